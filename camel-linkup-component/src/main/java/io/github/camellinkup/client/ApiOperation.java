@@ -1,0 +1,24 @@
+package io.github.camellinkup.client;
+
+/** The calls of the API. */
+public enum ApiOperation {
+    SEARCH,
+    FETCH,
+    CREATE_RESEARCH,
+    GET_RESEARCH,
+    LIST_RESEARCH,
+    CREATE_TASKS,
+    GET_TASK,
+    LIST_TASKS,
+    GET_CREDIT_BALANCE;
+
+    /** Whether the call makes tasks, which are billed, so that it must not be repeated blindly. */
+    public boolean createsTasks() {
+        return this == CREATE_RESEARCH || this == CREATE_TASKS;
+    }
+
+    /** Whether the call falls under the API's limit of one task read a second. */
+    public boolean readsTasks() {
+        return this == GET_RESEARCH || this == LIST_RESEARCH || this == GET_TASK || this == LIST_TASKS;
+    }
+}

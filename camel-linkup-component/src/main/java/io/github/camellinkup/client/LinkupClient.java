@@ -1,0 +1,55 @@
+package io.github.camellinkup.client;
+
+import io.github.camellinkup.client.model.CreditBalance;
+import io.github.camellinkup.client.model.FetchRequest;
+import io.github.camellinkup.client.model.FetchedPage;
+import io.github.camellinkup.client.model.LinkupRequest;
+import io.github.camellinkup.client.model.ResearchRequest;
+import io.github.camellinkup.client.model.SearchAnswer;
+import io.github.camellinkup.client.model.SearchRequest;
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskPage;
+import io.github.camellinkup.client.model.TaskQuery;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Every call of the Linkup API, without blocking. Thread-safe.
+ *
+ * <p>A stage completes on a thread of the HTTP client or of the scheduler: hand over before doing work there. It fails
+ * with a {@link io.github.camellinkup.client.exception.LinkupException}.
+ */
+public interface LinkupClient {
+
+    /** One search, answered in the shape that its {@code outputType} says. */
+    CompletionStage<SearchAnswer> search(SearchRequest request);
+
+    /** One page as markdown. */
+    CompletionStage<FetchedPage> fetch(FetchRequest request);
+
+    /** Starts research and answers with its task, which is pending. */
+    CompletionStage<Task> createResearch(ResearchRequest request);
+
+    /** One research task. */
+    CompletionStage<Task> getResearch(String taskId);
+
+    /** A page of the organisation's research tasks. The query must have no statuses and no types. */
+    CompletionStage<TaskPage> listResearch(TaskQuery query);
+
+    /**
+     * Creates tasks in one call.
+     *
+     * @param requests 1 to 100 requests, of any mix of types
+     * @return the created tasks in the order of the requests, without outputs
+     */
+    CompletionStage<List<Task>> createTasks(List<? extends LinkupRequest> requests);
+
+    /** One task. */
+    CompletionStage<Task> getTask(String taskId);
+
+    /** A page of the organisation's tasks, of this client and of others. */
+    CompletionStage<TaskPage> listTasks(TaskQuery query);
+
+    /** The organisation's credits. */
+    CompletionStage<CreditBalance> creditBalance();
+}

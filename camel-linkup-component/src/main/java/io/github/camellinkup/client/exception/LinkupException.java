@@ -1,0 +1,104 @@
+package io.github.camellinkup.client.exception;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.camel.spi.HttpResponseAware;
+
+/**
+ * A call to Linkup that did not bring what was asked for. The message says what to do about it and never holds the API
+ * key. The subclass is chosen by HTTP status and API code.
+ */
+public class LinkupException extends RuntimeException implements HttpResponseAware {
+
+    private final transient ErrorAnswer answer;
+    private final boolean retryable;
+    private final boolean certainlyNotProcessed;
+    private int httpResponseCode;
+    private String httpResponseStatus;
+
+    /**
+     * @param problem what happened, without field details
+     * @param answer what Linkup answered, {@link ErrorAnswer#NONE} if nothing
+     * @param retryable whether trying again later can help
+     * @param certainlyNotProcessed whether it is certain that Linkup did not act on the request
+     * @param cause what led to it, or null
+     */
+    public LinkupException(
+            String problem, ErrorAnswer answer, boolean retryable, boolean certainlyNotProcessed, Throwable cause) {
+        super(message(problem, answer), cause);
+        this.answer = Objects.requireNonNull(answer);
+        this.retryable = retryable;
+        this.certainlyNotProcessed = certainlyNotProcessed;
+        this.httpResponseCode = answer.statusCode();
+    }
+
+    private static String message(String problem, ErrorAnswer answer) {
+        StringBuilder message = new StringBuilder(problem);
+        if (!answer.details().isEmpty()) {
+            message.append(
+                    answer.details().stream().map(ErrorDetail::toString).collect(Collectors.joining("; ", " [", "]")));
+        }
+        if (answer.statusCode() > 0) {
+            message.append(" (HTTP ").append(answer.statusCode());
+            answer.code().ifPresent(code -> message.append(", ").append(code));
+            message.append(')');
+        }
+        return message.toString();
+    }
+
+    /** The HTTP status that Linkup answered with, 0 if there was no answer. */
+    public int getStatusCode() {
+        return answer.statusCode();
+    }
+
+    /** The API's error code, such as {@code VALIDATION_ERROR}. */
+    public Optional<String> getCode() {
+        return answer.code();
+    }
+
+    /** What is wrong with which field; empty if the answer did not say. */
+    public List<ErrorDetail> getDetails() {
+        return answer.details();
+    }
+
+    /** How long Linkup asked to wait before the next try. */
+    public Optional<Duration> getRetryAfter() {
+        return answer.retryAfter();
+    }
+
+    /** Whether trying the same call again, later, can help. */
+    public boolean isRetryable() {
+        return retryable;
+    }
+
+    /**
+     * Whether it is certain that Linkup did not act on the request, so that repeating it cannot create or bill
+     * anything twice.
+     */
+    public boolean isCertainlyNotProcessed() {
+        return certainlyNotProcessed;
+    }
+
+    @Override
+    public int getHttpResponseCode() {
+        return httpResponseCode;
+    }
+
+    @Override
+    public void setHttpResponseCode(int code) {
+        this.httpResponseCode = code;
+    }
+
+    @Override
+    public String getHttpResponseStatus() {
+        return httpResponseStatus;
+    }
+
+    @Override
+    public void setHttpResponseStatus(String status) {
+        this.httpResponseStatus = status;
+    }
+}

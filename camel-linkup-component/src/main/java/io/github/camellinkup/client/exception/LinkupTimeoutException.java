@@ -1,0 +1,12 @@
+package io.github.camellinkup.client.exception;
+
+/** No answer came in time. Whether Linkup acted on the request is not known unless the exception says so. */
+public class LinkupTimeoutException extends LinkupException {
+
+    /**
+     * @param certainlyNotProcessed true if the request did not leave this machine, as when no connection was made
+     */
+    public LinkupTimeoutException(String problem, boolean certainlyNotProcessed, Throwable cause) {
+        super(problem, ErrorAnswer.NONE, true, certainlyNotProcessed, cause);
+    }
+}

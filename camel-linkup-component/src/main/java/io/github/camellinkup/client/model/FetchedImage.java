@@ -1,0 +1,9 @@
+package io.github.camellinkup.client.model;
+
+/**
+ * An image of a fetched page.
+ *
+ * @param alt the text that stands for it, or null
+ * @param url its address, or null
+ */
+public record FetchedImage(String alt, String url) {}

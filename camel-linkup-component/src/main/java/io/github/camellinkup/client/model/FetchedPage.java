@@ -1,0 +1,29 @@
+package io.github.camellinkup.client.model;
+
+import java.util.List;
+
+/**
+ * A fetched page. What was asked for can still be absent.
+ *
+ * @param markdown the page as markdown, or null
+ * @param favicon the address of the site's icon, or null
+ * @param contentType the media type of the raw content, or null
+ * @param rawContent the page as it was received, or null
+ * @param rawHtml the page's HTML under its older name, or null
+ * @param images the page's images, empty unless asked for
+ * @param json the exact JSON that Linkup sent
+ */
+public record FetchedPage(
+        String markdown,
+        String favicon,
+        String contentType,
+        String rawContent,
+        String rawHtml,
+        List<FetchedImage> images,
+        RawJson json)
+        implements LinkupAnswer {
+
+    public FetchedPage {
+        images = images == null ? List.of() : List.copyOf(images);
+    }
+}

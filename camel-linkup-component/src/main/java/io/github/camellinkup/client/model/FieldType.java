@@ -1,0 +1,163 @@
+package io.github.camellinkup.client.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the value of a request field is read from what callers have: text, numbers, lists, dates, JSON.
+ *
+ * @param <T> the type that the field has in a request
+ */
+@FunctionalInterface
+interface FieldType<T> {
+
+    /**
+     * @param field the API's name of the field, for the message
+     * @param value what the caller gave, never null
+     * @throws LinkupInvalidRequestException if the value cannot be read as this type
+     */
+    T read(String field, Object value);
+
+    FieldType<String> TEXT = (field, value) -> {
+        Object plain = plain(value);
+        if (plain instanceof CharSequence || plain instanceof java.net.URI || plain instanceof java.net.URL) {
+            return plain.toString();
+        }
+        throw unreadable(field, "a text", value);
+    };
+
+    FieldType<Boolean> BOOLEAN = (field, value) -> {
+        Object plain = plain(value);
+        if (plain instanceof Boolean flag) {
+            return flag;
+        }
+        if (plain instanceof CharSequence text) {
+            switch (text.toString().strip().toLowerCase()) {
+                case "true":
+                    return true;
+                case "false":
+                    return false;
+                default:
+            }
+        }
+        throw unreadable(field, "true or false", value);
+    };
+
+    FieldType<Integer> INTEGER = (field, value) -> {
+        Object plain = plain(value);
+        try {
+            if (plain instanceof Number number) {
+                return new java.math.BigDecimal(number.toString()).intValueExact();
+            }
+            if (plain instanceof CharSequence text) {
+                return Integer.valueOf(text.toString().strip());
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw unreadable(field, "a whole number", value);
+        }
+        throw unreadable(field, "a whole number", value);
+    };
+
+    /** A list of texts: any collection, array or JSON array, or one text with commas. */
+    FieldType<List<String>> TEXT_LIST = (field, value) -> {
+        Collection<?> items;
+        if (value instanceof JsonNode node && node.isArray()) {
+            List<Object> elements = new ArrayList<>();
+            node.forEach(elements::add);
+            items = elements;
+        } else if (value instanceof Collection<?> collection) {
+            items = collection;
+        } else if (value instanceof Object[] array) {
+            items = Arrays.asList(array);
+        } else {
+            items = Arrays.stream(TEXT.read(field, value).split(","))
+                    .filter(part -> !part.isBlank())
+                    .toList();
+        }
+        List<String> texts = new ArrayList<>(items.size());
+        for (Object item : items) {
+            if (item == null) {
+                throw unreadable(field, "a list of texts", null);
+            }
+            texts.add(TEXT.read(field, item).strip());
+        }
+        return List.copyOf(texts);
+    };
+
+    /** An ISO date or date-time, as text or as a date of the JDK. */
+    FieldType<String> DATE = (field, value) -> {
+        Object plain = plain(value);
+        if (plain instanceof Date date) {
+            return date instanceof java.sql.Date sqlDate
+                    ? sqlDate.toLocalDate().toString()
+                    : date.toInstant().toString();
+        }
+        if (plain instanceof ZonedDateTime dateTime) {
+            return dateTime.toOffsetDateTime().toString();
+        }
+        if (plain instanceof LocalDate || plain instanceof Instant || plain instanceof OffsetDateTime) {
+            return plain.toString();
+        }
+        return TEXT.read(field, value).strip();
+    };
+
+    FieldType<StructuredOutputSchema> SCHEMA = (field, value) -> {
+        if (value instanceof StructuredOutputSchema schema) {
+            return schema;
+        }
+        if (value instanceof JsonNode node && node.isContainerNode()) {
+            return StructuredOutputSchema.of(node);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return StructuredOutputSchema.of(JsonMappers.MAPPER.valueToTree(map));
+        }
+        return new StructuredOutputSchema(TEXT.read(field, value));
+    };
+
+    static <E extends Enum<E> & ApiValue> FieldType<E> choice(Class<E> type) {
+        return (field, value) -> {
+            if (type.isInstance(value)) {
+                return type.cast(value);
+            }
+            String text = TEXT.read(field, value);
+            return ApiValue.find(type, text)
+                    .orElseThrow(() -> LinkupInvalidRequestException.of(
+                            field, "must be one of " + ApiValue.choices(type) + ", but it is '" + text + "'"));
+        };
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof JsonNode node) {
+            if (node.isTextual()) {
+                return node.textValue();
+            }
+            if (node.isBoolean()) {
+                return node.booleanValue();
+            }
+            if (node.isNumber()) {
+                return node.numberValue();
+            }
+        }
+        return value;
+    }
+
+    private static LinkupInvalidRequestException unreadable(String field, String wanted, Object value) {
+        String found = value == null ? "null" : value.getClass().getSimpleName();
+        if (value instanceof CharSequence || value instanceof Number || value instanceof Boolean) {
+            found = "'" + value + "'";
+        } else if (value instanceof JsonNode node) {
+            found = "JSON of type " + node.getNodeType().name().toLowerCase();
+        }
+        return LinkupInvalidRequestException.of(field, "must be " + wanted + ", but it is " + found);
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.camellinkup.client.model;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * JSON exactly as Linkup sent it, unknown fields included. Immutable; the text was checked to be JSON when it was
+ * received, so reading it does not fail.
+ */
+public final class RawJson implements LinkupAnswer {
+
+    private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
+    private static final ObjectReader TREE_READER = JsonMappers.MAPPER.readerFor(JsonNode.class);
+    private static final ObjectReader MAP_READER = JsonMappers.MAPPER.readerFor(MAP);
+
+    private final byte[] bytes;
+
+    private RawJson(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /**
+     * Wraps JSON without copying it.
+     *
+     * @param bytes JSON in UTF-8, not to be changed by the caller afterwards
+     */
+    public static RawJson wrap(byte[] bytes) {
+        return new RawJson(bytes);
+    }
+
+    /** The JSON of a tree. */
+    public static RawJson of(JsonNode tree) {
+        return new RawJson(tree.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public RawJson json() {
+        return this;
+    }
+
+    /** How many bytes the JSON has in UTF-8. */
+    public int length() {
+        return bytes.length;
+    }
+
+    /** A copy of the JSON in UTF-8. */
+    public byte[] toBytes() {
+        return bytes.clone();
+    }
+
+    /** A new stream over the JSON in UTF-8. */
+    public InputStream toStream() {
+        return new ByteArrayInputStream(bytes);
+    }
+
+    /** A new tree of the JSON; numbers keep the digits that were sent. */
+    public JsonNode toTree() {
+        return read(TREE_READER);
+    }
+
+    /** A new map of the JSON, which has to be an object. */
+    public Map<String, Object> toMap() {
+        return read(MAP_READER);
+    }
+
+    private <T> T read(ObjectReader reader) {
+        try {
+            return reader.readValue(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RawJson json && Arrays.equals(bytes, json.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    /** The JSON as text. */
+    @Override
+    public String toString() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.camellinkup.client.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One web search. Fields that are null are not sent. The names are the API's.
+ *
+ * @param q the question; required
+ * @param depth how thoroughly to look; required
+ * @param outputType the shape of the answer; required
+ * @param structuredOutputSchema the schema of a structured answer; required when {@code outputType} is structured
+ * @param includeImages whether image results are wanted too
+ * @param includeInlineCitations whether a sourced answer should cite its sources in the text
+ * @param includeSources whether a structured answer should come with its sources, which changes its shape
+ * @param fromDate the earliest date of a source, an ISO date or date-time, not before 1970-01-01
+ * @param toDate the latest date of a source, an ISO date or date-time, not before {@code fromDate}
+ * @param includeDomains the only domains to search, at most 100
+ * @param excludeDomains domains to leave out
+ * @param maxResults the most results wanted, at least 1
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SearchRequest(
+        String q,
+        Depth depth,
+        OutputType outputType,
+        StructuredOutputSchema structuredOutputSchema,
+        Boolean includeImages,
+        Boolean includeInlineCitations,
+        Boolean includeSources,
+        String fromDate,
+        String toDate,
+        List<String> includeDomains,
+        List<String> excludeDomains,
+        Integer maxResults)
+        implements LinkupRequest {
+
+    /**
+     * @throws io.github.camellinkup.client.exception.LinkupInvalidRequestException if a field is missing or wrong; it
+     *     names every such field
+     */
+    public SearchRequest {
+        new RequestCheck()
+                .question(q)
+                .required("depth", depth)
+                .required("outputType", outputType)
+                .schemaFor(outputType, structuredOutputSchema)
+                .dates(fromDate, toDate)
+                .includeDomains(includeDomains)
+                .excludeDomains(excludeDomains)
+                .atLeastOne("maxResults", maxResults)
+                .throwIfAny();
+        includeDomains = includeDomains == null ? null : List.copyOf(includeDomains);
+        excludeDomains = excludeDomains == null ? null : List.copyOf(excludeDomains);
+    }
+
+    @Override
+    public TaskType taskType() {
+        return TaskType.SEARCH;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects the fields of a search. */
+    public static final class Builder extends RequestBuilder<Builder, SearchRequest> {
+
+        private static final Map<String, FieldType<?>> FIELDS = Map.ofEntries(
+                Map.entry("q", FieldType.TEXT),
+                Map.entry("depth", FieldType.choice(Depth.class)),
+                Map.entry("outputType", FieldType.choice(OutputType.class)),
+                Map.entry("structuredOutputSchema", FieldType.SCHEMA),
+                Map.entry("includeImages", FieldType.BOOLEAN),
+                Map.entry("includeInlineCitations", FieldType.BOOLEAN),
+                Map.entry("includeSources", FieldType.BOOLEAN),
+                Map.entry("fromDate", FieldType.DATE),
+                Map.entry("toDate", FieldType.DATE),
+                Map.entry("includeDomains", FieldType.TEXT_LIST),
+                Map.entry("excludeDomains", FieldType.TEXT_LIST),
+                Map.entry("maxResults", FieldType.INTEGER));
+
+        private Builder() {
+            super(FIELDS);
+        }
+
+        public Builder q(String q) {
+            return set("q", q);
+        }
+
+        public Builder depth(Depth depth) {
+            return set("depth", depth);
+        }
+
+        public Builder outputType(OutputType outputType) {
+            return set("outputType", outputType);
+        }
+
+        public Builder structuredOutputSchema(StructuredOutputSchema schema) {
+            return set("structuredOutputSchema", schema);
+        }
+
+        @Override
+        public Builder copy() {
+            return new Builder().setAll(this);
+        }
+
+        /** The search; {@code depth} is standard and {@code outputType} sourcedAnswer (structured with a schema) unless set. */
+        @Override
+        public SearchRequest build() {
+            StructuredOutputSchema schema = get("structuredOutputSchema");
+            return new SearchRequest(
+                    get("q"),
+                    has("depth") ? get("depth") : Depth.STANDARD,
+                    has("outputType") ? get("outputType") : OutputType.defaultFor(schema),
+                    schema,
+                    get("includeImages"),
+                    get("includeInlineCitations"),
+                    get("includeSources"),
+                    get("fromDate"),
+                    get("toDate"),
+                    get("includeDomains"),
+                    get("excludeDomains"),
+                    get("maxResults"));
+        }
+    }
+}

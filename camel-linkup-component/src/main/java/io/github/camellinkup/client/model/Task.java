@@ -1,0 +1,34 @@
+package io.github.camellinkup.client.model;
+
+import java.time.Instant;
+
+/**
+ * A task as Linkup reported it.
+ *
+ * @param id the task's id
+ * @param type the task's type in the API's spelling; the service has types that this client does not know
+ * @param status where the task stands
+ * @param createdAt when it was created, or null if Linkup did not say
+ * @param updatedAt when it last changed, or null if Linkup did not say
+ * @param input the input as Linkup normalised it (defaults filled in, absent values null), or null
+ * @param output the output of a completed task, else null
+ * @param error the message of a failed task, else null
+ * @param json the exact JSON that Linkup sent for this task
+ */
+public record Task(
+        String id,
+        String type,
+        TaskStatus status,
+        Instant createdAt,
+        Instant updatedAt,
+        RawJson input,
+        RawJson output,
+        String error,
+        RawJson json)
+        implements LinkupAnswer {
+
+    /** Whether the task has come to its end, completed or failed. */
+    public boolean isFinished() {
+        return status.isFinal();
+    }
+}
