@@ -1,0 +1,239 @@
+package io.github.camellinkup.component;
+
+import javax.net.ssl.HostnameVerifier;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+
+/** How HTTP connections to Linkup are made. The names and meanings are those of the Camel HTTP component. */
+@UriParams
+public class LinkupHttpConfiguration {
+
+    @UriParam(label = "security", description = "The TLS settings of connections to Linkup.")
+    private SSLContextParameters sslContextParameters;
+
+    @UriParam(label = "security", description = "Verifies the host name of the server in TLS connections.")
+    private HostnameVerifier x509HostnameVerifier;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "1000",
+            description = "The most connections that are open at the same time.")
+    private int maxTotalConnections = 1000;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "1000",
+            description = "The most connections to one host that are open at the same time.")
+    private int connectionsPerRoute = 1000;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "-1",
+            description =
+                    "How long a connection may be used, in milliseconds. -1 keeps it as long as the server " + "does.")
+    private long connectionTimeToLive = -1;
+
+    @UriParam(
+            label = "timeout",
+            defaultValue = "30000",
+            description = "The longest time to make a connection, in milliseconds. 0 means no limit of its own.")
+    private long connectTimeout = 30_000;
+
+    @UriParam(
+            label = "timeout",
+            defaultValue = "180000",
+            description = "The longest time to wait for a free connection, in milliseconds. 0 means no limit of its "
+                    + "own.")
+    private long connectionRequestTimeout = 180_000;
+
+    @UriParam(
+            label = "timeout",
+            defaultValue = "0",
+            description = "The longest silence of the server on a connection, in milliseconds. 0 means no limit of "
+                    + "its own; requestTimeout holds in any case.")
+    private long soTimeout;
+
+    @UriParam(
+            label = "timeout",
+            defaultValue = "0",
+            description = "The longest time until an answer begins, in milliseconds. 0 means no limit of its own; "
+                    + "requestTimeout holds in any case.")
+    private long responseTimeout;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "NEGOTIATE",
+            description =
+                    "Which version of HTTP is spoken. NEGOTIATE takes HTTP/2 where the server offers it over " + "TLS.")
+    private HttpVersionPolicy httpVersionPolicy = HttpVersionPolicy.NEGOTIATE;
+
+    @UriParam(label = "proxy", description = "The host of a proxy.")
+    private String proxyHost;
+
+    @UriParam(label = "proxy", description = "The port of the proxy.")
+    private Integer proxyPort;
+
+    @UriParam(
+            label = "proxy",
+            enums = "Basic,Digest",
+            defaultValue = "Basic",
+            description = "How to authenticate to the proxy.")
+    private String proxyAuthMethod = "Basic";
+
+    @UriParam(label = "proxy", secret = true, description = "The user name for the proxy.")
+    private String proxyAuthUsername;
+
+    @UriParam(label = "proxy", secret = true, description = "The password for the proxy.")
+    private String proxyAuthPassword;
+
+    @UriParam(
+            label = "proxy",
+            description =
+                    "Hosts that are reached without the proxy, separated by commas. A star stands for any " + "text.")
+    private String nonProxyHosts;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "false",
+            description = "Whether the system properties of Java for networking (proxies, keep-alive) are used "
+                    + "where no option is set.")
+    private boolean useSystemProperties;
+
+    public SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    public void setSslContextParameters(SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    public HostnameVerifier getX509HostnameVerifier() {
+        return x509HostnameVerifier;
+    }
+
+    public void setX509HostnameVerifier(HostnameVerifier x509HostnameVerifier) {
+        this.x509HostnameVerifier = x509HostnameVerifier;
+    }
+
+    public int getMaxTotalConnections() {
+        return maxTotalConnections;
+    }
+
+    public void setMaxTotalConnections(int maxTotalConnections) {
+        this.maxTotalConnections = maxTotalConnections;
+    }
+
+    public int getConnectionsPerRoute() {
+        return connectionsPerRoute;
+    }
+
+    public void setConnectionsPerRoute(int connectionsPerRoute) {
+        this.connectionsPerRoute = connectionsPerRoute;
+    }
+
+    public long getConnectionTimeToLive() {
+        return connectionTimeToLive;
+    }
+
+    public void setConnectionTimeToLive(long connectionTimeToLive) {
+        this.connectionTimeToLive = connectionTimeToLive;
+    }
+
+    public long getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    public void setConnectTimeout(long connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public long getConnectionRequestTimeout() {
+        return connectionRequestTimeout;
+    }
+
+    public void setConnectionRequestTimeout(long connectionRequestTimeout) {
+        this.connectionRequestTimeout = connectionRequestTimeout;
+    }
+
+    public long getSoTimeout() {
+        return soTimeout;
+    }
+
+    public void setSoTimeout(long soTimeout) {
+        this.soTimeout = soTimeout;
+    }
+
+    public long getResponseTimeout() {
+        return responseTimeout;
+    }
+
+    public void setResponseTimeout(long responseTimeout) {
+        this.responseTimeout = responseTimeout;
+    }
+
+    public HttpVersionPolicy getHttpVersionPolicy() {
+        return httpVersionPolicy;
+    }
+
+    public void setHttpVersionPolicy(HttpVersionPolicy httpVersionPolicy) {
+        this.httpVersionPolicy = httpVersionPolicy;
+    }
+
+    public String getProxyHost() {
+        return proxyHost;
+    }
+
+    public void setProxyHost(String proxyHost) {
+        this.proxyHost = proxyHost;
+    }
+
+    public Integer getProxyPort() {
+        return proxyPort;
+    }
+
+    public void setProxyPort(Integer proxyPort) {
+        this.proxyPort = proxyPort;
+    }
+
+    public String getProxyAuthMethod() {
+        return proxyAuthMethod;
+    }
+
+    public void setProxyAuthMethod(String proxyAuthMethod) {
+        this.proxyAuthMethod = proxyAuthMethod;
+    }
+
+    public String getProxyAuthUsername() {
+        return proxyAuthUsername;
+    }
+
+    public void setProxyAuthUsername(String proxyAuthUsername) {
+        this.proxyAuthUsername = proxyAuthUsername;
+    }
+
+    public String getProxyAuthPassword() {
+        return proxyAuthPassword;
+    }
+
+    public void setProxyAuthPassword(String proxyAuthPassword) {
+        this.proxyAuthPassword = proxyAuthPassword;
+    }
+
+    public String getNonProxyHosts() {
+        return nonProxyHosts;
+    }
+
+    public void setNonProxyHosts(String nonProxyHosts) {
+        this.nonProxyHosts = nonProxyHosts;
+    }
+
+    public boolean isUseSystemProperties() {
+        return useSystemProperties;
+    }
+
+    public void setUseSystemProperties(boolean useSystemProperties) {
+        this.useSystemProperties = useSystemProperties;
+    }
+}

@@ -1,0 +1,275 @@
+package io.github.camellinkup.component;
+
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+
+/** The fields of the requests, as options. Each option is the API field of the same name. */
+@UriParams
+public class LinkupRequestConfiguration {
+
+    @UriParam(label = "producer", description = "The question, when neither the body nor a header brings one.")
+    private String q;
+
+    @UriParam(label = "producer", description = "The page to fetch, when neither the body nor a header brings one.")
+    private String url;
+
+    @UriParam(
+            label = "producer",
+            enums = "fast,standard,deep",
+            description = "How thoroughly a search looks: the deeper, the slower. Linkup is asked with standard "
+                    + "unless said otherwise.")
+    private String depth;
+
+    @UriParam(
+            label = "common",
+            enums = "searchResults,sourcedAnswer,structured",
+            description = "The shape of the answer: results, an answer in words with its sources, or an object that "
+                    + "fits a schema. Without it the answer is structured where a schema or a class is given, "
+                    + "else sourcedAnswer. Research has no searchResults.")
+    private String outputType;
+
+    @Metadata(supportFileReference = true, largeInput = true, inputLanguage = "json")
+    @UriParam(
+            label = "common",
+            description = "The JSON Schema of a structured answer, whose root type is object: the schema itself, or "
+                    + "classpath:name or file:name to load it from.")
+    private String structuredOutputSchema;
+
+    @UriParam(
+            label = "common",
+            description = "The class of a structured answer: a record or bean. The JSON Schema is made from it "
+                    + "(needs com.github.victools:jsonschema-generator and jsonschema-module-jackson), and the "
+                    + "body is an instance of it.")
+    private Class<?> structuredOutputClass;
+
+    @UriParam(label = "producer", description = "Whether images are wanted too.")
+    private Boolean includeImages;
+
+    @UriParam(label = "producer", description = "Whether a sourced answer should cite its sources in the text.")
+    private Boolean includeInlineCitations;
+
+    @UriParam(
+            label = "producer",
+            description = "Whether a structured answer should come with its sources. This changes its shape: the "
+                    + "object is then in data, the sources in sources.")
+    private Boolean includeSources;
+
+    @UriParam(
+            label = "producer",
+            description = "The earliest date of a source: an ISO date or date-time, not before 1970-01-01.")
+    private String fromDate;
+
+    @UriParam(
+            label = "producer",
+            description = "The latest date of a source: an ISO date or date-time, not before fromDate.")
+    private String toDate;
+
+    @UriParam(label = "producer", description = "The only domains to search, separated by commas: at most 100.")
+    private String includeDomains;
+
+    @UriParam(label = "producer", description = "Domains to leave out, separated by commas.")
+    private String excludeDomains;
+
+    @UriParam(label = "producer", description = "The most results that a search should bring: at least 1.")
+    private Integer maxResults;
+
+    @UriParam(label = "producer", description = "Whether the scripts of a fetched page are run first.")
+    private Boolean renderJs;
+
+    @UriParam(label = "producer", description = "Whether a fetched page is wanted as it was received, too.")
+    private Boolean includeRawContent;
+
+    @UriParam(label = "producer", description = "The older name of includeRawContent, deprecated by Linkup.")
+    private Boolean includeRawHtml;
+
+    @UriParam(label = "producer", description = "Whether the images of a fetched page are wanted too.")
+    private Boolean extractImages;
+
+    @UriParam(
+            label = "producer",
+            enums = "standard,pro",
+            description = "How a page is fetched: the field mode of a fetch.")
+    private String fetchMode;
+
+    @UriParam(
+            label = "producer",
+            enums = "answer,auto,investigate,research",
+            description = "What kind of research is asked for: the field mode of research.")
+    private String researchMode;
+
+    @UriParam(
+            label = "producer",
+            enums = "S,M,L,XL",
+            description = "How much reasoning research may spend: S takes 2 to 5 minutes, M 3 to 7, L 5 to 10, XL "
+                    + "10 to 20.")
+    private String reasoningDepth;
+
+    public String getQ() {
+        return q;
+    }
+
+    public void setQ(String q) {
+        this.q = q;
+    }
+
+    public String getUrl() {
+        return url;
+    }
+
+    public void setUrl(String url) {
+        this.url = url;
+    }
+
+    public String getDepth() {
+        return depth;
+    }
+
+    public void setDepth(String depth) {
+        this.depth = depth;
+    }
+
+    public String getOutputType() {
+        return outputType;
+    }
+
+    public void setOutputType(String outputType) {
+        this.outputType = outputType;
+    }
+
+    public String getStructuredOutputSchema() {
+        return structuredOutputSchema;
+    }
+
+    public void setStructuredOutputSchema(String structuredOutputSchema) {
+        this.structuredOutputSchema = structuredOutputSchema;
+    }
+
+    public Class<?> getStructuredOutputClass() {
+        return structuredOutputClass;
+    }
+
+    public void setStructuredOutputClass(Class<?> structuredOutputClass) {
+        this.structuredOutputClass = structuredOutputClass;
+    }
+
+    public Boolean getIncludeImages() {
+        return includeImages;
+    }
+
+    public void setIncludeImages(Boolean includeImages) {
+        this.includeImages = includeImages;
+    }
+
+    public Boolean getIncludeInlineCitations() {
+        return includeInlineCitations;
+    }
+
+    public void setIncludeInlineCitations(Boolean includeInlineCitations) {
+        this.includeInlineCitations = includeInlineCitations;
+    }
+
+    public Boolean getIncludeSources() {
+        return includeSources;
+    }
+
+    public void setIncludeSources(Boolean includeSources) {
+        this.includeSources = includeSources;
+    }
+
+    public String getFromDate() {
+        return fromDate;
+    }
+
+    public void setFromDate(String fromDate) {
+        this.fromDate = fromDate;
+    }
+
+    public String getToDate() {
+        return toDate;
+    }
+
+    public void setToDate(String toDate) {
+        this.toDate = toDate;
+    }
+
+    public String getIncludeDomains() {
+        return includeDomains;
+    }
+
+    public void setIncludeDomains(String includeDomains) {
+        this.includeDomains = includeDomains;
+    }
+
+    public String getExcludeDomains() {
+        return excludeDomains;
+    }
+
+    public void setExcludeDomains(String excludeDomains) {
+        this.excludeDomains = excludeDomains;
+    }
+
+    public Integer getMaxResults() {
+        return maxResults;
+    }
+
+    public void setMaxResults(Integer maxResults) {
+        this.maxResults = maxResults;
+    }
+
+    public Boolean getRenderJs() {
+        return renderJs;
+    }
+
+    public void setRenderJs(Boolean renderJs) {
+        this.renderJs = renderJs;
+    }
+
+    public Boolean getIncludeRawContent() {
+        return includeRawContent;
+    }
+
+    public void setIncludeRawContent(Boolean includeRawContent) {
+        this.includeRawContent = includeRawContent;
+    }
+
+    public Boolean getIncludeRawHtml() {
+        return includeRawHtml;
+    }
+
+    public void setIncludeRawHtml(Boolean includeRawHtml) {
+        this.includeRawHtml = includeRawHtml;
+    }
+
+    public Boolean getExtractImages() {
+        return extractImages;
+    }
+
+    public void setExtractImages(Boolean extractImages) {
+        this.extractImages = extractImages;
+    }
+
+    public String getFetchMode() {
+        return fetchMode;
+    }
+
+    public void setFetchMode(String fetchMode) {
+        this.fetchMode = fetchMode;
+    }
+
+    public String getResearchMode() {
+        return researchMode;
+    }
+
+    public void setResearchMode(String researchMode) {
+        this.researchMode = researchMode;
+    }
+
+    public String getReasoningDepth() {
+        return reasoningDepth;
+    }
+
+    public void setReasoningDepth(String reasoningDepth) {
+        this.reasoningDepth = reasoningDepth;
+    }
+}

@@ -1,0 +1,198 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.engine.TaskRepository;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+
+/** How tasks are sent, read and listed. */
+@UriParams
+public class LinkupTaskConfiguration {
+
+    @UriParam(
+            label = "producer",
+            enums = "batch,single,get,list",
+            description = "What to do with tasks. batch sends any number of requests and answers the created tasks. "
+                    + "single sends one request and answers its task. get reads one task. list reads a page of "
+                    + "tasks. The default is batch for linkup:tasks and single for linkup:research, which has "
+                    + "no batch.")
+    private String mode;
+
+    @UriParam(
+            label = "producer",
+            enums = "search,fetch,research",
+            description = "The type of the tasks to send, for requests that do not name their own.")
+    private String type;
+
+    @UriParam(
+            label = "producer",
+            description = "The task to read in mode get, when neither the body nor a header names one.")
+    private String taskId;
+
+    @UriParam(
+            label = "producer",
+            description = "The key of your own that belongs to a task, such as the id of a CRM record. Linkup never "
+                    + "sees it; it comes back with the result.")
+    private String reference;
+
+    @UriParam(
+            label = "producer",
+            description = "Names of message headers to keep with a task, separated by commas. A name can end in a "
+                    + "star. They come back with the result.")
+    private String keepHeaders;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "100",
+            description = "The most tasks that are sent in one call: 1 to 100.")
+    private int batchSize = 100;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "4",
+            description = "How many calls of one batch are under way at the same time.")
+    private int maxConcurrentBatches = 4;
+
+    @UriParam(label = "producer", description = "The page to read in mode list, from 1.")
+    private Integer page;
+
+    @UriParam(label = "producer", description = "How many tasks a page should hold in mode list: 1 to 100.")
+    private Integer pageSize;
+
+    @UriParam(
+            label = "producer",
+            enums = "createdAt,updatedAt",
+            description = "By which time a list is sorted in mode list.")
+    private String sortBy;
+
+    @UriParam(label = "producer", enums = "asc,desc", description = "In which direction a list is sorted in mode list.")
+    private String sortDirection;
+
+    @UriParam(
+            label = "common",
+            description = "Only tasks of these types, separated by commas: in mode list, and for the consumer.")
+    private String types;
+
+    @UriParam(
+            label = "common",
+            description = "Only tasks in these statuses, separated by commas: pending, processing, completed, "
+                    + "failed. In mode list, and for the consumer, which knows completed and failed.")
+    private String statuses;
+
+    @UriParam(
+            label = "advanced",
+            description = "Keeps what is known of the tasks that were sent and are not yet taken: references, kept "
+                    + "headers, times. In memory unless set.")
+    private TaskRepository taskRepository;
+
+    public String getMode() {
+        return mode;
+    }
+
+    public void setMode(String mode) {
+        this.mode = mode;
+    }
+
+    public String getType() {
+        return type;
+    }
+
+    public void setType(String type) {
+        this.type = type;
+    }
+
+    public String getTaskId() {
+        return taskId;
+    }
+
+    public void setTaskId(String taskId) {
+        this.taskId = taskId;
+    }
+
+    public String getReference() {
+        return reference;
+    }
+
+    public void setReference(String reference) {
+        this.reference = reference;
+    }
+
+    public String getKeepHeaders() {
+        return keepHeaders;
+    }
+
+    public void setKeepHeaders(String keepHeaders) {
+        this.keepHeaders = keepHeaders;
+    }
+
+    public int getBatchSize() {
+        return batchSize;
+    }
+
+    public void setBatchSize(int batchSize) {
+        this.batchSize = batchSize;
+    }
+
+    public int getMaxConcurrentBatches() {
+        return maxConcurrentBatches;
+    }
+
+    public void setMaxConcurrentBatches(int maxConcurrentBatches) {
+        this.maxConcurrentBatches = maxConcurrentBatches;
+    }
+
+    public Integer getPage() {
+        return page;
+    }
+
+    public void setPage(Integer page) {
+        this.page = page;
+    }
+
+    public Integer getPageSize() {
+        return pageSize;
+    }
+
+    public void setPageSize(Integer pageSize) {
+        this.pageSize = pageSize;
+    }
+
+    public String getSortBy() {
+        return sortBy;
+    }
+
+    public void setSortBy(String sortBy) {
+        this.sortBy = sortBy;
+    }
+
+    public String getSortDirection() {
+        return sortDirection;
+    }
+
+    public void setSortDirection(String sortDirection) {
+        this.sortDirection = sortDirection;
+    }
+
+    public String getTypes() {
+        return types;
+    }
+
+    public void setTypes(String types) {
+        this.types = types;
+    }
+
+    public String getStatuses() {
+        return statuses;
+    }
+
+    public void setStatuses(String statuses) {
+        this.statuses = statuses;
+    }
+
+    public TaskRepository getTaskRepository() {
+        return taskRepository;
+    }
+
+    public void setTaskRepository(TaskRepository taskRepository) {
+        this.taskRepository = taskRepository;
+    }
+}
