@@ -172,7 +172,8 @@ public final class Fault {
     }
 
     /**
-     * Half of the right answer, then the connection breaks: fewer bytes than {@code Content-Length} says.
+     * Half of the right answer, then the connection breaks: fewer bytes than {@code Content-Length} says. (Over HTTP/2
+     * the stream ends too early, which some clients do not notice.)
      *
      * @return a fault
      */

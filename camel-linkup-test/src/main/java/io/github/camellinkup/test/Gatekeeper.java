@@ -43,11 +43,11 @@ final class Gatekeeper {
         }
         Optional<String> payment = call.header(Payments.SIGNATURE_HEADER);
         if (payment.isEmpty()) {
-            return Verdict.refuse(payments.required(call.path(), "Payment required"));
+            return Verdict.refuse(payments.required(call.url(), "Payment required"));
         }
         return payments.accept(payment.get())
                 ? Verdict.admit("payment")
-                : Verdict.refuse(payments.required(call.path(), "The payment was refused"));
+                : Verdict.refuse(payments.required(call.url(), "The payment was refused"));
     }
 
     private Optional<String> key(ReceivedCall call) {

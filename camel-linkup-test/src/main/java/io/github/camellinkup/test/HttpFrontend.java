@@ -87,7 +87,7 @@ final class HttpFrontend implements AutoCloseable {
         public Response transform(Response unused, ServeEvent event) {
             LoggedRequest request = event.getRequest();
             Reply reply = handler.apply(callOf(request));
-            return responseOf(reply, request.getProtocol());
+            return responseOf(reply);
         }
 
         private ReceivedCall callOf(LoggedRequest request) {
@@ -99,6 +99,7 @@ final class HttpFrontend implements AutoCloseable {
             return new ReceivedCall(
                     clock.instant(),
                     request.getMethod().getName(),
+                    request.getAbsoluteUrl(),
                     url[0],
                     url.length == 1 ? Map.of() : query(url[1]),
                     ReceivedCall.caseInsensitive(headers),
@@ -121,7 +122,7 @@ final class HttpFrontend implements AutoCloseable {
             return URLDecoder.decode(part, StandardCharsets.UTF_8);
         }
 
-        private static Response responseOf(Reply reply, String protocol) {
+        private static Response responseOf(Reply reply) {
             Response.Builder response = Response.response()
                     .status(reply.status())
                     .headers(new HttpHeaders(reply.headers().entrySet().stream()
@@ -138,17 +139,12 @@ final class HttpFrontend implements AutoCloseable {
                         DRIBBLE_PIECES, Math.toIntExact(reply.dribble().toMillis())));
             }
             if (reply.cut() != null) {
-                cut(response, reply.cut(), protocol);
+                cut(response, reply.cut());
             }
             return response.build();
         }
 
-        private static void cut(Response.Builder response, Reply.Cut cut, String protocol) {
-            if (protocol.startsWith("HTTP/2")) {
-                // WireMock breaks HTTP/1 sockets only. A body shorter than announced resets an HTTP/2 stream.
-                response.status(200).headers(new HttpHeaders(new HttpHeader("Content-Length", "1000000")));
-                return;
-            }
+        private static void cut(Response.Builder response, Reply.Cut cut) {
             response.fault(
                     switch (cut) {
                         case RESET -> Fault.CONNECTION_RESET_BY_PEER;

@@ -16,6 +16,7 @@ public final class ReceivedCall {
 
     private final Instant time;
     private final String method;
+    private final String url;
     private final String path;
     private final Map<String, List<String>> query;
     private final Map<String, List<String>> headers;
@@ -26,6 +27,7 @@ public final class ReceivedCall {
     ReceivedCall(
             Instant time,
             String method,
+            String url,
             String path,
             Map<String, List<String>> query,
             Map<String, List<String>> headers,
@@ -34,6 +36,7 @@ public final class ReceivedCall {
             int status) {
         this.time = time;
         this.method = method;
+        this.url = url;
         this.path = path;
         this.query = query;
         this.headers = headers;
@@ -49,7 +52,7 @@ public final class ReceivedCall {
     }
 
     ReceivedCall answered(int answeredStatus) {
-        return new ReceivedCall(time, method, path, query, headers, body, protocol, answeredStatus);
+        return new ReceivedCall(time, method, url, path, query, headers, body, protocol, answeredStatus);
     }
 
     /**
@@ -77,6 +80,15 @@ public final class ReceivedCall {
      */
     public String method() {
         return method;
+    }
+
+    /**
+     * The whole address that was called, as the client saw it.
+     *
+     * @return with scheme, host and query
+     */
+    public String url() {
+        return url;
     }
 
     /**
