@@ -7,7 +7,8 @@ import java.util.Objects;
 /**
  * Where and how a client speaks to Linkup. Two equal settings can share a client.
  *
- * @param baseUrl the address of the API with its version, without a slash at the end
+ * @param baseUrl the address of the API with its version: http or https with a host, without a user, a query or a fragment.
+ *     Slashes at the end are taken off
  * @param apiKey the key, null if a signer pays
  * @param authHeader the header that carries the key: {@code Authorization} carries {@code Bearer} and the key, any other
  *     (for a gateway) the bare key
@@ -27,14 +28,40 @@ public record LinkupClientSettings(
         Duration maxRetryDelay,
         long maxResponseSize) {
 
+    /** @throws IllegalArgumentException if a setting cannot be used; the message names it */
     public LinkupClientSettings {
-        Objects.requireNonNull(baseUrl, "baseUrl");
+        baseUrl = checked(Objects.requireNonNull(baseUrl, "baseUrl"));
         Objects.requireNonNull(authHeader, "authHeader");
         Objects.requireNonNull(requestTimeout, "requestTimeout");
         Objects.requireNonNull(maxRetryDelay, "maxRetryDelay");
         if ((apiKey == null) == (paymentSigner == null)) {
             throw new IllegalArgumentException("Either apiKey or paymentSigner is needed, and not both");
         }
+        if (apiKey != null && (apiKey.isEmpty() || !apiKey.chars().allMatch(c -> c > ' ' && c < 127))) {
+            throw new IllegalArgumentException("apiKey must not be empty or hold spaces, line breaks or special signs");
+        }
+        if (requestTimeout.isNegative() || requestTimeout.isZero()) {
+            throw new IllegalArgumentException("requestTimeout must be longer than zero, but it is " + requestTimeout);
+        }
+        if (maxRetries < 0) {
+            throw new IllegalArgumentException("maxRetries must not be negative, but it is " + maxRetries);
+        }
+        if (maxRetryDelay.isNegative()) {
+            throw new IllegalArgumentException("maxRetryDelay must not be negative, but it is " + maxRetryDelay);
+        }
+        if (maxResponseSize < 1) {
+            throw new IllegalArgumentException("maxResponseSize must be at least 1, but it is " + maxResponseSize);
+        }
+    }
+
+    private static URI checked(URI url) {
+        boolean web = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        boolean more = url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null;
+        if (!web || url.getHost() == null || more) {
+            throw new IllegalArgumentException("baseUrl must be an http or https URL with a host, and without a user, a"
+                    + " query or a fragment, such as https://api.linkup.so/v1");
+        }
+        return URI.create(url.toString().replaceFirst("/+$", ""));
     }
 
     /** Without the key. */

@@ -18,6 +18,11 @@ public record ErrorAnswer(
     /** No answer: the request was not sent, or nothing came back. */
     public static final ErrorAnswer NONE = new ErrorAnswer(0, Optional.empty(), List.of(), Optional.empty());
 
+    /** An answer that says nothing but its HTTP status. */
+    public static ErrorAnswer ofStatus(int statusCode) {
+        return new ErrorAnswer(statusCode, Optional.empty(), List.of(), Optional.empty());
+    }
+
     public ErrorAnswer {
         details = List.copyOf(details);
     }

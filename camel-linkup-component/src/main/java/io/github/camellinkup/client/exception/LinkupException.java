@@ -13,9 +13,12 @@ import org.apache.camel.spi.HttpResponseAware;
  */
 public class LinkupException extends RuntimeException implements HttpResponseAware {
 
+    /** Not serializable; an exception that has travelled keeps its message and its flags. */
     private final transient ErrorAnswer answer;
+
     private final boolean retryable;
     private final boolean certainlyNotProcessed;
+    private int tries = 1;
     private int httpResponseCode;
     private String httpResponseStatus;
 
@@ -51,22 +54,22 @@ public class LinkupException extends RuntimeException implements HttpResponseAwa
 
     /** The HTTP status that Linkup answered with, 0 if there was no answer. */
     public int getStatusCode() {
-        return answer.statusCode();
+        return answer().statusCode();
     }
 
     /** The API's error code, such as {@code VALIDATION_ERROR}. */
     public Optional<String> getCode() {
-        return answer.code();
+        return answer().code();
     }
 
     /** What is wrong with which field; empty if the answer did not say. */
     public List<ErrorDetail> getDetails() {
-        return answer.details();
+        return answer().details();
     }
 
     /** How long Linkup asked to wait before the next try. */
     public Optional<Duration> getRetryAfter() {
-        return answer.retryAfter();
+        return answer().retryAfter();
     }
 
     /** Whether trying the same call again, later, can help. */
@@ -80,6 +83,25 @@ public class LinkupException extends RuntimeException implements HttpResponseAwa
      */
     public boolean isCertainlyNotProcessed() {
         return certainlyNotProcessed;
+    }
+
+    private ErrorAnswer answer() {
+        return answer == null ? ErrorAnswer.NONE : answer;
+    }
+
+    /** How often the call was tried; this is the failure of the last try. */
+    public int getTries() {
+        return tries;
+    }
+
+    /** Set by the client when it gives up; shown in the message. */
+    public void setTries(int tries) {
+        this.tries = tries;
+    }
+
+    @Override
+    public String getMessage() {
+        return tries > 1 ? super.getMessage() + " (tried " + tries + " times)" : super.getMessage();
     }
 
     @Override

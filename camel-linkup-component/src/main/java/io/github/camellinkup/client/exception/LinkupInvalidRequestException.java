@@ -27,7 +27,9 @@ public class LinkupInvalidRequestException extends LinkupException {
     /** The same for a request that is one of many: each field is named with the position of its request, from 1. */
     public LinkupInvalidRequestException atPosition(long position) {
         List<ErrorDetail> placed = getDetails().stream()
-                .map(detail -> new ErrorDetail("request " + position + ", " + detail.field(), detail.message()))
+                .map(detail -> new ErrorDetail(
+                        detail.field() == null ? "request " + position : "request " + position + ", " + detail.field(),
+                        detail.message()))
                 .toList();
         return new LinkupInvalidRequestException(placed);
     }

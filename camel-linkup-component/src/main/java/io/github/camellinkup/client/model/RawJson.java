@@ -1,5 +1,6 @@
 package io.github.camellinkup.client.model;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -7,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -22,9 +24,13 @@ public final class RawJson implements LinkupAnswer {
     private static final ObjectReader MAP_READER = JsonMappers.MAPPER.readerFor(MAP);
 
     private final byte[] bytes;
+    private final int offset;
+    private final int length;
 
-    private RawJson(byte[] bytes) {
+    private RawJson(byte[] bytes, int offset, int length) {
         this.bytes = bytes;
+        this.offset = offset;
+        this.length = length;
     }
 
     /**
@@ -33,12 +39,17 @@ public final class RawJson implements LinkupAnswer {
      * @param bytes JSON in UTF-8, not to be changed by the caller afterwards
      */
     public static RawJson wrap(byte[] bytes) {
-        return new RawJson(bytes);
+        return new RawJson(bytes, 0, bytes.length);
     }
 
     /** The JSON of a tree. */
     public static RawJson of(JsonNode tree) {
-        return new RawJson(tree.toString().getBytes(StandardCharsets.UTF_8));
+        return wrap(tree.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A part of this JSON that shares its bytes: the output of a task is not held twice. */
+    RawJson part(int from, int to) {
+        return new RawJson(bytes, offset + from, to - from);
     }
 
     @Override
@@ -48,17 +59,17 @@ public final class RawJson implements LinkupAnswer {
 
     /** How many bytes the JSON has in UTF-8. */
     public int length() {
-        return bytes.length;
+        return length;
     }
 
     /** A copy of the JSON in UTF-8. */
     public byte[] toBytes() {
-        return bytes.clone();
+        return Arrays.copyOfRange(bytes, offset, offset + length);
     }
 
     /** A new stream over the JSON in UTF-8. */
     public InputStream toStream() {
-        return new ByteArrayInputStream(bytes);
+        return new ByteArrayInputStream(bytes, offset, length);
     }
 
     /** A new tree of the JSON; numbers keep the digits that were sent. */
@@ -71,9 +82,14 @@ public final class RawJson implements LinkupAnswer {
         return read(MAP_READER);
     }
 
+    /** A parser over the JSON. */
+    JsonParser parser() throws IOException {
+        return JsonMappers.MAPPER.createParser(bytes, offset, length);
+    }
+
     private <T> T read(ObjectReader reader) {
         try {
-            return reader.readValue(bytes);
+            return reader.readValue(bytes, offset, length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,17 +97,18 @@ public final class RawJson implements LinkupAnswer {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RawJson json && Arrays.equals(bytes, json.bytes);
+        return other instanceof RawJson json
+                && Arrays.equals(bytes, offset, offset + length, json.bytes, json.offset, json.offset + json.length);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes);
+        return ByteBuffer.wrap(bytes, offset, length).hashCode();
     }
 
     /** The JSON as text. */
     @Override
     public String toString() {
-        return new String(bytes, StandardCharsets.UTF_8);
+        return new String(bytes, offset, length, StandardCharsets.UTF_8);
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
  * A task as Linkup reported it.
  *
  * @param id the task's id
- * @param type the task's type in the API's spelling; the service has types that this client does not know
+ * @param type the task's type in the API's spelling, never null; the service has types that this client does not know
  * @param status where the task stands
  * @param createdAt when it was created, or null if Linkup did not say
  * @param updatedAt when it last changed, or null if Linkup did not say
@@ -30,5 +30,19 @@ public record Task(
     /** Whether the task has come to its end, completed or failed. */
     public boolean isFinished() {
         return status.isFinal();
+    }
+
+    /**
+     * The output as the typed answer that the task's own input asks for: search results, a sourced or structured answer,
+     * a fetched page. The input decides, never the shape of the output. The output's JSON itself where the input does not
+     * say, where the type is one that this client does not know, or where the output is not of the kind asked for.
+     * Research without an {@code outputType} is taken as structured if its input has a schema, else as a sourced answer.
+     *
+     * <p>Reads the JSON anew on each call.
+     *
+     * @return null without an output
+     */
+    public LinkupAnswer answer() {
+        return TaskAnswers.of(this);
     }
 }

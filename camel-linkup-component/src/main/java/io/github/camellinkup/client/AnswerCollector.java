@@ -1,0 +1,128 @@
+package io.github.camellinkup.client;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+
+/**
+ * Collects an answer up to a limit. A larger one fails with {@link TooLargeException}, before its body is read if its
+ * length is told. Of an error only the beginning is kept: it says what there is to say.
+ */
+final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
+
+    private static final byte[] EMPTY = new byte[0];
+
+    /** Some more than any error of the API. */
+    private static final int MAX_ERROR_SIZE = 64 * 1024;
+
+    private static final int FIRST_SIZE = 8 * 1024;
+
+    /** Up to this a told length is believed: a server that lies makes no more than this be allocated. */
+    private static final int MAX_FIRST_SIZE = 1024 * 1024;
+
+    private static final int MAX_ARRAY_SIZE = Integer.MAX_VALUE - 8;
+
+    private final int limit;
+
+    private HttpResponse response;
+    private FutureCallback<HttpAnswer> callback;
+    private boolean error;
+    private byte[] bytes = EMPTY;
+    private int size;
+
+    /** @param limit the largest body taken, in bytes */
+    AnswerCollector(long limit) {
+        this.limit = (int) Math.min(limit, MAX_ARRAY_SIZE);
+    }
+
+    @Override
+    public void consumeResponse(
+            HttpResponse head, EntityDetails entity, HttpContext context, FutureCallback<HttpAnswer> resultCallback)
+            throws IOException {
+        response = head;
+        callback = resultCallback;
+        error = head.getCode() >= 300;
+        if (entity == null) {
+            complete();
+            return;
+        }
+        long told = entity.getContentLength();
+        if (!error && told > limit) {
+            throw new TooLargeException(limit, told);
+        }
+        int first = told < 0 ? FIRST_SIZE : (int) Math.min(told, MAX_FIRST_SIZE);
+        bytes = new byte[error ? Math.min(first, FIRST_SIZE) : first];
+    }
+
+    @Override
+    public void informationResponse(HttpResponse head, HttpContext context) {
+        // Nothing that this API would tell.
+    }
+
+    @Override
+    public void updateCapacity(CapacityChannel channel) throws IOException {
+        channel.update(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void consume(ByteBuffer source) throws IOException {
+        int length = source.remaining();
+        if (error) {
+            length = Math.min(length, MAX_ERROR_SIZE - size);
+        } else if (length > limit - size) {
+            throw new TooLargeException(limit, (long) size + length);
+        }
+        ensure(size + length);
+        source.get(bytes, size, length);
+        source.position(source.limit());
+        size += length;
+    }
+
+    private void ensure(int needed) {
+        if (needed > bytes.length) {
+            long doubled = Math.max(needed, Math.min(2L * bytes.length, MAX_ARRAY_SIZE));
+            bytes = Arrays.copyOf(bytes, (int) doubled);
+        }
+    }
+
+    @Override
+    public void streamEnd(List<? extends Header> trailers) {
+        complete();
+    }
+
+    private void complete() {
+        byte[] body = bytes.length == size ? bytes : Arrays.copyOf(bytes, size);
+        callback.completed(new HttpAnswer(
+                response.getCode(),
+                header(HttpHeaders.CONTENT_TYPE),
+                header(HttpHeaders.RETRY_AFTER),
+                header(Payment.REQUIRED_HEADER),
+                header(HttpHeaders.LOCATION),
+                body));
+    }
+
+    private String header(String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null ? null : header.getValue();
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        releaseResources();
+    }
+
+    @Override
+    public void releaseResources() {
+        bytes = EMPTY;
+        size = 0;
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.camellinkup.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.exception.LinkupPaymentRequiredException;
+import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.resilience4j.retry.Retry;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One call with all its tries: through the gate, over HTTP, perhaps paid for, read, or tried again. Completes exactly
+ * once; cancelling it ends what is under way.
+ *
+ * @param <T> the answer
+ */
+final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
+
+    /** Makes an answer of the body of a success. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(byte[] body) throws IOException;
+    }
+
+    private final CallSupport support;
+    private final ApiRequest request;
+    private final Reader<T> reader;
+
+    private Retry.AsyncContext<Object> tries;
+    private int failedTries;
+    private String paymentSignature;
+    private volatile Exchange exchange;
+
+    Call(CallSupport support, ApiRequest request, Reader<T> reader) {
+        this.support = support;
+        this.request = request;
+        this.reader = reader;
+    }
+
+    /** Makes a try, the first or another. */
+    void start() {
+        try {
+            support.gate().admit(request.operation()).whenComplete((admitted, refusal) -> {
+                if (refusal == null) {
+                    send();
+                } else {
+                    fail(refused(refusal));
+                }
+            });
+        } catch (RuntimeException e) {
+            fail(refused(e));
+        }
+    }
+
+    private void send() {
+        if (!isDone()) {
+            exchange = support.exchanger().send(request, paymentSignature, this);
+            if (isDone()) {
+                exchange.cancel();
+            }
+        }
+    }
+
+    @Override
+    public void answered(HttpAnswer answer) {
+        try {
+            if (answer.isSuccess()) {
+                complete(reader.read(answer.body()));
+            } else if (answer.status() == 402 && support.signer() != null && paymentSignature == null) {
+                pay(answer);
+            } else {
+                failed(support.errors().exception(request, answer, mask()));
+            }
+        } catch (IOException e) {
+            fail(unreadable(answer, e));
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            fail(new LinkupUnknownException(
+                    "The answer to " + request + " could not be taken", ErrorAnswer.NONE, false, false, e));
+        }
+    }
+
+    @Override
+    public void failed(LinkupException failure) {
+        failedTries++;
+        if (tries == null) {
+            tries = support.retries().start(request.operation());
+        }
+        long delay = isPaidAndUncertain(failure) ? -1 : tries.onError(failure);
+        if (delay < 0) {
+            fail(failure);
+            return;
+        }
+        paymentSignature = null;
+        exchange = null;
+        try {
+            support.scheduler().schedule(this::start, delay, TimeUnit.MILLISECONDS);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+            fail(failure);
+        }
+    }
+
+    /** A payment that may have been taken must not be made again. */
+    private boolean isPaidAndUncertain(LinkupException failure) {
+        return paymentSignature != null && !failure.isCertainlyNotProcessed();
+    }
+
+    private void pay(HttpAnswer answer) {
+        try {
+            Payment.sign(support.signer(), answer.paymentRequired()).whenComplete((signature, failure) -> {
+                if (failure == null) {
+                    paymentSignature = signature;
+                    start();
+                } else {
+                    fail(unpaid(failure));
+                }
+            });
+        } catch (RuntimeException e) {
+            fail(unpaid(e));
+        }
+    }
+
+    private void fail(LinkupException failure) {
+        failure.setTries(Math.max(1, failedTries));
+        completeExceptionally(failure);
+    }
+
+    private static LinkupException unpaid(Throwable failure) {
+        Throwable cause = unwrapped(failure);
+        return new LinkupPaymentRequiredException(
+                "Linkup asks for a payment for this call, and none could be made: " + cause.getMessage(),
+                ErrorAnswer.ofStatus(402));
+    }
+
+    private LinkupException refused(Throwable refusal) {
+        Throwable cause = unwrapped(refusal);
+        return cause instanceof LinkupException known
+                ? known
+                : new LinkupUnknownException(
+                        "The call " + request + " was not let out: " + cause.getMessage(),
+                        ErrorAnswer.NONE,
+                        false,
+                        true,
+                        cause);
+    }
+
+    /** The parser's exception is not kept as the cause: it may quote what must be masked. */
+    private LinkupException unreadable(HttpAnswer answer, IOException reason) {
+        Mask mask = mask();
+        return new LinkupUnknownException(
+                "The answer to " + request + " cannot be read (" + Excerpt.of(mask.hide(reason(reason))) + "). It is "
+                        + Excerpt.describe(answer, mask),
+                ErrorAnswer.ofStatus(answer.status()),
+                false,
+                false,
+                null);
+    }
+
+    private static String reason(IOException failure) {
+        return failure instanceof JsonProcessingException json ? json.getOriginalMessage() : failure.getMessage();
+    }
+
+    private Mask mask() {
+        return paymentSignature == null ? support.mask() : support.mask().and(paymentSignature);
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** Fails the call because its client is closed. What is certain then depends on how far the call had come. */
+    void giveUp() {
+        Exchange running = exchange;
+        boolean mayHaveLeft = running != null && running.mayHaveLeft();
+        boolean failed = completeExceptionally(new LinkupUnknownException(
+                "The call was given up because the client was closed", ErrorAnswer.NONE, false, !mayHaveLeft, null));
+        if (failed && running != null) {
+            running.cancel();
+        }
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        Exchange running = exchange;
+        if (running != null) {
+            running.cancel();
+        }
+        return cancelled;
+    }
+}

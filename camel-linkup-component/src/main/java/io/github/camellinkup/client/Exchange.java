@@ -1,0 +1,106 @@
+package io.github.camellinkup.client;
+
+import io.github.camellinkup.client.exception.LinkupException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hc.core5.concurrent.FutureCallback;
+
+/**
+ * One request on its way, from sending to the end of the answer or of the patience. Tells its listener exactly once how
+ * it went.
+ */
+final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
+
+    /** Hears of the end of an exchange, on a thread of the HTTP client or of the scheduler. */
+    interface Listener {
+
+        void answered(HttpAnswer answer);
+
+        void failed(LinkupException failure);
+    }
+
+    private final Exchanger exchanger;
+    private final RequestProducer producer;
+    private final AtomicReference<Listener> listener;
+    private volatile Future<?> timer;
+    private volatile Future<?> http;
+
+    Exchange(Exchanger exchanger, RequestProducer producer, Listener listener) {
+        this.exchanger = exchanger;
+        this.producer = producer;
+        this.listener = new AtomicReference<>(listener);
+    }
+
+    void timedBy(Future<?> running) {
+        timer = running;
+    }
+
+    void sentBy(Future<?> running) {
+        http = running;
+        if (listener.get() == null) {
+            running.cancel(true);
+        }
+    }
+
+    /** Whether any of the request may have left this machine. If not, nothing will leave from now on. */
+    boolean mayHaveLeft() {
+        return !producer.holdBack();
+    }
+
+    /** Ends the exchange without telling the listener. */
+    void cancel() {
+        if (end() != null) {
+            cancelHttp();
+        }
+    }
+
+    /** The time is up. */
+    @Override
+    public void run() {
+        boolean mayHaveLeft = mayHaveLeft();
+        Listener told = end();
+        if (told != null) {
+            told.failed(exchanger.failures().timeout(exchanger.timeout(), mayHaveLeft));
+            cancelHttp();
+        }
+    }
+
+    @Override
+    public void completed(HttpAnswer answer) {
+        Listener told = end();
+        if (told != null) {
+            told.answered(answer);
+        }
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        Listener told = end();
+        if (told != null) {
+            told.failed(exchanger.failures().exception(cause, producer.mayHaveLeft()));
+        }
+    }
+
+    @Override
+    public void cancelled() {
+        failed(new CancellationException("cancelled"));
+    }
+
+    /** Who is to be told; null if someone has been. */
+    private Listener end() {
+        Listener told = listener.getAndSet(null);
+        Future<?> running = timer;
+        if (told != null && running != null) {
+            running.cancel(false);
+        }
+        return told;
+    }
+
+    private void cancelHttp() {
+        Future<?> running = http;
+        if (running != null) {
+            running.cancel(true);
+        }
+    }
+}

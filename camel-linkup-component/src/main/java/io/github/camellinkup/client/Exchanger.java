@@ -1,0 +1,85 @@
+package io.github.camellinkup.client;
+
+import io.github.camellinkup.client.transport.MaskedHeader;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+
+/** Sends single requests over HTTP, each within its time. */
+final class Exchanger {
+
+    private static final Header ACCEPT = new BasicHeader(HttpHeaders.ACCEPT, "application/json");
+
+    private final CloseableHttpAsyncClient http;
+    private final ScheduledExecutorService scheduler;
+    private final HttpHost target;
+    private final Header key;
+    private final Duration timeout;
+    private final long maxResponseSize;
+    private final TransportFailures failures;
+
+    Exchanger(LinkupClientSettings settings, CloseableHttpAsyncClient http, ScheduledExecutorService scheduler) {
+        this.http = http;
+        this.scheduler = scheduler;
+        URI base = settings.baseUrl();
+        this.target = new HttpHost(base.getScheme(), base.getHost(), base.getPort());
+        this.key = keyHeader(settings);
+        this.timeout = settings.requestTimeout();
+        this.maxResponseSize = settings.maxResponseSize();
+        this.failures = new TransportFailures(target);
+    }
+
+    private static Header keyHeader(LinkupClientSettings settings) {
+        if (settings.apiKey() == null) {
+            return null;
+        }
+        boolean standard = HttpHeaders.AUTHORIZATION.equalsIgnoreCase(settings.authHeader());
+        return new MaskedHeader(settings.authHeader(), standard ? "Bearer " + settings.apiKey() : settings.apiKey());
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param paymentSignature the payment to send along, or null
+     * @param listener hears of the end, possibly before this returns
+     */
+    Exchange send(ApiRequest request, String paymentSignature, Exchange.Listener listener) {
+        RequestProducer producer = new RequestProducer(message(request, paymentSignature), request.body());
+        Exchange exchange = new Exchange(this, producer, listener);
+        try {
+            exchange.timedBy(scheduler.schedule(exchange, timeout.toNanos(), TimeUnit.NANOSECONDS));
+            exchange.sentBy(http.execute(target, producer, new AnswerCollector(maxResponseSize), null, null, exchange));
+        } catch (RuntimeException e) {
+            exchange.failed(e);
+        }
+        return exchange;
+    }
+
+    private HttpRequest message(ApiRequest request, String paymentSignature) {
+        BasicHttpRequest message = new BasicHttpRequest(request.method(), target, request.path());
+        message.addHeader(ACCEPT);
+        if (key != null) {
+            message.addHeader(key);
+        }
+        if (paymentSignature != null) {
+            message.addHeader(new MaskedHeader(Payment.SIGNATURE_HEADER, paymentSignature));
+        }
+        return message;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    TransportFailures failures() {
+        return failures;
+    }
+}

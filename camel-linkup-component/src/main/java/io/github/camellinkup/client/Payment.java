@@ -1,0 +1,53 @@
+package io.github.camellinkup.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camellinkup.client.model.RawJson;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.CompletionStage;
+
+/** The two headers in which a payment is asked for and made (x402): JSON in base64. */
+final class Payment {
+
+    static final String REQUIRED_HEADER = "payment-required";
+    static final String SIGNATURE_HEADER = "payment-signature";
+
+    private Payment() {}
+
+    /**
+     * Has the signer answer what a header asks for.
+     *
+     * @return the value of the header to send
+     * @throws RuntimeException if the header cannot be read or the signer throws one
+     */
+    static CompletionStage<String> sign(PaymentSigner signer, String paymentRequired) {
+        return signer.createPaymentPayload(decode(paymentRequired)).thenApply(Payment::encode);
+    }
+
+    private static JsonNode decode(String header) {
+        if (header == null) {
+            throw new IllegalArgumentException("the answer has no header " + REQUIRED_HEADER);
+        }
+        try {
+            JsonNode asked =
+                    RawJson.wrap(decoder(header).decode(header.strip())).toTree();
+            if (asked.isObject()) {
+                return asked;
+            }
+        } catch (RuntimeException e) {
+            // Neither base64 nor JSON: said below.
+        }
+        throw new IllegalArgumentException("the header " + REQUIRED_HEADER + " cannot be read");
+    }
+
+    private static Base64.Decoder decoder(String text) {
+        return text.indexOf('-') >= 0 || text.indexOf('_') >= 0 ? Base64.getUrlDecoder() : Base64.getDecoder();
+    }
+
+    private static String encode(JsonNode payload) {
+        if (payload == null) {
+            throw new IllegalArgumentException("the payment signer answered null");
+        }
+        return Base64.getEncoder().encodeToString(payload.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

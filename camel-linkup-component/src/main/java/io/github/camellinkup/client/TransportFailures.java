@@ -1,0 +1,135 @@
+package io.github.camellinkup.client;
+
+import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.exception.LinkupTimeoutException;
+import io.github.camellinkup.client.exception.LinkupUnknownException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.RequestNotExecutedException;
+import org.apache.hc.core5.http2.H2Error;
+import org.apache.hc.core5.http2.H2StreamResetException;
+
+/** Makes exceptions of what goes wrong on the way, when no answer came or not all of it. */
+final class TransportFailures {
+
+    private final HttpHost target;
+
+    TransportFailures(HttpHost target) {
+        this.target = target;
+    }
+
+    /**
+     * @param cause what the HTTP client reports
+     * @param mayHaveLeft whether any of the request may have left this machine
+     */
+    LinkupException exception(Exception cause, boolean mayHaveLeft) {
+        if (cause instanceof TooLargeException tooLarge) {
+            return tooLarge(tooLarge);
+        }
+        if (cause instanceof ConnectTimeoutException) {
+            return new LinkupTimeoutException(
+                    "No connection to " + target + " was made within the option connectTimeout", true, cause);
+        }
+        if (cause instanceof SocketTimeoutException) {
+            return new LinkupTimeoutException(
+                    target + " was silent for longer than the options responseTimeout and soTimeout allow",
+                    !mayHaveLeft,
+                    cause);
+        }
+        if (cause instanceof TimeoutException) {
+            return new LinkupTimeoutException(
+                    "No connection to " + target + " became free within the option connectionRequestTimeout: raise"
+                            + " connectionsPerRoute and maxTotalConnections, or send fewer calls at a time",
+                    true,
+                    cause);
+        }
+        if (cause instanceof UnknownHostException) {
+            return unreachable("The address of " + target + " is not known: check the option baseUrl", cause);
+        }
+        if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+            return unreachable("No connection to " + target + " could be made", cause);
+        }
+        if (isDistrusted(cause)) {
+            return new LinkupUnknownException(
+                    "The certificate of " + target + " is not trusted: check the option sslContextParameters",
+                    ErrorAnswer.NONE,
+                    false,
+                    true,
+                    cause);
+        }
+        if (cause instanceof SSLException) {
+            return cut("The TLS connection to " + target + " failed", !mayHaveLeft, cause);
+        }
+        if (cause instanceof CancellationException || cause instanceof IllegalStateException) {
+            return new LinkupUnknownException(
+                    "The call was given up because the HTTP client was closed",
+                    ErrorAnswer.NONE,
+                    false,
+                    !mayHaveLeft,
+                    cause);
+        }
+        return cut(
+                "The connection to " + target + " was cut before the answer had come",
+                !mayHaveLeft || isCertainlyNotExecuted(cause),
+                cause);
+    }
+
+    /** @param limit the option requestTimeout */
+    LinkupException timeout(Duration limit, boolean mayHaveLeft) {
+        String unsent = mayHaveLeft ? "" : "; the call was still waiting for a connection";
+        return new LinkupTimeoutException(
+                "No whole answer from " + target + " came within the option requestTimeout (" + limit.toMillis()
+                        + " ms)" + unsent,
+                !mayHaveLeft,
+                null);
+    }
+
+    private static LinkupException tooLarge(TooLargeException cause) {
+        return new LinkupUnknownException(
+                "The answer is larger than the option maxResponseSize allows: " + cause.size() + " bytes or more, with "
+                        + cause.limit() + " allowed",
+                ErrorAnswer.NONE,
+                false,
+                false,
+                null);
+    }
+
+    private static LinkupException unreachable(String problem, Exception cause) {
+        return new LinkupUnknownException(problem, ErrorAnswer.NONE, true, true, cause);
+    }
+
+    private static LinkupException cut(String problem, boolean certainlyNotProcessed, Exception cause) {
+        return new LinkupUnknownException(problem, ErrorAnswer.NONE, true, certainlyNotProcessed, cause);
+    }
+
+    private static boolean isCertainlyNotExecuted(Exception cause) {
+        return cause instanceof RequestNotExecutedException
+                || cause instanceof H2StreamResetException reset && reset.getCode() == H2Error.REFUSED_STREAM.getCode();
+    }
+
+    private static boolean isDistrusted(Throwable failure) {
+        if (failure instanceof SSLPeerUnverifiedException) {
+            return true;
+        }
+        if (!(failure instanceof SSLException)) {
+            return false;
+        }
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

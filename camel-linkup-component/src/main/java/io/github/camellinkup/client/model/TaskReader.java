@@ -1,0 +1,229 @@
+package io.github.camellinkup.client.model;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads tasks in one pass over the bytes of an answer. The input and the output of a task are not read but cut out as
+ * they were sent, so that a task of an unknown type, or with odd input, is a task all the same.
+ */
+final class TaskReader {
+
+    /** A task type is never null, so that callers can compare it. */
+    private static final String NO_TYPE = "unknown";
+
+    private final byte[] source;
+    private final JsonParser parser;
+
+    private String id;
+    private String type;
+    private String status;
+    private String createdAt;
+    private String updatedAt;
+    private String error;
+    private int inputStart;
+    private int inputEnd;
+    private int outputStart;
+    private int outputEnd;
+
+    private TaskReader(byte[] source, JsonParser parser) {
+        this.source = source;
+        this.parser = parser;
+    }
+
+    static Task one(byte[] source) throws IOException {
+        try (JsonParser parser = JsonMappers.MAPPER.createParser(source)) {
+            JsonFields.startObject(parser);
+            Task task = identified(new TaskReader(source, parser).task());
+            JsonFields.end(parser);
+            return task;
+        }
+    }
+
+    static List<Task> list(byte[] source) throws IOException {
+        try (JsonParser parser = JsonMappers.MAPPER.createParser(source)) {
+            TaskReader reader = new TaskReader(source, parser);
+            List<Task> tasks = new ArrayList<>();
+            JsonFields.startArray(parser);
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (parser.currentToken() != JsonToken.START_OBJECT) {
+                    throw new IOException("a list of tasks was expected, but an element is no object");
+                }
+                tasks.add(identified(reader.task()));
+            }
+            JsonFields.end(parser);
+            return List.copyOf(tasks);
+        }
+    }
+
+    static TaskPage page(byte[] source) throws IOException {
+        try (JsonParser parser = JsonMappers.MAPPER.createParser(source)) {
+            TaskReader reader = new TaskReader(source, parser);
+            PageNumbers numbers = PageNumbers.NONE;
+            Quota quota = null;
+            List<Task> tasks = null;
+            JsonFields.startObject(parser);
+            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+                switch (field) {
+                    case "metadata" -> numbers = PageNumbers.read(parser);
+                    case "quota" -> quota = quota(parser);
+                    case "data" -> tasks = JsonFields.objects(parser, field, ignored -> reader.task());
+                    default -> JsonFields.skip(parser);
+                }
+            }
+            JsonFields.end(parser);
+            if (tasks == null) {
+                throw new IOException("an array in data was expected");
+            }
+            return new TaskPage(
+                    (int) numbers.page,
+                    (int) numbers.pageSize,
+                    numbers.total,
+                    (int) numbers.totalPages,
+                    tasks.stream().filter(task -> task.id() != null).toList(),
+                    quota,
+                    RawJson.wrap(source));
+        }
+    }
+
+    /** Reads the task at whose start the parser stands. */
+    private Task task() throws IOException {
+        id = type = status = createdAt = updatedAt = error = null;
+        inputStart = inputEnd = outputStart = outputEnd = 0;
+        int start = tokenStart();
+        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+            switch (field) {
+                case "id" -> id = JsonFields.text(parser);
+                case "type" -> type = JsonFields.text(parser);
+                case "status" -> status = JsonFields.text(parser);
+                case "createdAt" -> createdAt = JsonFields.text(parser);
+                case "updatedAt" -> updatedAt = JsonFields.text(parser);
+                case "error" -> error = textOrJson();
+                case "input" -> {
+                    if (parser.nextToken() != JsonToken.VALUE_NULL) {
+                        inputStart = tokenStart();
+                        inputEnd = valueEnd();
+                    }
+                }
+                case "output" -> {
+                    if (parser.nextToken() != JsonToken.VALUE_NULL) {
+                        outputStart = tokenStart();
+                        outputEnd = valueEnd();
+                    }
+                }
+                default -> JsonFields.skip(parser);
+            }
+        }
+        // A copy, so that a task that is kept does not keep the whole page with it.
+        RawJson json = RawJson.wrap(Arrays.copyOfRange(source, start, position()));
+        return new Task(
+                id,
+                type == null ? NO_TYPE : type,
+                TaskStatus.of(status),
+                instant(createdAt),
+                instant(updatedAt),
+                inputEnd == 0 ? null : json.part(inputStart - start, inputEnd - start),
+                outputEnd == 0 ? null : json.part(outputStart - start, outputEnd - start),
+                error,
+                json);
+    }
+
+    /** An error is a text by the contract; should it become an object, its JSON says more than nothing. */
+    private String textOrJson() throws IOException {
+        if (!parser.nextToken().isStructStart()) {
+            return parser.currentToken() == JsonToken.VALUE_NULL ? null : parser.getText();
+        }
+        int start = tokenStart();
+        return RawJson.wrap(source).part(start, valueEnd()).toString();
+    }
+
+    private int tokenStart() throws IOException {
+        return byteOffset(parser.currentTokenLocation().getByteOffset());
+    }
+
+    /** Passes over the value at which the parser stands. */
+    private int valueEnd() throws IOException {
+        parser.skipChildren();
+        parser.finishToken();
+        return position();
+    }
+
+    private int position() throws IOException {
+        return byteOffset(parser.currentLocation().getByteOffset());
+    }
+
+    private static int byteOffset(long offset) throws IOException {
+        if (offset < 0) {
+            throw new IOException("JSON in UTF-8 was expected, but it is in another encoding");
+        }
+        return (int) offset;
+    }
+
+    private static Task identified(Task task) throws IOException {
+        if (task.id() == null) {
+            throw new IOException("a task was expected, but it has no id");
+        }
+        return task;
+    }
+
+    private static Quota quota(JsonParser parser) throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return null;
+        }
+        long inFlight = 0;
+        long limit = 0;
+        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+            switch (field) {
+                case "inFlight" -> inFlight = JsonFields.number(parser, 0);
+                case "limit" -> limit = JsonFields.number(parser, 0);
+                default -> JsonFields.skip(parser);
+            }
+        }
+        return new Quota((int) inFlight, (int) limit);
+    }
+
+    private static Instant instant(String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private record PageNumbers(long page, long pageSize, long total, long totalPages) {
+
+        static final PageNumbers NONE = new PageNumbers(0, 0, 0, 0);
+
+        static PageNumbers read(JsonParser parser) throws IOException {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                return NONE;
+            }
+            long page = 0;
+            long pageSize = 0;
+            long total = 0;
+            long totalPages = 0;
+            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+                switch (field) {
+                    case "page" -> page = JsonFields.number(parser, 0);
+                    case "pageSize" -> pageSize = JsonFields.number(parser, 0);
+                    case "total" -> total = JsonFields.number(parser, 0);
+                    case "totalPages" -> totalPages = JsonFields.number(parser, 0);
+                    default -> JsonFields.skip(parser);
+                }
+            }
+            return new PageNumbers(page, pageSize, total, totalPages);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.camellinkup.client.transport;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.component.http.CamelProxyRoutePlanner;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.DefaultAuthenticationStrategy;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.async.AsyncConnectExec;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.HttpsSupport;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.protocol.DefaultHttpProcessor;
+import org.apache.hc.core5.http.protocol.RequestTargetHost;
+import org.apache.hc.core5.http.protocol.RequestUserAgent;
+import org.apache.hc.core5.http2.config.H2Config;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.ssl.SSLContexts;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Makes HTTP clients for the calls of this library: many calls at a time, over HTTP/2 as one connection's streams, and
+ * nothing that acts behind a call's back. The HTTP client itself neither repeats a call nor follows a redirect, which
+ * would carry the key to another place, and it keeps no cookies.
+ *
+ * <p>No secret reaches a log, whatever its level. The bytes on the wire are never logged, and headers with secrets are
+ * logged masked. HTTP/2 frames cannot be masked: while HttpClient's loggers {@code org.apache.hc.client5.http.headers},
+ * {@code org.apache.hc.client5.http2.*} or that of its asynchronous client are at DEBUG, new connections speak HTTP/1.1
+ * and a warning says so. With the proxy method {@code Digest} the header that is logged has the user's name and a digest,
+ * never the password.
+ */
+public final class HttpAsyncClients {
+
+    private HttpAsyncClients() {}
+
+    /**
+     * Makes a client and starts it.
+     *
+     * @param settings how connections are made
+     * @param threads makes the threads of the client, two for each processor at the most; calls complete on them
+     * @return to be closed by the caller; calls that are under way then fail
+     */
+    public static CloseableHttpAsyncClient start(HttpSettings settings, ThreadFactory threads) {
+        HttpAsyncClientBuilder builder = HttpAsyncClientBuilder.create()
+                .setConnectionManager(connections(settings))
+                .setIOReactorConfig(IOReactorConfig.custom()
+                        .setSoTimeout(timeout(settings.soTimeout()))
+                        .build())
+                .setH2Config(H2Config.custom().setPushEnabled(false).build())
+                .setDefaultRequestConfig(requests(settings))
+                .setThreadFactory(threads)
+                .setUserAgent(settings.userAgent())
+                // In place of the decorator that logs every byte.
+                .setIoSessionDecorator(session -> session)
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableConnectionState();
+        builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "sharedConnections", new SharedConnectionGuard());
+        if (settings.useSystemProperties()) {
+            builder.useSystemProperties();
+        }
+        if (settings.proxyHost() != null) {
+            builder.setRoutePlanner(new CamelProxyRoutePlanner(
+                    new HttpHost(settings.proxyHost(), settings.proxyPort()), settings.nonProxyHosts()));
+        }
+        authenticateToProxy(settings, builder);
+        CloseableHttpAsyncClient client = builder.build();
+        client.start();
+        return client;
+    }
+
+    private static PoolingAsyncClientConnectionManager connections(HttpSettings settings) {
+        ConnectionConfig.Builder connections =
+                ConnectionConfig.custom().setConnectTimeout(timeout(settings.connectTimeout()));
+        if (settings.connectionTimeToLive() != null) {
+            connections.setTimeToLive(TimeValue.of(settings.connectionTimeToLive()));
+        }
+        if (!settings.soTimeout().isZero()) {
+            connections.setSocketTimeout(timeout(settings.soTimeout()));
+        }
+        return PoolingAsyncClientConnectionManagerBuilder.create()
+                .setTlsStrategy(tls(settings))
+                .setTlsConfigResolver(
+                        new HttpVersionChoice(settings.httpVersionPolicy(), timeout(settings.connectTimeout())))
+                .setDefaultConnectionConfig(connections.build())
+                .setMaxConnTotal(settings.maxTotalConnections())
+                .setMaxConnPerRoute(settings.connectionsPerRoute())
+                .setMessageMultiplexing(true)
+                .build();
+    }
+
+    private static DefaultClientTlsStrategy tls(HttpSettings settings) {
+        HostnameVerificationPolicy policy = settings.hostnameVerifier() == null
+                ? HostnameVerificationPolicy.BOTH
+                : HostnameVerificationPolicy.CLIENT;
+        if (settings.useSystemProperties() && settings.sslContext() == null && settings.hostnameVerifier() == null) {
+            return DefaultClientTlsStrategy.createSystemDefault();
+        }
+        SSLContext context = settings.sslContext() != null ? settings.sslContext() : SSLContexts.createDefault();
+        return new DefaultClientTlsStrategy(
+                context,
+                policy,
+                settings.hostnameVerifier() != null
+                        ? settings.hostnameVerifier()
+                        : HttpsSupport.getDefaultHostnameVerifier());
+    }
+
+    private static RequestConfig requests(HttpSettings settings) {
+        RequestConfig.Builder requests = RequestConfig.custom()
+                .setConnectionRequestTimeout(timeout(settings.connectionRequestTimeout()))
+                .setRedirectsEnabled(false)
+                .setAuthenticationEnabled(ProxyCredentials.byChallenge(settings))
+                .setProxyPreferredAuthSchemes(List.of(settings.proxyAuthMethod()));
+        if (!settings.responseTimeout().isZero()) {
+            requests.setResponseTimeout(timeout(settings.responseTimeout()));
+        }
+        return requests.build();
+    }
+
+    private static void authenticateToProxy(HttpSettings settings, HttpAsyncClientBuilder builder) {
+        if (ProxyCredentials.byChallenge(settings)) {
+            builder.setDefaultCredentialsProvider(ProxyCredentials.provider(settings));
+            return;
+        }
+        ProxyCredentials credentials = ProxyCredentials.of(settings);
+        if (credentials != null) {
+            builder.addRequestInterceptorLast(credentials);
+            builder.replaceExecInterceptor(
+                    ChainElement.CONNECT.name(),
+                    new AsyncConnectExec(
+                            new DefaultHttpProcessor(
+                                    new RequestTargetHost(), new RequestUserAgent(settings.userAgent()), credentials),
+                            DefaultAuthenticationStrategy.INSTANCE,
+                            DefaultSchemePortResolver.INSTANCE,
+                            true));
+        }
+    }
+
+    static Timeout timeout(Duration duration) {
+        return Timeout.of(duration);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.camellinkup.client.transport;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.apache.hc.client5.http.RouteInfo;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.Credentials;
+import org.apache.hc.client5.http.auth.CredentialsProvider;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.auth.SystemDefaultCredentialsProvider;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpRequestInterceptor;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.protocol.HttpContext;
+
+/**
+ * Tells a proxy the user by the method {@code Basic}, at once and in a masked header: HttpClient's own answer to a
+ * proxy's challenge would be logged with the password in it, which {@code Basic} does not hide.
+ */
+final class ProxyCredentials implements HttpRequestInterceptor {
+
+    private final CredentialsProvider provider;
+
+    private ProxyCredentials(CredentialsProvider provider) {
+        this.provider = provider;
+    }
+
+    /** For the settings' proxy or those of the system; null if no user can be known. */
+    static ProxyCredentials of(HttpSettings settings) {
+        CredentialsProvider provider = provider(settings);
+        return provider == null ? null : new ProxyCredentials(provider);
+    }
+
+    /** Whether the proxy is to be answered only when it asks, as {@code Digest} needs what the proxy asks with. */
+    static boolean byChallenge(HttpSettings settings) {
+        return "Digest".equalsIgnoreCase(settings.proxyAuthMethod()) && provider(settings) != null;
+    }
+
+    /** Who the user is; null if that is not known. */
+    static CredentialsProvider provider(HttpSettings settings) {
+        if (settings.proxyHost() != null) {
+            if (settings.proxyAuthUsername() == null) {
+                return null;
+            }
+            BasicCredentialsProvider provider = new BasicCredentialsProvider();
+            String password = settings.proxyAuthPassword() == null ? "" : settings.proxyAuthPassword();
+            provider.setCredentials(
+                    new AuthScope(settings.proxyHost(), settings.proxyPort()),
+                    new UsernamePasswordCredentials(settings.proxyAuthUsername(), password.toCharArray()));
+            return provider;
+        }
+        return settings.useSystemProperties() ? new SystemDefaultCredentialsProvider() : null;
+    }
+
+    @Override
+    public void process(HttpRequest request, EntityDetails entity, HttpContext context) {
+        RouteInfo route = HttpClientContext.cast(context).getHttpRoute();
+        HttpHost proxy = route == null ? null : route.getProxyHost();
+        boolean toProxy = proxy != null && (Method.CONNECT.isSame(request.getMethod()) || !route.isTunnelled());
+        if (!toProxy) {
+            return;
+        }
+        Credentials credentials = provider.getCredentials(new AuthScope(proxy), context);
+        if (credentials instanceof UsernamePasswordCredentials user) {
+            String text = user.getUserName() + ":" + new String(user.getUserPassword());
+            request.setHeader(new MaskedHeader(
+                    HttpHeaders.PROXY_AUTHORIZATION,
+                    "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+        }
+    }
+}

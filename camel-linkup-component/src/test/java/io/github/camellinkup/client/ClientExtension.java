@@ -1,0 +1,185 @@
+package io.github.camellinkup.client;
+
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.transport.HttpAsyncClients;
+import io.github.camellinkup.client.transport.HttpSettings;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.core5.io.CloseMode;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A server with stubs of its own for each test, and clients that call it. */
+final class ClientExtension implements BeforeEachCallback, AfterEachCallback {
+
+    static final String KEY = "lkp-secret-0123456789";
+    static final Instant NOW = Instant.parse("2026-05-18T12:00:00Z");
+
+    private final UnaryOperator<WireMockConfiguration> serverOptions;
+    private final List<CloseableHttpAsyncClient> started = new ArrayList<>();
+    private WireMockServer server;
+    private ScheduledThreadPoolExecutor scheduler;
+
+    ClientExtension() {
+        this(UnaryOperator.identity());
+    }
+
+    ClientExtension(UnaryOperator<WireMockConfiguration> serverOptions) {
+        this.serverOptions = serverOptions;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        server = new WireMockServer(serverOptions.apply(options().dynamicPort()));
+        server.start();
+        scheduler = new ScheduledThreadPoolExecutor(1);
+        scheduler.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        started.forEach(http -> http.close(CloseMode.IMMEDIATE));
+        started.clear();
+        scheduler.shutdownNow();
+        server.stop();
+    }
+
+    WireMockServer server() {
+        return server;
+    }
+
+    ScheduledThreadPoolExecutor scheduler() {
+        return scheduler;
+    }
+
+    URI baseUrl() {
+        return URI.create("http://localhost:" + server.port() + "/v1");
+    }
+
+    Settings settings() {
+        return new Settings(baseUrl());
+    }
+
+    /** A client that does not try again. */
+    HttpLinkupClient client() {
+        return client(settings());
+    }
+
+    HttpLinkupClient client(Settings settings) {
+        return client(settings, HttpSettings.builder().build());
+    }
+
+    HttpLinkupClient client(Settings settings, HttpSettings http) {
+        return client(settings, http(http), CallGate.OPEN);
+    }
+
+    HttpLinkupClient client(Settings settings, CloseableHttpAsyncClient http, CallGate gate) {
+        return new HttpLinkupClient(settings.build(), http, scheduler, gate, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    CloseableHttpAsyncClient http(HttpSettings settings) {
+        CloseableHttpAsyncClient http = HttpAsyncClients.start(settings, task -> {
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            return thread;
+        });
+        started.add(http);
+        return http;
+    }
+
+    /** What a call brings, or the exception that it throws. The wait only bounds a test that would hang. */
+    static <T> T get(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException runtime ? runtime : new CompletionException(e.getCause());
+        } catch (TimeoutException | InterruptedException e) {
+            throw new AssertionError("The call never ended", e);
+        }
+    }
+
+    static LinkupException failure(CompletionStage<?> stage) {
+        Throwable failure = catchThrowable(() -> get(stage));
+        if (failure instanceof LinkupException linkup) {
+            return linkup;
+        }
+        throw new AssertionError("No LinkupException", failure);
+    }
+
+    /** Collects settings; without retries unless they are asked for. */
+    static final class Settings {
+
+        private URI baseUrl;
+        private String apiKey = KEY;
+        private String authHeader = "Authorization";
+        private PaymentSigner signer;
+        private Duration requestTimeout = Duration.ofSeconds(20);
+        private int maxRetries;
+        private Duration maxRetryDelay = Duration.ofMillis(1);
+        private long maxResponseSize = 64L * 1024 * 1024;
+
+        Settings(URI baseUrl) {
+            this.baseUrl = baseUrl;
+        }
+
+        Settings baseUrl(String url) {
+            baseUrl = URI.create(url);
+            return this;
+        }
+
+        Settings authHeader(String name) {
+            authHeader = name;
+            return this;
+        }
+
+        Settings signer(PaymentSigner paymentSigner) {
+            signer = paymentSigner;
+            apiKey = null;
+            return this;
+        }
+
+        Settings requestTimeout(Duration timeout) {
+            requestTimeout = timeout;
+            return this;
+        }
+
+        Settings maxRetries(int number) {
+            maxRetries = number;
+            return this;
+        }
+
+        Settings maxRetryDelay(Duration delay) {
+            maxRetryDelay = delay;
+            return this;
+        }
+
+        Settings maxResponseSize(long size) {
+            maxResponseSize = size;
+            return this;
+        }
+
+        LinkupClientSettings build() {
+            return new LinkupClientSettings(
+                    baseUrl, apiKey, authHeader, signer, requestTimeout, maxRetries, maxRetryDelay, maxResponseSize);
+        }
+    }
+}
