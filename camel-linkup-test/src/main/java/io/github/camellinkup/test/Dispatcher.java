@@ -43,13 +43,23 @@ final class Dispatcher {
     }
 
     Reply handle(ReceivedCall call) {
-        Fault fault = faults.next(call);
-        Reply reply = fault == null || fault.processes() ? process(call) : null;
-        if (fault != null) {
-            reply = fault.applyTo(reply);
+        Reply reply;
+        try {
+            reply = answer(call);
+        } catch (RuntimeException brokenScript) {
+            // Most likely a test's own script threw: say so on the wire, where the test will look.
+            reply = new ApiError(500, "STAND_IN_ERROR", brokenScript.toString()).reply();
         }
         journal.record(call.answered(reply.status()));
         return reply.delayedBy(latencies.getOrDefault(call.operation(), usualLatency));
+    }
+
+    private Reply answer(ReceivedCall call) {
+        Fault fault = faults.next(call);
+        if (fault == null) {
+            return process(call);
+        }
+        return fault.applyTo(fault.processes() ? process(call) : null);
     }
 
     private Reply process(ReceivedCall call) {
@@ -64,9 +74,6 @@ final class Dispatcher {
             return endpoints.handle(call);
         } catch (ApiError refusal) {
             return refusal.reply();
-        } catch (RuntimeException brokenScript) {
-            // Most likely a test's own script threw: say so on the wire, where the test will look.
-            return new ApiError(500, "STAND_IN_ERROR", brokenScript.toString()).reply();
         }
     }
 }

@@ -119,7 +119,11 @@ final class HttpFrontend implements AutoCloseable {
         }
 
         private static String decoded(String part) {
-            return URLDecoder.decode(part, StandardCharsets.UTF_8);
+            try {
+                return URLDecoder.decode(part, StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException badEscape) {
+                return part;
+            }
         }
 
         private static Response responseOf(Reply reply) {

@@ -170,7 +170,7 @@ public final class LinkupStandInBuilder {
      * @return this
      */
     public LinkupStandInBuilder resultLifetime(Duration time) {
-        resultLifetimeMillis = time.toMillis();
+        resultLifetimeMillis = requireNotNegative(time).toMillis();
         return this;
     }
 
@@ -208,7 +208,7 @@ public final class LinkupStandInBuilder {
      * @return this
      */
     public LinkupStandInBuilder pollInterval(Duration time) {
-        pollIntervalMillis = time.toMillis();
+        pollIntervalMillis = requireNotNegative(time).toMillis();
         return this;
     }
 
@@ -270,7 +270,7 @@ public final class LinkupStandInBuilder {
      * @return this
      */
     public LinkupStandInBuilder latency(Duration time) {
-        latency = time;
+        latency = requireNotNegative(time);
         return this;
     }
 
@@ -281,6 +281,9 @@ public final class LinkupStandInBuilder {
      * @return this
      */
     public LinkupStandInBuilder recordCalls(int most) {
+        if (most < 0) {
+            throw new IllegalArgumentException("The number of calls to keep must not be negative: " + most);
+        }
         recordedCalls = most;
         return this;
     }
@@ -292,6 +295,13 @@ public final class LinkupStandInBuilder {
      */
     public LinkupStandIn start() {
         return new LinkupStandIn(this);
+    }
+
+    private static Duration requireNotNegative(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("The time must not be negative: " + time);
+        }
+        return time;
     }
 
     private static void requireType(String type) {

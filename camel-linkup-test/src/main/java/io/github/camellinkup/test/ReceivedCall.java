@@ -15,6 +15,7 @@ import java.util.TreeMap;
 public final class ReceivedCall {
 
     private final Instant time;
+    private final Operation operation;
     private final String method;
     private final String url;
     private final String path;
@@ -35,6 +36,7 @@ public final class ReceivedCall {
             String protocol,
             int status) {
         this.time = time;
+        this.operation = Operation.of(method, path);
         this.method = method;
         this.url = url;
         this.path = path;
@@ -70,7 +72,7 @@ public final class ReceivedCall {
      * @return never null
      */
     public Operation operation() {
-        return Operation.of(method, path);
+        return operation;
     }
 
     /**

@@ -95,8 +95,9 @@ final class TaskDesk {
                 null,
                 false);
         long whole = times.get(order.type()).of(task).toMillis();
-        long finishedAt = now.toEpochMilli() + whole;
-        long processingAt = now.toEpochMilli() + Math.round(whole * pendingShare);
+        long start = now.toEpochMilli();
+        long finishedAt = whole >= TaskEntry.NEVER - start ? TaskEntry.NEVER : start + whole;
+        long processingAt = Math.min(finishedAt, start + (long) Math.min(whole * pendingShare, Long.MAX_VALUE / 2));
         return new TaskEntry(task, processingAt, finishedAt, errorOf(task), null);
     }
 

@@ -14,7 +14,8 @@ public interface TaskTime {
      * The time that a task takes.
      *
      * @param task the task that is being created
-     * @return from creation to completion or failure; zero or more
+     * @return from creation to completion or failure; zero or more. {@code Duration.ofMillis(Long.MAX_VALUE)} lets it
+     *     never end
      */
     Duration of(StandInTask task);
 

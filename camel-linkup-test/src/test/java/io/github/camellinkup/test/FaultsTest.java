@@ -192,6 +192,17 @@ class FaultsTest {
     }
 
     @Test
+    void aRuleThatThrowsIsNamedInTheAnswer() throws Exception {
+        standIn.failWhen(
+                call -> {
+                    throw new IllegalStateException("rule is broken");
+                },
+                Fault.garbage());
+
+        assertThat(wire.get("/tasks").text()).contains("STAND_IN_ERROR", "rule is broken");
+    }
+
+    @Test
     void connectionsAreCutOverHttp2Too() {
         Wire http2 = Wire.to(
                 HttpClient.newBuilder().sslContext(standIn.clientSslContext()).build(),

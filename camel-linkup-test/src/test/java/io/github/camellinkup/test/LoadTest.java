@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,30 @@ class LoadTest {
             assertThat(calls)
                     .allSatisfy(call -> assertThat(call.join().statusCode()).isEqualTo(200));
             assertThat(standIn.count(Operation.SEARCH)).isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void batchesThatArriveTogetherNeverPassTheQueueLimit() {
+        try (LinkupStandIn standIn =
+                LinkupStandIn.builder().clock(new ManualClock()).queueLimit(25).start()) {
+            HttpClient http = HttpClient.newHttpClient();
+            String tasks = Collections.nCopies(3, Wire.searchTask("x")).toString();
+            HttpRequest create = HttpRequest.newBuilder(URI.create(standIn.baseUrl() + "/tasks"))
+                    .header("Authorization", "Bearer " + standIn.apiKey())
+                    .POST(BodyPublishers.ofString(tasks))
+                    .build();
+
+            List<CompletableFuture<HttpResponse<Void>>> calls = IntStream.range(0, 50)
+                    .mapToObj(call -> http.sendAsync(create, BodyHandlers.discarding()))
+                    .toList();
+
+            assertThat(calls.stream().map(call -> call.join().statusCode()).filter(status -> status == 200))
+                    .hasSize(8);
+            assertThat(standIn.tasks())
+                    .hasSize(24)
+                    .extracting(StandInTask::number)
+                    .doesNotHaveDuplicates();
         }
     }
 

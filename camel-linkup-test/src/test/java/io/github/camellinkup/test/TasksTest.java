@@ -99,6 +99,22 @@ class TasksTest {
     }
 
     @Test
+    void aTaskCanTakeNoTimeOrForever() throws Exception {
+        standIn.close();
+        standIn = LinkupStandIn.builder()
+                .clock(clock)
+                .noPollLimit()
+                .taskTime("search", task -> task.number() == 0 ? Duration.ZERO : Duration.ofMillis(Long.MAX_VALUE))
+                .start();
+        wire = Wire.to(standIn);
+        List<String> ids = wire.createSearchTasks(2);
+
+        assertThat(statusAndUpdate(ids.get(0))).startsWith("completed");
+        clock.advance(Duration.ofDays(10_000));
+        assertThat(statusAndUpdate(ids.get(1))).startsWith("pending");
+    }
+
+    @Test
     void researchIsReadByItsOwnPathAndAmongTheTasks() throws Exception {
         JsonNode created = wire.post(
                         "/research", "{\"q\":\"why\",\"outputType\":\"sourcedAnswer\",\"mode\":\"research\"}")
