@@ -1,9 +1,12 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.engine.MemoryTaskRepository;
+import io.github.camellinkup.engine.PaceKeeper;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.TaskRepository;
+import java.net.URI;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -43,6 +46,7 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
                             + " under way, so this is not a limit on calls. A route that blocks after a call holds one of them.")
     private int workerPoolSize = 20;
 
+    private BiFunction<URI, String, PaceKeeper> paceKeepers = PaceKeeper::shared;
     private LinkupRuntime runtime;
 
     public LinkupComponent() {}
@@ -65,6 +69,11 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
         return runtime.engine(LinkupCredentials.resolve(getCamelContext(), endpointConfiguration), repository);
     }
 
+    /** What keeps the pace for a key at a base URL: one for the whole JVM, unless a test drives the time. */
+    void setPaceKeepers(BiFunction<URI, String, PaceKeeper> paceKeepers) {
+        this.paceKeepers = paceKeepers;
+    }
+
     LinkupRuntime runtime() {
         return runtime;
     }
@@ -83,7 +92,7 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        runtime = new LinkupRuntime(getCamelContext(), httpConfiguration, workerPoolSize);
+        runtime = new LinkupRuntime(getCamelContext(), httpConfiguration, workerPoolSize, paceKeepers);
         ServiceHelper.startService(runtime);
     }
 

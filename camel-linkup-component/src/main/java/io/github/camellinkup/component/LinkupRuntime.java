@@ -7,12 +7,14 @@ import io.github.camellinkup.engine.PaceKeeper;
 import io.github.camellinkup.engine.PacedGate;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.TaskRepository;
+import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.ExecutorServiceManager;
@@ -30,16 +32,22 @@ final class LinkupRuntime extends ServiceSupport {
     private final CamelContext context;
     private final LinkupHttpConfiguration httpConfiguration;
     private final int workerPoolSize;
+    private final BiFunction<URI, String, PaceKeeper> paceKeepers;
     private final Map<EngineKey, TaskEngine> engines = new ConcurrentHashMap<>();
     private final Map<PaceKeeper, PacedGate> gates = new ConcurrentHashMap<>();
     private ExecutorService workerPool;
     private ScheduledExecutorService timer;
     private CloseableHttpAsyncClient http;
 
-    LinkupRuntime(CamelContext context, LinkupHttpConfiguration httpConfiguration, int workerPoolSize) {
+    LinkupRuntime(
+            CamelContext context,
+            LinkupHttpConfiguration httpConfiguration,
+            int workerPoolSize,
+            BiFunction<URI, String, PaceKeeper> paceKeepers) {
         this.context = context;
         this.httpConfiguration = httpConfiguration;
         this.workerPoolSize = workerPoolSize;
+        this.paceKeepers = paceKeepers;
     }
 
     TaskEngine engine(LinkupClientSettings settings, TaskRepository repository) {
@@ -49,7 +57,7 @@ final class LinkupRuntime extends ServiceSupport {
     private TaskEngine newEngine(EngineKey key) {
         LinkupClientSettings settings = key.settings();
         String account = settings.apiKey() == null ? "paymentSigner" : settings.apiKey();
-        PaceKeeper paceKeeper = PaceKeeper.shared(settings.baseUrl(), account);
+        PaceKeeper paceKeeper = paceKeepers.apply(settings.baseUrl(), account);
         PacedGate gate = gates.computeIfAbsent(paceKeeper, keeper -> new PacedGate(keeper, timer));
         HttpLinkupClient client = new HttpLinkupClient(settings, http, timer, gate);
         return new TaskEngine(client, key.repository(), workers());

@@ -28,7 +28,7 @@ public final class PaceKeeper {
     private long nextTurn;
 
     /** @param nanoTime a clock that only goes forward, in nanoseconds */
-    PaceKeeper(LongSupplier nanoTime) {
+    public PaceKeeper(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 

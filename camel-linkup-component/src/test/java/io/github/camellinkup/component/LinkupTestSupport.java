@@ -2,6 +2,7 @@ package io.github.camellinkup.component;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camellinkup.engine.PaceKeeper;
 import io.github.camellinkup.test.LinkupStandIn;
 import io.github.camellinkup.test.LinkupStandInExtension;
 import io.github.camellinkup.test.ManualClock;
@@ -9,6 +10,8 @@ import io.github.camellinkup.test.Operation;
 import io.github.camellinkup.test.ReceivedCall;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,12 +42,19 @@ abstract class LinkupTestSupport extends CamelTestSupport {
     @Override
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
-        LinkupConfiguration configuration =
-                context.getComponent("linkup", LinkupComponent.class).getConfiguration();
+        LinkupComponent component = context.getComponent("linkup", LinkupComponent.class);
+        component.setPaceKeepers((baseUrl, key) -> new PaceKeeper(anHourLaterEachTime()));
+        LinkupConfiguration configuration = component.getConfiguration();
         configuration.setApiKey(API_KEY);
         configuration.setBaseUrl(standIn().baseUrl());
         configuration.setMaxRetryDelay(1);
         return context;
+    }
+
+    /** With this clock a second has always passed when the next read wants to go out. */
+    private static LongSupplier anHourLaterEachTime() {
+        AtomicLong time = new AtomicLong();
+        return () -> time.addAndGet(Duration.ofHours(1).toNanos());
     }
 
     static LinkupStandIn standIn() {
