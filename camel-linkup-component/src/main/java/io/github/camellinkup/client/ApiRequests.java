@@ -3,6 +3,7 @@ package io.github.camellinkup.client;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.LinkupRequest;
+import io.github.camellinkup.client.model.RequestCheck;
 import io.github.camellinkup.client.model.RequestWriter;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchRequest;
@@ -114,23 +115,8 @@ final class ApiRequests {
         }
     }
 
-    /** An id comes from messages and stands in the path: what could lead elsewhere is no id. */
     private static String checked(String taskId) {
-        if (taskId == null || taskId.isBlank()) {
-            throw LinkupInvalidRequestException.of("taskId", "is required");
-        }
-        boolean strange = taskId.contains("..") || taskId.chars().anyMatch(ApiRequests::foreignToIds);
-        if (strange || taskId.equals(".")) {
-            throw LinkupInvalidRequestException.of(
-                    "taskId", "must be the id of a task, without spaces, slashes or other signs of an address");
-        }
+        new RequestCheck().taskId(taskId).throwIfAny();
         return taskId;
-    }
-
-    private static boolean foreignToIds(int character) {
-        return Character.isWhitespace(character)
-                || Character.isSpaceChar(character)
-                || Character.isISOControl(character)
-                || "/\\?#%;".indexOf(character) >= 0;
     }
 }

@@ -33,6 +33,12 @@ public class LinkupConsumerConfiguration {
     private String failedTasks = "emit";
 
     @UriParam(
+            label = "consumer",
+            defaultValue = "0",
+            description = "The most tasks that one poll emits. 0 means no limit.")
+    private int maxMessagesPerPoll;
+
+    @UriParam(
             label = "consumer,advanced",
             description = "Remembers which tasks were emitted with taskScope=all, so that each is emitted once. A "
                     + "task is added only after its exchange has completed without error. In memory unless set.")
@@ -60,6 +66,14 @@ public class LinkupConsumerConfiguration {
 
     public void setFailedTasks(String failedTasks) {
         this.failedTasks = failedTasks;
+    }
+
+    public int getMaxMessagesPerPoll() {
+        return maxMessagesPerPoll;
+    }
+
+    public void setMaxMessagesPerPoll(int maxMessagesPerPoll) {
+        this.maxMessagesPerPoll = maxMessagesPerPoll;
     }
 
     public IdempotentRepository getIdempotentRepository() {

@@ -52,6 +52,11 @@ public abstract class RequestBuilder<B extends RequestBuilder<B, R>, R extends L
         return values.containsKey(field);
     }
 
+    /** The value given for this field, by the API's own name, or null. */
+    public Object value(String field) {
+        return values.get(field);
+    }
+
     /** Takes over every field that the other builder has. */
     public B setAll(B other) {
         values.putAll(valuesOf(other));

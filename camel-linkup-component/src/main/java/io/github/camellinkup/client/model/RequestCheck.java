@@ -105,6 +105,24 @@ public final class RequestCheck {
         return this;
     }
 
+    /** Checks the id of a task. An id comes from messages and stands in the path: what could lead elsewhere is no id. */
+    public RequestCheck taskId(String taskId) {
+        if (taskId == null || taskId.isBlank()) {
+            errors.add(new ErrorDetail("taskId", "is required"));
+        } else if (taskId.contains("..") || taskId.equals(".") || taskId.chars().anyMatch(RequestCheck::foreignToIds)) {
+            errors.add(new ErrorDetail(
+                    "taskId", "must be the id of a task, without spaces, slashes or other signs of an address"));
+        }
+        return this;
+    }
+
+    private static boolean foreignToIds(int character) {
+        return Character.isWhitespace(character)
+                || Character.isSpaceChar(character)
+                || Character.isISOControl(character)
+                || "/\\?#%;".indexOf(character) >= 0;
+    }
+
     /** @throws LinkupInvalidRequestException if anything was found wrong */
     public void throwIfAny() {
         if (!errors.isEmpty()) {

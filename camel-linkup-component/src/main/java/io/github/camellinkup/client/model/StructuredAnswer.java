@@ -33,6 +33,11 @@ public final class StructuredAnswer extends AbstractMap<String, Object> implemen
         return json;
     }
 
+    /** Whether the request asked for sources. */
+    public boolean hasSources() {
+        return withSources;
+    }
+
     /** The object that the schema describes, as a tree. */
     public JsonNode data() {
         JsonNode tree = json.toTree();

@@ -1,0 +1,109 @@
+package io.github.camellinkup.component;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.client.model.LinkupRequest;
+import io.github.camellinkup.engine.TaskRequest;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.BaseStream;
+import org.apache.camel.util.IOHelper;
+
+/**
+ * The items of a batch as a message body has them.
+ *
+ * @param items the items, to be read once
+ * @param inMemory whether all of them are in memory already, so that looking at all of them first costs nothing
+ * @param resource what is to be closed after the last item
+ */
+record BatchItems(Iterator<?> items, boolean inMemory, AutoCloseable resource) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final AutoCloseable NOTHING = () -> {};
+
+    /** @throws LinkupInvalidRequestException if the body is no batch */
+    static BatchItems of(Object body) {
+        if (body instanceof Collection<?> collection) {
+            return inMemory(collection);
+        }
+        if (body instanceof Object[] array) {
+            return inMemory(Arrays.asList(array));
+        }
+        if (body instanceof JsonNode node && node.isArray()) {
+            return inMemory(node);
+        }
+        if (body instanceof CharSequence || body instanceof byte[]) {
+            return inMemory(parse(body));
+        }
+        if (body instanceof JsonNode
+                || body instanceof Map<?, ?>
+                || body instanceof LinkupRequest
+                || body instanceof TaskRequest) {
+            return inMemory(List.of(body));
+        }
+        if (body instanceof Iterator<?> iterator) {
+            return new BatchItems(iterator, false, NOTHING);
+        }
+        if (body instanceof BaseStream<?, ?> stream) {
+            return new BatchItems(stream.iterator(), false, stream);
+        }
+        if (RequestBody.isStream(body)) {
+            return jsonArray(body);
+        }
+        if (body instanceof Iterable<?> iterable) {
+            return new BatchItems(iterable.iterator(), false, NOTHING);
+        }
+        throw notABatch(
+                "cannot be " + (body == null ? "empty" : "a " + body.getClass().getName()));
+    }
+
+    private static BatchItems inMemory(Iterable<?> items) {
+        return new BatchItems(items.iterator(), true, NOTHING);
+    }
+
+    private static JsonNode parse(Object json) {
+        try {
+            JsonNode tree = json instanceof byte[] bytes ? MAPPER.readTree(bytes) : MAPPER.readTree(json.toString());
+            if (tree.isArray()) {
+                return tree;
+            }
+        } catch (IOException e) {
+            throw notABatch("is text or bytes, but not a JSON array");
+        }
+        throw notABatch("is JSON, but not an array");
+    }
+
+    private static BatchItems jsonArray(Object body) {
+        JsonParser parser = null;
+        try {
+            parser = MAPPER.createParser(RequestBody.open(body));
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw notABatch("is a stream or a file, but not a JSON array");
+            }
+            parser.clearCurrentToken();
+            MappingIterator<JsonNode> elements =
+                    MAPPER.readerFor(JsonNode.class).readValues(parser);
+            return new BatchItems(elements, false, parser);
+        } catch (IOException | LinkupInvalidRequestException e) {
+            IOHelper.close(parser);
+            throw e instanceof LinkupInvalidRequestException invalid
+                    ? invalid
+                    : notABatch("is a stream or a file, but not a JSON array");
+        }
+    }
+
+    private static LinkupInvalidRequestException notABatch(String what) {
+        return LinkupInvalidRequestException.of(
+                "body",
+                what + ": a batch is an Iterable, Iterator, Stream or array of requests, or a JSON array of them as"
+                        + " text, bytes, stream or file. To send one question as a task use mode=single");
+    }
+}

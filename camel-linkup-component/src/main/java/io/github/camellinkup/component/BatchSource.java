@@ -1,0 +1,101 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.engine.TaskRequest;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.camel.Message;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The requests of a batch, made from the items of a message body one by one, as they are asked for. */
+final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchSource.class);
+
+    private final BatchItems items;
+    private final Message message;
+    private final TaskRequestReader reader;
+    private long position;
+
+    private BatchSource(BatchItems items, Message message, TaskRequestReader reader) {
+        this.items = items;
+        this.message = message;
+        this.reader = reader;
+    }
+
+    /**
+     * What is in memory anyway is checked as a whole, before anything is sent. An iterator, a stream or a file is
+     * checked as far as it is read.
+     *
+     * @throws LinkupInvalidRequestException if the body is no batch or an empty one, or a request in memory is wrong; a
+     *     wrong request is named by its position, from 1
+     */
+    static BatchSource of(Message message, TaskRequestReader reader) {
+        BatchSource source = new BatchSource(BatchItems.of(message.getBody()), message, reader);
+        if (!source.hasNext()) {
+            source.close();
+            throw LinkupInvalidRequestException.of("body", "is an empty batch: it must hold at least one request");
+        }
+        return source;
+    }
+
+    /** The requests: for what is in memory all of them made already, else made on demand. */
+    Iterator<TaskRequest> requests() {
+        if (!items.inMemory()) {
+            return this;
+        }
+        List<TaskRequest> requests = new ArrayList<>();
+        forEachRemaining(requests::add);
+        return requests.iterator();
+    }
+
+    @Override
+    public boolean hasNext() {
+        try {
+            return items.items().hasNext();
+        } catch (RuntimeException e) {
+            throw unreadable(e);
+        }
+    }
+
+    @Override
+    public TaskRequest next() {
+        Object item;
+        try {
+            item = items.items().next();
+        } catch (NoSuchElementException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw unreadable(e);
+        }
+        position++;
+        try {
+            if (ObjectHelper.isEmpty(item)) {
+                throw LinkupInvalidRequestException.of("body", "is empty");
+            }
+            return reader.read(message, item);
+        } catch (LinkupInvalidRequestException e) {
+            throw e.atPosition(position);
+        }
+    }
+
+    private RuntimeException unreadable(RuntimeException cause) {
+        return cause instanceof LinkupInvalidRequestException
+                ? cause
+                : LinkupInvalidRequestException.of(
+                        "body", "cannot be read after request " + position + ": " + cause.getMessage());
+    }
+
+    @Override
+    public void close() {
+        try {
+            items.resource().close();
+        } catch (Exception e) {
+            LOG.warn("Cannot close the source of a batch: {}", e.getMessage(), e);
+        }
+    }
+}

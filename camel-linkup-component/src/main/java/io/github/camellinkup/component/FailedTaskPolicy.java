@@ -1,0 +1,8 @@
+package io.github.camellinkup.component;
+
+/** What the consumer does with failed tasks: the option {@code failedTasks}. */
+enum FailedTaskPolicy {
+    emit,
+    error,
+    skip
+}

@@ -1,0 +1,57 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.client.model.Task;
+import java.util.concurrent.CompletionStage;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.util.ObjectHelper;
+
+/** {@code mode=get}: reads one task, which becomes the body. */
+final class GetTaskProducer extends LinkupProducer<Task> {
+
+    GetTaskProducer(LinkupEndpoint endpoint) {
+        super(endpoint);
+    }
+
+    @Override
+    CompletionStage<Task> call(Exchange exchange) {
+        String taskId = taskId(exchange.getMessage());
+        return getEndpoint().getOperation() == LinkupOperations.research
+                ? engine().client().getResearch(taskId)
+                : engine().client().getTask(taskId);
+    }
+
+    /** A task in the body names itself; then come the header, a text in the body, and the option. */
+    private String taskId(Message message) {
+        Object body = message.getBody();
+        if (body instanceof Task task) {
+            return task.id();
+        }
+        Object header = message.getHeader(LinkupConstants.TASK_ID);
+        if (ObjectHelper.isNotEmpty(header)) {
+            return header.toString();
+        }
+        if (body instanceof CharSequence text && !text.toString().isBlank()) {
+            return text.toString();
+        }
+        String option = getEndpoint().getTaskConfiguration().getTaskId();
+        if (ObjectHelper.isEmpty(option)) {
+            throw LinkupInvalidRequestException.of(
+                    "taskId",
+                    "is missing: set header " + LinkupConstants.TASK_ID
+                            + ", option taskId, or put the id into the body");
+        }
+        return option;
+    }
+
+    @Override
+    void answer(Exchange exchange, Task task) {
+        exchange.getMessage().setBody(task);
+        String reference = engine().repository()
+                .find(task.id())
+                .map(pending -> pending.reference())
+                .orElse(null);
+        TaskHeaders.set(exchange.getMessage(), task, reference);
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.client.LinkupClientSettings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.util.ObjectHelper;
+
+/** Turns options into checked settings of the API client: address, key or signer, limits. */
+final class LinkupCredentials {
+
+    /** Resolved among the properties of the context; as an environment variable it is {@code LINKUP_API_KEY}. */
+    static final String API_KEY_PROPERTY = "linkup.api-key";
+
+    static final String API_KEY_VARIABLE = "LINKUP_API_KEY";
+
+    private LinkupCredentials() {}
+
+    /**
+     * @throws IllegalArgumentException if the key is missing, if both a key and a signer are given, or if an option
+     *     has a value that cannot be; the message names the option and never holds the key
+     */
+    static LinkupClientSettings resolve(CamelContext context, LinkupConfiguration configuration) {
+        String apiKey = apiKey(context, configuration);
+        requireAtLeast("requestTimeout", configuration.getRequestTimeout(), 1);
+        requireAtLeast("maxRetries", configuration.getMaxRetries(), 0);
+        requireAtLeast("maxRetryDelay", configuration.getMaxRetryDelay(), 0);
+        requireAtLeast("maxResponseSize", configuration.getMaxResponseSize(), 1);
+        if (ObjectHelper.isEmpty(configuration.getAuthHeader())) {
+            throw new IllegalArgumentException("Option authHeader must name a header, such as Authorization");
+        }
+        return new LinkupClientSettings(
+                baseUrl(configuration.getBaseUrl()),
+                apiKey,
+                configuration.getAuthHeader().strip(),
+                configuration.getPaymentSigner(),
+                Duration.ofMillis(configuration.getRequestTimeout()),
+                configuration.getMaxRetries(),
+                Duration.ofMillis(configuration.getMaxRetryDelay()),
+                configuration.getMaxResponseSize());
+    }
+
+    private static String apiKey(CamelContext context, LinkupConfiguration configuration) {
+        String option = configuration.getApiKey();
+        boolean hasSigner = configuration.getPaymentSigner() != null;
+        if (ObjectHelper.isNotEmpty(option)) {
+            if (hasSigner) {
+                throw new IllegalArgumentException(
+                        "Options apiKey and paymentSigner exclude each other: a call is either charged to the key or"
+                                + " paid for by the signer. Remove one of them");
+            }
+            return checked(option);
+        }
+        if (hasSigner) {
+            return null;
+        }
+        return context.getPropertiesComponent()
+                .resolveProperty(API_KEY_PROPERTY)
+                .or(() -> context.getPropertiesComponent().resolveProperty(API_KEY_VARIABLE))
+                .filter(ObjectHelper::isNotEmpty)
+                .map(LinkupCredentials::checked)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The Linkup API key is missing: set option apiKey (camel.component.linkup.api-key), property "
+                                + API_KEY_PROPERTY + " or environment variable " + API_KEY_VARIABLE));
+    }
+
+    /** A key with a line break or a blank in it would break the header, or add one. */
+    private static String checked(String apiKey) {
+        String stripped = apiKey.strip();
+        if (!stripped.chars().allMatch(character -> character > ' ' && character < 127)) {
+            throw new IllegalArgumentException(
+                    "Option apiKey must be plain visible characters without blanks or line breaks");
+        }
+        return stripped;
+    }
+
+    private static URI baseUrl(String text) {
+        if (ObjectHelper.isEmpty(text)) {
+            throw new IllegalArgumentException(
+                    "Option baseUrl must be an http or https address, such as " + LinkupConfiguration.DEFAULT_BASE_URL);
+        }
+        try {
+            URI uri = new URI(text.strip().replaceAll("/+$", ""));
+            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            if (!web
+                    || uri.getHost() == null
+                    || uri.getRawUserInfo() != null
+                    || uri.getRawQuery() != null
+                    || uri.getRawFragment() != null) {
+                throw new IllegalArgumentException("Option baseUrl must be an absolute http or https address without"
+                        + " user, query and fragment, such as " + LinkupConfiguration.DEFAULT_BASE_URL);
+            }
+            return uri;
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("Option baseUrl is not an address: " + e.getReason(), e);
+        }
+    }
+
+    private static void requireAtLeast(String option, long value, long least) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    "Option " + option + " must be at least " + least + ", but it is " + value);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.engine.TaskEngine;
+import org.apache.camel.AsyncEndpoint;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.ScheduledPollEndpoint;
+
+/** Search the web, fetch pages and run research with Linkup. */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "linkup",
+        title = "Linkup",
+        syntax = "linkup:operation",
+        category = {Category.AI, Category.SEARCH},
+        headersClass = LinkupConstants.class)
+public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint {
+
+    static final long DEFAULT_DELAY = 2_000;
+    static final long DEFAULT_RESEARCH_DELAY = 5_000;
+
+    @UriPath(description = "What to do: search, fetch one page, run research, send and receive tasks, or read credits.")
+    @Metadata(required = true)
+    private final LinkupOperations operation;
+
+    @UriParam
+    private LinkupConfiguration configuration;
+
+    @UriParam
+    private LinkupRequestConfiguration requestConfiguration = new LinkupRequestConfiguration();
+
+    @UriParam
+    private LinkupTaskConfiguration taskConfiguration = new LinkupTaskConfiguration();
+
+    @UriParam
+    private LinkupConsumerConfiguration consumerConfiguration = new LinkupConsumerConfiguration();
+
+    @UriParam(
+            label = "consumer,scheduler",
+            javaType = "java.time.Duration",
+            defaultValue = "" + DEFAULT_DELAY,
+            description =
+                    "Milliseconds before the next poll. The default for linkup:research is 5000. Linkup allows one"
+                            + " read of tasks a second; the component keeps to that over all its endpoints, whatever is set"
+                            + " here.")
+    private long delay = DEFAULT_DELAY;
+
+    private RequestTemplates templates;
+
+    public LinkupEndpoint(
+            String uri, LinkupComponent component, LinkupOperations operation, LinkupConfiguration configuration) {
+        super(uri, component);
+        this.operation = operation;
+        this.configuration = configuration;
+        setDelay(operation == LinkupOperations.research ? DEFAULT_RESEARCH_DELAY : DEFAULT_DELAY);
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        LinkupCredentials.resolve(getCamelContext(), configuration);
+        templates = new RequestTemplates(getCamelContext(), operation, requestConfiguration);
+        TaskOptions.check(operation, taskConfiguration);
+    }
+
+    @Override
+    public Producer createProducer() throws Exception {
+        return switch (operation) {
+            case search -> new SearchProducer(this);
+            case fetch -> new FetchProducer(this);
+            case credits -> new CreditsProducer(this);
+            case research ->
+                switch (mode()) {
+                    case get -> new GetTaskProducer(this);
+                    case list -> new ListTasksProducer(this);
+                    default -> new SubmitTaskProducer(this);
+                };
+            case tasks ->
+                switch (mode()) {
+                    case get -> new GetTaskProducer(this);
+                    case list -> new ListTasksProducer(this);
+                    case single -> new SubmitTaskProducer(this);
+                    case batch -> new SubmitBatchProducer(this);
+                };
+        };
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        if (operation != LinkupOperations.tasks && operation != LinkupOperations.research) {
+            throw new IllegalArgumentException("linkup:" + operation + " cannot be used as from(\"linkup:" + operation
+                    + "\"): it answers a message and brings none of its own. Use to(\"linkup:" + operation
+                    + "\"), or from(\"linkup:tasks\") or from(\"linkup:research\") for finished tasks");
+        }
+        LinkupConsumer consumer = new LinkupConsumer(this, processor);
+        configureConsumer(consumer);
+        consumer.setMaxMessagesPerPoll(consumerConfiguration.getMaxMessagesPerPoll());
+        return consumer;
+    }
+
+    LinkupTaskMode mode() {
+        return TaskOptions.mode(operation, taskConfiguration);
+    }
+
+    RequestTemplates templates() {
+        return templates;
+    }
+
+    TaskEngine engine() {
+        return getComponent().engine(configuration, taskConfiguration.getTaskRepository());
+    }
+
+    @Override
+    public LinkupComponent getComponent() {
+        return (LinkupComponent) super.getComponent();
+    }
+
+    public LinkupOperations getOperation() {
+        return operation;
+    }
+
+    public LinkupConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(LinkupConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    public LinkupRequestConfiguration getRequestConfiguration() {
+        return requestConfiguration;
+    }
+
+    public void setRequestConfiguration(LinkupRequestConfiguration requestConfiguration) {
+        this.requestConfiguration = requestConfiguration;
+    }
+
+    public LinkupTaskConfiguration getTaskConfiguration() {
+        return taskConfiguration;
+    }
+
+    public void setTaskConfiguration(LinkupTaskConfiguration taskConfiguration) {
+        this.taskConfiguration = taskConfiguration;
+    }
+
+    public LinkupConsumerConfiguration getConsumerConfiguration() {
+        return consumerConfiguration;
+    }
+
+    public void setConsumerConfiguration(LinkupConsumerConfiguration consumerConfiguration) {
+        this.consumerConfiguration = consumerConfiguration;
+    }
+
+    @Override
+    public long getDelay() {
+        return delay;
+    }
+
+    @Override
+    public final void setDelay(long delay) {
+        super.setDelay(delay);
+        this.delay = delay;
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.camellinkup.component;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What stands behind the colon of a Linkup URI. */
+public enum LinkupOperations {
+    search,
+    fetch,
+    research,
+    tasks,
+    credits;
+
+    /** @throws IllegalArgumentException if there is no such endpoint; the message lists those that there are */
+    static LinkupOperations of(String name) {
+        return Arrays.stream(values())
+                .filter(operation -> operation.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no endpoint linkup:" + name + ". Use one of "
+                        + Arrays.stream(values())
+                                .map(value -> "linkup:" + value)
+                                .collect(Collectors.joining(", "))));
+    }
+}

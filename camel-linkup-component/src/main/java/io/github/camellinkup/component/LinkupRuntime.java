@@ -1,0 +1,103 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.client.HttpLinkupClient;
+import io.github.camellinkup.client.LinkupClientSettings;
+import io.github.camellinkup.client.transport.HttpAsyncClients;
+import io.github.camellinkup.engine.PaceKeeper;
+import io.github.camellinkup.engine.PacedGate;
+import io.github.camellinkup.engine.TaskEngine;
+import io.github.camellinkup.engine.TaskRepository;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiFunction;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.support.service.ServiceSupport;
+import org.apache.camel.util.IOHelper;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+
+/** What a started component holds: its threads, its HTTP client, and an engine for each address and key. */
+final class LinkupRuntime extends ServiceSupport {
+
+    private record EngineKey(LinkupClientSettings settings, TaskRepository repository) {}
+
+    private final CamelContext context;
+    private final LinkupHttpConfiguration httpConfiguration;
+    private final int workerPoolSize;
+    private final BiFunction<URI, String, PaceKeeper> paceKeepers;
+    private final Map<EngineKey, TaskEngine> engines = new ConcurrentHashMap<>();
+    private final Map<PaceKeeper, PacedGate> gates = new ConcurrentHashMap<>();
+    private ExecutorService workerPool;
+    private ScheduledExecutorService timer;
+    private CloseableHttpAsyncClient http;
+
+    LinkupRuntime(
+            CamelContext context,
+            LinkupHttpConfiguration httpConfiguration,
+            int workerPoolSize,
+            BiFunction<URI, String, PaceKeeper> paceKeepers) {
+        this.context = context;
+        this.httpConfiguration = httpConfiguration;
+        this.workerPoolSize = workerPoolSize;
+        this.paceKeepers = paceKeepers;
+    }
+
+    TaskEngine engine(LinkupClientSettings settings, TaskRepository repository) {
+        return engines.computeIfAbsent(new EngineKey(settings, repository), this::newEngine);
+    }
+
+    private TaskEngine newEngine(EngineKey key) {
+        LinkupClientSettings settings = key.settings();
+        String account = settings.apiKey() == null ? "paymentSigner" : settings.apiKey();
+        PaceKeeper paceKeeper = paceKeepers.apply(settings.baseUrl(), account);
+        PacedGate gate = gates.computeIfAbsent(paceKeeper, keeper -> new PacedGate(keeper, timer));
+        HttpLinkupClient client = new HttpLinkupClient(settings, http, timer, gate);
+        return new TaskEngine(client, key.repository(), workers());
+    }
+
+    /** Where routes continue when an answer has come: never a thread of the HTTP client. */
+    Executor workers() {
+        ExecutorService pool = workerPool;
+        return work -> {
+            try {
+                pool.execute(work);
+            } catch (RejectedExecutionException e) {
+                // The pool is shut down: the exchange has to be given back all the same, or it would hang for ever.
+                work.run();
+            }
+        };
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        ExecutorServiceManager threads = context.getExecutorServiceManager();
+        ThreadPoolProfile profile = new ThreadPoolProfileBuilder("LinkupWorker")
+                .poolSize(workerPoolSize)
+                .maxPoolSize(workerPoolSize)
+                .maxQueueSize(-1)
+                .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
+                .build();
+        workerPool = threads.newThreadPool(this, "LinkupWorker", profile);
+        timer = threads.newSingleThreadScheduledExecutor(this, "LinkupTimer");
+        http = HttpAsyncClients.start(
+                HttpOptions.read(context, httpConfiguration), work -> threads.newThread("LinkupHttp", work));
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        gates.values().forEach(PacedGate::close);
+        IOHelper.close(http);
+        context.getExecutorServiceManager().shutdownGraceful(timer);
+        context.getExecutorServiceManager().shutdownGraceful(workerPool);
+        gates.clear();
+        engines.clear();
+    }
+}

@@ -1,0 +1,9 @@
+package io.github.camellinkup.component;
+
+/** What a producer does with tasks: the option {@code mode}. */
+enum LinkupTaskMode {
+    batch,
+    single,
+    get,
+    list
+}

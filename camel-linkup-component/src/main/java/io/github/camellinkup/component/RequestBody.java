@@ -1,0 +1,133 @@
+package io.github.camellinkup.component;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.client.model.LinkupRequest;
+import io.github.camellinkup.client.model.RequestBuilder;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.StreamCache;
+import org.apache.camel.WrappedFile;
+
+/** Reads what a message body says about a request. */
+final class RequestBody {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private RequestBody() {}
+
+    /**
+     * Adds what the body says: text is the question or the page; a typed request, a map or JSON has fields.
+     *
+     * @throws LinkupInvalidRequestException if the body cannot be read, or has a field that the request has not
+     */
+    static void addTo(RequestBuilder<?, ?> request, Object body) {
+        if (body == null) {
+            return;
+        }
+        if (body instanceof CharSequence || body instanceof URI || body instanceof URL) {
+            request.set(request.fieldNames().contains("q") ? "q" : "url", body.toString());
+            return;
+        }
+        Map<String, ?> fields = fields(body);
+        if (fields == null) {
+            throw LinkupInvalidRequestException.of(
+                    "body",
+                    "cannot be a " + body.getClass().getName()
+                            + ": it takes text, a typed request, a Map, or JSON as JsonNode, bytes, stream or file");
+        }
+        fields.forEach(request::set);
+    }
+
+    /** The fields of a typed request, a map or JSON, or null if the body is something else. */
+    static Map<String, ?> fields(Object body) {
+        if (body instanceof LinkupRequest) {
+            return fields(MAPPER.<JsonNode>valueToTree(body));
+        }
+        if (body instanceof JsonNode node) {
+            return objectFields(node);
+        }
+        if (body instanceof Map<?, ?> map) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            map.forEach((name, value) -> fields.put(String.valueOf(name), value));
+            return fields;
+        }
+        if (body instanceof byte[] || isStream(body)) {
+            return objectFields(tree(body));
+        }
+        return null;
+    }
+
+    /** Whether the body is read piece by piece: a stream or a file. */
+    static boolean isStream(Object body) {
+        return body instanceof InputStream
+                || body instanceof StreamCache
+                || body instanceof WrappedFile<?>
+                || body instanceof File
+                || body instanceof Path;
+    }
+
+    /** @throws LinkupInvalidRequestException if the body cannot be opened */
+    static InputStream open(Object body) {
+        try {
+            if (body instanceof WrappedFile<?> wrapped) {
+                Object file = wrapped.getFile();
+                return open(file instanceof File || file instanceof Path ? file : wrapped.getBody());
+            }
+            if (body instanceof InputStream stream) {
+                return stream;
+            }
+            if (body instanceof StreamCache cache) {
+                var bytes = new java.io.ByteArrayOutputStream();
+                cache.writeTo(bytes);
+                return new java.io.ByteArrayInputStream(bytes.toByteArray());
+            }
+            if (body instanceof File file) {
+                return Files.newInputStream(file.toPath());
+            }
+            if (body instanceof Path path) {
+                return Files.newInputStream(path);
+            }
+        } catch (IOException e) {
+            throw LinkupInvalidRequestException.of("body", "cannot be read: " + e.getMessage());
+        }
+        throw LinkupInvalidRequestException.of("body", "is a file whose content cannot be read as a stream");
+    }
+
+    private static JsonNode tree(Object body) {
+        try {
+            if (body instanceof byte[] bytes) {
+                return MAPPER.readTree(bytes);
+            }
+            try (InputStream stream = open(body)) {
+                return MAPPER.readTree(stream);
+            }
+        } catch (IOException e) {
+            throw LinkupInvalidRequestException.of(
+                    "body",
+                    "must be a JSON object when it is bytes, a stream or a file,"
+                            + " but it cannot be read as JSON. Convert it to String to ask it as a question");
+        }
+    }
+
+    private static Map<String, ?> objectFields(JsonNode node) {
+        if (!(node instanceof ObjectNode object)) {
+            throw LinkupInvalidRequestException.of(
+                    "body",
+                    "must be a JSON object, but it is JSON of type "
+                            + node.getNodeType().name().toLowerCase());
+        }
+        Map<String, JsonNode> fields = new LinkedHashMap<>();
+        object.properties().forEach(property -> fields.put(property.getKey(), property.getValue()));
+        return fields;
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.client.model.ApiValue;
+import io.github.camellinkup.client.model.RequestCheck;
+import io.github.camellinkup.client.model.SortBy;
+import io.github.camellinkup.client.model.SortDirection;
+import io.github.camellinkup.client.model.TaskQuery;
+import io.github.camellinkup.client.model.TaskStatus;
+import io.github.camellinkup.client.model.TaskType;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.Message;
+
+/** Reads the task options of an endpoint, and the headers that override them. */
+final class TaskOptions {
+
+    /** The most tasks that the API takes in one call. */
+    static final int MAX_BATCH_SIZE = 100;
+
+    private TaskOptions() {}
+
+    /** @throws IllegalArgumentException if an option has a wrong value; names the option */
+    static void check(LinkupOperations operation, LinkupTaskConfiguration options) {
+        if (operation != LinkupOperations.tasks && operation != LinkupOperations.research) {
+            refuse("mode", options.getMode(), operation);
+            refuse("type", options.getType(), operation);
+            refuse("taskId", options.getTaskId(), operation);
+            refuse("reference", options.getReference(), operation);
+            return;
+        }
+        mode(operation, options);
+        type(options.getType());
+        if (options.getTaskId() != null) {
+            new RequestCheck().taskId(options.getTaskId()).throwIfAny();
+        }
+        if (operation == LinkupOperations.research) {
+            refuse("type", options.getType(), operation);
+            refuse("types", options.getTypes(), operation);
+        }
+        if (options.getBatchSize() < 1 || options.getBatchSize() > MAX_BATCH_SIZE) {
+            throw new IllegalArgumentException(
+                    "Option batchSize must be 1 to " + MAX_BATCH_SIZE + ", but it is " + options.getBatchSize());
+        }
+        if (options.getMaxConcurrentBatches() < 1) {
+            throw new IllegalArgumentException(
+                    "Option maxConcurrentBatches must be at least 1, but it is " + options.getMaxConcurrentBatches());
+        }
+        new TaskQuery(
+                options.getPage(),
+                options.getPageSize(),
+                choice(SortBy.class, "sortBy", options.getSortBy()),
+                choice(SortDirection.class, "sortDirection", options.getSortDirection()),
+                statuses(options.getStatuses()),
+                texts(options.getTypes()));
+    }
+
+    private static void refuse(String option, Object value, LinkupOperations operation) {
+        if (value != null) {
+            throw new IllegalArgumentException("Option " + option + " is not for linkup:" + operation);
+        }
+    }
+
+    /** @throws IllegalArgumentException if the endpoint has no such mode */
+    static LinkupTaskMode mode(LinkupOperations operation, LinkupTaskConfiguration options) {
+        boolean research = operation == LinkupOperations.research;
+        if (options.getMode() == null) {
+            return research ? LinkupTaskMode.single : LinkupTaskMode.batch;
+        }
+        Set<LinkupTaskMode> modes = new LinkedHashSet<>(Arrays.asList(LinkupTaskMode.values()));
+        if (research) {
+            modes.remove(LinkupTaskMode.batch);
+        }
+        return modes.stream()
+                .filter(mode -> mode.name().equalsIgnoreCase(options.getMode().strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Option mode must be one of "
+                        + modes.stream().map(Enum::name).collect(Collectors.joining(", ")) + " for linkup:" + operation
+                        + ", but it is '" + options.getMode() + "'"));
+    }
+
+    /** The task type of this name, or null for null. */
+    static TaskType type(Object name) {
+        return choice(TaskType.class, "type", name);
+    }
+
+    /** The page of tasks that the options ask for, where the message's headers do not ask for another. */
+    static TaskQuery query(LinkupTaskConfiguration options, Message message) {
+        return new TaskQuery(
+                number("page", message.getHeader(LinkupConstants.PAGE, options.getPage())),
+                number("pageSize", message.getHeader(LinkupConstants.PAGE_SIZE, options.getPageSize())),
+                choice(SortBy.class, "sortBy", message.getHeader(LinkupConstants.SORT_BY, options.getSortBy())),
+                choice(
+                        SortDirection.class,
+                        "sortDirection",
+                        message.getHeader(LinkupConstants.SORT_DIRECTION, options.getSortDirection())),
+                statuses(message.getHeader(LinkupConstants.STATUSES, options.getStatuses())),
+                texts(message.getHeader(LinkupConstants.TYPES, options.getTypes())));
+    }
+
+    static Set<TaskStatus> statuses(Object value) {
+        Set<TaskStatus> statuses = new LinkedHashSet<>();
+        for (String name : texts(value)) {
+            TaskStatus status = TaskStatus.of(name);
+            if (status == TaskStatus.UNKNOWN) {
+                throw LinkupInvalidRequestException.of(
+                        "statuses", "must be of pending, processing, completed, failed, but one is '" + name + "'");
+            }
+            statuses.add(status);
+        }
+        return statuses;
+    }
+
+    /** The elements of a collection, or of a text with commas; empty for null. */
+    static Set<String> texts(Object value) {
+        if (value == null) {
+            return Set.of();
+        }
+        Collection<?> items = value instanceof Collection<?> collection
+                ? collection
+                : Arrays.asList(value.toString().split(","));
+        return items.stream()
+                .map(item -> String.valueOf(item).strip())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Integer number(String field, Object value) {
+        try {
+            return value == null ? null : Integer.valueOf(value.toString().strip());
+        } catch (NumberFormatException e) {
+            throw LinkupInvalidRequestException.of(field, "must be a whole number, but it is '" + value + "'");
+        }
+    }
+
+    private static <E extends Enum<E> & ApiValue> E choice(Class<E> type, String field, Object value) {
+        if (value == null || type.isInstance(value)) {
+            return type.cast(value);
+        }
+        return ApiValue.find(type, value.toString())
+                .orElseThrow(() -> LinkupInvalidRequestException.of(
+                        field, "must be one of " + ApiValue.choices(type) + ", but it is '" + value + "'"));
+    }
+}

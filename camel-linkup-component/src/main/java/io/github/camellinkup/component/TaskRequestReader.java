@@ -1,0 +1,149 @@
+package io.github.camellinkup.component;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.client.model.LinkupRequest;
+import io.github.camellinkup.client.model.TaskType;
+import io.github.camellinkup.engine.TaskRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.PatternHelper;
+
+/** Reads task requests from messages: what is asked, its type, the sender's reference and the headers to keep. */
+final class TaskRequestReader {
+
+    private static final String TYPE = "type";
+    private static final String INPUT = "input";
+    private static final String REFERENCE = "reference";
+    private static final String HEADERS = "headers";
+
+    private final RequestTemplates templates;
+    private final TaskType defaultType;
+    private final String defaultReference;
+    private final String[] keepHeaders;
+
+    TaskRequestReader(LinkupEndpoint endpoint) {
+        LinkupTaskConfiguration options = endpoint.getTaskConfiguration();
+        this.templates = endpoint.templates();
+        this.defaultType = endpoint.getOperation() == LinkupOperations.research
+                ? TaskType.RESEARCH
+                : TaskOptions.type(options.getType());
+        this.defaultReference = options.getReference();
+        this.keepHeaders = TaskOptions.texts(options.getKeepHeaders()).toArray(String[]::new);
+    }
+
+    /**
+     * @param message the message whose headers hold for the request
+     * @param body the request: text, a typed request, a map, JSON, a {@link TaskRequest}, or a message of its own
+     * @throws LinkupInvalidRequestException if it cannot be read, or a field is missing or wrong
+     */
+    TaskRequest read(Message message, Object body) {
+        if (body instanceof Exchange exchange) {
+            return read(exchange.getMessage(), exchange.getMessage().getBody());
+        }
+        if (body instanceof Message own) {
+            return read(own, own.getBody());
+        }
+        if (body instanceof TaskRequest request) {
+            return readTyped(message, request);
+        }
+        if (body instanceof LinkupRequest request) {
+            return request(message, request.taskType(), body, null, Map.of());
+        }
+        Map<String, ?> fields = body instanceof CharSequence || body == null ? null : RequestBody.fields(body);
+        return fields == null ? request(message, null, body, null, Map.of()) : readFields(message, fields);
+    }
+
+    private TaskRequest readTyped(Message message, TaskRequest request) {
+        return request(message, request.input().taskType(), request.input(), request.reference(), request.headers());
+    }
+
+    /** Either {@code {"type":…,"input":{…}}} or the input's fields themselves, both with or without a reference. */
+    private TaskRequest readFields(Message message, Map<String, ?> given) {
+        Map<String, Object> fields = new LinkedHashMap<>(given);
+        TaskType type = TaskOptions.type(text(TYPE, fields.remove(TYPE)));
+        String reference = text(REFERENCE, fields.remove(REFERENCE));
+        Map<String, Object> headers = headers(fields.remove(HEADERS));
+        if (!fields.containsKey(INPUT)) {
+            return request(message, type, fields, reference, headers);
+        }
+        Object input = fields.remove(INPUT);
+        if (!fields.isEmpty()) {
+            throw LinkupInvalidRequestException.of(
+                    fields.keySet().iterator().next(),
+                    "cannot stand beside input: a task has type, input, reference and headers");
+        }
+        return request(message, type, input, reference, headers);
+    }
+
+    private TaskRequest request(
+            Message message, TaskType ownType, Object input, String ownReference, Map<String, Object> ownHeaders) {
+        TaskType type = ownType != null ? ownType : typeOf(message);
+        Object reference =
+                ownReference != null ? ownReference : message.getHeader(LinkupConstants.REFERENCE, defaultReference);
+        Map<String, Object> kept = keptHeaders(message);
+        kept.putAll(ownHeaders);
+        return new TaskRequest(
+                templates.read(type, message, input), reference == null ? null : reference.toString(), kept);
+    }
+
+    private TaskType typeOf(Message message) {
+        TaskType type = TaskOptions.type(message.getHeader(LinkupConstants.TYPE));
+        if (type == null) {
+            type = defaultType;
+        }
+        if (type == null) {
+            throw LinkupInvalidRequestException.of(
+                    TYPE,
+                    "is missing: set option type to search, fetch or research, or name it in the request"
+                            + " ({\"type\": …, \"input\": …})");
+        }
+        return type;
+    }
+
+    private Map<String, Object> keptHeaders(Message message) {
+        Map<String, Object> kept = new LinkedHashMap<>();
+        if (keepHeaders.length > 0) {
+            message.getHeaders().forEach((name, value) -> {
+                if (value != null && PatternHelper.matchPatterns(name, keepHeaders)) {
+                    kept.put(name, value);
+                }
+            });
+        }
+        return kept;
+    }
+
+    private static String text(String field, Object value) {
+        if (value instanceof JsonNode node) {
+            if (node.isNull()) {
+                return null;
+            }
+            if (!node.isValueNode()) {
+                throw LinkupInvalidRequestException.of(field, "must be a text");
+            }
+            return node.asText();
+        }
+        if (value instanceof TaskType type) {
+            return type.apiValue();
+        }
+        return value == null ? null : value.toString();
+    }
+
+    private static Map<String, Object> headers(Object value) {
+        Map<String, Object> headers = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, header) -> headers.put(String.valueOf(name), header));
+        } else if (value instanceof JsonNode node && node.isObject()) {
+            Set<Map.Entry<String, JsonNode>> properties = node.properties();
+            properties.forEach(property ->
+                    headers.put(property.getKey(), property.getValue().asText()));
+        } else if (value != null && !(value instanceof JsonNode node && node.isNull())) {
+            throw LinkupInvalidRequestException.of(HEADERS, "must be a map of header names and values");
+        }
+        headers.values().removeIf(java.util.Objects::isNull);
+        return headers;
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.camellinkup.engine;
+
+import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.model.Task;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * Sends the requests of one batch in calls of a bounded size, a bounded number of them at a time, and reads its source
+ * only as far as there is room to send. The source is read by one thread at a time. After the first failure nothing
+ * more is read or sent; what is under way is waited for.
+ */
+final class BatchSubmission {
+
+    private final Iterator<TaskRequest> source;
+    private final int batchSize;
+    private final int maxConcurrentBatches;
+    private final Function<List<TaskRequest>, CompletionStage<List<Task>>> sender;
+    private final Executor workers;
+    private final CompletableFuture<List<Task>> result = new CompletableFuture<>();
+
+    private final List<Call> calls = new ArrayList<>();
+    private final List<TaskRequest> readButNotSent = new ArrayList<>();
+    private int underWay;
+    private boolean reading;
+    private boolean atEnd;
+    private Throwable failure;
+
+    /** One call of the batch: its requests until they are created, then its tasks. */
+    private static final class Call {
+        private List<TaskRequest> requests;
+        private List<Task> created = List.of();
+        private boolean certainlyNotCreated;
+
+        private Call(List<TaskRequest> requests) {
+            this.requests = requests;
+        }
+    }
+
+    /**
+     * @param sender sends one call; fails with a {@link LinkupException}
+     * @param workers where the source is read after the first calls
+     */
+    BatchSubmission(
+            Iterator<TaskRequest> source,
+            int batchSize,
+            int maxConcurrentBatches,
+            Function<List<TaskRequest>, CompletionStage<List<Task>>> sender,
+            Executor workers) {
+        this.source = source;
+        this.batchSize = batchSize;
+        this.maxConcurrentBatches = maxConcurrentBatches;
+        this.sender = sender;
+        this.workers = workers;
+    }
+
+    /** Begins on the calling thread, which reads the source for the first calls. */
+    CompletionStage<List<Task>> start() {
+        sendWhileThereIsRoom();
+        return result;
+    }
+
+    private void sendWhileThereIsRoom() {
+        while (mayRead()) {
+            List<TaskRequest> requests = new ArrayList<>(batchSize);
+            Throwable readFailure = null;
+            try {
+                while (requests.size() < batchSize && source.hasNext()) {
+                    requests.add(source.next());
+                }
+            } catch (Throwable e) {
+                readFailure = e;
+            }
+            Call call = read(requests, readFailure);
+            if (call != null) {
+                send(call);
+            }
+        }
+        finishIfDone();
+    }
+
+    private synchronized boolean mayRead() {
+        if (reading || atEnd || failure != null || underWay >= maxConcurrentBatches) {
+            return false;
+        }
+        reading = true;
+        return true;
+    }
+
+    private synchronized Call read(List<TaskRequest> requests, Throwable readFailure) {
+        reading = false;
+        atEnd = requests.size() < batchSize;
+        if (readFailure != null && failure == null) {
+            failure = readFailure;
+        }
+        if (failure != null) {
+            readButNotSent.addAll(requests);
+            return null;
+        }
+        if (requests.isEmpty()) {
+            return null;
+        }
+        Call call = new Call(requests);
+        calls.add(call);
+        underWay++;
+        return call;
+    }
+
+    private void send(Call call) {
+        CompletionStage<List<Task>> sent;
+        try {
+            sent = sender.apply(call.requests);
+        } catch (RuntimeException e) {
+            sent = CompletableFuture.failedFuture(e);
+        }
+        sent.whenCompleteAsync(
+                (tasks, callFailure) -> {
+                    answered(call, tasks, callFailure);
+                    sendWhileThereIsRoom();
+                },
+                workers);
+    }
+
+    private synchronized void answered(Call call, List<Task> tasks, Throwable callFailure) {
+        underWay--;
+        if (callFailure == null) {
+            call.created = tasks;
+            call.requests = List.of();
+            return;
+        }
+        Throwable cause = callFailure instanceof CompletionException && callFailure.getCause() != null
+                ? callFailure.getCause()
+                : callFailure;
+        call.certainlyNotCreated = cause instanceof LinkupException e && e.isCertainlyNotProcessed();
+        if (failure == null) {
+            failure = cause;
+        }
+    }
+
+    private void finishIfDone() {
+        List<Task> created = new ArrayList<>();
+        List<TaskRequest> notCreated = new ArrayList<>();
+        List<TaskRequest> uncertain = new ArrayList<>();
+        Throwable stoppedBy;
+        synchronized (this) {
+            if (reading || underWay > 0 || !(atEnd || failure != null)) {
+                return;
+            }
+            stoppedBy = failure;
+            for (Call call : calls) {
+                created.addAll(call.created);
+                (call.certainlyNotCreated ? notCreated : uncertain).addAll(call.requests);
+            }
+            notCreated.addAll(readButNotSent);
+        }
+        if (stoppedBy == null) {
+            result.complete(created);
+        } else if (created.isEmpty() && uncertain.isEmpty()) {
+            result.completeExceptionally(stoppedBy);
+        } else {
+            result.completeExceptionally(new LinkupPartialBatchException(created, notCreated, uncertain, stoppedBy));
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package io.github.camellinkup.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What cannot be is refused with the option or field named, before anything is sent. */
+class BadInputTest extends LinkupTestSupport {
+
+    private static final String DOMAINS_101 = String.join(",", Collections.nCopies(101, "a.org"));
+
+    @AfterEach
+    void nothingWasSent() {
+        assertThat(standIn().count()).isZero();
+    }
+
+    static Stream<Arguments> badMessages() {
+        return Stream.of(
+                Arguments.of("linkup:search", "", Map.of(), "q"),
+                Arguments.of("linkup:search", "  \n", Map.of(), "q"),
+                Arguments.of("linkup:search", null, Map.of(), "q"),
+                Arguments.of("linkup:research", " ", Map.of(), "q"),
+                Arguments.of("linkup:tasks?mode=single&type=search", "", Map.of(), "q"),
+                Arguments.of("linkup:fetch", null, Map.of(), "url"),
+                Arguments.of("linkup:fetch", "/manual", Map.of(), "url"),
+                Arguments.of("linkup:fetch", "file:///etc/passwd", Map.of(), "url"),
+                Arguments.of("linkup:search", "a", Map.of("CamelLinkupDepth", "abyss"), "depth"),
+                Arguments.of("linkup:search", "a", Map.of("CamelLinkupOutputType", "poem"), "outputType"),
+                Arguments.of("linkup:research", "a", Map.of("CamelLinkupOutputType", "searchResults"), "outputType"),
+                Arguments.of("linkup:search?outputType=structured", "a", Map.of(), "structuredOutputSchema"),
+                Arguments.of(
+                        "linkup:search",
+                        "a",
+                        Map.of("CamelLinkupStructuredOutputSchema", "[]"),
+                        "structuredOutputSchema"),
+                Arguments.of(
+                        "linkup:search",
+                        "a",
+                        Map.of("CamelLinkupStructuredOutputSchema", "no JSON"),
+                        "structuredOutputSchema"),
+                Arguments.of("linkup:search", "a", Map.of("CamelLinkupMaxResults", 0), "maxResults"),
+                Arguments.of("linkup:search", "a", Map.of("CamelLinkupMaxResults", "many"), "maxResults"),
+                Arguments.of("linkup:search", "a", Map.of("CamelLinkupIncludeImages", "perhaps"), "includeImages"),
+                Arguments.of("linkup:search", "a", Map.of("CamelLinkupIncludeDomains", DOMAINS_101), "includeDomains"),
+                Arguments.of(
+                        "linkup:search",
+                        "a",
+                        Map.of("CamelLinkupFromDate", "2026-02-01", "CamelLinkupToDate", "2026-01-01"),
+                        "fromDate"),
+                Arguments.of("linkup:search", "a", Map.of("CamelLinkupFromDate", "1969-12-31"), "fromDate"),
+                Arguments.of("linkup:search", "a", Map.of("CamelLinkupToDate", "yesterday"), "toDate"),
+                Arguments.of("linkup:search", Map.of("q", "a", "dept", "deep"), Map.of(), "dept"),
+                Arguments.of("linkup:search", Map.of("q", "a", "apiKey", "x"), Map.of(), "apiKey"),
+                Arguments.of("linkup:search", new Object(), Map.of(), "body"),
+                Arguments.of("linkup:search", "no JSON".getBytes(), Map.of(), "body"),
+                Arguments.of("linkup:search", "a", Map.of("CamelLinkupApiKey", "x"), "CamelLinkupApiKey"),
+                Arguments.of("linkup:search", "a", Map.of("CamelLinkupBaseUrl", "http://x"), "CamelLinkupBaseUrl"),
+                Arguments.of("linkup:credits", null, Map.of("CamelLinkupBaseUrl", "http://x"), "CamelLinkupBaseUrl"),
+                Arguments.of("linkup:tasks", List.of(), Map.of(), "empty batch"),
+                Arguments.of("linkup:tasks", "[]", Map.of(), "empty batch"),
+                Arguments.of("linkup:tasks", JsonNodeFactory.instance.arrayNode(), Map.of(), "empty batch"),
+                Arguments.of("linkup:tasks", Collections.emptyIterator(), Map.of(), "empty batch"),
+                Arguments.of("linkup:tasks", null, Map.of(), "body"),
+                Arguments.of("linkup:tasks", "a question", Map.of(), "body"),
+                Arguments.of("linkup:tasks", "{\"q\":\"a\"}", Map.of(), "body"),
+                Arguments.of("linkup:tasks", List.of("a question"), Map.of(), "type"),
+                Arguments.of("linkup:tasks?mode=single", "a question", Map.of(), "type"),
+                Arguments.of("linkup:tasks", List.of(Map.of("type", "swim", "q", "a")), Map.of(), "type"),
+                Arguments.of(
+                        "linkup:tasks",
+                        List.of(Map.of("type", "search", "input", Map.of("q", "a"), "depth", "deep")),
+                        Map.of(),
+                        "depth"),
+                Arguments.of("linkup:tasks?mode=get", null, Map.of(), "taskId"),
+                Arguments.of("linkup:tasks?mode=get", "../credits/balance", Map.of(), "taskId"),
+                Arguments.of("linkup:tasks?mode=get", "a\nb", Map.of(), "taskId"),
+                Arguments.of("linkup:tasks?mode=get", null, Map.of("CamelLinkupTaskId", "a\r\nX: y"), "taskId"),
+                Arguments.of("linkup:research?mode=get", null, Map.of("CamelLinkupTaskId", "a?b=c"), "taskId"),
+                Arguments.of("linkup:tasks?mode=list", null, Map.of("CamelLinkupPage", 0), "page"),
+                Arguments.of("linkup:tasks?mode=list", null, Map.of("CamelLinkupPageSize", 101), "pageSize"),
+                Arguments.of("linkup:tasks?mode=list", null, Map.of("CamelLinkupStatuses", "lost"), "statuses"));
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @MethodSource("badMessages")
+    void aBadMessageIsRefused(String uri, Object body, Map<String, Object> headers, String named) {
+        Exchange exchange = template.request(uri, e -> {
+            e.getIn().setBody(body);
+            e.getIn().setHeaders(new java.util.HashMap<>(headers));
+        });
+
+        assertThat(exchange.getException())
+                .isInstanceOf(LinkupInvalidRequestException.class)
+                .hasMessageContaining(named);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            linkup:serch                                                 | linkup:serch
+            linkup:search?depth=abyss                                    | depth
+            linkup:search?outputType=poem                                | outputType
+            linkup:research?outputType=searchResults                     | outputType
+            linkup:search?structuredOutputSchema=[]                      | structuredOutputSchema
+            linkup:search?structuredOutputSchema=classpath:missing.json  | missing.json
+            linkup:search?structuredOutputClass=com.acme.Missing         | structuredOutputClass
+            linkup:search?structuredOutputClass=java.lang.String         | structuredOutputClass
+            linkup:search?maxResults=0                                   | maxResults
+            linkup:search?maxResults=many                                | maxResults
+            linkup:search?fromDate=2026-02-01&toDate=2026-01-01          | fromDate
+            linkup:search?fromDate=1969-12-31                            | fromDate
+            linkup:fetch?url=file:///etc/passwd                          | url
+            linkup:fetch?url=/manual                                     | url
+            linkup:fetch?depth=deep                                      | depth
+            linkup:search?mode=single                                    | mode
+            linkup:tasks?mode=swim                                       | mode
+            linkup:research?mode=batch                                   | mode
+            linkup:tasks?type=swim                                       | type
+            linkup:tasks?batchSize=101                                   | batchSize
+            linkup:tasks?batchSize=0                                     | batchSize
+            linkup:tasks?maxConcurrentBatches=0                          | maxConcurrentBatches
+            linkup:tasks?mode=list&pageSize=1000                         | pageSize
+            linkup:tasks?mode=list&statuses=lost                         | statuses
+            linkup:tasks?mode=get&taskId=../credits/balance              | taskId
+            linkup:search?requestTimeout=0                               | requestTimeout
+            linkup:search?maxRetries=-1                                  | maxRetries
+            linkup:search?baseUrl=ftp://example.com                      | baseUrl
+            linkup:search?authHeader=                                    | authHeader
+            linkup:search?swim=true                                      | swim
+            """)
+    void aBadUriIsRefusedAtStartUp(String uri, String named) {
+        assertThatThrownBy(() -> start("direct:start", uri)).hasStackTraceContaining(named);
+    }
+
+    @Test
+    void tooManyDomainsAreRefusedAtStartUp() {
+        assertThatThrownBy(() -> start("direct:start", "linkup:search?includeDomains=" + DOMAINS_101))
+                .hasStackTraceContaining("includeDomains");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            linkup:search                                       | linkup:search cannot be used as from
+            linkup:credits                                      | linkup:credits cannot be used as from
+            linkup:tasks?taskScope=mine                         | taskScope
+            linkup:tasks?since=soon                             | since
+            linkup:tasks?taskScope=submitted&since=1h           | since
+            linkup:tasks?statuses=pending                       | statuses
+            linkup:tasks?failedTasks=forget                     | failedTasks
+            linkup:research?types=search                        | types
+            """)
+    void aBadConsumerUriIsRefusedAtStartUp(String uri, String named) {
+        assertThatThrownBy(() -> start(uri, "mock:end")).hasStackTraceContaining(named);
+    }
+
+    @Test
+    void aKeyAndASignerExcludeEachOther() {
+        context.getRegistry().bind("signer", (io.github.camellinkup.client.PaymentSigner)
+                required -> CompletableFuture.completedFuture(required));
+
+        assertThatThrownBy(() -> start("direct:start", "linkup:search?paymentSigner=#signer"))
+                .hasStackTraceContaining("apiKey and paymentSigner exclude each other");
+    }
+
+    @Test
+    void aMissingKeyIsRefusedAtStartUpAndTheMessageSaysWhereToSetIt() {
+        context.getComponent("linkup", LinkupComponent.class).getConfiguration().setApiKey(null);
+
+        assertThatThrownBy(() -> start("direct:start", "linkup:search"))
+                .hasStackTraceContaining("apiKey")
+                .hasStackTraceContaining("LINKUP_API_KEY");
+    }
+
+    @Test
+    void aBadRequestInABatchIsNamedByItsPosition() {
+        List<Object> batch = new ArrayList<>(Collections.nCopies(250, "a question"));
+        batch.set(56, " ");
+
+        for (Object body : Arrays.asList(batch, batch.iterator(), batch.toArray(), batch.stream())) {
+            Exchange exchange = template.request("linkup:tasks?type=search&maxConcurrentBatches=1", e -> e.getIn()
+                    .setBody(body));
+            assertThat(exchange.getException())
+                    .isInstanceOf(LinkupInvalidRequestException.class)
+                    .hasMessageContaining("request 57")
+                    .hasMessageContaining("q");
+        }
+    }
+
+    @Test
+    void aBadRequestLateInAListIsSeenBeforeTheFirstIsSent() {
+        List<Object> batch = new ArrayList<>(Collections.nCopies(250, "a question"));
+        batch.set(249, Map.of("q", "a", "maxResults", 0));
+
+        Exchange exchange =
+                template.request("linkup:tasks?type=search", e -> e.getIn().setBody(batch));
+
+        assertThat(exchange.getException()).hasMessageContaining("request 250").hasMessageContaining("maxResults");
+    }
+
+    private void start(String from, String to) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(from).to(to);
+            }
+        });
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.camellinkup.test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camellinkup.test.StandInTask.Status;
+import java.time.Instant;
+
+/**
+ * A task in the store. Its whole life is settled when it is created; which part of it has passed is written by the
+ * store alone, under the store's lock. Times are epoch milliseconds.
+ */
+final class TaskEntry {
+
+    static final long NEVER = Long.MAX_VALUE;
+
+    final long number;
+    final String id;
+    final String type;
+    final JsonNode input;
+    final boolean foreign;
+    final long createdAt;
+    final long processingAt;
+    final long finishedAt;
+    /** The message it ends with, or null if it completes. */
+    final String error;
+    /** The output it ends with, or null if the stand-in makes one. */
+    final JsonNode output;
+
+    Status status = Status.PENDING;
+    long updatedAt;
+
+    TaskEntry(StandInTask task, long processingAt, long finishedAt, String error, JsonNode output) {
+        this.number = task.number();
+        this.id = task.id();
+        this.type = task.type();
+        this.input = task.input();
+        this.foreign = task.foreign();
+        this.createdAt = task.createdAt().toEpochMilli();
+        this.processingAt = processingAt;
+        this.finishedAt = finishedAt;
+        this.error = error;
+        this.output = output;
+        this.updatedAt = createdAt;
+    }
+
+    Status finalStatus() {
+        return error == null ? Status.COMPLETED : Status.FAILED;
+    }
+
+    /** A task as seen at one moment, with the output it was given in advance, if any. */
+    record View(StandInTask task, JsonNode givenOutput) {}
+
+    View view() {
+        return new View(snapshot(), output);
+    }
+
+    StandInTask snapshot() {
+        return new StandInTask(
+                number,
+                id,
+                type,
+                status,
+                Instant.ofEpochMilli(createdAt),
+                Instant.ofEpochMilli(updatedAt),
+                input,
+                error,
+                foreign);
+    }
+}
