@@ -56,11 +56,17 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
     }
 
     private void send() {
-        if (!isDone()) {
+        if (isDone()) {
+            return;
+        }
+        try {
             exchange = support.exchanger().send(request, paymentSignature, this);
-            if (isDone()) {
-                exchange.cancel();
-            }
+        } catch (RuntimeException | Error e) {
+            fail(unexpected("The call " + request + " could not be sent", e));
+            return;
+        }
+        if (isDone()) {
+            cancelExchange();
         }
     }
 
@@ -76,9 +82,9 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
             }
         } catch (IOException e) {
             fail(unreadable(answer, e));
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            fail(new LinkupUnknownException(
-                    "The answer to " + request + " could not be taken", ErrorAnswer.NONE, false, false, e));
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, the caller has to hear of it: nobody else does.
+            fail(unexpected("The answer to " + request + " could not be taken", e));
         }
     }
 
@@ -126,6 +132,10 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
     private void fail(LinkupException failure) {
         failure.setTries(Math.max(1, failedTries));
         completeExceptionally(failure);
+    }
+
+    private static LinkupException unexpected(String problem, Throwable cause) {
+        return new LinkupUnknownException(problem, ErrorAnswer.NONE, false, false, cause);
     }
 
     private static LinkupException unpaid(Throwable failure) {
@@ -177,18 +187,22 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         boolean mayHaveLeft = running != null && running.mayHaveLeft();
         boolean failed = completeExceptionally(new LinkupUnknownException(
                 "The call was given up because the client was closed", ErrorAnswer.NONE, false, !mayHaveLeft, null));
-        if (failed && running != null) {
-            running.cancel();
+        if (failed) {
+            cancelExchange();
         }
     }
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = super.cancel(mayInterruptIfRunning);
+        cancelExchange();
+        return cancelled;
+    }
+
+    private void cancelExchange() {
         Exchange running = exchange;
         if (running != null) {
             running.cancel();
         }
-        return cancelled;
     }
 }

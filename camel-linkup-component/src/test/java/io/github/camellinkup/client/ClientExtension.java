@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.requestfilter.RequestFilterAction;
+import com.github.tomakehurst.wiremock.extension.requestfilter.StubRequestFilterV2;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.transport.HttpAsyncClients;
 import io.github.camellinkup.client.transport.HttpSettings;
@@ -21,9 +25,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.io.CloseMode;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -36,6 +42,7 @@ final class ClientExtension implements BeforeEachCallback, AfterEachCallback {
 
     private final UnaryOperator<WireMockConfiguration> serverOptions;
     private final List<CloseableHttpAsyncClient> started = new ArrayList<>();
+    private final AtomicInteger received = new AtomicInteger();
     private WireMockServer server;
     private ScheduledThreadPoolExecutor scheduler;
 
@@ -49,7 +56,8 @@ final class ClientExtension implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        server = new WireMockServer(serverOptions.apply(options().dynamicPort()));
+        received.set(0);
+        server = new WireMockServer(serverOptions.apply(options().dynamicPort()).extensions(new Counter()));
         server.start();
         scheduler = new ScheduledThreadPoolExecutor(1);
         scheduler.setRemoveOnCancelPolicy(true);
@@ -65,6 +73,11 @@ final class ClientExtension implements BeforeEachCallback, AfterEachCallback {
 
     WireMockServer server() {
         return server;
+    }
+
+    /** Waits until the server has this many requests, answered or not. */
+    void awaitReceived(int requests) {
+        Awaitility.await().until(() -> received.get() >= requests);
     }
 
     ScheduledThreadPoolExecutor scheduler() {
@@ -123,6 +136,20 @@ final class ClientExtension implements BeforeEachCallback, AfterEachCallback {
             return linkup;
         }
         throw new AssertionError("No LinkupException", failure);
+    }
+
+    private final class Counter implements StubRequestFilterV2 {
+
+        @Override
+        public RequestFilterAction filter(Request request, ServeEvent event) {
+            received.incrementAndGet();
+            return RequestFilterAction.continueWith(request);
+        }
+
+        @Override
+        public String getName() {
+            return "counter";
+        }
     }
 
     /** Collects settings; without retries unless they are asked for. */

@@ -219,9 +219,9 @@ class ErrorAnswersTest {
 
     @Test
     void redirectIsNotFollowed() {
-        server(aResponse().withStatus(307).withHeader("Location", "/v1/elsewhere?key=" + KEY));
+        server(aResponse().withStatus(307).withHeader("Location", "/v1/elsewhere"));
 
-        assertThat(search()).hasMessageContaining("/v1/elsewhere?key=***").hasMessageContaining("baseUrl");
+        assertThat(search()).hasMessageContaining("/v1/elsewhere").hasMessageContaining("baseUrl");
         assertThat(api.server().getAllServeEvents()).hasSize(1);
     }
 

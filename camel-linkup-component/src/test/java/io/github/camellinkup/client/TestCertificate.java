@@ -58,7 +58,8 @@ final class TestCertificate {
                             PASSWORD,
                             "-keystore",
                             store.toString())
-                    .inheritIO()
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             if (keytool.waitFor() != 0) {
                 throw new IllegalStateException("keytool failed");

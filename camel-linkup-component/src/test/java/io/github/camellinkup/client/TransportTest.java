@@ -24,6 +24,10 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TransportTest {
 
     private static final SearchRequest SEARCH = SearchRequest.builder().q("q").build();
+    private static final FetchRequest FETCH =
+            FetchRequest.builder().url("http://a.b").build();
     private static final String PASSWORD = "proxy-secret-987";
     private static final String BASIC =
             "Basic " + Base64.getEncoder().encodeToString(("user:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
@@ -44,6 +50,17 @@ class TransportTest {
             .keystorePassword(TestCertificate.PASSWORD)
             .keyManagerPassword(TestCertificate.PASSWORD)
             .asynchronousResponseEnabled(true));
+
+    /** At DEBUG there is no HTTP/2. */
+    @BeforeEach
+    void quiet() {
+        Configurator.setLevel("org.apache.hc", Level.INFO);
+    }
+
+    @AfterEach
+    void asBefore() {
+        Configurator.setLevel("org.apache.hc", (Level) null);
+    }
 
     @ParameterizedTest
     @CsvSource({"NEGOTIATE, HTTP/2.0", "FORCE_HTTP_2, HTTP/2.0", "FORCE_HTTP_1, HTTP/1.1"})
@@ -58,14 +75,17 @@ class TransportTest {
 
     @Test
     void manyCallsAtATimeShareOneHttp2Connection() {
-        answer(700);
+        answer(0);
+        api.server().stubFor(WireMock.post("/v1/fetch").willReturn(okJson("{}").withFixedDelay(20_000)));
         HttpLinkupClient client = api.client(
                 https(),
                 trusting()
                         .connectionsPerRoute(1)
-                        .connectionRequestTimeout(Duration.ofMillis(300))
+                        .connectionRequestTimeout(Duration.ofSeconds(5))
                         .build());
         get(client.search(SEARCH));
+        CompletionStage<?> holding = client.fetch(FETCH);
+        api.awaitReceived(2);
 
         List<CompletionStage<?>> calls = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -73,11 +93,12 @@ class TransportTest {
         }
 
         calls.forEach(ClientExtension::get);
+        assertThat(holding.toCompletableFuture()).isNotDone();
     }
 
     @Test
     void callThatTimesOutDoesNotCutTheOthersOnItsConnection() {
-        api.server().stubFor(WireMock.post("/v1/search").willReturn(okJson("{}").withFixedDelay(1500)));
+        api.server().stubFor(WireMock.post("/v1/search").willReturn(okJson("{}").withFixedDelay(3000)));
         api.server().stubFor(WireMock.post("/v1/fetch").willReturn(okJson("{}").withFixedDelay(20_000)));
         api.server().stubFor(WireMock.get("/v1/credits/balance").willReturn(okJson("{\"balance\":1}")));
         CloseableHttpAsyncClient http =
@@ -87,10 +108,11 @@ class TransportTest {
         get(patient.creditBalance());
 
         CompletionStage<?> slow = patient.search(SEARCH);
-        LinkupException failure =
-                failure(hurried.fetch(FetchRequest.builder().url("http://a.b").build()));
+        api.awaitReceived(2);
+        CompletionStage<?> hurrying = hurried.fetch(FETCH);
+        api.awaitReceived(3);
 
-        assertThat(failure).isInstanceOf(LinkupTimeoutException.class);
+        assertThat(failure(hurrying)).isInstanceOf(LinkupTimeoutException.class);
         assertThat(slow.toCompletableFuture()).isNotDone();
         get(slow);
         get(patient.creditBalance());
@@ -106,8 +128,8 @@ class TransportTest {
         get(client.creditBalance());
 
         CompletionStage<?> slow = client.search(SEARCH);
-        LinkupException failure =
-                failure(client.fetch(FetchRequest.builder().url("http://a.b").build()));
+        api.awaitReceived(2);
+        LinkupException failure = failure(client.fetch(FETCH));
 
         assertThat(failure).hasMessageContaining("maxResponseSize");
         get(slow);

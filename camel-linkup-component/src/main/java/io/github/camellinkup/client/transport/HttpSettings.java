@@ -18,12 +18,13 @@ import org.apache.hc.core5.http2.HttpVersionPolicy;
  * @param connectionsPerRoute the most connections at a time to one server; HTTP/2 needs one for many calls
  * @param connectionTimeToLive after which time a connection is not used again; null for no limit
  * @param connectTimeout the longest time for making a connection
- * @param responseTimeout the longest silence of the server during a call; zero for none but the time of the whole call
+ * @param responseTimeout the longest silence of the server during a call; zero for none but the time of the whole call.
+ *     On HTTP/2 it counts for the connection, with all calls that share it
  * @param connectionRequestTimeout the longest wait for a free connection
  * @param soTimeout the longest silence on a connection; zero for no limit
  * @param proxyHost the proxy; null for none
  * @param proxyPort the proxy's port
- * @param proxyAuthMethod {@code Basic} or {@code Digest}; what the proxy is to be told the user by
+ * @param proxyAuthMethod {@code Basic} or {@code Digest}; by which the proxy is told the user
  * @param proxyAuthUsername the user for the proxy; null for none
  * @param proxyAuthPassword the user's password
  * @param nonProxyHosts hosts that are called without the proxy; {@code *} stands for any text

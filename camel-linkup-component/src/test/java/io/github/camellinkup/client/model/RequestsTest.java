@@ -307,6 +307,11 @@ class RequestsTest {
     }
 
     @Test
+    void halfACharacterAsDatabasesHoldThemTravelsEscaped() {
+        assertThat(json(SearchRequest.builder().q("a\ud83d").build())).startsWith("{\"q\":\"a\\uD83D\"");
+    }
+
+    @Test
     void queryForTasksIsChecked() {
         assertThatThrownBy(() -> new TaskQuery(0, null, null, null, null, null)).hasMessageContaining("page");
         assertThatThrownBy(() -> new TaskQuery(1, 101, null, null, null, null)).hasMessageContaining("pageSize");
