@@ -1,0 +1,23 @@
+package io.github.camellinkup.examples.companies;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** What went wrong, for people: the log has the rest. */
+final class Problem {
+
+    private Problem() {}
+
+    /** The messages of an exception and its causes, outermost first, each once. */
+    static String inWords(Throwable problem) {
+        Set<String> messages = new LinkedHashSet<>();
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            // Most wrappers repeat what they wrap.
+            if (messages.stream().noneMatch(earlier -> earlier.contains(message))) {
+                messages.add(message);
+            }
+        }
+        return String.join(" - because: ", messages);
+    }
+}
