@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /** One run: puts the parts together, lets Camel work until every task has finished, and tells how it went. */
 final class CompaniesJob {
@@ -58,7 +58,7 @@ final class CompaniesJob {
     Outcome run(long rows, TaskOptions options, boolean retryFailed, boolean terminal) throws Exception {
         RunId runId = RunId.startingNow(service.isInvented());
         Instant start = Instant.now();
-        Main main = new Main(CompaniesJob.class);
+        Main main = new Main();
         Path failedFile = output.resolve("failed.csv");
         Run run;
         boolean interrupted;
@@ -83,8 +83,8 @@ final class CompaniesJob {
     }
 
     private void configure(Main main) {
-        // Camel's own hook lets the process end when Camel has stopped, and the report would not get written.
-        ((DefaultMainShutdownStrategy) main.getShutdownStrategy()).disableHangupSupport();
+        // The default one lets the process end as soon as Camel has stopped, and the report would not get written.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.configure().withName("companies-to-crm").withShutdownTimeout(SHUTDOWN_SECONDS);
         main.setInitialProperties(service.componentProperties());
     }

@@ -40,15 +40,16 @@ final class Progress implements Consumer<Counts>, AutoCloseable {
                     }));
         } else {
             builder.setUpdateIntervalMillis(LOG_MILLIS)
-                    .setRenderer((state, width) ->
-                            state.getCurrent() + " of " + state.getMax() + " rows settled:" + state.getExtraMessage())
+                    .setRenderer((state, width) -> state.getExtraMessage().isEmpty()
+                            ? ""
+                            : state.getCurrent() + " of " + state.getMax() + " rows settled:" + state.getExtraMessage())
                     .setConsumer(new DelegatingProgressBarConsumer(line -> printIfNew(line, out), LOG_WIDTH));
         }
         bar = builder.build();
         accept(new Counts(rows, 0, 0, 0, 0, 0, 0));
     }
 
-    /** The bar says its last word twice. */
+    /** The bar speaks before it knows anything, and says its last word twice. */
     private void printIfNew(String line, PrintWriter out) {
         if (!line.equals(lastLine)) {
             out.println(line);
