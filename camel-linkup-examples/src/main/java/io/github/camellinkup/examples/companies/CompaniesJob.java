@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
@@ -53,15 +54,17 @@ final class CompaniesJob {
      * @param options what is asked for with each task
      * @param retryFailed whether companies that failed in an earlier run are sent again
      * @param terminal whether the output is a terminal
-     * @return how it ended
+     * @param interruption ends the run
+     * @return why the run could not do all its work, if so
      */
-    Outcome run(long rows, TaskOptions options, boolean retryFailed, boolean terminal) throws Exception {
+    Optional<Exception> run(
+            long rows, TaskOptions options, boolean retryFailed, boolean terminal, Interruption interruption)
+            throws Exception {
         RunId runId = RunId.startingNow(service.isInvented());
         Instant start = Instant.now();
         Main main = new Main();
         Path failedFile = output.resolve("failed.csv");
         Run run;
-        boolean interrupted;
         try (Progress progress = new Progress(rows, out, terminal);
                 CompanyRows companies = file.open();
                 FailedRows failedRows = new FailedRows(failedFile)) {
@@ -70,16 +73,14 @@ final class CompaniesJob {
             configure(main);
             main.configure()
                     .addRoutesBuilder(new CompaniesRoutes(companies, options, screening, crm, failedRows, run, runId));
-            try (Interruption interruption = new Interruption(run)) {
-                main.run();
-                interrupted = interruption.happened();
-            }
+            interruption.react(run::stop);
+            main.run();
         }
         Path reportFile = output.resolve("report.html");
         report.write(reportFile, service.toString(), database.toString());
         Counts counts = run.counts();
         new Summary(counts).print(out, Duration.between(start, Instant.now()), failedFile, reportFile);
-        return new Outcome(counts, run.problem(), interrupted);
+        return Optional.ofNullable(run.problem());
     }
 
     private void configure(Main main) {
@@ -88,13 +89,4 @@ final class CompaniesJob {
         main.configure().withName("companies-to-crm").withShutdownTimeout(SHUTDOWN_SECONDS);
         main.setInitialProperties(service.componentProperties());
     }
-
-    /**
-     * How a run ended.
-     *
-     * @param counts what became of the rows
-     * @param problem why it could not go on, or null
-     * @param interrupted whether it was told to stop
-     */
-    record Outcome(Counts counts, Exception problem, boolean interrupted) {}
 }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -101,7 +102,8 @@ public final class CompaniesToCrm implements Callable<Integer> {
         CompanyFile file = input.file();
         CompanyFile.Contents contents = inspect(file);
         createFolder(folder);
-        try (Service service = Service.of(environment, standInOptions);
+        try (Interruption interruption = new Interruption();
+                Service service = Service.of(environment, standInOptions);
                 CrmDatabase database = crmOptions.open(folder)) {
             CrmTable crm = crmOptions.table(database);
             crm.create();
@@ -111,18 +113,20 @@ public final class CompaniesToCrm implements Callable<Integer> {
             out.println("Output:   " + folder);
             out.flush();
             Report report = new Report(new CrmReader(database.dataSource(), crmOptions.tableName()));
-            return exitCode(new CompaniesJob(file, service, database, crm, report, folder, out)
-                    .run(contents.rows(), taskOptions, retryFailed, System.console() != null));
+            CompaniesJob job = new CompaniesJob(file, service, database, crm, report, folder, out);
+            Optional<Exception> problem =
+                    job.run(contents.rows(), taskOptions, retryFailed, System.console() != null, interruption);
+            return exitCode(problem, interruption.happened());
         }
     }
 
-    private int exitCode(CompaniesJob.Outcome outcome) {
+    private int exitCode(Optional<Exception> problem, boolean stopped) {
         PrintWriter err = command.commandLine().getErr();
-        if (outcome.problem() != null) {
-            err.println("The job could not do all its work: " + Problem.inWords(outcome.problem()));
+        if (problem.isPresent()) {
+            err.println("The job could not do all its work: " + Problem.inWords(problem.get()));
             return JOB_FAILED;
         }
-        if (outcome.interrupted()) {
+        if (stopped) {
             err.println("Stopped. Run the same command again to go on: companies that are in the CRM are not sent "
                     + "again.");
             return STOPPED;

@@ -3,41 +3,56 @@ package io.github.camellinkup.examples.companies;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Ends a run in good order when the process is told to stop, by Ctrl-C for one. */
+/**
+ * Lets a job end in good order when the process is told to stop, by Ctrl-C for one: the process ends only after
+ * {@link #close()}.
+ */
 final class Interruption implements AutoCloseable {
 
     private static final int LONGEST_WAIT_SECONDS = 30;
 
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final Thread hook;
-    private volatile boolean happened;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::stop, "companies-to-crm-interruption");
+    private boolean happened;
+    private Runnable reaction = () -> {};
 
-    Interruption(Run run) {
-        hook = new Thread(() -> stop(run), "companies-to-crm-interruption");
+    Interruption() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** The process ends as soon as this returns, so it waits until the last result is kept and the report written. */
-    private void stop(Run run) {
-        happened = true;
-        run.stop();
+    /** Sets what is to be done when the process is told to stop, at once if it has been told already. */
+    synchronized void react(Runnable newReaction) {
+        reaction = newReaction;
+        if (happened) {
+            reaction.run();
+        }
+    }
+
+    private void stop() {
+        synchronized (this) {
+            happened = true;
+            reaction.run();
+        }
         try {
-            ended.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+            closed.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    boolean happened() {
+    synchronized boolean happened() {
         return happened;
     }
 
     @Override
     public void close() {
-        if (happened) {
-            ended.countDown();
-        } else {
-            Runtime.getRuntime().removeShutdownHook(hook);
+        closed.countDown();
+        if (!happened()) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The process is being stopped at this very moment, and finds nothing to wait for.
+            }
         }
     }
 }

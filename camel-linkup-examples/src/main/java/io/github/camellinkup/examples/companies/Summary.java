@@ -21,7 +21,7 @@ final class Summary {
         line(out, counts.failed(), "failed");
         line(out, counts.failedBefore(), "failed in an earlier run, not sent again (--retry-failed does)");
         line(out, counts.unusable(), "not usable: no name, no key, or the key of an earlier row");
-        line(out, counts.running(), "sent, result not taken");
+        line(out, counts.running(), "sent, result not waited for: the next run sends them again");
         line(out, counts.notSent(), "not sent");
         out.println("  ------");
         out.printf("  %6d rows in the file%n", counts.rows());
