@@ -1,10 +1,12 @@
 package io.github.camellinkup.examples.companies;
 
 import io.github.camellinkup.component.LinkupConstants;
+import io.github.camellinkup.engine.LinkupPartialBatchException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.util.ObjectHelper;
 
 /** The flow: rows become tasks in one route, finished tasks become rows of the CRM in the other. */
 final class CompaniesRoutes extends RouteBuilder {
@@ -44,7 +46,6 @@ final class CompaniesRoutes extends RouteBuilder {
     }
 
     private void send() {
-        // spotless:off
         from("timer:companies?repeatCount=1&delay=0")
                 .routeId("send-companies")
                 .startupOrder(2)
@@ -54,21 +55,31 @@ final class CompaniesRoutes extends RouteBuilder {
                 .simple("${collate(" + ROWS_AT_ONCE + ")}")
                 .streaming()
                 .stopOnException()
-                .bean(screening, "pick")
-                .filter()
-                .simple("${body.size} > 0")
-                .to("linkup:tasks?mode=batch&type=search&includeSources=true" + "&structuredOutputClass="
-                        + CompanyProfile.class.getName() + options.asUriPart())
-                .process(exchange ->
-                        run.sent(exchange.getMessage().getBody(List.class).size()))
-                .end()
+                .to("direct:send")
                 .end()
                 .process(exchange -> run.allSent())
                 .endDoTry()
                 .doCatch(Exception.class)
-                .process(exchange -> run.cannotSend(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)))
+                .process(exchange -> stopSending(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)))
                 .end();
-        // spotless:on
+
+        from("direct:send")
+                .routeId("send-some-companies")
+                .errorHandler(noErrorHandler())
+                .bean(screening, "pick")
+                .filter(simple("${body.size} > 0"))
+                .to("linkup:tasks?mode=batch&type=search&includeSources=true&structuredOutputClass="
+                        + CompanyProfile.class.getName() + options.asUriPart())
+                .process(exchange ->
+                        run.sent(exchange.getMessage().getBody(List.class).size()));
+    }
+
+    private void stopSending(Exception reason) {
+        LinkupPartialBatchException partial = ObjectHelper.getException(LinkupPartialBatchException.class, reason);
+        if (partial != null) {
+            run.sent(partial.getCreated().size());
+        }
+        run.cannotSend(reason);
     }
 
     /** A run that is stopped sends nothing more. */
@@ -87,7 +98,6 @@ final class CompaniesRoutes extends RouteBuilder {
     }
 
     private void receive() {
-        // spotless:off
         from("linkup:tasks?taskScope=submitted&structuredOutputClass=" + CompanyProfile.class.getName())
                 .routeId("receive-results")
                 .startupOrder(1)
@@ -108,6 +118,5 @@ final class CompaniesRoutes extends RouteBuilder {
                 .otherwise()
                 .process(exchange -> run.done())
                 .end();
-        // spotless:on
     }
 }

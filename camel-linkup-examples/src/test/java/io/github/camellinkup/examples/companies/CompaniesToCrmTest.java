@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +166,37 @@ class CompaniesToCrmTest {
 
         assertThat(second.exitCode()).as(second.err()).isZero();
         assertThat(standIn.tasks()).hasSize(5);
+    }
+
+    @Test
+    void batchThatStopsHalfWayIsWaitedForAndNothingIsSentTwice() throws IOException {
+        StringBuilder companies = new StringBuilder("name\n");
+        for (int number = 1; number <= 250; number++) {
+            companies.append("Company ").append(number).append('\n');
+        }
+        Files.writeString(input, companies);
+        AtomicInteger calls = new AtomicInteger();
+        standIn.failWhen(
+                call -> call.operation() == Operation.TASKS_CREATE && calls.incrementAndGet() == 2,
+                Fault.error(429, "INSUFFICIENT_FUNDS_CREDITS", "No credits left"));
+
+        CommandRun first = run();
+
+        int created = standIn.tasks().size();
+        assertThat(first.exitCode()).isEqualTo(1);
+        assertThat(created).as(first.err()).isBetween(1, 249);
+        assertThat(first.err()).contains("No credits left").doesNotContain("Exchange[");
+        assertThat(first.out())
+                .contains(
+                        created + " sent, " + created + " finished",
+                        created + " enriched",
+                        (250 - created) + " not sent");
+
+        CommandRun second = run();
+
+        assertThat(second.exitCode()).as(second.err()).isZero();
+        assertThat(second.out()).contains(created + " in the CRM already", (250 - created) + " enriched");
+        assertThat(standIn.tasks()).hasSize(250);
     }
 
     @Test
