@@ -23,6 +23,7 @@ final class Exchanger {
     private final HttpHost target;
     private final Header key;
     private final Duration timeout;
+    private final long timeoutNanos;
     private final long maxResponseSize;
     private final TransportFailures failures;
 
@@ -33,6 +34,7 @@ final class Exchanger {
         this.target = new HttpHost(base.getScheme(), base.getHost(), base.getPort());
         this.key = keyHeader(settings);
         this.timeout = settings.requestTimeout();
+        this.timeoutNanos = timeout.toNanos();
         this.maxResponseSize = settings.maxResponseSize();
         this.failures = new TransportFailures(target);
     }
@@ -55,7 +57,7 @@ final class Exchanger {
         RequestProducer producer = new RequestProducer(message(request, paymentSignature), request.body());
         Exchange exchange = new Exchange(this, producer, listener);
         try {
-            exchange.timedBy(scheduler.schedule(exchange, timeout.toNanos(), TimeUnit.NANOSECONDS));
+            exchange.timedBy(scheduler.schedule(exchange, timeoutNanos, TimeUnit.NANOSECONDS));
             exchange.sentBy(http.execute(target, producer, new AnswerCollector(maxResponseSize), null, null, exchange));
         } catch (RuntimeException e) {
             exchange.failed(e);

@@ -12,6 +12,8 @@ final class Payment {
     static final String REQUIRED_HEADER = "payment-required";
     static final String SIGNATURE_HEADER = "payment-signature";
 
+    private static final String NO_PAYLOAD = "the payment signer answered null";
+
     private Payment() {}
 
     /**
@@ -21,7 +23,11 @@ final class Payment {
      * @throws RuntimeException if the header cannot be read or the signer throws one
      */
     static CompletionStage<String> sign(PaymentSigner signer, String paymentRequired) {
-        return signer.createPaymentPayload(decode(paymentRequired)).thenApply(Payment::encode);
+        CompletionStage<JsonNode> payload = signer.createPaymentPayload(decode(paymentRequired));
+        if (payload == null) {
+            throw new IllegalArgumentException(NO_PAYLOAD);
+        }
+        return payload.thenApply(Payment::encode);
     }
 
     private static JsonNode decode(String header) {
@@ -46,7 +52,7 @@ final class Payment {
 
     private static String encode(JsonNode payload) {
         if (payload == null) {
-            throw new IllegalArgumentException("the payment signer answered null");
+            throw new IllegalArgumentException(NO_PAYLOAD);
         }
         return Base64.getEncoder().encodeToString(payload.toString().getBytes(StandardCharsets.UTF_8));
     }

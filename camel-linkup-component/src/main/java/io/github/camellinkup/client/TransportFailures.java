@@ -10,7 +10,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -71,9 +71,10 @@ final class TransportFailures {
         if (cause instanceof SSLException) {
             return cut("The TLS connection to " + target + " failed", !mayHaveLeft, cause);
         }
-        if (cause instanceof CancellationException || cause instanceof IllegalStateException) {
+        // The HTTP client says so by cancelling or by an illegal state, the scheduler by rejecting.
+        if (cause instanceof IllegalStateException || cause instanceof RejectedExecutionException) {
             return new LinkupUnknownException(
-                    "The call was given up because the HTTP client was closed",
+                    "The call was given up because the HTTP client, or the scheduler, was closed",
                     ErrorAnswer.NONE,
                     false,
                     !mayHaveLeft,

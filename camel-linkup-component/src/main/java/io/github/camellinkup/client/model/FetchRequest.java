@@ -29,6 +29,7 @@ public record FetchRequest(
      */
     public FetchRequest {
         new RequestCheck().pageUrl("url", url).throwIfAny();
+        url = url.strip();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -42,7 +43,7 @@ interface FieldType<T> {
             return flag;
         }
         if (plain instanceof CharSequence text) {
-            switch (text.toString().strip().toLowerCase()) {
+            switch (text.toString().strip().toLowerCase(Locale.ROOT)) {
                 case "true":
                     return true;
                 case "false":
@@ -156,7 +157,7 @@ interface FieldType<T> {
         if (value instanceof CharSequence || value instanceof Number || value instanceof Boolean) {
             found = "'" + value + "'";
         } else if (value instanceof JsonNode node) {
-            found = "JSON of type " + node.getNodeType().name().toLowerCase();
+            found = "JSON of type " + node.getNodeType().name().toLowerCase(Locale.ROOT);
         }
         return LinkupInvalidRequestException.of(field, "must be " + wanted + ", but it is " + found);
     }

@@ -2,8 +2,6 @@ package io.github.camellinkup.client.model;
 
 import io.github.camellinkup.client.exception.ErrorDetail;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,12 +10,20 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Collects what is wrong with a request by the API's rules, so that the caller learns all of it at once. */
 public final class RequestCheck {
 
     /** The most domains that {@code includeDomains} takes. */
     public static final int MAX_INCLUDE_DOMAINS = 100;
+
+    /**
+     * Scheme, a host, and then anything that has no blanks. Stricter rules, such as those of {@code java.net.URI}, refuse
+     * addresses that browsers and Linkup take, with a {@code |} in the query or an underscore in the host.
+     */
+    private static final Pattern WEB_ADDRESS =
+            Pattern.compile("https?://[^\\s\\p{Cntrl}/?#]+([/?#][^\\s\\p{Cntrl}]*)?", Pattern.CASE_INSENSITIVE);
 
     private final List<ErrorDetail> errors = new ArrayList<>();
 
@@ -52,22 +58,15 @@ public final class RequestCheck {
         return this;
     }
 
-    /** Checks a page to fetch: an absolute http or https URL with a host. */
+    /** Checks a page to fetch: an absolute http or https URL with a host. Blanks around it do not matter. */
     public RequestCheck pageUrl(String field, String url) {
         if (url == null || url.isBlank()) {
             errors.add(new ErrorDetail(field, "is required: an absolute http or https URL"));
             return this;
         }
-        try {
-            URI uri = new URI(url.strip());
-            String scheme = uri.getScheme();
-            boolean web = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-            if (!web || uri.getRawAuthority() == null) {
-                errors.add(new ErrorDetail(
-                        field, "must be an absolute http or https URL, but it is '" + withoutUserInfo(url) + "'"));
-            }
-        } catch (URISyntaxException e) {
-            errors.add(new ErrorDetail(field, "must be an absolute http or https URL: " + e.getReason()));
+        if (!WEB_ADDRESS.matcher(url.strip()).matches()) {
+            errors.add(new ErrorDetail(
+                    field, "must be an absolute http or https URL, but it is '" + withoutUserInfo(url) + "'"));
         }
         return this;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import java.util.Locale;
 
 /**
  * The JSON Schema that a structured answer has to fit. Its root type is {@code object}. It travels as a string that
@@ -55,6 +56,6 @@ public record StructuredOutputSchema(@JsonValue String json) {
     private static String kind(JsonNode node) {
         return node.isMissingNode()
                 ? "empty"
-                : "of JSON type " + node.getNodeType().name().toLowerCase();
+                : "of JSON type " + node.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 }

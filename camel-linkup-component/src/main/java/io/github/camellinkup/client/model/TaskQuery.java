@@ -24,7 +24,7 @@ public record TaskQuery(
     /** The largest page that is asked for. The API does not document its limit. */
     public static final int MAX_PAGE_SIZE = 100;
 
-    /** @throws LinkupInvalidRequestException if page or pageSize is out of range */
+    /** @throws LinkupInvalidRequestException if page or pageSize is out of range, or a status is {@code UNKNOWN} */
     public TaskQuery {
         new RequestCheck()
                 .atLeastOne("page", page)
@@ -33,6 +33,9 @@ public record TaskQuery(
         if (pageSize != null && pageSize > MAX_PAGE_SIZE) {
             throw LinkupInvalidRequestException.of(
                     "pageSize", "must be at most " + MAX_PAGE_SIZE + ", but it is " + pageSize);
+        }
+        if (statuses != null && statuses.contains(TaskStatus.UNKNOWN)) {
+            throw LinkupInvalidRequestException.of("status", "must be one that the API knows, but it is unknown");
         }
         statuses = statuses == null ? Set.of() : Set.copyOf(statuses);
         types = types == null ? Set.of() : Set.copyOf(types);

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.core5.function.Resolver;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
@@ -43,8 +44,7 @@ final class HttpVersionChoice implements Resolver<HttpHost, TlsConfig> {
 
     @Override
     public TlsConfig resolve(HttpHost host) {
-        if (chosen.getHttpVersionPolicy() == HttpVersionPolicy.FORCE_HTTP_1
-                || TELLTALES.stream().noneMatch(Logger::isDebugEnabled)) {
+        if (!canBeHttp2(host) || TELLTALES.stream().noneMatch(Logger::isDebugEnabled)) {
             return chosen;
         }
         if (warned.compareAndSet(false, true)) {
@@ -52,5 +52,14 @@ final class HttpVersionChoice implements Resolver<HttpHost, TlsConfig> {
                     + " would show the API key");
         }
         return http1;
+    }
+
+    /** Without TLS a version cannot be negotiated, only forced. */
+    private boolean canBeHttp2(HttpHost host) {
+        return switch (chosen.getHttpVersionPolicy()) {
+            case FORCE_HTTP_1 -> false;
+            case FORCE_HTTP_2 -> true;
+            case NEGOTIATE -> URIScheme.HTTPS.same(host.getSchemeName());
+        };
     }
 }

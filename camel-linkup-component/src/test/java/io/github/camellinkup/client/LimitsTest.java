@@ -1,0 +1,299 @@
+package io.github.camellinkup.client;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static io.github.camellinkup.client.ClientExtension.failure;
+import static io.github.camellinkup.client.ClientExtension.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.exception.LinkupTimeoutException;
+import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.model.FetchRequest;
+import io.github.camellinkup.client.model.SearchRequest;
+import io.github.camellinkup.client.transport.HttpSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.core5.io.CloseMode;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LimitsTest {
+
+    private static final SearchRequest SEARCH = SearchRequest.builder().q("q").build();
+
+    @RegisterExtension
+    final ClientExtension api = new ClientExtension();
+
+    @Test
+    void answerAsLargeAsAllowedIsTaken() {
+        api.server().stubFor(any(anyUrl()).willReturn(okJson("{\"answer\":\"" + "x".repeat(985) + "\"}")));
+
+        assertThat(get(api.client(api.settings().maxResponseSize(998)).search(SEARCH))
+                        .json()
+                        .length())
+                .isEqualTo(998);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void largerAnswerNamesTheOptionAndBothSizes(boolean lengthTold) {
+        api.server()
+                .stubFor(any(anyUrl())
+                        .willReturn(
+                                lengthTold
+                                        ? okJson("x".repeat(3_000_000)).withHeader("Content-Length", "3000000")
+                                        : okJson("x".repeat(3_000_000)).withChunkedDribbleDelay(3, 30)));
+
+        LinkupException failure =
+                failure(api.client(api.settings().maxResponseSize(1_000_000).maxRetries(3))
+                        .createTasks(List.of(SEARCH)));
+
+        assertThat(failure)
+                .isExactlyInstanceOf(LinkupUnknownException.class)
+                .hasMessageContaining("maxResponseSize")
+                .hasMessageContaining("1000000")
+                .hasMessageMatching(lengthTold ? ".*3000000 bytes.*" : ".*1\\d{6} bytes or more.*|.*2\\d{6} bytes.*");
+        assertThat(failure.isRetryable()).isFalse();
+        assertThat(failure.isCertainlyNotProcessed()).isFalse();
+        assertThat(api.server().getAllServeEvents()).hasSize(1);
+    }
+
+    @Test
+    void largePageOfTextIsTaken() {
+        String markdown = "x".repeat(25_000_000);
+        api.server().stubFor(any(anyUrl()).willReturn(okJson("{\"markdown\":\"" + markdown + "\"}")));
+
+        assertThat(get(api.client()
+                                .fetch(FetchRequest.builder().url("http://a.b").build()))
+                        .markdown())
+                .hasSize(25_000_000);
+    }
+
+    @Test
+    void ofALargeErrorOnlyTheBeginningIsRead() {
+        api.server()
+                .stubFor(any(anyUrl())
+                        .willReturn(aResponse().withStatus(500).withBody("<html>" + "x".repeat(5_000_000))));
+
+        assertThat(failure(api.client(api.settings().maxResponseSize(1000)).search(SEARCH)))
+                .hasMessageContaining("<html>xxx");
+    }
+
+    @Test
+    void silentServerEndsInATimeoutThatNamesTheOption() {
+        api.server().stubFor(any(anyUrl()).willReturn(okJson("{}").withFixedDelay(20_000)));
+
+        LinkupException failure = failure(api.client(api.settings().requestTimeout(Duration.ofMillis(300)))
+                .search(SEARCH));
+
+        assertThat(failure)
+                .isInstanceOf(LinkupTimeoutException.class)
+                .hasMessageContaining("requestTimeout")
+                .hasMessageContaining("300 ms");
+        assertThat(failure.isRetryable()).isTrue();
+        assertThat(failure.isCertainlyNotProcessed()).isFalse();
+    }
+
+    @Test
+    void bodyThatDripsSlowlyIsBoundedByTheSameTimeout() {
+        api.server()
+                .stubFor(any(anyUrl())
+                        .willReturn(okJson("{\"answer\":\"" + "x".repeat(1000) + "\"}")
+                                .withChunkedDribbleDelay(100, 20_000)));
+
+        assertThat(failure(api.client(api.settings().requestTimeout(Duration.ofMillis(500)))
+                        .search(SEARCH)))
+                .isInstanceOf(LinkupTimeoutException.class);
+    }
+
+    @Test
+    void callThatTimesOutBeforeItWasSentIsCertainlyNotProcessed() throws IOException {
+        api.server().stubFor(any(anyUrl()).willReturn(okJson("[]").withFixedDelay(20_000)));
+        HttpLinkupClient client = api.client(
+                api.settings().requestTimeout(Duration.ofMillis(500)),
+                HttpSettings.builder().connectionsPerRoute(1).build());
+        CompletableFuture<?> first = client.createTasks(List.of(SEARCH)).toCompletableFuture();
+
+        LinkupException waiting = failure(client.createTasks(List.of(SEARCH)));
+
+        assertThat(waiting).isInstanceOf(LinkupTimeoutException.class).hasMessageContaining("waiting for a connection");
+        assertThat(waiting.isCertainlyNotProcessed()).isTrue();
+        assertThat(failure(first).isCertainlyNotProcessed()).isFalse();
+        assertThat(api.server().getAllServeEvents()).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void callThatFindsNoFreeConnectionNamesTheOptions() {
+        api.server().stubFor(any(anyUrl()).willReturn(okJson("{}").withFixedDelay(5_000)));
+        HttpLinkupClient client = api.client(
+                api.settings(),
+                HttpSettings.builder()
+                        .connectionsPerRoute(1)
+                        .connectionRequestTimeout(Duration.ofMillis(100))
+                        .build());
+        client.search(SEARCH);
+
+        LinkupException failure = failure(client.search(SEARCH));
+
+        assertThat(failure)
+                .isInstanceOf(LinkupTimeoutException.class)
+                .hasMessageContaining("connectionsPerRoute")
+                .hasMessageContaining("connectionRequestTimeout");
+        assertThat(failure.isCertainlyNotProcessed()).isTrue();
+    }
+
+    @Test
+    void serverThatIsSilentForLongerThanTheResponseTimeoutIsGivenUp() {
+        api.server().stubFor(any(anyUrl()).willReturn(okJson("{}").withFixedDelay(20_000)));
+
+        LinkupException failure = failure(api.client(
+                        api.settings(),
+                        HttpSettings.builder()
+                                .responseTimeout(Duration.ofMillis(200))
+                                .build())
+                .createTasks(List.of(SEARCH)));
+
+        assertThat(failure).isInstanceOf(LinkupTimeoutException.class).hasMessageContaining("responseTimeout");
+        assertThat(failure.isCertainlyNotProcessed()).isFalse();
+    }
+
+    @Test
+    void connectionThatIsNotMadeInTimeNamesTheOption() throws IOException {
+        // A listener that accepts nobody, with its queue full, leaves further callers waiting.
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            HttpLinkupClient client = api.client(
+                    api.settings().baseUrl("http://127.0.0.1:" + deaf.getLocalPort()),
+                    HttpSettings.builder()
+                            .connectTimeout(Duration.ofMillis(300))
+                            .build());
+            List<CompletableFuture<?>> calls = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                calls.add(client.createTasks(List.of(SEARCH)).toCompletableFuture());
+            }
+
+            LinkupException failure = failure(calls.get(5));
+
+            assertThat(failure).isInstanceOf(LinkupTimeoutException.class).hasMessageContaining("connectTimeout");
+            assertThat(failure.isCertainlyNotProcessed()).isTrue();
+        }
+    }
+
+    @Test
+    void unknownHostSaysToCheckTheAddress() {
+        LinkupException failure = failure(
+                api.client(api.settings().baseUrl("http://nowhere.invalid/v1")).search(SEARCH));
+
+        assertThat(failure).hasMessageContaining("baseUrl");
+        assertThat(failure.isCertainlyNotProcessed()).isTrue();
+    }
+
+    @Test
+    void timersAreCancelledWhenCallsEnd() {
+        api.server().stubFor(any(anyUrl()).willReturn(okJson("{}")));
+
+        get(api.client().search(SEARCH));
+
+        assertThat(api.scheduler().getQueue()).isEmpty();
+    }
+
+    @Test
+    void cancelledCallEndsWhatIsUnderWay() {
+        api.server().stubFor(any(anyUrl()).willReturn(okJson("{}").withFixedDelay(20_000)));
+        CompletableFuture<?> call =
+                api.client(api.settings().maxRetries(3)).search(SEARCH).toCompletableFuture();
+
+        call.cancel(true);
+
+        assertThat(call).isCancelled();
+        assertThat(api.scheduler().getQueue()).isEmpty();
+    }
+
+    @Test
+    void closedClientFailsWhatIsUnderWayAndWhatComesLater() {
+        api.server().stubFor(any(anyUrl()).willReturn(okJson("{}").withFixedDelay(20_000)));
+        HttpLinkupClient client = api.client();
+        CompletableFuture<?> create = client.createTasks(List.of(SEARCH)).toCompletableFuture();
+        Awaitility.await().until(() -> api.scheduler().getQueue().size() == 1);
+
+        client.close();
+
+        assertThat(failure(create)).hasMessageContaining("closed");
+        LinkupException later = failure(client.createTasks(List.of(SEARCH)));
+        assertThat(later).hasMessageContaining("closed");
+        assertThat(later.isCertainlyNotProcessed()).isTrue();
+    }
+
+    @Test
+    void closedClientFailsWhatWaitsForARetryOrAtTheGate() {
+        api.server().stubFor(any(anyUrl()).willReturn(aResponse().withStatus(500)));
+        HttpLinkupClient retrying = api.client(api.settings().maxRetries(1).maxRetryDelay(Duration.ofHours(1)));
+        CompletableFuture<?> waiting = retrying.search(SEARCH).toCompletableFuture();
+        HttpLinkupClient gated = api.client(
+                api.settings(), api.http(HttpSettings.builder().build()), operation -> new CompletableFuture<>());
+        CompletableFuture<?> atTheGate = gated.search(SEARCH).toCompletableFuture();
+
+        retrying.close();
+        gated.close();
+
+        assertThat(failure(waiting)).hasMessageContaining("closed");
+        assertThat(failure(atTheGate).isCertainlyNotProcessed()).isTrue();
+    }
+
+    @Test
+    void closedHttpClientFailsEveryCall() {
+        api.server().stubFor(any(anyUrl()).willReturn(okJson("{}").withFixedDelay(20_000)));
+        CloseableHttpAsyncClient http =
+                api.http(HttpSettings.builder().connectionsPerRoute(1).build());
+        HttpLinkupClient client = api.client(api.settings(), http, CallGate.OPEN);
+        CompletableFuture<?> underWay = client.search(SEARCH).toCompletableFuture();
+        Awaitility.await()
+                .until(() -> !api.server().getAllServeEvents().isEmpty()
+                        || api.scheduler().getQueue().size() == 1);
+
+        http.close(CloseMode.IMMEDIATE);
+
+        failure(underWay);
+        assertThat(failure(client.search(SEARCH))).hasMessageContaining("closed");
+    }
+
+    @Test
+    void closedSchedulerFailsTheCall() {
+        HttpLinkupClient client = api.client();
+        api.scheduler().shutdownNow();
+
+        LinkupException failure = failure(client.createTasks(List.of(SEARCH)));
+
+        assertThat(failure).hasMessageContaining("closed");
+        assertThat(failure.isCertainlyNotProcessed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void gateThatRefusesFailsTheCall(boolean thrown) {
+        RuntimeException refusal = new IllegalStateException("not now");
+        HttpLinkupClient client =
+                api.client(api.settings(), api.http(HttpSettings.builder().build()), operation -> {
+                    if (thrown) {
+                        throw refusal;
+                    }
+                    return CompletableFuture.failedFuture(refusal);
+                });
+
+        LinkupException failure = failure(client.createTasks(List.of(SEARCH)));
+
+        assertThat(failure).hasMessageContaining("not now").hasCause(refusal);
+        assertThat(failure.isCertainlyNotProcessed()).isTrue();
+    }
+}
