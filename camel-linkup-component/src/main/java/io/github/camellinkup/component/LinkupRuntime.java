@@ -9,6 +9,7 @@ import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.TaskRepository;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +35,7 @@ final class LinkupRuntime extends ServiceSupport {
     private final int workerPoolSize;
     private final BiFunction<URI, String, PaceKeeper> paceKeepers;
     private final Map<EngineKey, TaskEngine> engines = new ConcurrentHashMap<>();
+    private final Set<HttpLinkupClient> clients = ConcurrentHashMap.newKeySet();
     private final Map<PaceKeeper, PacedGate> gates = new ConcurrentHashMap<>();
     private ExecutorService workerPool;
     private ScheduledExecutorService timer;
@@ -60,6 +62,7 @@ final class LinkupRuntime extends ServiceSupport {
         PaceKeeper paceKeeper = paceKeepers.apply(settings.baseUrl(), account);
         PacedGate gate = gates.computeIfAbsent(paceKeeper, keeper -> new PacedGate(keeper, timer));
         HttpLinkupClient client = new HttpLinkupClient(settings, http, timer, gate);
+        clients.add(client);
         return new TaskEngine(client, key.repository(), workers());
     }
 
@@ -86,17 +89,25 @@ final class LinkupRuntime extends ServiceSupport {
                 .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
                 .build();
         workerPool = threads.newThreadPool(this, "LinkupWorker", profile);
-        timer = threads.newSingleThreadScheduledExecutor(this, "LinkupTimer");
+        ThreadPoolProfile timerProfile = new ThreadPoolProfileBuilder("LinkupTimer")
+                .poolSize(1)
+                .maxPoolSize(1)
+                // There is a timer for each call under way. Camel's default refuses the 1,001st.
+                .maxQueueSize(-1)
+                .build();
+        timer = threads.newScheduledThreadPool(this, "LinkupTimer", timerProfile);
         http = HttpAsyncClients.start(
                 HttpOptions.read(context, httpConfiguration), work -> threads.newThread("LinkupHttp", work));
     }
 
     @Override
     protected void doStop() throws Exception {
+        clients.forEach(HttpLinkupClient::close);
         gates.values().forEach(PacedGate::close);
         IOHelper.close(http);
         context.getExecutorServiceManager().shutdownGraceful(timer);
         context.getExecutorServiceManager().shutdownGraceful(workerPool);
+        clients.clear();
         gates.clear();
         engines.clear();
     }

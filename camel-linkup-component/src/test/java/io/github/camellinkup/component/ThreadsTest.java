@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,20 @@ class ThreadsTest extends LinkupTestSupport {
 
         assertThat(waiting).isLessThan(50);
         assertThat(afterCall).hasSize(300);
+    }
+
+    @Test
+    void thousandsOfCallsAreUnderWayAtATime() {
+        standIn().latency(Operation.SEARCH, Duration.ofSeconds(2));
+
+        List<CompletableFuture<Exchange>> calls = IntStream.range(0, 2_500)
+                .mapToObj(i -> template.asyncSend(
+                        "linkup:search", exchange -> exchange.getIn().setBody("question " + i)))
+                .toList();
+        CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).join();
+
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call.join().getException()).isNull());
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Code blocks in the documentation that are parts of compiled or executed files. In Markdown, the line
@@ -39,9 +38,7 @@ final class Snippets {
         List<String> lines = Files.readAllLines(file);
         int start = indexOfLineEndingIn(lines, "snippet:" + name, file);
         int end = indexOfLineEndingIn(lines, "end:" + name, file);
-        return lines.subList(start + 1, end).stream()
-                .collect(Collectors.joining("\n", "", "\n"))
-                .stripIndent();
+        return String.join("\n", lines.subList(start + 1, end)).stripIndent() + "\n";
     }
 
     private static int indexOfLineEndingIn(List<String> lines, String marker, Path file) {

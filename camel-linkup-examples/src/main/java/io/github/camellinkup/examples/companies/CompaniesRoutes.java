@@ -1,0 +1,122 @@
+package io.github.camellinkup.examples.companies;
+
+import io.github.camellinkup.component.LinkupConstants;
+import io.github.camellinkup.engine.LinkupPartialBatchException;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.util.ObjectHelper;
+
+/** The flow: rows become tasks in one route, finished tasks become rows of the CRM in the other. */
+final class CompaniesRoutes extends RouteBuilder {
+
+    /** Enough for several calls at the same time, and few enough to look up in the CRM at once. */
+    private static final int ROWS_AT_ONCE = 400;
+
+    private final Iterator<CompanyRow> rows;
+    private final TaskOptions options;
+    private final Screening screening;
+    private final CrmTable crm;
+    private final FailedRows failedRows;
+    private final Run run;
+    private final RunId runId;
+
+    CompaniesRoutes(
+            Iterator<CompanyRow> rows,
+            TaskOptions options,
+            Screening screening,
+            CrmTable crm,
+            FailedRows failedRows,
+            Run run,
+            RunId runId) {
+        this.rows = rows;
+        this.options = options;
+        this.screening = screening;
+        this.crm = crm;
+        this.failedRows = failedRows;
+        this.run = run;
+        this.runId = runId;
+    }
+
+    @Override
+    public void configure() {
+        send();
+        receive();
+    }
+
+    private void send() {
+        from("timer:companies?repeatCount=1&delay=0")
+                .routeId("send-companies")
+                .startupOrder(2)
+                .doTry()
+                .setBody(exchange -> rowsUntilOver())
+                .split()
+                .simple("${collate(" + ROWS_AT_ONCE + ")}")
+                .streaming()
+                .stopOnException()
+                .to("direct:send")
+                .end()
+                .process(exchange -> run.allSent())
+                .endDoTry()
+                .doCatch(Exception.class)
+                .process(exchange -> stopSending(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)))
+                .end();
+
+        from("direct:send")
+                .routeId("send-some-companies")
+                .errorHandler(noErrorHandler())
+                .bean(screening, "pick")
+                .filter(simple("${body.size} > 0"))
+                .to("linkup:tasks?mode=batch&type=search&includeSources=true&structuredOutputClass="
+                        + CompanyProfile.class.getName() + options.asUriPart())
+                .process(exchange ->
+                        run.sent(exchange.getMessage().getBody(List.class).size()));
+    }
+
+    private void stopSending(Exception reason) {
+        LinkupPartialBatchException partial = ObjectHelper.getException(LinkupPartialBatchException.class, reason);
+        if (partial != null) {
+            run.sent(partial.getCreated().size());
+        }
+        run.cannotSend(reason);
+    }
+
+    /** A run that is stopped sends nothing more. */
+    private Iterator<CompanyRow> rowsUntilOver() {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return !run.isOver() && rows.hasNext();
+            }
+
+            @Override
+            public CompanyRow next() {
+                return rows.next();
+            }
+        };
+    }
+
+    private void receive() {
+        from("linkup:tasks?taskScope=submitted&structuredOutputClass=" + CompanyProfile.class.getName())
+                .routeId("receive-results")
+                .startupOrder(1)
+                // A task that is not acknowledged comes again, so a database that is gone for good has to end the job.
+                .onException(Exception.class)
+                .maximumRedeliveries(3)
+                .redeliveryDelay(500)
+                .process(exchange -> run.cannotKeep(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)))
+                .end()
+                .bean(CrmResult.class, "of")
+                .process(exchange -> crm.save(exchange.getMessage().getBody(CrmResult.class), runId))
+                .choice()
+                .when(header(LinkupConstants.TASK_STATUS).isEqualTo("failed"))
+                .process(exchange -> crm.find(
+                                exchange.getMessage().getBody(CrmResult.class).key())
+                        .ifPresent(failedRows::add))
+                .process(exchange -> run.failed())
+                .otherwise()
+                .process(exchange -> run.done())
+                .end();
+    }
+}

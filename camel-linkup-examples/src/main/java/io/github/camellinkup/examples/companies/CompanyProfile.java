@@ -1,0 +1,22 @@
+package io.github.camellinkup.examples.companies;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
+/**
+ * What is wanted to know of a company. The JSON Schema that Linkup answers by is made from this record, and the
+ * descriptions are all that it is told about each field. A field is null where nothing was found.
+ *
+ * @param industry in a few words
+ * @param employees how many people work there
+ * @param founded the year
+ * @param headquarters city and country
+ * @param chiefExecutive who leads it
+ * @param description what it does
+ */
+public record CompanyProfile(
+        @JsonPropertyDescription("The main industry in at most five words") String industry,
+        @JsonPropertyDescription("The number of employees worldwide, latest known") Long employees,
+        @JsonPropertyDescription("The year in which the company was founded") Integer founded,
+        @JsonPropertyDescription("City and country of the headquarters") String headquarters,
+        @JsonPropertyDescription("Full name of the chief executive") String chiefExecutive,
+        @JsonPropertyDescription("What the company does, in one or two sentences") String description) {}

@@ -1,0 +1,87 @@
+package io.github.camellinkup.examples.companies;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Decides which rows are sent: those that can be asked about and that the CRM does not have yet. */
+final class Screening {
+
+    private final CrmTable crm;
+    private final FailedRows failedRows;
+    private final Run run;
+    private final RunId runId;
+    private final boolean retryFailed;
+
+    Screening(CrmTable crm, FailedRows failedRows, Run run, RunId runId, boolean retryFailed) {
+        this.crm = crm;
+        this.failedRows = failedRows;
+        this.run = run;
+        this.runId = runId;
+        this.retryFailed = retryFailed;
+    }
+
+    /**
+     * Picks the rows to send and notes them in the CRM; the others are counted.
+     *
+     * @param rows some rows of the file
+     * @return the requests to send, with the row's key as reference
+     */
+    List<Map<String, Object>> pick(List<CompanyRow> rows) {
+        Map<String, CompanyRow> usable = new LinkedHashMap<>();
+        for (CompanyRow row : rows) {
+            row.problem()
+                    .or(() -> usable.putIfAbsent(row.key(), row) == null
+                            ? java.util.Optional.empty()
+                            : java.util.Optional.of(sameKey(row)))
+                    .ifPresent(reason -> refuse(row, reason));
+        }
+        Map<String, CrmEntry> known = crm.find(usable.keySet());
+        List<CompanyRow> chosen = new ArrayList<>();
+        for (CompanyRow row : usable.values()) {
+            if (isToBeSent(row, known.get(row.key()))) {
+                chosen.add(row);
+            }
+        }
+        crm.saveSent(chosen, runId);
+        return chosen.stream().map(Screening::request).toList();
+    }
+
+    private boolean isToBeSent(CompanyRow row, CrmEntry entry) {
+        if (entry == null) {
+            return true;
+        }
+        // The table remembers which keys this run has met, so that no list of them has to be held in memory.
+        if (entry.run().equals(runId)) {
+            refuse(row, sameKey(row));
+            return false;
+        }
+        if (entry.run().invented() && !runId.invented()) {
+            return true;
+        }
+        if (entry.isDone()) {
+            run.doneBefore();
+            return false;
+        }
+        if (entry.isFailed() && !retryFailed) {
+            run.failedBefore();
+            failedRows.add(entry);
+            return false;
+        }
+        return true;
+    }
+
+    private void refuse(CompanyRow row, String reason) {
+        run.unusable();
+        failedRows.add(row, reason);
+    }
+
+    private static String sameKey(CompanyRow row) {
+        return "the key '" + row.key() + "' is that of an earlier row";
+    }
+
+    private static Map<String, Object> request(CompanyRow row) {
+        return Map.of("input", Map.of("q", row.question()), "reference", row.key());
+    }
+}
