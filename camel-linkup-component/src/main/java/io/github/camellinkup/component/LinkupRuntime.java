@@ -63,7 +63,7 @@ final class LinkupRuntime extends ServiceSupport {
         PacedGate gate = gates.computeIfAbsent(paceKeeper, keeper -> new PacedGate(keeper, timer));
         HttpLinkupClient client = new HttpLinkupClient(settings, http, timer, gate);
         clients.add(client);
-        return new TaskEngine(client, key.repository(), workers());
+        return new TaskEngine(client, key.repository(), timer, workers());
     }
 
     /** Where routes continue when an answer has come: never a thread of the HTTP client. */

@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 
 /**
  * Sends the requests of one batch in calls of a bounded size, a bounded number of them at a time, and reads its source
@@ -21,7 +19,7 @@ final class BatchSubmission {
     private final Iterator<TaskRequest> source;
     private final int batchSize;
     private final int maxConcurrentBatches;
-    private final Function<List<TaskRequest>, CompletionStage<List<Task>>> sender;
+    private final TaskSender sender;
     private final Executor workers;
     private final CompletableFuture<List<Task>> result = new CompletableFuture<>();
 
@@ -32,11 +30,12 @@ final class BatchSubmission {
     private boolean atEnd;
     private Throwable failure;
 
-    /** One call of the batch: its requests until they are created, then its tasks. */
+    /** One call of the batch, and what became of its requests. */
     private static final class Call {
         private List<TaskRequest> requests;
         private List<Task> created = List.of();
-        private boolean certainlyNotCreated;
+        private List<TaskRequest> notCreated = List.of();
+        private List<TaskRequest> uncertain = List.of();
 
         private Call(List<TaskRequest> requests) {
             this.requests = requests;
@@ -44,14 +43,14 @@ final class BatchSubmission {
     }
 
     /**
-     * @param sender sends one call; fails with a {@link LinkupException}
+     * @param sender sends one call
      * @param workers where the source is read after the first calls
      */
     BatchSubmission(
             Iterator<TaskRequest> source,
             int batchSize,
             int maxConcurrentBatches,
-            Function<List<TaskRequest>, CompletionStage<List<Task>>> sender,
+            TaskSender sender,
             Executor workers) {
         this.source = source;
         this.batchSize = batchSize;
@@ -115,7 +114,7 @@ final class BatchSubmission {
     private void send(Call call) {
         CompletionStage<List<Task>> sent;
         try {
-            sent = sender.apply(call.requests);
+            sent = sender.send(call.requests);
         } catch (RuntimeException e) {
             sent = CompletableFuture.failedFuture(e);
         }
@@ -129,15 +128,23 @@ final class BatchSubmission {
 
     private synchronized void answered(Call call, List<Task> tasks, Throwable callFailure) {
         underWay--;
+        List<TaskRequest> requests = call.requests;
+        call.requests = List.of();
         if (callFailure == null) {
             call.created = tasks;
-            call.requests = List.of();
             return;
         }
-        Throwable cause = callFailure instanceof CompletionException && callFailure.getCause() != null
-                ? callFailure.getCause()
-                : callFailure;
-        call.certainlyNotCreated = cause instanceof LinkupException e && e.isCertainlyNotProcessed();
+        Throwable cause = Failures.cause(callFailure);
+        if (cause instanceof LinkupPartialBatchException partial) {
+            call.created = partial.getCreated();
+            call.notCreated = partial.getNotCreated();
+            call.uncertain = partial.getUncertain();
+            cause = partial.getCause();
+        } else if (cause instanceof LinkupException e && e.isCertainlyNotProcessed()) {
+            call.notCreated = requests;
+        } else {
+            call.uncertain = requests;
+        }
         if (failure == null) {
             failure = cause;
         }
@@ -155,7 +162,8 @@ final class BatchSubmission {
             stoppedBy = failure;
             for (Call call : calls) {
                 created.addAll(call.created);
-                (call.certainlyNotCreated ? notCreated : uncertain).addAll(call.requests);
+                notCreated.addAll(call.notCreated);
+                uncertain.addAll(call.uncertain);
             }
             notCreated.addAll(readButNotSent);
         }

@@ -6,11 +6,11 @@ import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * Sends tasks and remembers them until their results are taken. Thread-safe; nothing here blocks but the repository,
@@ -20,16 +20,19 @@ public final class TaskEngine {
 
     private final LinkupClient client;
     private final TaskRepository repository;
+    private final ScheduledExecutorService scheduler;
     private final Executor workers;
 
     /**
      * @param client calls the API
      * @param repository remembers the tasks that were created
+     * @param scheduler runs timers
      * @param workers runs what must not hold up the HTTP client: the repository, the source of a batch
      */
-    public TaskEngine(LinkupClient client, TaskRepository repository, Executor workers) {
+    public TaskEngine(LinkupClient client, TaskRepository repository, ScheduledExecutorService scheduler, Executor workers) {
         this.client = client;
         this.repository = repository;
+        this.scheduler = scheduler;
         this.workers = workers;
     }
 
@@ -41,34 +44,21 @@ public final class TaskEngine {
         return repository;
     }
 
+    /** Sends tasks in the way that the options say. */
+    public TaskSubmitter submitter(SendingOptions options) {
+        return new TaskSubmitter(options, this::send, client::listTasks, scheduler, workers);
+    }
+
     /**
-     * Sends one task.
+     * Sends one research task by the API's own call for it.
      *
      * @return the task once it is created and remembered; fails with {@link LinkupSubmissionUncertainException} where
      *     it is not known whether it was created
      */
-    public CompletionStage<Task> submit(TaskRequest request) {
-        return send(List.of(request)).thenApply(tasks -> tasks.get(0));
-    }
-
-    /** Sends one research task by the API's own call for it; otherwise as {@link #submit}. */
     public CompletionStage<Task> submitResearch(ResearchRequest input, TaskRequest request) {
         List<TaskRequest> requests = List.of(request);
         return remembered(requests, client.createResearch(input).thenApply(List::of))
                 .thenApply(tasks -> tasks.get(0));
-    }
-
-    /**
-     * Sends any number of tasks. The source is read only as far as there is room to send.
-     *
-     * @param batchSize the most tasks in one call, 1 to 100
-     * @param maxConcurrentBatches the most calls under way at a time, at least 1
-     * @return the created tasks in the order of the source; fails with {@link LinkupPartialBatchException} if it had
-     *     to stop half-way, or with the reason itself if nothing can have been created
-     */
-    public CompletionStage<List<Task>> submitAll(
-            Iterator<TaskRequest> source, int batchSize, int maxConcurrentBatches) {
-        return new BatchSubmission(source, batchSize, maxConcurrentBatches, this::send, workers).start();
     }
 
     private CompletionStage<List<Task>> send(List<TaskRequest> requests) {
@@ -97,8 +87,7 @@ public final class TaskEngine {
     }
 
     private static Throwable explain(List<TaskRequest> requests, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Failures.cause(failure);
         boolean certainlyNotCreated = cause instanceof LinkupException e && e.isCertainlyNotProcessed();
         return certainlyNotCreated ? cause : new LinkupSubmissionUncertainException(requests, cause);
     }
