@@ -116,7 +116,7 @@ final class BatchSubmission {
         CompletionStage<List<Task>> sent;
         try {
             sent = sender.apply(call.requests);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             sent = CompletableFuture.failedFuture(e);
         }
         sent.whenCompleteAsync(
