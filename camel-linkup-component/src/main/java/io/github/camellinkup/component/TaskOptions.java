@@ -11,7 +11,11 @@ import io.github.camellinkup.client.model.TaskType;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.Message;
 
@@ -21,15 +25,36 @@ final class TaskOptions {
     /** The most tasks that the API takes in one call. */
     static final int MAX_BATCH_SIZE = 100;
 
+    private static final Map<String, Function<LinkupTaskConfiguration, Object>> ALL_OPTIONS = Map.ofEntries(
+            Map.entry("mode", LinkupTaskConfiguration::getMode),
+            Map.entry("type", LinkupTaskConfiguration::getType),
+            Map.entry("taskId", LinkupTaskConfiguration::getTaskId),
+            Map.entry("reference", LinkupTaskConfiguration::getReference),
+            Map.entry("keepHeaders", LinkupTaskConfiguration::getKeepHeaders),
+            Map.entry("batchSize", LinkupTaskConfiguration::getBatchSize),
+            Map.entry("maxConcurrentBatches", LinkupTaskConfiguration::getMaxConcurrentBatches),
+            Map.entry("page", LinkupTaskConfiguration::getPage),
+            Map.entry("pageSize", LinkupTaskConfiguration::getPageSize),
+            Map.entry("sortBy", LinkupTaskConfiguration::getSortBy),
+            Map.entry("sortDirection", LinkupTaskConfiguration::getSortDirection),
+            Map.entry("types", LinkupTaskConfiguration::getTypes),
+            Map.entry("statuses", LinkupTaskConfiguration::getStatuses),
+            Map.entry("taskRepository", LinkupTaskConfiguration::getTaskRepository));
+    private static final Set<String> SINGLE_OPTIONS =
+            Set.of("mode", "type", "reference", "keepHeaders", "taskRepository");
+    private static final Set<String> BATCH_OPTIONS =
+            Set.of("mode", "type", "reference", "keepHeaders", "batchSize", "maxConcurrentBatches", "taskRepository");
+    private static final Set<String> GET_OPTIONS = Set.of("mode", "taskId", "taskRepository");
+    private static final Set<String> LIST_OPTIONS =
+            Set.of("mode", "page", "pageSize", "sortBy", "sortDirection", "types", "statuses", "taskRepository");
+    private static final Set<String> CONSUMER_OPTIONS = Set.of("types", "statuses", "taskRepository");
+
     private TaskOptions() {}
 
     /** @throws IllegalArgumentException if an option has a wrong value; names the option */
     static void check(LinkupOperations operation, LinkupTaskConfiguration options) {
         if (operation != LinkupOperations.tasks && operation != LinkupOperations.research) {
-            refuse("mode", options.getMode(), operation);
-            refuse("type", options.getType(), operation);
-            refuse("taskId", options.getTaskId(), operation);
-            refuse("reference", options.getReference(), operation);
+            refuseSet("linkup:" + operation, options, name -> true);
             return;
         }
         mode(operation, options);
@@ -56,6 +81,36 @@ final class TaskOptions {
                 choice(SortDirection.class, "sortDirection", options.getSortDirection()),
                 statuses(options.getStatuses()),
                 texts(options.getTypes()));
+    }
+
+    /** @throws IllegalArgumentException if an option is set that says nothing to a producer in its mode; names it */
+    static void checkProducer(LinkupOperations operation, LinkupTaskConfiguration options) {
+        LinkupTaskMode mode = mode(operation, options);
+        Set<String> known =
+                switch (mode) {
+                    case batch -> BATCH_OPTIONS;
+                    case single -> SINGLE_OPTIONS;
+                    case get -> GET_OPTIONS;
+                    case list -> LIST_OPTIONS;
+                };
+        refuseSet("linkup:" + operation + " with mode=" + mode, options, name -> !known.contains(name));
+        if (operation == LinkupOperations.research && mode == LinkupTaskMode.list) {
+            refuse("statuses", options.getStatuses(), operation);
+        }
+    }
+
+    /** @throws IllegalArgumentException if an option is set that says nothing to a consumer; names it */
+    static void checkConsumer(LinkupOperations operation, LinkupTaskConfiguration options) {
+        refuseSet("from(\"linkup:" + operation + "\")", options, name -> !CONSUMER_OPTIONS.contains(name));
+    }
+
+    private static void refuseSet(String endpoint, LinkupTaskConfiguration options, Predicate<String> refused) {
+        LinkupTaskConfiguration defaults = new LinkupTaskConfiguration();
+        ALL_OPTIONS.forEach((name, value) -> {
+            if (refused.test(name) && !Objects.equals(value.apply(options), value.apply(defaults))) {
+                throw new IllegalArgumentException("Option " + name + " is not for " + endpoint);
+            }
+        });
     }
 
     private static void refuse(String option, Object value, LinkupOperations operation) {
