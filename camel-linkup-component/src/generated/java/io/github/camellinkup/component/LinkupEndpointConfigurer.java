@@ -35,6 +35,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "baseurl":
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchlinger":
+        case "batchLinger": target.getTaskConfiguration().setBatchLinger(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "batchsize":
         case "batchSize": target.getTaskConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
         case "bridgeerrorhandler":
@@ -99,6 +101,10 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "pollstrategy":
         case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
         case "q": target.getRequestConfiguration().setQ(property(camelContext, java.lang.String.class, value)); return true;
+        case "queuefull":
+        case "queueFull": target.getTaskConfiguration().setQueueFull(property(camelContext, java.lang.String.class, value)); return true;
+        case "queuefulltimeout":
+        case "queueFullTimeout": target.getTaskConfiguration().setQueueFullTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "reasoningdepth":
         case "reasoningDepth": target.getRequestConfiguration().setReasoningDepth(property(camelContext, java.lang.String.class, value)); return true;
         case "reference": target.getTaskConfiguration().setReference(property(camelContext, java.lang.String.class, value)); return true;
@@ -165,6 +171,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "backoffMultiplier": return int.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "batchlinger":
+        case "batchLinger": return long.class;
         case "batchsize":
         case "batchSize": return int.class;
         case "bridgeerrorhandler":
@@ -229,6 +237,10 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "pollstrategy":
         case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
         case "q": return java.lang.String.class;
+        case "queuefull":
+        case "queueFull": return java.lang.String.class;
+        case "queuefulltimeout":
+        case "queueFullTimeout": return long.class;
         case "reasoningdepth":
         case "reasoningDepth": return java.lang.String.class;
         case "reference": return java.lang.String.class;
@@ -296,6 +308,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "backoffMultiplier": return target.getBackoffMultiplier();
         case "baseurl":
         case "baseUrl": return target.getConfiguration().getBaseUrl();
+        case "batchlinger":
+        case "batchLinger": return target.getTaskConfiguration().getBatchLinger();
         case "batchsize":
         case "batchSize": return target.getTaskConfiguration().getBatchSize();
         case "bridgeerrorhandler":
@@ -360,6 +374,10 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "pollstrategy":
         case "pollStrategy": return target.getPollStrategy();
         case "q": return target.getRequestConfiguration().getQ();
+        case "queuefull":
+        case "queueFull": return target.getTaskConfiguration().getQueueFull();
+        case "queuefulltimeout":
+        case "queueFullTimeout": return target.getTaskConfiguration().getQueueFullTimeout();
         case "reasoningdepth":
         case "reasoningDepth": return target.getRequestConfiguration().getReasoningDepth();
         case "reference": return target.getTaskConfiguration().getReference();

@@ -23,13 +23,14 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(69);
+        Set<String> props = new HashSet<>(72);
         props.add("apiKey");
         props.add("authHeader");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
         props.add("baseUrl");
+        props.add("batchLinger");
         props.add("batchSize");
         props.add("bridgeErrorHandler");
         props.add("delay");
@@ -66,6 +67,8 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
         props.add("paymentSigner");
         props.add("pollStrategy");
         props.add("q");
+        props.add("queueFull");
+        props.add("queueFullTimeout");
         props.add("reasoningDepth");
         props.add("reference");
         props.add("renderJs");

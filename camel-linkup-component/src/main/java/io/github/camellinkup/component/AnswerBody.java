@@ -23,6 +23,9 @@ final class AnswerBody {
     void set(Exchange exchange, LinkupAnswer answer, StructuredOutputSchema schema) {
         Message message = exchange.getMessage();
         message.setBody(answer);
+        // What an earlier call of the same route left there belongs to another answer.
+        message.removeHeader(LinkupConstants.SOURCES);
+        exchange.removeProperty(LinkupConstants.ANSWER_PROPERTY);
         if (answer instanceof StructuredAnswer structured) {
             if (structured.hasSources()) {
                 message.setHeader(LinkupConstants.SOURCES, structured.sources());

@@ -50,7 +50,7 @@ record BatchItems(Iterator<?> items, boolean inMemory, AutoCloseable resource) {
             return inMemory(List.of(body));
         }
         if (body instanceof Iterator<?> iterator) {
-            return new BatchItems(iterator, false, NOTHING);
+            return new BatchItems(iterator, false, iterator instanceof AutoCloseable rows ? rows : NOTHING);
         }
         if (body instanceof BaseStream<?, ?> stream) {
             return new BatchItems(stream.iterator(), false, stream);

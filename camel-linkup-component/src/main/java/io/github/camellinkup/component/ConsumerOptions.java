@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.support.service.ServiceHelper;
@@ -83,6 +84,7 @@ record ConsumerOptions(
         IdempotentRepository given = endpoint.getConsumerConfiguration().getIdempotentRepository();
         IdempotentRepository seen =
                 given != null ? given : MemoryIdempotentRepository.memoryIdempotentRepository(SEEN_TASKS);
+        CamelContextAware.trySetCamelContext(seen, endpoint.getCamelContext());
         ServiceHelper.startService(seen);
         AllTasks.SeenTasks seenTasks = new AllTasks.SeenTasks() {
             @Override

@@ -37,8 +37,15 @@ final class HttpOptions {
     }
 
     private static void addProxy(HttpSettings.Builder settings, LinkupHttpConfiguration options) {
+        String method = options.getProxyAuthMethod();
+        if (!"Basic".equalsIgnoreCase(method) && !"Digest".equalsIgnoreCase(method)) {
+            throw new IllegalArgumentException(
+                    "Option proxyAuthMethod must be Basic or Digest, but it is '" + method + "'");
+        }
         if (ObjectHelper.isEmpty(options.getProxyHost())) {
-            if (options.getProxyPort() != null || ObjectHelper.isNotEmpty(options.getProxyAuthUsername())) {
+            if (options.getProxyPort() != null
+                    || ObjectHelper.isNotEmpty(options.getProxyAuthUsername())
+                    || ObjectHelper.isNotEmpty(options.getProxyAuthPassword())) {
                 throw new IllegalArgumentException("Option proxyHost is missing, though other proxy options are set");
             }
             return;
@@ -53,7 +60,7 @@ final class HttpOptions {
         }
     }
 
-    private static int atLeastOne(String option, int value) {
+    static int atLeastOne(String option, int value) {
         if (value < 1) {
             throw new IllegalArgumentException("Option " + option + " must be at least 1, but it is " + value);
         }

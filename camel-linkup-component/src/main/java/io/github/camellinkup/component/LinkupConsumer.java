@@ -5,6 +5,7 @@ import io.github.camellinkup.client.model.SortBy;
 import io.github.camellinkup.client.model.SortDirection;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskQuery;
+import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.FinishedTaskWalk;
 import io.github.camellinkup.engine.LinkupTaskFailedException;
 import io.github.camellinkup.engine.PendingTask;
@@ -15,12 +16,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.spi.Synchronization;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 
 /**
@@ -54,11 +58,25 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer {
 
     @Override
     protected void doStop() throws Exception {
+        giveUpReading();
+        super.doStop();
+    }
+
+    /** A shutdown waits for the exchange under way, but not for a page whose tasks would not be emitted any more. */
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask task) {
+        boolean deferred = super.deferShutdown(task);
+        if (task != ShutdownRunningTask.CompleteAllTasks) {
+            giveUpReading();
+        }
+        return deferred;
+    }
+
+    private void giveUpReading() {
         CompletableFuture<List<Task>> underWay = reading;
         if (underWay != null) {
             underWay.cancel(true);
         }
-        super.doStop();
     }
 
     @Override
@@ -71,19 +89,33 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer {
         FinishedTaskWalk walk = new FinishedTaskWalk(lister, firstPage(), selection.oldest());
         int limit = getMaxMessagesPerPoll() > 0 ? getMaxMessagesPerPoll() : Integer.MAX_VALUE;
         int handled = 0;
+        boolean complete = true;
         while (walk.hasNext() && handled < limit && isBatchAllowed() && !selection.isEmpty()) {
-            List<Task> page = read(walk);
+            List<Task> page;
+            try {
+                page = read(walk);
+            } catch (CancellationException e) {
+                // The consumer shuts down: what this page would have brought is still there for the next start.
+                return handled;
+            }
             Queue<Object> wanted = new ArrayDeque<>();
             int room = limit - handled;
-            for (int i = page.size() - 1; i >= 0 && wanted.size() < room; i--) {
+            for (int i = page.size() - 1; i >= 0; i--) {
                 Task task = page.get(i);
+                if (wanted.size() == room) {
+                    complete = false;
+                    break;
+                }
                 if (options.wants(task) && !inProgress.contains(task.id())) {
                     selection.select(task).ifPresent(pending -> wanted.add(new Finished(task, pending)));
                 }
             }
-            handled += processBatch(wanted);
+            int total = wanted.size();
+            int processed = processBatch(wanted);
+            complete &= processed == total;
+            handled += processed;
         }
-        if (!walk.hasNext()) {
+        if (complete && !walk.hasNext()) {
             selection.walked(walk);
         }
         return handled;
@@ -131,15 +163,14 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer {
 
     private void handle(Finished finished, int index, int total) {
         Task task = finished.task();
-        if (task.error() != null || task.output() == null) {
+        if (task.status() == TaskStatus.FAILED || task.error() != null || task.output() == null) {
             switch (options.failedTasks()) {
                 case skip -> {
                     new TaskCompletion(selection, inProgress, task).onComplete(null);
                     return;
                 }
                 case error -> {
-                    new TaskCompletion(selection, inProgress, task).onComplete(null);
-                    getExceptionHandler().handleException(new LinkupTaskFailedException(task));
+                    raise(finished);
                     return;
                 }
                 case emit -> {
@@ -148,6 +179,24 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer {
             }
         }
         emit(finished, index, total);
+    }
+
+    /** The error handling gets the exchange with its headers, which tell whose task failed. */
+    private void raise(Finished finished) {
+        LinkupTaskFailedException failure = new LinkupTaskFailedException(finished.task());
+        TaskCompletion completion = new TaskCompletion(selection, inProgress, finished.task());
+        Exchange exchange = createExchange(false);
+        try {
+            fillHeaders(exchange, finished);
+            exchange.setException(failure);
+            getExceptionHandler().handleException("Task failed", exchange, failure);
+        } catch (RuntimeException e) {
+            completion.onFailure(exchange);
+            throw e;
+        } finally {
+            releaseExchange(exchange, false);
+        }
+        completion.onComplete(exchange);
     }
 
     private void emit(Finished finished, int index, int total) {
@@ -163,15 +212,28 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer {
             exchange.setException(e);
         }
         if (exchange.getException() != null) {
+            tellIfTheRouteCannot(exchange);
             getExceptionHandler().handleException("Error processing exchange", exchange, exchange.getException());
         }
         releaseExchange(exchange, false);
     }
 
-    private void fill(Exchange exchange, Finished finished) {
+    /** An exchange that never got into the route still has its completion, which nobody else will tell of its end. */
+    private static void tellIfTheRouteCannot(Exchange exchange) {
+        List<Synchronization> untold = exchange.getExchangeExtension().handoverCompletions();
+        if (untold != null) {
+            untold.forEach(completion -> completion.onFailure(exchange));
+        }
+    }
+
+    private static void fillHeaders(Exchange exchange, Finished finished) {
         finished.pending().headers().forEach(exchange.getMessage()::setHeader);
         TaskHeaders.set(
                 exchange.getMessage(), finished.task(), finished.pending().reference());
+    }
+
+    private void fill(Exchange exchange, Finished finished) {
+        fillHeaders(exchange, finished);
         Optional.ofNullable(finished.task().answer()).ifPresent(answer -> answerBody.set(exchange, answer, null));
     }
 

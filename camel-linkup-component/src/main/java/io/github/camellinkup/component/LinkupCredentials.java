@@ -4,6 +4,7 @@ import io.github.camellinkup.client.LinkupClientSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.util.ObjectHelper;
 
@@ -55,14 +56,17 @@ final class LinkupCredentials {
         if (hasSigner) {
             return null;
         }
-        return context.getPropertiesComponent()
-                .resolveProperty(API_KEY_PROPERTY)
-                .or(() -> context.getPropertiesComponent().resolveProperty(API_KEY_VARIABLE))
-                .filter(ObjectHelper::isNotEmpty)
+        return property(context, API_KEY_PROPERTY)
+                .or(() -> property(context, API_KEY_VARIABLE))
                 .map(LinkupCredentials::checked)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "The Linkup API key is missing: set option apiKey (camel.component.linkup.api-key), property "
                                 + API_KEY_PROPERTY + " or environment variable " + API_KEY_VARIABLE));
+    }
+
+    /** An empty one, such as a variable that is set to nothing, counts as missing. */
+    private static Optional<String> property(CamelContext context, String name) {
+        return context.getPropertiesComponent().resolveProperty(name).filter(ObjectHelper::isNotEmpty);
     }
 
     /** A key with a line break or a blank in it would break the header, or add one. */

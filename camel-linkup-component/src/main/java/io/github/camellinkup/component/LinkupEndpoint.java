@@ -71,6 +71,9 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
 
     @Override
     public Producer createProducer() throws Exception {
+        if (operation == LinkupOperations.tasks || operation == LinkupOperations.research) {
+            TaskOptions.checkProducer(operation, taskConfiguration);
+        }
         return switch (operation) {
             case search -> new SearchProducer(this);
             case fetch -> new FetchProducer(this);
@@ -98,6 +101,7 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
                     + "\"): it answers a message and brings none of its own. Use to(\"linkup:" + operation
                     + "\"), or from(\"linkup:tasks\") or from(\"linkup:research\") for finished tasks");
         }
+        TaskOptions.checkConsumer(operation, taskConfiguration);
         LinkupConsumer consumer = new LinkupConsumer(this, processor);
         configureConsumer(consumer);
         consumer.setMaxMessagesPerPoll(consumerConfiguration.getMaxMessagesPerPoll());

@@ -54,7 +54,8 @@ abstract class LinkupProducer<A> extends DefaultAsyncProducer {
                                 ? failure.getCause()
                                 : failure);
             }
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // An Error too, such as a class that cannot be loaded: the exchange must not go on as if it had an answer.
             exchange.setException(e);
         } finally {
             callback.done(false);

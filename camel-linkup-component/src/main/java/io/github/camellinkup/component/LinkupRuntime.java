@@ -48,7 +48,7 @@ final class LinkupRuntime extends ServiceSupport {
             BiFunction<URI, String, PaceKeeper> paceKeepers) {
         this.context = context;
         this.httpConfiguration = httpConfiguration;
-        this.workerPoolSize = workerPoolSize;
+        this.workerPoolSize = HttpOptions.atLeastOne("workerPoolSize", workerPoolSize);
         this.paceKeepers = paceKeepers;
     }
 

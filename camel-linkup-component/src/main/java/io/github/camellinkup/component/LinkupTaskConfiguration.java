@@ -52,6 +52,28 @@ public class LinkupTaskConfiguration {
             description = "How many calls of one batch are under way at the same time.")
     private int maxConcurrentBatches = 4;
 
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            defaultValue = "20",
+            description = "How long a request waits for others to travel with in one call, in mode single.")
+    private long batchLinger = 20;
+
+    @UriParam(
+            label = "producer",
+            enums = "wait,fail",
+            defaultValue = "wait",
+            description =
+                    "What to do when the task queue of the organisation is full: wait for room, or fail at " + "once.")
+    private String queueFull = "wait";
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            defaultValue = "3600000",
+            description = "How long to wait for room in a full queue at the most.")
+    private long queueFullTimeout = 3_600_000;
+
     @UriParam(label = "producer", description = "The page to read in mode list, from 1.")
     private Integer page;
 
@@ -138,6 +160,30 @@ public class LinkupTaskConfiguration {
 
     public void setMaxConcurrentBatches(int maxConcurrentBatches) {
         this.maxConcurrentBatches = maxConcurrentBatches;
+    }
+
+    public long getBatchLinger() {
+        return batchLinger;
+    }
+
+    public void setBatchLinger(long batchLinger) {
+        this.batchLinger = batchLinger;
+    }
+
+    public String getQueueFull() {
+        return queueFull;
+    }
+
+    public void setQueueFull(String queueFull) {
+        this.queueFull = queueFull;
+    }
+
+    public long getQueueFullTimeout() {
+        return queueFullTimeout;
+    }
+
+    public void setQueueFullTimeout(long queueFullTimeout) {
+        this.queueFullTimeout = queueFullTimeout;
     }
 
     public Integer getPage() {

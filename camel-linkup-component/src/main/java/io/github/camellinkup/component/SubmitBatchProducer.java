@@ -1,6 +1,7 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.TaskSubmitter;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
@@ -12,6 +13,7 @@ import org.apache.camel.Exchange;
 final class SubmitBatchProducer extends LinkupProducer<List<Task>> {
 
     private final TaskRequestReader reader;
+    private TaskSubmitter submitter;
 
     SubmitBatchProducer(LinkupEndpoint endpoint) {
         super(endpoint);
@@ -19,12 +21,16 @@ final class SubmitBatchProducer extends LinkupProducer<List<Task>> {
     }
 
     @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        submitter = engine().submitter(TaskOptions.sending(getEndpoint().getTaskConfiguration()));
+    }
+
+    @Override
     CompletionStage<List<Task>> call(Exchange exchange) {
-        LinkupTaskConfiguration options = getEndpoint().getTaskConfiguration();
         BatchSource source = BatchSource.of(exchange.getMessage(), reader);
         try {
-            return engine().submitAll(source.requests(), options.getBatchSize(), options.getMaxConcurrentBatches())
-                    .whenComplete((tasks, failure) -> source.close());
+            return submitter.submitAll(source.requests()).whenComplete((tasks, failure) -> source.close());
         } catch (RuntimeException e) {
             source.close();
             throw e;

@@ -3,20 +3,31 @@ package io.github.camellinkup.component;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.TaskRequest;
+import io.github.camellinkup.engine.TaskSubmitter;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 
-/** {@code mode=single}: sends one task, which becomes the body. Its result comes through the consumer. */
+/**
+ * {@code mode=single}: sends one task, which becomes the body. Tasks of exchanges that come together travel in one call.
+ * Their results come through the consumer.
+ */
 final class SubmitTaskProducer extends LinkupProducer<SubmitTaskProducer.Submitted> {
 
     /** The task with the sender's own key, which Linkup does not know. */
     record Submitted(Task task, String reference) {}
 
     private final TaskRequestReader reader;
+    private TaskSubmitter submitter;
 
     SubmitTaskProducer(LinkupEndpoint endpoint) {
         super(endpoint);
         this.reader = new TaskRequestReader(endpoint);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        submitter = engine().submitter(TaskOptions.sending(getEndpoint().getTaskConfiguration()));
     }
 
     @Override
@@ -25,7 +36,7 @@ final class SubmitTaskProducer extends LinkupProducer<SubmitTaskProducer.Submitt
                 reader.read(exchange.getMessage(), exchange.getMessage().getBody());
         CompletionStage<Task> task = getEndpoint().getOperation() == LinkupOperations.research
                 ? engine().submitResearch(research(request), request)
-                : engine().submit(request);
+                : submitter.submit(request);
         return task.thenApply(created -> new Submitted(created, request.reference()));
     }
 

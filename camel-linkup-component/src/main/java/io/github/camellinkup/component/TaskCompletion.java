@@ -26,6 +26,10 @@ final class TaskCompletion implements Synchronization {
     public void onComplete(Exchange exchange) {
         try {
             selection.taken(task);
+        } catch (RuntimeException e) {
+            // The repository could not take note: the task must come again, even if that is once too often.
+            selection.failed(task);
+            throw e;
         } finally {
             inProgress.remove(task.id());
         }

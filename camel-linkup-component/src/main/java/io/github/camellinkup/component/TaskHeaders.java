@@ -26,10 +26,13 @@ final class TaskHeaders {
         message.setHeader(LinkupConstants.PAGE, page.page());
         message.setHeader(LinkupConstants.TOTAL, page.total());
         message.setHeader(LinkupConstants.TOTAL_PAGES, page.totalPages());
-        if (page.quota() != null) {
-            message.setHeader(LinkupConstants.QUOTA_IN_FLIGHT, page.quota().inFlight());
-            message.setHeader(LinkupConstants.QUOTA_LIMIT, page.quota().limit());
-        }
+        boolean hasQuota = page.quota() != null;
+        setOrRemove(
+                message,
+                LinkupConstants.QUOTA_IN_FLIGHT,
+                hasQuota ? page.quota().inFlight() : null);
+        setOrRemove(
+                message, LinkupConstants.QUOTA_LIMIT, hasQuota ? page.quota().limit() : null);
     }
 
     private static void setOrRemove(Message message, String header, Object value) {

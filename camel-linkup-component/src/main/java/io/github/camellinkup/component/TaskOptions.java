@@ -8,11 +8,18 @@ import io.github.camellinkup.client.model.SortDirection;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.client.model.TaskType;
+import io.github.camellinkup.engine.SendingOptions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Message;
 
 /** Reads the task options of an endpoint, and the headers that override them. */
@@ -21,15 +28,48 @@ final class TaskOptions {
     /** The most tasks that the API takes in one call. */
     static final int MAX_BATCH_SIZE = 100;
 
+    private static final Map<String, Function<LinkupTaskConfiguration, Object>> ALL_OPTIONS = Map.ofEntries(
+            Map.entry("mode", LinkupTaskConfiguration::getMode),
+            Map.entry("type", LinkupTaskConfiguration::getType),
+            Map.entry("taskId", LinkupTaskConfiguration::getTaskId),
+            Map.entry("reference", LinkupTaskConfiguration::getReference),
+            Map.entry("keepHeaders", LinkupTaskConfiguration::getKeepHeaders),
+            Map.entry("batchSize", LinkupTaskConfiguration::getBatchSize),
+            Map.entry("maxConcurrentBatches", LinkupTaskConfiguration::getMaxConcurrentBatches),
+            Map.entry("batchLinger", LinkupTaskConfiguration::getBatchLinger),
+            Map.entry("queueFull", LinkupTaskConfiguration::getQueueFull),
+            Map.entry("queueFullTimeout", LinkupTaskConfiguration::getQueueFullTimeout),
+            Map.entry("page", LinkupTaskConfiguration::getPage),
+            Map.entry("pageSize", LinkupTaskConfiguration::getPageSize),
+            Map.entry("sortBy", LinkupTaskConfiguration::getSortBy),
+            Map.entry("sortDirection", LinkupTaskConfiguration::getSortDirection),
+            Map.entry("types", LinkupTaskConfiguration::getTypes),
+            Map.entry("statuses", LinkupTaskConfiguration::getStatuses),
+            Map.entry("taskRepository", LinkupTaskConfiguration::getTaskRepository));
+    private static final Set<String> RESEARCH_OPTIONS = Set.of("mode", "reference", "keepHeaders", "taskRepository");
+    private static final Set<String> BATCH_OPTIONS = Set.of(
+            "mode",
+            "type",
+            "reference",
+            "keepHeaders",
+            "batchSize",
+            "maxConcurrentBatches",
+            "queueFull",
+            "queueFullTimeout",
+            "taskRepository");
+    private static final Set<String> SINGLE_OPTIONS =
+            Stream.concat(BATCH_OPTIONS.stream(), Stream.of("batchLinger")).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> GET_OPTIONS = Set.of("mode", "taskId", "taskRepository");
+    private static final Set<String> LIST_OPTIONS =
+            Set.of("mode", "page", "pageSize", "sortBy", "sortDirection", "types", "statuses", "taskRepository");
+    private static final Set<String> CONSUMER_OPTIONS = Set.of("types", "statuses", "taskRepository");
+
     private TaskOptions() {}
 
     /** @throws IllegalArgumentException if an option has a wrong value; names the option */
     static void check(LinkupOperations operation, LinkupTaskConfiguration options) {
         if (operation != LinkupOperations.tasks && operation != LinkupOperations.research) {
-            refuse("mode", options.getMode(), operation);
-            refuse("type", options.getType(), operation);
-            refuse("taskId", options.getTaskId(), operation);
-            refuse("reference", options.getReference(), operation);
+            refuseSet("linkup:" + operation, options, name -> true);
             return;
         }
         mode(operation, options);
@@ -49,6 +89,7 @@ final class TaskOptions {
             throw new IllegalArgumentException(
                     "Option maxConcurrentBatches must be at least 1, but it is " + options.getMaxConcurrentBatches());
         }
+        sending(options);
         new TaskQuery(
                 options.getPage(),
                 options.getPageSize(),
@@ -58,10 +99,62 @@ final class TaskOptions {
                 texts(options.getTypes()));
     }
 
+    /** @throws IllegalArgumentException if an option is set that says nothing to a producer in its mode; names it */
+    static void checkProducer(LinkupOperations operation, LinkupTaskConfiguration options) {
+        LinkupTaskMode mode = mode(operation, options);
+        Set<String> known =
+                switch (mode) {
+                    case batch -> BATCH_OPTIONS;
+                    case single -> operation == LinkupOperations.research ? RESEARCH_OPTIONS : SINGLE_OPTIONS;
+                    case get -> GET_OPTIONS;
+                    case list -> LIST_OPTIONS;
+                };
+        refuseSet("linkup:" + operation + " with mode=" + mode, options, name -> !known.contains(name));
+        if (operation == LinkupOperations.research && mode == LinkupTaskMode.list) {
+            refuse("statuses", options.getStatuses(), operation);
+        }
+    }
+
+    /** @throws IllegalArgumentException if an option is set that says nothing to a consumer; names it */
+    static void checkConsumer(LinkupOperations operation, LinkupTaskConfiguration options) {
+        refuseSet("from(\"linkup:" + operation + "\")", options, name -> !CONSUMER_OPTIONS.contains(name));
+    }
+
+    private static void refuseSet(String endpoint, LinkupTaskConfiguration options, Predicate<String> refused) {
+        LinkupTaskConfiguration defaults = new LinkupTaskConfiguration();
+        ALL_OPTIONS.forEach((name, value) -> {
+            if (refused.test(name) && !Objects.equals(value.apply(options), value.apply(defaults))) {
+                throw new IllegalArgumentException("Option " + name + " is not for " + endpoint);
+            }
+        });
+    }
+
     private static void refuse(String option, Object value, LinkupOperations operation) {
         if (value != null) {
             throw new IllegalArgumentException("Option " + option + " is not for linkup:" + operation);
         }
+    }
+
+    /** @throws IllegalArgumentException if an option has a wrong value; names the option */
+    static SendingOptions sending(LinkupTaskConfiguration options) {
+        if (options.getBatchLinger() < 0) {
+            throw new IllegalArgumentException(
+                    "Option batchLinger must be at least 0, but it is " + options.getBatchLinger());
+        }
+        if (options.getQueueFullTimeout() < 1) {
+            throw new IllegalArgumentException("Option queueFullTimeout must be at least 1, but it is "
+                    + options.getQueueFullTimeout() + ". To fail at once set queueFull to fail");
+        }
+        boolean wait = "wait".equals(options.getQueueFull());
+        if (!wait && !"fail".equals(options.getQueueFull())) {
+            throw new IllegalArgumentException(
+                    "Option queueFull must be one of fail, wait, but it is '" + options.getQueueFull() + "'");
+        }
+        return new SendingOptions(
+                options.getBatchSize(),
+                options.getMaxConcurrentBatches(),
+                Duration.ofMillis(options.getBatchLinger()),
+                wait ? Duration.ofMillis(options.getQueueFullTimeout()) : Duration.ZERO);
     }
 
     /** @throws IllegalArgumentException if the endpoint has no such mode */

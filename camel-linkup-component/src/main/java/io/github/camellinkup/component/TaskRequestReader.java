@@ -50,6 +50,9 @@ final class TaskRequestReader {
         if (body instanceof TaskRequest request) {
             return readTyped(message, request);
         }
+        if (body instanceof JsonNode node && node.isTextual()) {
+            return read(message, node.textValue());
+        }
         if (body instanceof LinkupRequest request) {
             return request(message, request.taskType(), body, null, Map.of());
         }

@@ -115,7 +115,7 @@ final class BatchSubmission {
         CompletionStage<List<Task>> sent;
         try {
             sent = sender.send(call.requests);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             sent = CompletableFuture.failedFuture(e);
         }
         sent.whenCompleteAsync(

@@ -163,8 +163,7 @@ final class TaskCoalescer {
         RefusedElements refused = RefusedElements.of(refusal, batch.size());
         if (refused.isEmpty()) {
             int half = batch.size() / 2;
-            return sendParts(batch.subList(0, half))
-                    .thenCompose(done -> sendParts(batch.subList(half, batch.size())));
+            return sendParts(batch.subList(0, half)).thenCompose(done -> sendParts(batch.subList(half, batch.size())));
         }
         List<Waiting> accepted = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {

@@ -29,7 +29,8 @@ public final class TaskEngine {
      * @param scheduler runs timers
      * @param workers runs what must not hold up the HTTP client: the repository, the source of a batch
      */
-    public TaskEngine(LinkupClient client, TaskRepository repository, ScheduledExecutorService scheduler, Executor workers) {
+    public TaskEngine(
+            LinkupClient client, TaskRepository repository, ScheduledExecutorService scheduler, Executor workers) {
         this.client = client;
         this.repository = repository;
         this.scheduler = scheduler;

@@ -138,6 +138,10 @@ class BadInputTest extends LinkupTestSupport {
             linkup:tasks?batchSize=101                                   | batchSize
             linkup:tasks?batchSize=0                                     | batchSize
             linkup:tasks?maxConcurrentBatches=0                          | maxConcurrentBatches
+            linkup:tasks?mode=single&batchLinger=-1                      | batchLinger
+            linkup:tasks?queueFull=perhaps                               | queueFull
+            linkup:tasks?queueFullTimeout=0                              | queueFullTimeout
+            linkup:research?batchLinger=5                                | batchLinger
             linkup:tasks?mode=list&pageSize=1000                         | pageSize
             linkup:tasks?mode=list&statuses=lost                         | statuses
             linkup:tasks?mode=get&taskId=../credits/balance              | taskId
@@ -146,6 +150,18 @@ class BadInputTest extends LinkupTestSupport {
             linkup:search?baseUrl=ftp://example.com                      | baseUrl
             linkup:search?authHeader=                                    | authHeader
             linkup:search?swim=true                                      | swim
+            linkup:search?types=search                                   | types
+            linkup:search?batchSize=50                                   | batchSize
+            linkup:fetch?keepHeaders=crmId                               | keepHeaders
+            linkup:credits?pageSize=10                                   | pageSize
+            linkup:tasks?mode=get&batchSize=50                           | batchSize
+            linkup:tasks?mode=get&type=search                            | type
+            linkup:tasks?mode=single&maxConcurrentBatches=2              | maxConcurrentBatches
+            linkup:tasks?mode=list&keepHeaders=crmId                     | keepHeaders
+            linkup:tasks?taskId=abc                                      | taskId
+            linkup:tasks?statuses=failed                                 | statuses
+            linkup:research?batchSize=50                                 | batchSize
+            linkup:research?mode=list&statuses=failed                    | statuses
             """)
     void aBadUriIsRefusedAtStartUp(String uri, String named) {
         assertThatThrownBy(() -> start("direct:start", uri)).hasStackTraceContaining(named);
@@ -170,6 +186,10 @@ class BadInputTest extends LinkupTestSupport {
             linkup:tasks?statuses=pending                       | statuses
             linkup:tasks?failedTasks=forget                     | failedTasks
             linkup:research?types=search                        | types
+            linkup:tasks?mode=list                              | mode
+            linkup:tasks?type=search                            | type
+            linkup:tasks?keepHeaders=crmId                      | keepHeaders
+            linkup:tasks?pageSize=10                            | pageSize
             """)
     void aBadConsumerUriIsRefusedAtStartUp(String uri, String named) {
         assertThatThrownBy(() -> start(uri, "mock:end")).hasStackTraceContaining(named);

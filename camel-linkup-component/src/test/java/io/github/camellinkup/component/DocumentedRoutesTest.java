@@ -165,7 +165,7 @@ class DocumentedRoutesTest extends LinkupTestSupport {
                         })
                         .to("mock:send-later");
                 // end:partial
-                from("direct:batch").to("linkup:tasks?type=search&batchSize=1&maxConcurrentBatches=1");
+                from("direct:batch").to("linkup:tasks?type=search&batchSize=1&maxConcurrentBatches=1&queueFull=fail");
             }
         });
         standIn()

@@ -3,6 +3,7 @@ package io.github.camellinkup.component;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
 import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.Task;
@@ -22,6 +23,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -146,7 +149,7 @@ class TasksProducerTest extends LinkupTestSupport {
                                 && call.json().get(0).at("/input/q").asText().equals("question 201"),
                         Fault.error(429, "TASKS_QUEUE_LIMIT_EXCEEDED"));
 
-        Exchange exchange = send("linkup:tasks?type=search&maxConcurrentBatches=1", source);
+        Exchange exchange = send("linkup:tasks?type=search&maxConcurrentBatches=1&queueFull=fail", source);
 
         LinkupPartialBatchException partial = exchange.getException(LinkupPartialBatchException.class);
         assertThat(partial.getCreated()).hasSize(200);
@@ -269,5 +272,67 @@ class TasksProducerTest extends LinkupTestSupport {
         assertThat(exchange.getMessage().getHeaders()).doesNotContainKey(LinkupConstants.QUOTA_LIMIT);
         JsonNode tree = exchange.getMessage().getBody(JsonNode.class);
         assertThat(tree.path("metadata").path("total").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void singleTasksOfExchangesThatComeTogetherTravelInOneCall() {
+        List<CompletableFuture<Exchange>> sent = IntStream.range(0, 100)
+                .mapToObj(
+                        i -> template.asyncSend("linkup:tasks?mode=single&type=search&batchLinger=60000", exchange -> {
+                            exchange.getIn().setBody("question " + i);
+                            exchange.getIn().setHeader(LinkupConstants.REFERENCE, "row " + i);
+                        }))
+                .toList();
+        CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
+
+        assertThat(onlyCall(Operation.TASKS_CREATE).json()).hasSize(100);
+        for (int i = 0; i < 100; i++) {
+            Task task = sent.get(i).join().getMessage().getBody(Task.class);
+            assertThat(task.input().toTree().path("q").asText()).isEqualTo("question " + i);
+            assertThat(repository().find(task.id()))
+                    .get()
+                    .extracting("reference")
+                    .isEqualTo("row " + i);
+        }
+    }
+
+    @Test
+    void aSingleTaskThatTheApiRefusesDoesNotSpoilThoseItTravelledWith() {
+        standIn()
+                .failNext(
+                        Operation.TASKS_CREATE,
+                        Fault.answer(
+                                400,
+                                "application/json",
+                                "{\"statusCode\":400,\"error\":{\"code\":\"VALIDATION_ERROR\",\"message\":\"Validation failed\","
+                                        + "\"details\":[{\"field\":\"1.input.q\",\"message\":\"is rude\"}]}}"));
+
+        List<CompletableFuture<Exchange>> sent = IntStream.range(0, 3)
+                .mapToObj(i -> template.asyncSend(
+                        "linkup:tasks?mode=single&type=search&batchSize=3&batchLinger=60000",
+                        exchange -> exchange.getIn().setBody("question " + i)))
+                .toList();
+        CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
+
+        assertThat(sent.stream().map(exchange -> exchange.join().getException()).filter(Objects::nonNull))
+                .singleElement()
+                .isInstanceOfSatisfying(LinkupInvalidRequestException.class, refused -> assertThat(refused)
+                        .hasMessageContaining("input.q: is rude"));
+        assertThat(standIn().received(Operation.TASKS_CREATE))
+                .extracting(call -> call.json().size())
+                .containsExactly(3, 2);
+        assertThat(standIn().tasks()).hasSize(2);
+    }
+
+    @Test
+    void aFullQueueIsWaitedOut() {
+        standIn().failNext(Operation.TASKS_CREATE, Fault.error(429, "TASKS_QUEUE_LIMIT_EXCEEDED"));
+
+        Exchange exchange = send("linkup:tasks?type=search", questions(3));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(standIn().tasks()).hasSize(3);
+        assertThat(standIn().count(Operation.TASKS_CREATE)).isEqualTo(2);
+        assertThat(standIn().count(Operation.TASKS_LIST)).isEqualTo(1);
     }
 }

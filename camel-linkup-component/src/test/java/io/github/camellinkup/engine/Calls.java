@@ -20,7 +20,8 @@ final class Calls implements TaskSender {
 
         /** Answers with a task for each request, whose id is the question. */
         void succeed() {
-            answer.complete(requests.stream().map(request -> task(question(request))).toList());
+            answer.complete(
+                    requests.stream().map(request -> task(question(request))).toList());
         }
 
         void fail(Throwable failure) {

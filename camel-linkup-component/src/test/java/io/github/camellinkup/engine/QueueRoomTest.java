@@ -31,8 +31,7 @@ class QueueRoomTest {
     private Quota quota = new Quota(1_000, 1_000);
     private RuntimeException readFailure;
 
-    private final QueueRoom room =
-            new QueueRoom(calls, this::list, Duration.ofMinutes(10), timer, timer::nanoTime);
+    private final QueueRoom room = new QueueRoom(calls, this::list, Duration.ofMinutes(10), timer, timer::nanoTime);
 
     private CompletionStage<TaskPage> list(TaskQuery query) {
         assertThat(query.pageSize()).isEqualTo(1);
@@ -131,15 +130,14 @@ class QueueRoomTest {
         quota = new Quota(0, 2);
         timer.advance(Duration.ofSeconds(1));
         calls.call(1).succeed();
-        calls.call(2).fail(new LinkupSubmissionUncertainException(calls.call(2).requests(), new RuntimeException("cut")));
+        calls.call(2)
+                .fail(new LinkupSubmissionUncertainException(calls.call(2).requests(), new RuntimeException("cut")));
 
-        assertThatThrownBy(created::join)
-                .cause()
-                .isInstanceOfSatisfying(LinkupPartialBatchException.class, partial -> {
-                    assertThat(partial.getCreated()).extracting(Task::id).containsExactly("q1", "q2");
-                    assertThat(partial.getUncertain()).extracting(Calls::question).containsExactly("q3", "q4");
-                    assertThat(partial.getNotCreated()).extracting(Calls::question).containsExactly("q5");
-                });
+        assertThatThrownBy(created::join).cause().isInstanceOfSatisfying(LinkupPartialBatchException.class, partial -> {
+            assertThat(partial.getCreated()).extracting(Task::id).containsExactly("q1", "q2");
+            assertThat(partial.getUncertain()).extracting(Calls::question).containsExactly("q3", "q4");
+            assertThat(partial.getNotCreated()).extracting(Calls::question).containsExactly("q5");
+        });
     }
 
     @Test

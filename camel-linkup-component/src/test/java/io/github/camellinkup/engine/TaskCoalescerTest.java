@@ -136,10 +136,10 @@ class TaskCoalescerTest {
 
         assertThatThrownBy(tasks.get(2)::join)
                 .cause()
-                .isInstanceOfSatisfying(LinkupSubmissionUncertainException.class, uncertain -> assertThat(
-                                uncertain.getRequests())
-                        .extracting(Calls::question)
-                        .containsExactly("q3"));
+                .isInstanceOfSatisfying(
+                        LinkupSubmissionUncertainException.class, uncertain -> assertThat(uncertain.getRequests())
+                                .extracting(Calls::question)
+                                .containsExactly("q3"));
         assertThat(calls.count()).isEqualTo(1);
     }
 

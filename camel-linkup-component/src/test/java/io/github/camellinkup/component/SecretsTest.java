@@ -1,0 +1,308 @@
+package io.github.camellinkup.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.github.camellinkup.test.Fault;
+import io.github.camellinkup.test.LinkupStandIn;
+import io.github.camellinkup.test.Operation;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.config.Property;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A whole run with everything that can go wrong, and a look into all that anybody can read afterwards. */
+class SecretsTest {
+
+    private static final String KEY = "lk-secret-0d41f7c9a6b2";
+    private static final String PROXY_PASSWORD = "px-secret-51c0e8d77f";
+
+    /** All that could be read by somebody who must not know the key. */
+    private final Queue<String> readable = new ConcurrentLinkedQueue<>();
+
+    private final AbstractAppender everything =
+            new AbstractAppender("secrets", null, null, true, Property.EMPTY_ARRAY) {
+                @Override
+                public void append(LogEvent event) {
+                    if (keyInUri
+                            && !event.getLevel().isMoreSpecificThan(Level.INFO)
+                            && event.getLoggerName().startsWith("org.apache.camel.")) {
+                        return;
+                    }
+                    readable.add(event.getLevel() + " " + event.getLoggerName() + " " + event.getThreadName() + " "
+                            + event.getMessage().getFormattedMessage() + stackTrace(event.getThrown()));
+                }
+            };
+
+    /** Camel masks secrets in URIs wherever it shows them, but not in its own logs below INFO. */
+    private volatile boolean keyInUri;
+
+    private LoggerConfig rootLogger;
+    private Level levelBefore;
+    private LinkupStandIn standIn;
+    private CamelContext context;
+
+    @BeforeEach
+    void start() throws Exception {
+        everything.start();
+        LoggerContext logging = (LoggerContext) LogManager.getContext(false);
+        rootLogger = logging.getConfiguration().getRootLogger();
+        levelBefore = rootLogger.getLevel();
+        rootLogger.addAppender(everything, Level.ALL, null);
+        rootLogger.setLevel(Level.TRACE);
+        logging.updateLoggers();
+        standIn = LinkupStandIn.builder()
+                .apiKeys(KEY)
+                .noPollLimit()
+                .taskTime("search", Duration.ZERO)
+                .start();
+        context = new DefaultCamelContext();
+        context.getShutdownStrategy().setTimeout(5);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+        standIn.close();
+        rootLogger.removeAppender("secrets");
+        rootLogger.setLevel(levelBefore);
+        ((LoggerContext) LogManager.getContext(false)).updateLoggers();
+    }
+
+    private LinkupComponent component() {
+        return context.getComponent("linkup", LinkupComponent.class);
+    }
+
+    private static String stackTrace(Throwable thrown) {
+        if (thrown == null) {
+            return "";
+        }
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text, true));
+        return text.toString();
+    }
+
+    private void nothingReadableHolds(String secret) {
+        assertThat(readable).isNotEmpty();
+        String encoded = Base64.getEncoder().encodeToString(("user:" + secret).getBytes());
+        assertThat(readable.stream()
+                        .filter(text -> text.contains(secret) || text.contains(encoded))
+                        .toList())
+                .isEmpty();
+    }
+
+    /** Every attribute of every bean that this Camel context shows to an operator. */
+    private void readJmx() throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        int beans = 0;
+        for (ObjectName name :
+                server.queryNames(new ObjectName("org.apache.camel:context=" + context.getName() + ",*"), null)) {
+            beans++;
+            readable.add(name.toString());
+            for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+                if (attribute.isReadable()) {
+                    Object value;
+                    try {
+                        value = server.getAttribute(name, attribute.getName());
+                    } catch (JMException | RuntimeException e) {
+                        value = stackTrace(e);
+                    }
+                    readable.add(name + " " + attribute.getName() + " = " + value);
+                }
+            }
+        }
+        assertThat(beans).isGreaterThan(10);
+    }
+
+    private void read(Exchange exchange) {
+        readable.add(exchange.toString());
+        exchange.getMessage().getHeaders().forEach((name, value) -> readable.add(name + " = " + value));
+        exchange.getAllProperties().forEach((name, value) -> {
+            // Camel's own notes of where an exchange went have the URI as it was written.
+            if (!keyInUri
+                    || !Set.of(Exchange.TO_ENDPOINT, Exchange.FAILURE_ENDPOINT).contains(name)) {
+                readable.add(name + " = " + value);
+            }
+        });
+        readable.add(String.valueOf(exchange.getMessage().getBody()));
+        readable.add(stackTrace(exchange.getException()));
+    }
+
+    private void aWholeRun(String options) throws Exception {
+        String and = options.isEmpty() ? "?" : "?" + options + "&";
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:search").to("linkup:search" + and + "maxRetries=1&maxRetryDelay=1");
+                from("direct:impatient").to("linkup:search" + and + "maxRetries=0&requestTimeout=20");
+                from("direct:batch").to("linkup:tasks" + and + "type=search&maxRetryDelay=1");
+                from("linkup:tasks" + and + "taskScope=submitted&initialDelay=0&delay=1")
+                        .to("mock:finished");
+            }
+        });
+        context.start();
+        ProducerTemplate template = context.createProducerTemplate();
+        read(template.request("direct:search", exchange -> exchange.getIn().setBody("camel")));
+        // A server that repeats what it was sent.
+        String echo = "You sent Authorization: Bearer " + KEY;
+        standIn.failNext(Operation.SEARCH, Fault.error(401, "UNAUTHORIZED", echo));
+        standIn.failNext(Operation.SEARCH, 2, Fault.error(500, KEY, echo));
+        standIn.failNext(Operation.SEARCH, Fault.answer(400, "text/html", "<p>" + echo + "</p>"));
+        standIn.failNext(Operation.SEARCH, Fault.answer(200, "text/html", "<p>" + echo + "</p>"));
+        standIn.failNext(
+                Operation.SEARCH, Fault.answer(302, "text/plain", echo).withHeader("Location", "https://a.org/"));
+        standIn.failNext(
+                Operation.SEARCH,
+                Fault.answer(
+                        400,
+                        "application/json",
+                        "{\"error\":{\"code\":\"VALIDATION_ERROR\",\"message\":\"m\",\"details\":[{\"field\":\"" + KEY
+                                + "\",\"message\":\"" + echo + "\"}]}}"));
+        for (int i = 0; i < 6; i++) {
+            Exchange failed = template.request(
+                    "direct:search", exchange -> exchange.getIn().setBody("camel"));
+            assertThat(failed.getException()).isNotNull();
+            read(failed);
+        }
+        standIn.failNext(Operation.SEARCH, 2, Fault.cutConnection());
+        read(template.request("direct:search", exchange -> exchange.getIn().setBody("camel")));
+        standIn.failNext(Operation.SEARCH, Fault.slowStart(Duration.ofMinutes(1)));
+        read(template.request("direct:impatient", exchange -> exchange.getIn().setBody("camel")));
+        standIn.failNext(Operation.TASKS_LIST, 5, Fault.error(401, "UNAUTHORIZED", echo));
+        read(template.request("direct:batch", exchange -> exchange.getIn().setBody(List.of("a", "b"))));
+        await().until(() -> standIn.count(Operation.TASKS_LIST) >= 6
+                && component().getTaskRepository().isEmpty());
+        standIn.failNext(Operation.TASKS_CREATE, Fault.error(500, "INTERNAL", echo));
+        read(template.request("direct:batch", exchange -> exchange.getIn().setBody(List.of("c"))));
+        for (String wrong : List.of("depth=abyss", "swim=1", "requestTimeout=0", "authHeader=", "baseUrl=ftp://x")) {
+            try {
+                context.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:" + wrong.hashCode()).to("linkup:search" + and + wrong);
+                    }
+                });
+            } catch (Exception e) {
+                readable.add(stackTrace(e));
+            }
+        }
+        context.getEndpoints().forEach(endpoint -> {
+            readable.add(endpoint.toString());
+            if (endpoint instanceof LinkupEndpoint linkup) {
+                readable.add(linkup.getConfiguration().toString());
+                readable.add(linkup.templates() + " " + linkup.engine() + " "
+                        + linkup.engine().client());
+            }
+        });
+        readable.add(component() + " " + component().getConfiguration() + " "
+                + component().getHttpConfiguration() + " " + component().runtime());
+        readJmx();
+        new ArrayList<>(context.getRoutes()).forEach(route -> readable.add(route + " " + route.getEndpoint()));
+        context.stop();
+    }
+
+    @Test
+    void aKeyOfTheComponentIsNowhere() throws Exception {
+        component().getConfiguration().setApiKey(KEY);
+        component().getConfiguration().setBaseUrl(standIn.baseUrl());
+
+        aWholeRun("");
+
+        nothingReadableHolds(KEY);
+    }
+
+    @Test
+    void aKeyInAnUriIsNowhereEither() throws Exception {
+        keyInUri = true;
+        component().getConfiguration().setBaseUrl(standIn.baseUrl());
+
+        aWholeRun("apiKey=RAW(" + KEY + ")");
+
+        nothingReadableHolds(KEY);
+    }
+
+    @Test
+    void aKeyThatCannotBeIsNotShownInTheErrorAboutIt() {
+        component().getConfiguration().setApiKey(KEY + "\nX-Evil: 1");
+        try {
+            context.start();
+            context.createProducerTemplate().sendBody("linkup:search", "camel");
+        } catch (Exception e) {
+            readable.add(stackTrace(e));
+        }
+
+        assertThat(readable).anyMatch(text -> text.contains("apiKey must be"));
+        nothingReadableHolds(KEY);
+    }
+
+    @Test
+    void thePasswordOfAProxyIsNowhere() throws Exception {
+        WireMockServer proxy =
+                new WireMockServer(WireMockConfiguration.options().dynamicPort());
+        proxy.start();
+        try {
+            proxy.stubFor(WireMock.any(WireMock.anyUrl())
+                    .inScenario("proxy")
+                    .whenScenarioStateIs("Started")
+                    .willReturn(WireMock.okJson("{\"answer\":\"yes\",\"sources\":[]}"))
+                    .willSetStateTo("refusing"));
+            proxy.stubFor(WireMock.any(WireMock.anyUrl())
+                    .inScenario("proxy")
+                    .whenScenarioStateIs("refusing")
+                    .willReturn(WireMock.status(407).withHeader("Proxy-Authenticate", "Basic realm=\"r\"")));
+            component().getConfiguration().setApiKey(KEY);
+            component().getConfiguration().setBaseUrl("http://linkup.invalid/v1");
+            LinkupHttpConfiguration http = component().getHttpConfiguration();
+            http.setProxyHost("localhost");
+            http.setProxyPort(proxy.port());
+            http.setProxyAuthUsername("user");
+            http.setProxyAuthPassword(PROXY_PASSWORD);
+            context.start();
+            ProducerTemplate template = context.createProducerTemplate();
+
+            Exchange answered = template.request(
+                    "linkup:search", exchange -> exchange.getIn().setBody("camel"));
+            Exchange refused = template.request(
+                    "linkup:search", exchange -> exchange.getIn().setBody("camel"));
+            read(answered);
+            read(refused);
+            readJmx();
+            readable.add(component().getHttpConfiguration().toString());
+
+            assertThat(answered.getException()).isNull();
+            assertThat(refused.getException()).hasMessageContaining("proxyAuthPassword");
+            nothingReadableHolds(PROXY_PASSWORD);
+            nothingReadableHolds(KEY);
+        } finally {
+            proxy.stop();
+        }
+    }
+}
