@@ -54,8 +54,7 @@ final class Exchanger {
      * @param listener hears of the end
      */
     Exchange prepare(ApiRequest request, String paymentSignature, Exchange.Listener listener) {
-        return new Exchange(
-                this, new RequestProducer(message(request, paymentSignature), request.body()), listener);
+        return new Exchange(this, new RequestProducer(message(request, paymentSignature), request.body()), listener);
     }
 
     /** Sends a request, whose listener may hear of the end before this returns. */

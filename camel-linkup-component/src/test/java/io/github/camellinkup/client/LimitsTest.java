@@ -273,10 +273,7 @@ class LimitsTest {
         scheduler.setRemoveOnCancelPolicy(true);
         try {
             client.set(new HttpLinkupClient(
-                    api.settings().build(),
-                    api.http(HttpSettings.builder().build()),
-                    scheduler,
-                    CallGate.OPEN));
+                    api.settings().build(), api.http(HttpSettings.builder().build()), scheduler, CallGate.OPEN));
 
             LinkupException failure = failure(client.get().createTasks(List.of(SEARCH)));
 
