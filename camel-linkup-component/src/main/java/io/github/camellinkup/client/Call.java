@@ -33,6 +33,7 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
     private int failedTries;
     private String paymentSignature;
     private volatile Exchange exchange;
+    private volatile boolean givenUp;
 
     Call(CallSupport support, ApiRequest request, Reader<T> reader) {
         this.support = support;
@@ -56,11 +57,14 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
     }
 
     private void send() {
-        if (isDone()) {
-            return;
-        }
         try {
-            exchange = support.exchanger().send(request, paymentSignature, this);
+            Exchange next = support.exchanger().prepare(request, paymentSignature, this);
+            // First known, then sent: whoever gives the call up in between has to see that it may have left.
+            exchange = next;
+            if (givenUp || isDone()) {
+                return;
+            }
+            support.exchanger().send(next);
         } catch (RuntimeException | Error e) {
             fail(unexpected("The call " + request + " could not be sent", e));
             return;
@@ -183,6 +187,7 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
 
     /** Fails the call because its client is closed. What is certain then depends on how far the call had come. */
     void giveUp() {
+        givenUp = true;
         Exchange running = exchange;
         boolean mayHaveLeft = running != null && running.mayHaveLeft();
         boolean failed = completeExceptionally(new LinkupUnknownException(

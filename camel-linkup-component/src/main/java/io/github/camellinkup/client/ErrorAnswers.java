@@ -159,13 +159,17 @@ final class ErrorAnswers {
                         false,
                         true,
                         null);
+            // Servers answer so when their own work on a request takes too long, too, and may then finish it all the
+            // same.
             case 408 ->
-                new LinkupUnknownException("Linkup waited too long for the request" + said, error, true, true, null);
+                new LinkupUnknownException(
+                        "Linkup, or a gateway before it, waited too long" + said, error, true, false, null);
             // A conflict tells of another request for the same thing, which may have been an earlier try of this one.
             case 409 -> new LinkupUnknownException("Linkup reports a conflict" + said, error, true, false, null);
+            // Gateways answer so, too, when the connection to the service breaks after the request went through.
             case 503 ->
                 new LinkupUnknownException(
-                        "Linkup is not available at the moment: try again later" + said, error, true, true, null);
+                        "Linkup is not available at the moment: try again later" + said, error, true, false, null);
             default ->
                 status >= 500
                         ? new LinkupUnknownException(

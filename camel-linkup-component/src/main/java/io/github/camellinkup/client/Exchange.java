@@ -32,8 +32,15 @@ final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
         this.listener = new AtomicReference<>(listener);
     }
 
+    RequestProducer producer() {
+        return producer;
+    }
+
     void timedBy(Future<?> running) {
         timer = running;
+        if (listener.get() == null) {
+            running.cancel(false);
+        }
     }
 
     void sentBy(Future<?> running) {

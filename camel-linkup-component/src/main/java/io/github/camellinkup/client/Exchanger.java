@@ -48,21 +48,24 @@ final class Exchanger {
     }
 
     /**
-     * Sends a request.
+     * Makes an exchange of a request, without sending it.
      *
      * @param paymentSignature the payment to send along, or null
-     * @param listener hears of the end, possibly before this returns
+     * @param listener hears of the end
      */
-    Exchange send(ApiRequest request, String paymentSignature, Exchange.Listener listener) {
-        RequestProducer producer = new RequestProducer(message(request, paymentSignature), request.body());
-        Exchange exchange = new Exchange(this, producer, listener);
+    Exchange prepare(ApiRequest request, String paymentSignature, Exchange.Listener listener) {
+        return new Exchange(this, new RequestProducer(message(request, paymentSignature), request.body()), listener);
+    }
+
+    /** Sends a request, whose listener may hear of the end before this returns. */
+    void send(Exchange exchange) {
         try {
             exchange.timedBy(scheduler.schedule(exchange, timeoutNanos, TimeUnit.NANOSECONDS));
-            exchange.sentBy(http.execute(target, producer, new AnswerCollector(maxResponseSize), null, null, exchange));
+            exchange.sentBy(http.execute(
+                    target, exchange.producer(), new AnswerCollector(maxResponseSize), null, null, exchange));
         } catch (RuntimeException e) {
             exchange.failed(e);
         }
-        return exchange;
     }
 
     private HttpRequest message(ApiRequest request, String paymentSignature) {

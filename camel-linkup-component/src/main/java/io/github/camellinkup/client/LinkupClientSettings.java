@@ -3,6 +3,7 @@ package io.github.camellinkup.client;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Where and how a client speaks to Linkup. Two equal settings can share a client.
@@ -28,6 +29,8 @@ public record LinkupClientSettings(
         Duration maxRetryDelay,
         long maxResponseSize) {
 
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~\\w-]+");
+
     /** @throws IllegalArgumentException if a setting cannot be used; the message names it */
     public LinkupClientSettings {
         baseUrl = checked(Objects.requireNonNull(baseUrl, "baseUrl"));
@@ -39,6 +42,10 @@ public record LinkupClientSettings(
         }
         if (apiKey != null && (apiKey.isEmpty() || !apiKey.chars().allMatch(c -> c > ' ' && c < 127))) {
             throw new IllegalArgumentException("apiKey must not be empty or hold spaces, line breaks or special signs");
+        }
+        if (!HEADER_NAME.matcher(authHeader).matches()) {
+            throw new IllegalArgumentException(
+                    "authHeader must be the name of a header, but it is '" + authHeader + "'");
         }
         if (requestTimeout.isNegative() || requestTimeout.isZero()) {
             throw new IllegalArgumentException("requestTimeout must be longer than zero, but it is " + requestTimeout);

@@ -14,6 +14,7 @@ import static io.github.camellinkup.client.ClientExtension.KEY;
 import static io.github.camellinkup.client.ClientExtension.failure;
 import static io.github.camellinkup.client.ClientExtension.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.CreditBalance;
@@ -88,6 +89,15 @@ class CallsTest {
                 .verify(getRequestedFor(anyUrl())
                         .withHeader("Ocp-Apim-Subscription-Key", equalTo(KEY))
                         .withHeader("Authorization", absent()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "X Key", "X-Key:", "X-Key\r\nX-Other"})
+    void keyHeaderThatIsNoHeaderIsRefused(String name) {
+        assertThatThrownBy(() -> api.client(api.settings().authHeader(name)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("authHeader")
+                .hasMessageNotContaining(KEY);
     }
 
     @Test

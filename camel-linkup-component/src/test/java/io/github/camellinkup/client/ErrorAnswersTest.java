@@ -75,7 +75,7 @@ class ErrorAnswersTest {
                 arguments(403, "FORBIDDEN", LinkupAuthenticationException.class, FINAL, CERTAIN),
                 arguments(404, "TASK_NOT_FOUND", LinkupTaskNotFoundException.class, FINAL, CERTAIN),
                 arguments(404, "BRAND_NEW", LinkupUnknownException.class, FINAL, CERTAIN),
-                arguments(408, "BRAND_NEW", LinkupUnknownException.class, RETRYABLE, CERTAIN),
+                arguments(408, "BRAND_NEW", LinkupUnknownException.class, RETRYABLE, UNCERTAIN),
                 arguments(409, "BRAND_NEW", LinkupUnknownException.class, RETRYABLE, UNCERTAIN),
                 arguments(418, "BRAND_NEW", LinkupUnknownException.class, FINAL, CERTAIN),
                 arguments(429, "TOO_MANY_REQUESTS", LinkupTooManyRequestsException.class, RETRYABLE, CERTAIN),
@@ -92,7 +92,7 @@ class ErrorAnswersTest {
                 arguments(303, "BRAND_NEW", LinkupUnknownException.class, FINAL, UNCERTAIN),
                 arguments(500, "BRAND_NEW", LinkupUnknownException.class, RETRYABLE, UNCERTAIN),
                 arguments(502, "BRAND_NEW", LinkupUnknownException.class, RETRYABLE, UNCERTAIN),
-                arguments(503, "BRAND_NEW", LinkupUnknownException.class, RETRYABLE, CERTAIN),
+                arguments(503, "BRAND_NEW", LinkupUnknownException.class, RETRYABLE, UNCERTAIN),
                 arguments(504, "BRAND_NEW", LinkupUnknownException.class, RETRYABLE, UNCERTAIN));
     }
 

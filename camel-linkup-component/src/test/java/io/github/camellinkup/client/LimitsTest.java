@@ -21,6 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.io.CloseMode;
 import org.junit.jupiter.api.Test;
@@ -236,6 +240,48 @@ class LimitsTest {
         LinkupException later = failure(client.createTasks(List.of(SEARCH)));
         assertThat(later).hasMessageContaining("closed");
         assertThat(later.isCertainlyNotProcessed()).isTrue();
+    }
+
+    @Test
+    void createThatIsBeingSentWhileTheClientClosesIsNotSaidToBeUnsent() {
+        api.server().stubFor(any(anyUrl()).willReturn(okJson("[]").withFixedDelay(20_000)));
+        AtomicReference<HttpLinkupClient> client = new AtomicReference<>();
+        CloseableHttpAsyncClient http =
+                new InterruptedHttpClient(api.http(HttpSettings.builder().build()), () -> {
+                    api.awaitReceived(1);
+                    client.get().close();
+                });
+        client.set(api.client(api.settings(), http, CallGate.OPEN));
+
+        LinkupException failure = failure(client.get().createTasks(List.of(SEARCH)));
+
+        assertThat(failure).hasMessageContaining("closed");
+        assertThat(failure.isCertainlyNotProcessed()).isFalse();
+        assertThat(api.scheduler().getQueue()).isEmpty();
+    }
+
+    @Test
+    void callThatIsGivenUpWhileItIsBeingSentLeavesNoTimer() {
+        AtomicReference<HttpLinkupClient> client = new AtomicReference<>();
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+                client.get().close();
+                return super.schedule(task, delay, unit);
+            }
+        };
+        scheduler.setRemoveOnCancelPolicy(true);
+        try {
+            client.set(new HttpLinkupClient(
+                    api.settings().build(), api.http(HttpSettings.builder().build()), scheduler, CallGate.OPEN));
+
+            LinkupException failure = failure(client.get().createTasks(List.of(SEARCH)));
+
+            assertThat(failure.isCertainlyNotProcessed()).isTrue();
+            assertThat(scheduler.getQueue()).isEmpty();
+        } finally {
+            scheduler.shutdownNow();
+        }
     }
 
     @Test

@@ -39,6 +39,13 @@ class ValidationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"https://example.com/?a=b|c", "http://under_score.example.com", "HTTPS://user@[::1]:8080#x"})
+    void webAddressesThatBrowsersTakeAreTaken(String url) throws Exception {
+        assertThat(wire.post("/fetch", "{\"url\":\"" + url + "\"}").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             textBlock =

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -99,6 +100,9 @@ interface FieldType<T> {
     FieldType<String> DATE = (field, value) -> {
         Object plain = plain(value);
         if (plain instanceof Date date) {
+            if (date instanceof java.sql.Time) {
+                throw unreadable(field, "an ISO date or date-time", value);
+            }
             return date instanceof java.sql.Date sqlDate
                     ? sqlDate.toLocalDate().toString()
                     : date.toInstant().toString();
@@ -106,7 +110,10 @@ interface FieldType<T> {
         if (plain instanceof ZonedDateTime dateTime) {
             return dateTime.toOffsetDateTime().toString();
         }
-        if (plain instanceof LocalDate || plain instanceof Instant || plain instanceof OffsetDateTime) {
+        if (plain instanceof LocalDate
+                || plain instanceof LocalDateTime
+                || plain instanceof Instant
+                || plain instanceof OffsetDateTime) {
             return plain.toString();
         }
         return TEXT.read(field, value).strip();

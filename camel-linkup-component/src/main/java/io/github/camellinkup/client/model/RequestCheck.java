@@ -22,8 +22,9 @@ public final class RequestCheck {
      * Scheme, a host, and then anything that has no blanks. Stricter rules, such as those of {@code java.net.URI}, refuse
      * addresses that browsers and Linkup take, with a {@code |} in the query or an underscore in the host.
      */
-    private static final Pattern WEB_ADDRESS =
-            Pattern.compile("https?://[^\\s\\p{Cntrl}/?#]+([/?#][^\\s\\p{Cntrl}]*)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WEB_ADDRESS = Pattern.compile(
+            "https?://[^\\s\\p{Z}\\p{Cntrl}/?#:][^\\s\\p{Z}\\p{Cntrl}/?#]*([/?#][^\\s\\p{Cntrl}]*)?",
+            Pattern.CASE_INSENSITIVE);
 
     private final List<ErrorDetail> errors = new ArrayList<>();
 

@@ -2,6 +2,7 @@ package io.github.camellinkup.client.model;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
@@ -17,7 +18,9 @@ public record StructuredOutputSchema(@JsonValue String json) {
 
     static final String FIELD = "structuredOutputSchema";
 
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     /** @throws LinkupInvalidRequestException if the text is no JSON object, or its {@code type} is not object */
     public StructuredOutputSchema {

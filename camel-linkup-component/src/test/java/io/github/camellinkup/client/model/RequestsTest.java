@@ -14,6 +14,7 @@ import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Collections;
@@ -123,7 +124,9 @@ class RequestsTest {
                 arguments("includeDomains", Collections.singletonList(null), "list of texts"),
                 arguments("structuredOutputSchema", "{", "not JSON"),
                 arguments("structuredOutputSchema", "", "empty"),
+                arguments("structuredOutputSchema", "{\"type\":\"object\"} and more", "not JSON"),
                 arguments("structuredOutputSchema", "[]", "JSON object"),
+                arguments("fromDate", new java.sql.Time(0), "date"),
                 arguments("structuredOutputSchema", "{\"type\":\"array\"}", "root type is object"));
     }
 
@@ -177,6 +180,7 @@ class RequestsTest {
                 arguments(Instant.parse("2026-05-18T01:02:03Z"), "2026-05-18T01:02:03Z"),
                 arguments(OffsetDateTime.parse("2026-05-18T01:02:03+02:00"), "2026-05-18T01:02:03+02:00"),
                 arguments(ZonedDateTime.parse("2026-05-18T01:02:03+02:00[Europe/Paris]"), "2026-05-18T01:02:03+02:00"),
+                arguments(LocalDateTime.parse("2026-05-18T01:02:03"), "2026-05-18T01:02:03"),
                 arguments(Date.from(Instant.EPOCH), "1970-01-01T00:00:00Z"),
                 arguments(java.sql.Date.valueOf("2026-05-18"), "2026-05-18"),
                 arguments(" 2026-05-18T01:02 ", "2026-05-18T01:02"));
@@ -237,8 +241,10 @@ class RequestsTest {
                 "javascript:alert(1)",
                 "http://",
                 "http:///a",
+                "http://:80/a",
                 "http:a",
                 "https://a b.com",
+                "https://a.com\u00a0",
                 "https://a.b/\nX"
             })
     void whatIsNoWebAddressIsRefused(String url) {

@@ -99,6 +99,8 @@ public final class CompaniesToCrm implements Callable<Integer> {
         Path folder = output.toAbsolutePath().normalize();
         System.setProperty(
                 "companies.log", folder.resolve("companies-to-crm.log").toString());
+        taskOptions.check();
+        standInOptions.check();
         CompanyFile file = input.file();
         CompanyFile.Contents contents = inspect(file);
         createFolder(folder);

@@ -1,10 +1,16 @@
 package io.github.camellinkup.examples.companies;
 
 import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How the stand-in behaves, where there is no API key. */
 final class StandInOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     @Option(
             names = "--stand-in-fail-rate",
@@ -26,6 +32,18 @@ final class StandInOptions {
             defaultValue = "1",
             description = "Without a key: another number gives other findings. Default: ${DEFAULT-VALUE}.")
     long seed;
+
+    /** @throws ParameterException if an option is out of its range */
+    void check() {
+        require(failRate >= 0 && failRate <= 1, "--stand-in-fail-rate must be between 0 and 1, but it is " + failRate);
+        require(seconds >= 0, "--stand-in-seconds must not be negative, but it is " + seconds);
+    }
+
+    private void require(boolean condition, String rule) {
+        if (!condition) {
+            throw new ParameterException(command.commandLine(), rule);
+        }
+    }
 
     Duration longest() {
         return Duration.ofMillis(Math.round(seconds * 1000));

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
 
@@ -42,6 +44,19 @@ class CommandLineTest {
     @Test
     void tableNameCannotCarrySql() {
         assertWrongUsage("--table", "--table=companies; drop table x");
+    }
+
+    @Test
+    void searchOptionsThatLinkupWouldRefuseAreWrongUsage() {
+        assertWrongUsage("--max-results must be at least 1", "--max-results=0");
+        assertWrongUsage("--from-date must be an ISO date", "--from-date=yesterday");
+        assertWrongUsage("--from-date must not be after", "--from-date=2026-02-01", "--to-date=2026-01-01");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--stand-in-fail-rate=2", "--stand-in-fail-rate=NaN", "--stand-in-seconds=-1"})
+    void standInOptionsOutOfRangeAreWrongUsage(String option) {
+        assertWrongUsage(option.replaceFirst("=.*", " must"), option);
     }
 
     @Test
