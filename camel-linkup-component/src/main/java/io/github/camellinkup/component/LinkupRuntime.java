@@ -105,7 +105,8 @@ final class LinkupRuntime extends ServiceSupport {
         clients.forEach(HttpLinkupClient::close);
         gates.values().forEach(PacedGate::close);
         IOHelper.close(http);
-        context.getExecutorServiceManager().shutdownGraceful(timer);
+        // Nothing needs its timers any more: a graceful end would wait for retries that are given up.
+        context.getExecutorServiceManager().shutdownNow(timer);
         context.getExecutorServiceManager().shutdownGraceful(workerPool);
         clients.clear();
         gates.clear();

@@ -196,9 +196,9 @@ class SecretsTest {
         read(template.request("direct:search", exchange -> exchange.getIn().setBody("camel")));
         standIn.failNext(Operation.SEARCH, Fault.slowStart(Duration.ofMinutes(1)));
         read(template.request("direct:impatient", exchange -> exchange.getIn().setBody("camel")));
-        standIn.failNext(Operation.TASKS_LIST, 5, Fault.error(401, "UNAUTHORIZED", echo));
+        standIn.failNext(Operation.TASKS_LIST, 2, Fault.error(401, "UNAUTHORIZED", echo));
         read(template.request("direct:batch", exchange -> exchange.getIn().setBody(List.of("a", "b"))));
-        await().until(() -> standIn.count(Operation.TASKS_LIST) >= 6
+        await().until(() -> standIn.count(Operation.TASKS_LIST) >= 3
                 && component().getTaskRepository().isEmpty());
         standIn.failNext(Operation.TASKS_CREATE, Fault.error(500, "INTERNAL", echo));
         read(template.request("direct:batch", exchange -> exchange.getIn().setBody(List.of("c"))));
