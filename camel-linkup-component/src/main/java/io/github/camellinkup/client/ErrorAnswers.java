@@ -166,10 +166,13 @@ final class ErrorAnswers {
                         "Linkup, or a gateway before it, waited too long" + said, error, true, false, null);
             // A conflict tells of another request for the same thing, which may have been an earlier try of this one.
             case 409 -> new LinkupUnknownException("Linkup reports a conflict" + said, error, true, false, null);
-            // Gateways answer so, too, when the connection to the service breaks after the request went through.
             case 503 ->
                 new LinkupUnknownException(
-                        "Linkup is not available at the moment: try again later" + said, error, true, false, null);
+                        "Linkup is not available at the moment: try again later" + said,
+                        error,
+                        true,
+                        isTurnedAway(error),
+                        null);
             default ->
                 status >= 500
                         ? new LinkupUnknownException(
@@ -180,6 +183,14 @@ final class ErrorAnswers {
                                 null)
                         : new LinkupUnknownException("Linkup refused the request" + said, error, false, true, null);
         };
+    }
+
+    /**
+     * Whether a 503 came before the request was processed: the service says so in its own format, or says when to come
+     * back. A gateway answers a bare 503, too, when the connection to the service breaks after the request went through.
+     */
+    private static boolean isTurnedAway(ErrorAnswer error) {
+        return error.code().isPresent() || error.retryAfter().isPresent();
     }
 
     /** What the other side says: the API's message, or the beginning of a body that is not the API's. */

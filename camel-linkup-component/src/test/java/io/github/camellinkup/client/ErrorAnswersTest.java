@@ -92,7 +92,7 @@ class ErrorAnswersTest {
                 arguments(303, "BRAND_NEW", LinkupUnknownException.class, FINAL, UNCERTAIN),
                 arguments(500, "BRAND_NEW", LinkupUnknownException.class, RETRYABLE, UNCERTAIN),
                 arguments(502, "BRAND_NEW", LinkupUnknownException.class, RETRYABLE, UNCERTAIN),
-                arguments(503, "BRAND_NEW", LinkupUnknownException.class, RETRYABLE, UNCERTAIN),
+                arguments(503, "BRAND_NEW", LinkupUnknownException.class, RETRYABLE, CERTAIN),
                 arguments(504, "BRAND_NEW", LinkupUnknownException.class, RETRYABLE, UNCERTAIN));
     }
 

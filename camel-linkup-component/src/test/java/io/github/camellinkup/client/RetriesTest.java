@@ -136,6 +136,18 @@ class RetriesTest {
     }
 
     @Test
+    void createIsTriedAgainAfterA503ThatTheServiceItselfSent() {
+        answers(
+                aResponse().withStatus(503).withBody("{\"error\":{\"code\":\"SERVICE_UNAVAILABLE\"}}"),
+                aResponse().withStatus(503).withHeader("Retry-After", "0"),
+                okJson("[{\"id\":\"1\"}]"));
+
+        get(client(3).createTasks(List.of(SEARCH)));
+
+        assertThat(requests()).isEqualTo(3);
+    }
+
+    @Test
     void createIsTriedAgainWhereNothingWasCreated() {
         answers(aResponse().withStatus(429), okJson("[{\"id\":\"1\"}]"));
 

@@ -156,7 +156,7 @@ class BadInputTest extends LinkupTestSupport {
             linkup:credits?pageSize=10                                   | pageSize
             linkup:tasks?mode=get&batchSize=50                           | batchSize
             linkup:tasks?mode=get&type=search                            | type
-            linkup:tasks?mode=single&maxConcurrentBatches=2              | maxConcurrentBatches
+            linkup:tasks?mode=batch&batchLinger=5                        | batchLinger
             linkup:tasks?mode=list&keepHeaders=crmId                     | keepHeaders
             linkup:tasks?taskId=abc                                      | taskId
             linkup:tasks?statuses=failed                                 | statuses

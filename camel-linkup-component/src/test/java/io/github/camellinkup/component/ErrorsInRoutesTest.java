@@ -102,8 +102,8 @@ class ErrorsInRoutesTest extends LinkupTestSupport {
         "linkup:search?maxRetries=0, SEARCH, camel",
         "linkup:fetch?maxRetries=0, FETCH, https://a.org",
         "linkup:research?maxRetries=0, RESEARCH_CREATE, why",
-        "linkup:tasks?mode=single&type=search&maxRetries=0, TASKS_CREATE, camel",
-        "linkup:tasks?type=search&maxRetries=0, TASKS_CREATE, [\"camel\"]",
+        "linkup:tasks?mode=single&type=search&maxRetries=0&queueFull=fail, TASKS_CREATE, camel",
+        "linkup:tasks?type=search&maxRetries=0&queueFull=fail, TASKS_CREATE, [\"camel\"]",
         "linkup:tasks?mode=get&maxRetries=0, TASKS_GET, 2dbcc4bb",
         "linkup:tasks?mode=list&maxRetries=0, TASKS_LIST, ''",
         "linkup:credits?maxRetries=0, CREDITS, ''"
