@@ -277,6 +277,7 @@ class ConsumerFaultsTest extends LinkupTestSupport {
 
     @Test
     void aShutdownDoesNotWaitForAPageThatDoesNotCome() throws Exception {
+        context.getShutdownStrategy().setTimeout(30);
         standIn().latency(Operation.TASKS_LIST, Duration.ofMinutes(5));
         List<Throwable> reported = new CopyOnWriteArrayList<>();
         routes(routes -> {
