@@ -12,8 +12,8 @@ public class LinkupConfiguration implements Cloneable {
     @UriParam(
             label = "security",
             secret = true,
-            description = "The Linkup API key. If it is not set, the property linkup.api-key is used, then the "
-                    + "environment variable LINKUP_API_KEY.")
+            description = "The Linkup API key. If it is not set, the environment variable LINKUP_API_KEY is used, "
+                    + "then the property linkup.api-key.")
     private String apiKey;
 
     @UriParam(

@@ -1,6 +1,7 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.engine.TaskEngine;
+import java.util.Set;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -73,6 +74,9 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     public Producer createProducer() throws Exception {
         if (operation == LinkupOperations.tasks || operation == LinkupOperations.research) {
             TaskOptions.checkProducer(operation, taskConfiguration);
+            if (mode() == LinkupTaskMode.get || mode() == LinkupTaskMode.list) {
+                templates.refuseOptionsBut(Set.of(), "linkup:" + operation + " with mode=" + mode());
+            }
         }
         return switch (operation) {
             case search -> new SearchProducer(this);
@@ -102,6 +106,7 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
                     + "\"), or from(\"linkup:tasks\") or from(\"linkup:research\") for finished tasks");
         }
         TaskOptions.checkConsumer(operation, taskConfiguration);
+        templates.refuseOptionsBut(Set.of("structuredOutputClass"), "from(\"linkup:" + operation + "\")");
         LinkupConsumer consumer = new LinkupConsumer(this, processor);
         configureConsumer(consumer);
         consumer.setMaxMessagesPerPoll(consumerConfiguration.getMaxMessagesPerPoll());

@@ -29,11 +29,13 @@ final class RequestTemplates {
     private final RequestTemplate<FetchRequest.Builder, FetchRequest> fetch;
     private final RequestTemplate<ResearchRequest.Builder, ResearchRequest> research;
     private final StructuredOutputClass outputClass;
+    private final Set<String> setOptions;
 
     /** @throws IllegalArgumentException if an option has a wrong value or is not for this endpoint; names the option */
     RequestTemplates(CamelContext context, LinkupOperations operation, LinkupRequestConfiguration configuration)
             throws IOException {
         Map<String, Object> options = setOptions(context, configuration);
+        setOptions = new TreeSet<>(options.keySet());
         outputClass = outputClass(context, configuration, options);
         search = new RequestTemplate<>(TaskType.SEARCH, SearchRequest.builder(), options);
         fetch = new RequestTemplate<>(TaskType.FETCH, FetchRequest.builder(), options);
@@ -125,6 +127,21 @@ final class RequestTemplates {
         }
         if (operation == LinkupOperations.tasks) {
             fetch.check();
+        }
+    }
+
+    /**
+     * Refuses options that say nothing to an endpoint that makes no request.
+     *
+     * @param endpoint the endpoint, for the message
+     * @param allowed the request options that it takes all the same
+     * @throws IllegalArgumentException if another is set; names it
+     */
+    void refuseOptionsBut(Set<String> allowed, String endpoint) {
+        for (String option : setOptions) {
+            if (!allowed.contains(option)) {
+                throw new IllegalArgumentException("Option " + option + " is not for " + endpoint);
+            }
         }
     }
 

@@ -156,6 +156,8 @@ class BadInputTest extends LinkupTestSupport {
             linkup:credits?pageSize=10                                   | pageSize
             linkup:tasks?mode=get&batchSize=50                           | batchSize
             linkup:tasks?mode=get&type=search                            | type
+            linkup:tasks?mode=get&depth=deep                             | depth
+            linkup:research?mode=list&reasoningDepth=L                   | reasoningDepth
             linkup:tasks?mode=batch&batchLinger=5                        | batchLinger
             linkup:tasks?mode=list&keepHeaders=crmId                     | keepHeaders
             linkup:tasks?taskId=abc                                      | taskId
@@ -185,6 +187,7 @@ class BadInputTest extends LinkupTestSupport {
             linkup:tasks?taskScope=submitted&since=1h           | since
             linkup:tasks?statuses=pending                       | statuses
             linkup:tasks?failedTasks=forget                     | failedTasks
+            linkup:tasks?depth=deep                             | depth
             linkup:research?types=search                        | types
             linkup:tasks?mode=list                              | mode
             linkup:tasks?type=search                            | type
