@@ -1,0 +1,40 @@
+package io.github.camellinkup.benchmarks;
+
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.profile.InternalProfiler;
+import org.openjdk.jmh.results.AggregationPolicy;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.ScalarResult;
+
+/** Processor time and bytes per call, over all threads: most of a call happens on threads that JMH does not know. */
+public final class CallCostProfiler implements InternalProfiler {
+
+    static final String CPU = "cpu";
+    static final String BYTES = "bytes";
+
+    private CallCost start;
+
+    @Override
+    public String getDescription() {
+        return "Processor time and allocation per operation, of all threads of the process";
+    }
+
+    @Override
+    public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
+        start = CallCost.soFar();
+    }
+
+    @Override
+    public Collection<? extends Result<?>> afterIteration(
+            BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
+        CallCost cost = CallCost.soFar().since(start);
+        double calls = Math.max(1, result.getMetadata().getAllOps());
+        return List.of(
+                new ScalarResult(CPU, cost.nanos() / 1000.0 / calls, "us/op", AggregationPolicy.AVG),
+                new ScalarResult(BYTES, cost.bytes() / calls, "B/op", AggregationPolicy.AVG));
+    }
+}
