@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -64,6 +65,16 @@ public class SearchBenchmark {
             throw new IllegalStateException("Start this through " + Benchmarks.class.getName());
         }
         driver = new Driver(peer.open(server, answer), inFlight, taker);
+    }
+
+    @Setup(Level.Iteration)
+    public void begin() {
+        CallCostProfiler.begin();
+    }
+
+    @TearDown(Level.Iteration)
+    public void end() {
+        CallCostProfiler.end();
     }
 
     @Benchmark
