@@ -26,7 +26,8 @@ final class CostTables {
 
     private static String table(List<List<Cost>> rounds, OutputType answer, int inFlight) {
         StringBuilder text = new StringBuilder("\n" + answer.apiValue() + ", " + inFlight + " in flight\n\n"
-                + "| | µs a call | × | CPU µs a call | × | bytes a call | × |\n|---|---|---|---|---|---|---|\n");
+                + "| | µs a call | × | CPU µs a call | × | lowest | × | bytes a call | × |\n"
+                + "|---|---|---|---|---|---|---|---|---|\n");
         for (Peer peer : Peer.values()) {
             List<Cost> all = of(rounds, peer, answer, inFlight);
             if (!all.isEmpty()) {
@@ -34,6 +35,7 @@ final class CostTables {
                 text.append("| ").append(peer.title()).append(" |");
                 append(text, all, bare, Cost::micros, "%.1f");
                 append(text, all, bare, Cost::cpuMicros, "%.1f");
+                appendLowest(text, all, bare);
                 append(text, all, bare, Cost::bytes, "%,.0f");
                 text.append('\n');
             }
@@ -48,9 +50,21 @@ final class CostTables {
             ratios.add(value.applyAsDouble(all.get(i)) / value.applyAsDouble(bare.get(i)));
         }
         List<Double> values = all.stream().mapToDouble(value).boxed().toList();
-        text.append(' ').append(String.format(Locale.ROOT, format, median(values)));
-        text.append(" | ").append(ratios.isEmpty() ? "" : String.format(Locale.ROOT, "%.2f", median(ratios)));
+        append(text, format, median(values), ratios.isEmpty() ? Double.NaN : median(ratios));
+    }
+
+    private static void appendLowest(StringBuilder text, List<Cost> all, List<Cost> bare) {
+        append(text, "%.1f", lowest(all), lowest(all) / lowest(bare));
+    }
+
+    private static void append(StringBuilder text, String format, double value, double ratio) {
+        text.append(' ').append(String.format(Locale.ROOT, format, value));
+        text.append(" | ").append(Double.isNaN(ratio) ? "" : String.format(Locale.ROOT, "%.2f", ratio));
         text.append(" |");
+    }
+
+    private static double lowest(List<Cost> costs) {
+        return costs.stream().mapToDouble(Cost::lowestCpuMicros).min().orElse(Double.NaN);
     }
 
     private static List<Cost> of(List<List<Cost>> rounds, Peer peer, OutputType answer, int inFlight) {

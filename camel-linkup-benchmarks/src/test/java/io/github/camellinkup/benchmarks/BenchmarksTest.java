@@ -106,9 +106,9 @@ class BenchmarksTest {
     @Test
     void tablesShowMediansAndRatios() {
         List<SearchRounds.Cost> round = List.of(
-                new SearchRounds.Cost(Peer.BARE, OutputType.SOURCED_ANSWER, 1, 100, 50, 10_000),
-                new SearchRounds.Cost(Peer.LINKUP, OutputType.SOURCED_ANSWER, 1, 150, 60, 11_000));
+                new SearchRounds.Cost(Peer.BARE, OutputType.SOURCED_ANSWER, 1, 100, 50, 40, 10_000),
+                new SearchRounds.Cost(Peer.LINKUP, OutputType.SOURCED_ANSWER, 1, 150, 60, 50, 11_000));
         assertThat(CostTables.of(List.of(round)))
-                .contains("| route to linkup:search | 150.0 | 1.50 | 60.0 | 1.20 | 11,000 | 1.10 |");
+                .contains("| route to linkup:search | 150.0 | 1.50 | 60.0 | 1.20 | 50.0 | 1.25 | 11,000 | 1.10 |");
     }
 }
