@@ -31,6 +31,14 @@ public enum Peer {
         }
     },
 
+    /** The first, and whoever called goes on on a worker thread, as the component has it. */
+    BARE_HAND_OVER("bare HttpClient 5, going on on a worker") {
+        @Override
+        Searcher open(String baseUrl, OutputType outputType) {
+            return new HandOverSearcher(BareSearcher.withDatabind(baseUrl, outputType), WORKERS);
+        }
+    },
+
     /** The route that users of the component write. */
     LINKUP("route to linkup:search") {
         @Override
@@ -51,7 +59,7 @@ public enum Peer {
     CAMEL_ONLY("route to an asynchronous step that calls nobody") {
         @Override
         Searcher open(String baseUrl, OutputType outputType) throws Exception {
-            ExecutorService workers = Executors.newFixedThreadPool(20);
+            ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
             return new RouteSearcher(
                     false, context -> context.addRoutes(emptyRoute(workers)), () -> workers.shutdownNow());
         }
@@ -79,6 +87,9 @@ public enum Peer {
     };
 
     static final String API_KEY = "benchmark-key";
+
+    /** As many as the component has. */
+    private static final int WORKERS = 20;
 
     private final String title;
 
