@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
@@ -29,6 +30,8 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 final class LinkupRuntime extends ServiceSupport {
 
     private record EngineKey(LinkupClientSettings settings, TaskRepository repository) {}
+
+    private static final long TICK_MILLIS = 1_000;
 
     private final CamelContext context;
     private final LinkupHttpConfiguration httpConfiguration;
@@ -96,6 +99,9 @@ final class LinkupRuntime extends ServiceSupport {
                 .maxQueueSize(-1)
                 .build();
         timer = threads.newScheduledThreadPool(this, "LinkupTimer", timerProfile);
+        // A timer that comes before the one that the thread waits for wakes it. With calls one after the other that is
+        // each call's time limit, unless something else always comes before.
+        timer.scheduleAtFixedRate(() -> {}, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         http = HttpAsyncClients.start(
                 HttpOptions.read(context, httpConfiguration), work -> threads.newThread("LinkupHttp", work));
     }
