@@ -21,8 +21,9 @@ class TaskCoalescerTest {
     private static final Duration LINGER = Duration.ofMillis(20);
 
     private final HandDrivenTimer timer = new HandDrivenTimer();
+    private final EngineTimer engineTimer = new EngineTimer(timer);
     private final Calls calls = new Calls();
-    private final TaskCoalescer coalescer = new TaskCoalescer(5, LINGER, 2, calls, timer);
+    private final TaskCoalescer coalescer = new TaskCoalescer(5, LINGER, 2, calls, engineTimer);
 
     private List<CompletableFuture<Task>> submit(int count) {
         return IntStream.rangeClosed(1, count)
@@ -47,6 +48,23 @@ class TaskCoalescerTest {
         assertThat(calls.call(0).questions()).containsExactly("q1", "q2", "q3");
         assertThat(tasks).extracting(task -> task.join().id()).containsExactly("q1", "q2", "q3");
         assertThat(calls.count()).isEqualTo(1);
+    }
+
+    @Test
+    void requestsThatLingerWhenTheTimerIsClosedGoAtOnceAndSoDoLaterOnes() {
+        List<CompletableFuture<Task>> tasks = submit(2);
+
+        engineTimer.close();
+        CompletableFuture<Task> later = coalescer.submit(request("later")).toCompletableFuture();
+
+        assertThat(calls.call(0).questions()).containsExactly("q1", "q2");
+        assertThat(calls.call(1).questions()).containsExactly("later");
+        calls.call(0).succeed();
+        calls.call(1).succeed();
+        timer.advance(LINGER);
+        assertThat(calls.count()).isEqualTo(2);
+        assertThat(tasks).allMatch(CompletableFuture::isDone);
+        assertThat(later).isDone();
     }
 
     @Test
@@ -172,7 +190,7 @@ class TaskCoalescerTest {
                 requests -> {
                     throw new IllegalStateException("stopped");
                 },
-                timer);
+                engineTimer);
 
         assertThat(broken.submit(request("a"))).isCompletedExceptionally();
         assertThat(broken.submit(request("b"))).isCompletedExceptionally();
