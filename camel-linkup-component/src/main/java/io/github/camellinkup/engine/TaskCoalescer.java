@@ -148,8 +148,7 @@ final class TaskCoalescer {
         if (sent > created && !notSent.isEmpty()) {
             return sendParts(notSent);
         }
-        failAll(notSent, partial.getCause());
-        return CompletableFuture.completedFuture(null);
+        return notSent.isEmpty() ? CompletableFuture.completedFuture(null) : settle(notSent, null, partial.getCause());
     }
 
     private static void failAll(List<Waiting> batch, Throwable cause) {

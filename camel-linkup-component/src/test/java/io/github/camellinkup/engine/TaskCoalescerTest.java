@@ -68,6 +68,24 @@ class TaskCoalescerTest {
     }
 
     @Test
+    void whatTheApiRefusesOfARestThatWaitedForRoomDoesNotSpoilTheOthers() {
+        List<CompletableFuture<Task>> tasks = submit(5);
+        Task created = Calls.task("q1");
+        calls.call(0)
+                .fail(new LinkupPartialBatchException(
+                        List.of(created),
+                        calls.call(0).requests().subList(1, 5),
+                        List.of(),
+                        refusal(new ErrorDetail("1.input.q", "is rude"))));
+        calls.call(1).succeed();
+
+        assertThat(calls.call(1).questions()).containsExactly("q2", "q4", "q5");
+        assertThat(tasks.get(0).join()).isSameAs(created);
+        assertThatThrownBy(tasks.get(2)::join).hasMessageContaining("input.q: is rude");
+        assertThat(tasks.get(4).join().id()).isEqualTo("q5");
+    }
+
+    @Test
     void aFullCallDoesNotWait() {
         submit(5);
 
