@@ -14,7 +14,6 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.support.service.ServiceHelper;
@@ -76,7 +75,7 @@ record ConsumerOptions(
     }
 
     /** The selection for a consumer that starts now. */
-    TaskSelection selection(LinkupEndpoint endpoint) {
+    TaskSelection selection(LinkupEndpoint endpoint) throws Exception {
         TaskRepository repository = endpoint.engine().repository();
         if (submittedOnly) {
             return new SubmittedTasks(repository);
@@ -84,8 +83,12 @@ record ConsumerOptions(
         IdempotentRepository given = endpoint.getConsumerConfiguration().getIdempotentRepository();
         IdempotentRepository seen =
                 given != null ? given : MemoryIdempotentRepository.memoryIdempotentRepository(SEEN_TASKS);
-        CamelContextAware.trySetCamelContext(seen, endpoint.getCamelContext());
-        ServiceHelper.startService(seen);
+        if (given == null) {
+            ServiceHelper.startService(seen);
+        } else {
+            // Other routes may share it, so it is the context that stops it.
+            endpoint.getCamelContext().addService(seen, true, true);
+        }
         AllTasks.SeenTasks seenTasks = new AllTasks.SeenTasks() {
             @Override
             public boolean contains(String taskId) {

@@ -22,7 +22,7 @@ public class LinkupRequestConfiguration {
     private String depth;
 
     @UriParam(
-            label = "common",
+            label = "producer",
             enums = "searchResults,sourcedAnswer,structured",
             description = "The shape of the answer: results, an answer in words with its sources, or an object that "
                     + "fits a schema. Without it the answer is structured where a schema or a class is given, "
@@ -31,7 +31,7 @@ public class LinkupRequestConfiguration {
 
     @Metadata(supportFileReference = true, largeInput = true, inputLanguage = "json")
     @UriParam(
-            label = "common",
+            label = "producer",
             description = "The JSON Schema of a structured answer, whose root type is object: the schema itself, or "
                     + "classpath:name or file:name to load it from.")
     private String structuredOutputSchema;

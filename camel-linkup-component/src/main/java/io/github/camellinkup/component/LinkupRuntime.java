@@ -110,6 +110,7 @@ final class LinkupRuntime extends ServiceSupport {
     protected void doStop() throws Exception {
         clients.forEach(HttpLinkupClient::close);
         gates.values().forEach(PacedGate::close);
+        engines.values().forEach(TaskEngine::close);
         IOHelper.close(http);
         // Nothing needs its timers any more: a graceful end would wait for retries that are given up.
         context.getExecutorServiceManager().shutdownNow(timer);

@@ -142,7 +142,7 @@ final class TaskRequestReader {
         } else if (value instanceof JsonNode node && node.isObject()) {
             Set<Map.Entry<String, JsonNode>> properties = node.properties();
             properties.forEach(property ->
-                    headers.put(property.getKey(), property.getValue().asText()));
+                    headers.put(property.getKey(), text(HEADERS + "." + property.getKey(), property.getValue())));
         } else if (value != null && !(value instanceof JsonNode node && node.isNull())) {
             throw LinkupInvalidRequestException.of(HEADERS, "must be a map of header names and values");
         }

@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,7 +28,7 @@ final class QueueRoom implements TaskSender {
     private final TaskSender sender;
     private final TaskLister lister;
     private final long timeoutNanos;
-    private final ScheduledExecutorService scheduler;
+    private final EngineTimer timer;
     private final LongSupplier nanoTime;
 
     /**
@@ -39,16 +37,11 @@ final class QueueRoom implements TaskSender {
      * @param timeout how long to wait for room at the most
      * @param nanoTime a clock that only goes forward, in nanoseconds
      */
-    QueueRoom(
-            TaskSender sender,
-            TaskLister lister,
-            Duration timeout,
-            ScheduledExecutorService scheduler,
-            LongSupplier nanoTime) {
+    QueueRoom(TaskSender sender, TaskLister lister, Duration timeout, EngineTimer timer, LongSupplier nanoTime) {
         this.sender = sender;
         this.lister = lister;
         this.timeoutNanos = timeout.toNanos();
-        this.scheduler = scheduler;
+        this.timer = timer;
         this.nanoTime = nanoTime;
     }
 
@@ -110,8 +103,9 @@ final class QueueRoom implements TaskSender {
                 return;
             }
             try {
-                scheduler.schedule(() -> lookForRoom(full), wait.toNanos(), TimeUnit.NANOSECONDS);
+                Duration next = wait;
                 wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+                timer.schedule(() -> lookForRoom(full), next);
             } catch (RuntimeException e) {
                 fail(0, full);
             }

@@ -3,7 +3,6 @@ package io.github.camellinkup.engine;
 import io.github.camellinkup.client.model.Task;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Selects the tasks of a repository: those that were sent by this node, or by others that share it. */
@@ -20,12 +19,14 @@ public final class SubmittedTasks implements TaskSelection {
         return repository.isEmpty();
     }
 
-    /** When the oldest of the tasks was created, by Linkup's clock: none of them can have finished earlier. */
+    /**
+     * When the oldest of the tasks was created, by Linkup's clock: none of them can have finished earlier. If that is not
+     * known of one of them, everything has to be looked through.
+     */
     @Override
     public Instant oldest() {
         return repository.findAll().stream()
-                .map(PendingTask::createdAt)
-                .filter(Objects::nonNull)
+                .map(task -> task.createdAt() == null ? Instant.EPOCH : task.createdAt())
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
     }

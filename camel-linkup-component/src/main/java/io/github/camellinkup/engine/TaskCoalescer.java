@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Lets requests that come one by one, but together, travel in one call. A call goes out when it is full, or when its
@@ -23,7 +22,7 @@ final class TaskCoalescer {
     private final Duration linger;
     private final int maxConcurrentBatches;
     private final TaskSender sender;
-    private final ScheduledExecutorService scheduler;
+    private final EngineTimer timer;
 
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private int underWay;
@@ -37,17 +36,12 @@ final class TaskCoalescer {
      * @param linger how long a request waits for others at the most, unless all calls that there may be are under way
      * @param maxConcurrentBatches the most calls under way at a time
      */
-    TaskCoalescer(
-            int batchSize,
-            Duration linger,
-            int maxConcurrentBatches,
-            TaskSender sender,
-            ScheduledExecutorService scheduler) {
+    TaskCoalescer(int batchSize, Duration linger, int maxConcurrentBatches, TaskSender sender, EngineTimer timer) {
         this.batchSize = batchSize;
         this.linger = linger;
         this.maxConcurrentBatches = maxConcurrentBatches;
         this.sender = sender;
-        this.scheduler = scheduler;
+        this.timer = timer;
     }
 
     /** Sends the request together with others that come at the same time. */
@@ -62,10 +56,19 @@ final class TaskCoalescer {
             timerRuns |= startTimer;
         }
         if (startTimer) {
-            scheduler.schedule(this::lingered, linger.toNanos(), TimeUnit.NANOSECONDS);
+            startTimer();
         }
         send(full);
         return added.task();
+    }
+
+    private void startTimer() {
+        try {
+            timer.schedule(this::lingered, linger);
+        } catch (RejectedExecutionException e) {
+            // There is no time to wait for others any more. Whether the call can still go out is the client's to say.
+            lingered();
+        }
     }
 
     private void lingered() {
@@ -145,8 +148,7 @@ final class TaskCoalescer {
         if (sent > created && !notSent.isEmpty()) {
             return sendParts(notSent);
         }
-        failAll(notSent, partial.getCause());
-        return CompletableFuture.completedFuture(null);
+        return notSent.isEmpty() ? CompletableFuture.completedFuture(null) : settle(notSent, null, partial.getCause());
     }
 
     private static void failAll(List<Waiting> batch, Throwable cause) {

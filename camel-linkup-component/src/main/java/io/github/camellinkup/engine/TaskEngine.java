@@ -16,11 +16,11 @@ import java.util.concurrent.ScheduledExecutorService;
  * Sends tasks and remembers them until their results are taken. Thread-safe; nothing here blocks but the repository,
  * which is called on the workers.
  */
-public final class TaskEngine {
+public final class TaskEngine implements AutoCloseable {
 
     private final LinkupClient client;
     private final TaskRepository repository;
-    private final ScheduledExecutorService scheduler;
+    private final EngineTimer timer;
     private final Executor workers;
 
     /**
@@ -33,7 +33,7 @@ public final class TaskEngine {
             LinkupClient client, TaskRepository repository, ScheduledExecutorService scheduler, Executor workers) {
         this.client = client;
         this.repository = repository;
-        this.scheduler = scheduler;
+        this.timer = new EngineTimer(scheduler);
         this.workers = workers;
     }
 
@@ -47,7 +47,7 @@ public final class TaskEngine {
 
     /** Sends tasks in the way that the options say. */
     public TaskSubmitter submitter(SendingOptions options) {
-        return new TaskSubmitter(options, this::send, client::listTasks, scheduler, workers);
+        return new TaskSubmitter(options, this::send, client::listTasks, timer, workers);
     }
 
     /**
@@ -60,6 +60,15 @@ public final class TaskEngine {
         List<TaskRequest> requests = List.of(request);
         return remembered(requests, client.createResearch(input).thenApply(List::of))
                 .thenApply(tasks -> tasks.get(0));
+    }
+
+    /**
+     * Ends the waiting: what waits for others to travel with, or for room in the queue, is tried now. Close the client
+     * first, and it fails.
+     */
+    @Override
+    public void close() {
+        timer.close();
     }
 
     private CompletionStage<List<Task>> send(List<TaskRequest> requests) {

@@ -5,7 +5,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 
 /** Sends tasks, one by one or many at once, in calls of a bounded size. Thread-safe; nothing here blocks. */
 public final class TaskSubmitter {
@@ -15,18 +14,13 @@ public final class TaskSubmitter {
     private final TaskCoalescer coalescer;
     private final Executor workers;
 
-    TaskSubmitter(
-            SendingOptions options,
-            TaskSender oneCall,
-            TaskLister lister,
-            ScheduledExecutorService scheduler,
-            Executor workers) {
+    TaskSubmitter(SendingOptions options, TaskSender oneCall, TaskLister lister, EngineTimer timer, Executor workers) {
         this.options = options;
         this.sender = options.queueFullTimeout().isZero()
                 ? oneCall
-                : new QueueRoom(oneCall, lister, options.queueFullTimeout(), scheduler, System::nanoTime);
+                : new QueueRoom(oneCall, lister, options.queueFullTimeout(), timer, System::nanoTime);
         this.coalescer = new TaskCoalescer(
-                options.batchSize(), options.batchLinger(), options.maxConcurrentBatches(), sender, scheduler);
+                options.batchSize(), options.batchLinger(), options.maxConcurrentBatches(), sender, timer);
         this.workers = workers;
     }
 

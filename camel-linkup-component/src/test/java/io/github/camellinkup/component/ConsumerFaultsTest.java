@@ -298,6 +298,21 @@ class ConsumerFaultsTest extends LinkupTestSupport {
     }
 
     @Test
+    void theIdempotentRepositoryRunsAsLongAsTheContext() throws Exception {
+        MemoryIdempotentRepository seen = new MemoryIdempotentRepository();
+        context.getRegistry().bind("seen", seen);
+        routes(routes -> routes.from("linkup:tasks?idempotentRepository=#seen&" + FAST)
+                .routeId("finished")
+                .to("mock:finished"));
+        context.getRouteController().stopRoute("finished");
+        assertThat(seen.isStarted()).isTrue();
+
+        context.stop();
+
+        assertThat(seen.isStopped() || seen.isShutdown()).isTrue();
+    }
+
+    @Test
     void anIdempotentRepositoryThatFailsToAddLosesNoTask() throws Exception {
         AtomicBoolean down = new AtomicBoolean(true);
         Set<String> added = ConcurrentHashMap.newKeySet();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
 import io.github.camellinkup.engine.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.PaceKeeper;
 import io.github.camellinkup.test.Fault;
@@ -22,6 +23,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LifecycleTest extends LinkupTestSupport {
 
@@ -116,6 +118,22 @@ class LifecycleTest extends LinkupTestSupport {
 
         assertThat(call.get(20, TimeUnit.SECONDS).getException())
                 .isInstanceOf(LinkupSubmissionUncertainException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mode=single", "mode=batch"})
+    void stoppingGivesBackTasksThatWaitForRoomInTheQueue(String mode) throws Exception {
+        standIn().failNext(Operation.TASKS_CREATE, 100, Fault.error(429, "TASKS_QUEUE_LIMIT_EXCEEDED"));
+        standIn().failNext(Operation.TASKS_LIST, 100, Fault.error(500, "INTERNAL"));
+        CompletableFuture<Exchange> call =
+                template.asyncSend("linkup:tasks?maxRetries=0&type=search&" + mode, exchange -> exchange.getIn()
+                        .setBody(mode.equals("mode=batch") ? List.of("camel") : "camel"));
+        await().until(() -> standIn().count(Operation.TASKS_LIST) == 1);
+
+        context.stop();
+
+        assertThat(call.get(20, TimeUnit.SECONDS).getException())
+                .isInstanceOf(LinkupTasksQueueLimitExceededException.class);
     }
 
     @Test

@@ -120,6 +120,21 @@ class TasksProducerTest extends LinkupTestSupport {
     }
 
     @Test
+    void headersOfARequestInJsonAreKeptIfTheyHaveAValue() {
+        send(
+                "linkup:tasks?type=search",
+                "[{\"q\":\"one\",\"headers\":{\"crmId\":7,\"owner\":\"Ann\",\"region\":null}}]");
+
+        assertThat(repository().findAll())
+                .singleElement()
+                .extracting("headers")
+                .isEqualTo(Map.of("crmId", "7", "owner", "Ann"));
+        assertThat(send("linkup:tasks?type=search", "[{\"q\":\"one\",\"headers\":{\"owner\":{\"name\":\"Ann\"}}}]")
+                        .getException())
+                .hasMessageContaining("headers.owner");
+    }
+
+    @Test
     void aStreamIsReadOnlyAsFarAsThereIsRoomToSend() {
         AtomicInteger read = new AtomicInteger();
         AtomicInteger mostAhead = new AtomicInteger();

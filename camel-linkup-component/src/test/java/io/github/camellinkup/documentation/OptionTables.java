@@ -74,7 +74,7 @@ final class OptionTables {
             option.path("enum").forEach(choice -> choices.add("`" + choice.asText() + "`"));
             description += " One of " + String.join(", ", choices) + ".";
         }
-        String type = option.path("javaType").asText().replaceAll(".*\\.", "");
+        String type = option.path("javaType").asText().replaceAll("<.*>", "").replaceAll(".*\\.", "");
         String defaultValue = option.path("defaultValue").asText();
         return "| `" + name + "` | " + description.replace("|", "\\|") + " | "
                 + (defaultValue.isEmpty() ? "" : "`" + defaultValue + "`") + " | " + type + " |";

@@ -302,4 +302,12 @@ class FinishedTaskWalkTest {
         submitted.taken(task("a", NOON));
         assertThat(submitted.isEmpty()).isTrue();
     }
+
+    @Test
+    void aSubmittedTaskOfUnknownAgeIsLookedForInTheWholeList() {
+        repository.add(List.of(
+                new PendingTask("a", "search", NOON, null, null), new PendingTask("b", "search", null, null, null)));
+
+        assertThat(new SubmittedTasks(repository).oldest()).isEqualTo(Instant.EPOCH);
+    }
 }

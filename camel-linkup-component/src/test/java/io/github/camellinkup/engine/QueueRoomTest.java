@@ -26,12 +26,14 @@ class QueueRoomTest {
             new LinkupTasksQueueLimitExceededException("The queue is full", ErrorAnswer.ofStatus(429));
 
     private final HandDrivenTimer timer = new HandDrivenTimer();
+    private final EngineTimer engineTimer = new EngineTimer(timer);
     private final Calls calls = new Calls();
     private final List<Long> readsAtSecond = new ArrayList<>();
     private Quota quota = new Quota(1_000, 1_000);
     private RuntimeException readFailure;
 
-    private final QueueRoom room = new QueueRoom(calls, this::list, Duration.ofMinutes(10), timer, timer::nanoTime);
+    private final QueueRoom room =
+            new QueueRoom(calls, this::list, Duration.ofMinutes(10), engineTimer, timer::nanoTime);
 
     private CompletionStage<TaskPage> list(TaskQuery query) {
         assertThat(query.pageSize()).isEqualTo(1);

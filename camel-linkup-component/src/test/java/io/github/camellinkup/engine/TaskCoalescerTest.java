@@ -21,8 +21,9 @@ class TaskCoalescerTest {
     private static final Duration LINGER = Duration.ofMillis(20);
 
     private final HandDrivenTimer timer = new HandDrivenTimer();
+    private final EngineTimer engineTimer = new EngineTimer(timer);
     private final Calls calls = new Calls();
-    private final TaskCoalescer coalescer = new TaskCoalescer(5, LINGER, 2, calls, timer);
+    private final TaskCoalescer coalescer = new TaskCoalescer(5, LINGER, 2, calls, engineTimer);
 
     private List<CompletableFuture<Task>> submit(int count) {
         return IntStream.rangeClosed(1, count)
@@ -47,6 +48,41 @@ class TaskCoalescerTest {
         assertThat(calls.call(0).questions()).containsExactly("q1", "q2", "q3");
         assertThat(tasks).extracting(task -> task.join().id()).containsExactly("q1", "q2", "q3");
         assertThat(calls.count()).isEqualTo(1);
+    }
+
+    @Test
+    void requestsThatLingerWhenTheTimerIsClosedGoAtOnceAndSoDoLaterOnes() {
+        List<CompletableFuture<Task>> tasks = submit(2);
+
+        engineTimer.close();
+        CompletableFuture<Task> later = coalescer.submit(request("later")).toCompletableFuture();
+
+        assertThat(calls.call(0).questions()).containsExactly("q1", "q2");
+        assertThat(calls.call(1).questions()).containsExactly("later");
+        calls.call(0).succeed();
+        calls.call(1).succeed();
+        timer.advance(LINGER);
+        assertThat(calls.count()).isEqualTo(2);
+        assertThat(tasks).allMatch(CompletableFuture::isDone);
+        assertThat(later).isDone();
+    }
+
+    @Test
+    void whatTheApiRefusesOfARestThatWaitedForRoomDoesNotSpoilTheOthers() {
+        List<CompletableFuture<Task>> tasks = submit(5);
+        Task created = Calls.task("q1");
+        calls.call(0)
+                .fail(new LinkupPartialBatchException(
+                        List.of(created),
+                        calls.call(0).requests().subList(1, 5),
+                        List.of(),
+                        refusal(new ErrorDetail("1.input.q", "is rude"))));
+        calls.call(1).succeed();
+
+        assertThat(calls.call(1).questions()).containsExactly("q2", "q4", "q5");
+        assertThat(tasks.get(0).join()).isSameAs(created);
+        assertThatThrownBy(tasks.get(2)::join).hasMessageContaining("input.q: is rude");
+        assertThat(tasks.get(4).join().id()).isEqualTo("q5");
     }
 
     @Test
@@ -172,7 +208,7 @@ class TaskCoalescerTest {
                 requests -> {
                     throw new IllegalStateException("stopped");
                 },
-                timer);
+                engineTimer);
 
         assertThat(broken.submit(request("a"))).isCompletedExceptionally();
         assertThat(broken.submit(request("b"))).isCompletedExceptionally();
