@@ -112,10 +112,7 @@ class BadInputTest extends LinkupTestSupport {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             linkup:serch                                                 | linkup:serch
             linkup:search?depth=abyss                                    | depth
             linkup:search?outputType=poem                                | outputType
@@ -176,10 +173,7 @@ class BadInputTest extends LinkupTestSupport {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             linkup:search                                       | linkup:search cannot be used as from
             linkup:credits                                      | linkup:credits cannot be used as from
             linkup:tasks?taskScope=mine                         | taskScope

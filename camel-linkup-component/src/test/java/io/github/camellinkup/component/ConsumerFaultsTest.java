@@ -6,11 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.camellinkup.client.exception.LinkupAuthenticationException;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.engine.LinkupTaskFailedException;
-import io.github.camellinkup.engine.TaskRepository;
 import io.github.camellinkup.test.Fault;
-import io.github.camellinkup.test.ForeignTask;
 import io.github.camellinkup.test.Operation;
-import io.github.camellinkup.test.StandInTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,74 +23,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.apache.camel.Consumer;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the consumer does when things go wrong, stop half-way or come in great numbers. */
-class ConsumerFaultsTest extends LinkupTestSupport {
+class ConsumerFaultsTest extends ConsumerTestSupport {
 
-    private static final String FAST = "initialDelay=0&delay=1";
-    private static final String LONG_AGO = "since=2000-01-01T00:00:00Z&";
-
-    /** How a route can fail without the consumer's own error handling. */
     public record Company(String name, int employees) {}
-
-    private void routes(RouteConfigurer configurer) throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                configurer.configure(this);
-            }
-        });
-    }
-
-    @FunctionalInterface
-    private interface RouteConfigurer {
-        void configure(RouteBuilder routes);
-    }
-
-    private MockEndpoint finished() {
-        return getMockEndpoint("mock:finished");
-    }
-
-    private TaskRepository repository() {
-        return context.getComponent("linkup", LinkupComponent.class).getTaskRepository();
-    }
-
-    private void awaitReads(long more) {
-        long reads = standIn().count(Operation.TASKS_LIST);
-        await().until(() -> standIn().count(Operation.TASKS_LIST) >= reads + more);
-    }
-
-    /** Finished tasks of others, the first the oldest, so long apart that no overlap of polls covers two of them. */
-    private static List<String> foreignTasks(int number, Duration apart) {
-        return IntStream.range(0, number)
-                .mapToObj(i -> foreignTask(CLOCK.instant().minus(apart.multipliedBy(number - i))))
-                .toList();
-    }
-
-    private static String foreignTask(Instant finishedAt) {
-        return standIn()
-                .addForeignTask(ForeignTask.of("fetch")
-                        .status(StandInTask.Status.COMPLETED)
-                        .output(json("{\"markdown\":\"m\"}"))
-                        .times(finishedAt, finishedAt))
-                .id();
-    }
-
-    private List<String> emitted() {
-        return finished().getExchanges().stream()
-                .map(exchange -> exchange.getMessage().getHeader(LinkupConstants.TASK_ID, String.class))
-                .toList();
-    }
 
     @Test
     void aPollThatFailsIsReportedByTheRoutesErrorHandlerAndTheNextOnesGoOn() throws Exception {
@@ -407,78 +347,6 @@ class ConsumerFaultsTest extends LinkupTestSupport {
 
         getMockEndpoint("mock:failed").assertIsSatisfied();
         await().until(() -> repository().isEmpty());
-    }
-
-    @Test
-    void idlePollsBackOff() throws Exception {
-        AtomicInteger polls = new AtomicInteger();
-        countPolls(polls);
-        routes(routes -> routes.from(
-                        "linkup:tasks?pollStrategy=#count&backoffMultiplier=1000000&backoffIdleThreshold=3&" + FAST)
-                .routeId("finished")
-                .to("mock:finished"));
-
-        org.apache.camel.support.ScheduledPollConsumer consumer = (org.apache.camel.support.ScheduledPollConsumer)
-                context.getRoute("finished").getConsumer();
-        await().until(() -> backoffs(consumer) > 20);
-
-        assertThat(polls).hasValue(3);
-        assertThat(standIn().count(Operation.TASKS_LIST)).isEqualTo(3);
-    }
-
-    private static int backoffs(org.apache.camel.support.ScheduledPollConsumer consumer) {
-        return consumer.getBackoffCounter();
-    }
-
-    private void countPolls(AtomicInteger polls) {
-        context.getRegistry().bind("count", new DefaultPollingConsumerPollStrategy() {
-            @Override
-            public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
-                polls.incrementAndGet();
-            }
-        });
-    }
-
-    @Test
-    void aGreedyConsumerReadsOnUntilNothingIsLeftAndThenWaits() throws Exception {
-        List<String> tasks = foreignTasks(9, Duration.ofMinutes(10));
-        AtomicInteger polls = new AtomicInteger();
-        countPolls(polls);
-        finished().expectedMessageCount(9);
-
-        routes(routes -> routes.from("linkup:tasks?pollStrategy=#count&greedy=true&maxMessagesPerPoll=2&initialDelay=0"
-                        + "&delay=3600000&since=2000-01-01T00:00:00Z")
-                .to("mock:finished"));
-        finished().assertIsSatisfied();
-        await().until(() -> polls.get() == 6);
-
-        assertThat(emitted()).containsExactlyInAnyOrderElementsOf(tasks);
-    }
-
-    @Test
-    void pollsEndAfterTheirNumber() throws Exception {
-        AtomicInteger polls = new AtomicInteger();
-        countPolls(polls);
-        routes(routes -> routes.from("linkup:tasks?pollStrategy=#count&repeatCount=2&" + FAST)
-                .routeId("finished")
-                .to("mock:finished"));
-        LinkupConsumer consumer = (LinkupConsumer) context.getRoute("finished").getConsumer();
-
-        await().until(() -> !consumer.getScheduler().isSchedulerStarted());
-
-        assertThat(standIn().count(Operation.TASKS_LIST)).isEqualTo(2);
-    }
-
-    @Test
-    void anIdlePollCanSendAnEmptyMessage() throws Exception {
-        finished().expectedMinimumMessageCount(1);
-
-        routes(routes -> routes.from("linkup:tasks?taskScope=submitted&sendEmptyMessageWhenIdle=true&" + FAST)
-                .to("mock:finished"));
-        finished().assertIsSatisfied();
-
-        assertThat(finished().getExchanges().get(0).getMessage().getBody()).isNull();
-        assertThat(standIn().count()).isZero();
     }
 
     @Test

@@ -26,9 +26,14 @@ class DocumentedRoutesTest extends LinkupTestSupport {
 
     // snippet:company
     public record Company(
-            @JsonPropertyDescription("The name the company uses") String name,
-            @JsonPropertyDescription("What it does, in one sentence") String business,
-            @JsonPropertyDescription("How many people work there") int employees) {}
+            @JsonPropertyDescription("The name the company uses")
+            String name,
+
+            @JsonPropertyDescription("What it does, in one sentence")
+            String business,
+
+            @JsonPropertyDescription("How many people work there")
+            int employees) {}
     // end:company
 
     @Test

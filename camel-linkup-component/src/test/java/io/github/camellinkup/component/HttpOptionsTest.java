@@ -186,10 +186,7 @@ class HttpOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             httpConfiguration.proxyHost          | localhost | proxyPort
             httpConfiguration.proxyPort          | 3128      | proxyHost
             httpConfiguration.proxyAuthUsername  | user      | proxyHost

@@ -16,8 +16,7 @@ class RouteLanguagesTest extends LinkupTestSupport {
         PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("routes." + language, text));
     }
 
-    private static final String YAML =
-            """
+    private static final String YAML = """
             - route:
                 from:
                   uri: direct:companies
@@ -52,8 +51,7 @@ class RouteLanguagesTest extends LinkupTestSupport {
                           requestTimeout: 1m
             """;
 
-    private static final String XML =
-            """
+    private static final String XML = """
             <routes xmlns="http://camel.apache.org/schema/spring">
               <route>
                 <from uri="direct:companies"/>
@@ -94,10 +92,7 @@ class RouteLanguagesTest extends LinkupTestSupport {
 
     @Test
     void anOptionThatDoesNotExistFailsTheLoadingWithItsName() {
-        org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> load(
-                                "yaml",
-                                """
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> load("yaml", """
                         - route:
                             from:
                               uri: direct:search

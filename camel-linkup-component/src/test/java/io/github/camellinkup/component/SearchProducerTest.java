@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class SearchProducerTest extends LinkupTestSupport {
 
-    record Company(@JsonPropertyDescription("The name in use") String name, int employees, Optional<String> website) {}
+    record Company(
+            @JsonPropertyDescription("The name in use") String name, int employees, Optional<String> website) {}
 
     private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"}}}";
 

@@ -34,7 +34,8 @@ class StructuredOutputClassTest extends LinkupTestSupport {
         LARGE
     }
 
-    public record Person(@JsonPropertyDescription("First and last name") String name, Optional<String> role) {}
+    public record Person(
+            @JsonPropertyDescription("First and last name") String name, Optional<String> role) {}
 
     @JsonClassDescription("A company as its own pages show it")
     public record Company(

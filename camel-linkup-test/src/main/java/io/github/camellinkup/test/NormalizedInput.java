@@ -10,20 +10,14 @@ import java.util.Map;
  */
 final class NormalizedInput {
 
-    private static final ObjectNode SEARCH = (ObjectNode)
-            Json.parse(
-                    """
+    private static final ObjectNode SEARCH = (ObjectNode) Json.parse("""
             {"q":null,"depth":null,"outputType":null,"structuredOutputSchema":null,"includeImages":false,
              "includeInlineCitations":false,"includeSources":false,"fromDate":null,"toDate":null,
              "includeDomains":null,"excludeDomains":null,"maxResults":null}""");
-    private static final ObjectNode FETCH = (ObjectNode)
-            Json.parse(
-                    """
+    private static final ObjectNode FETCH = (ObjectNode) Json.parse("""
             {"url":null,"renderJs":false,"includeRawContent":false,"includeRawHtml":false,"extractImages":false,
              "mode":"standard"}""");
-    private static final ObjectNode RESEARCH = (ObjectNode)
-            Json.parse(
-                    """
+    private static final ObjectNode RESEARCH = (ObjectNode) Json.parse("""
             {"q":null,"outputType":null,"mode":"auto","reasoningDepth":"M","structuredOutputSchema":null,
              "includeImages":false,"fromDate":null,"toDate":null,"includeDomains":null,"excludeDomains":null}""");
 

@@ -39,12 +39,8 @@ class DirectCallsTest {
 
     @Test
     void imagesAreAddedWhenAskedFor() throws Exception {
-        JsonNode results = wire.post(
-                        "/search",
-                        """
-                        {"q":"x","depth":"fast","outputType":"searchResults","includeImages":true}""")
-                .json()
-                .get("results");
+        JsonNode results = wire.post("/search", """
+                        {"q":"x","depth":"fast","outputType":"searchResults","includeImages":true}""").json().get("results");
 
         assertThat(results)
                 .filteredOn(result -> result.get("type").asText().equals("image"))
@@ -54,13 +50,9 @@ class DirectCallsTest {
 
     @Test
     void maxResultsAndIncludeDomainsAreHonoured() throws Exception {
-        JsonNode results = wire.post(
-                        "/search",
-                        """
+        JsonNode results = wire.post("/search", """
                         {"q":"x","depth":"deep","outputType":"searchResults","includeImages":true,"maxResults":2,
-                         "includeDomains":["acme.example"]}""")
-                .json()
-                .get("results");
+                         "includeDomains":["acme.example"]}""").json().get("results");
 
         assertThat(results)
                 .hasSize(2)
@@ -69,10 +61,8 @@ class DirectCallsTest {
 
     @Test
     void sourcedAnswerHasAnswerAndSources() throws Exception {
-        JsonNode answer = wire.post(
-                        "/search", """
-                {"q":"x","depth":"fast","outputType":"sourcedAnswer"}""")
-                .json();
+        JsonNode answer = wire.post("/search", """
+                {"q":"x","depth":"fast","outputType":"sourcedAnswer"}""").json();
 
         assertThat(fieldsOf(answer)).containsExactly("answer", "sources");
         assertThat(answer.get("answer").asText()).doesNotContain("[1]");
@@ -83,11 +73,8 @@ class DirectCallsTest {
 
     @Test
     void inlineCitationsAreInTheAnswer() throws Exception {
-        JsonNode answer = wire.post(
-                        "/search",
-                        """
-                        {"q":"x","depth":"fast","outputType":"sourcedAnswer","includeInlineCitations":true}""")
-                .json();
+        JsonNode answer = wire.post("/search", """
+                        {"q":"x","depth":"fast","outputType":"sourcedAnswer","includeInlineCitations":true}""").json();
 
         assertThat(answer.get("answer").asText()).contains("[1]", "[2]", "[3]");
     }
@@ -122,12 +109,9 @@ class DirectCallsTest {
         assertThat(fieldsOf(
                         wire.post("/fetch", "{\"url\":\"https://example.com\"}").json()))
                 .containsExactly("markdown", "favicon");
-        assertThat(fieldsOf(wire.post(
-                                "/fetch",
-                                """
+        assertThat(fieldsOf(wire.post("/fetch", """
                                 {"url":"https://example.com","includeRawContent":true,"includeRawHtml":true,
-                                 "extractImages":true,"mode":"pro","renderJs":false}""")
-                        .json()))
+                                 "extractImages":true,"mode":"pro","renderJs":false}""").json()))
                 .containsExactly("markdown", "favicon", "rawContent", "contentType", "rawHtml", "images");
     }
 
@@ -172,8 +156,7 @@ class DirectCallsTest {
 
     private static String structured(String more) {
         return """
-                {"q":"x","depth":"fast","outputType":"structured","structuredOutputSchema":"{\\"type\\":\\"object\\",\\"properties\\":{\\"name\\":{\\"type\\":\\"string\\"},\\"founded\\":{\\"type\\":\\"integer\\"}}}"%s}"""
-                .formatted(more);
+                {"q":"x","depth":"fast","outputType":"structured","structuredOutputSchema":"{\\"type\\":\\"object\\",\\"properties\\":{\\"name\\":{\\"type\\":\\"string\\"},\\"founded\\":{\\"type\\":\\"integer\\"}}}"%s}""".formatted(more);
     }
 
     private static List<String> fieldsOf(JsonNode json) {

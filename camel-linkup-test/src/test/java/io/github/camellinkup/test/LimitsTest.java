@@ -135,12 +135,9 @@ class LimitsTest {
 
         JsonNode page = wire.get("/tasks?sortDirection=asc").json();
 
-        assertThat(page.at("/data/0").toString())
-                .isEqualTo(
-                        """
+        assertThat(page.at("/data/0").toString()).isEqualTo("""
                         {"id":"%s","type":"crawl","status":"completed","createdAt":"2025-12-31T04:00:00.000Z",\
-                        "updatedAt":"2025-12-31T04:00:05.000Z","input":{"site":"x"},"output":{"pages":7},"error":null}"""
-                                .formatted(crawl.id()));
+                        "updatedAt":"2025-12-31T04:00:05.000Z","input":{"site":"x"},"output":{"pages":7},"error":null}""".formatted(crawl.id()));
         assertThat(page.get("data"))
                 .extracting(task -> task.get("status").asText())
                 .containsExactly("completed", "pending", "processing", "failed", "pending");

@@ -12,8 +12,7 @@ class SchemaSamplerTest {
 
     @Test
     void walksObjectsArraysAndReferences() {
-        JsonNode company = sample(
-                """
+        JsonNode company = sample("""
                 {"type":"object","properties":{
                    "name":{"type":"string"},
                    "offices":{"type":"array","minItems":3,"items":{"$ref":"#/$defs/office"}},
@@ -36,8 +35,7 @@ class SchemaSamplerTest {
 
     @Test
     void keepsToEnumsConstantsAndBounds() {
-        JsonNode sample = sample(
-                """
+        JsonNode sample = sample("""
                 {"type":"object","properties":{
                    "size":{"enum":["S","M","L"]},
                    "kind":{"const":"company"},
@@ -60,8 +58,7 @@ class SchemaSamplerTest {
 
     @Test
     void formatsAndNamesAreKept() {
-        JsonNode sample = sample(
-                """
+        JsonNode sample = sample("""
                 {"type":"object","properties":{
                    "website":{"type":"string"},"logoUrl":{"type":"string"},"email":{"type":"string"},
                    "foundedYear":{"type":"integer"},"at":{"type":"string","format":"date-time"},
@@ -80,8 +77,7 @@ class SchemaSamplerTest {
 
     @Test
     void aSchemaThatRefersToItselfEnds() {
-        String schema =
-                """
+        String schema = """
                 {"type":"object","properties":{"name":{"type":"string"},"children":{"type":"array","items":{"$ref":"#"}}}}""";
 
         assertThat(sample(schema).at("/children/0/name").isTextual()).isTrue();

@@ -36,35 +36,25 @@ class TasksTest {
 
     @Test
     void createdTasksComeBackInTheOrderSentWithoutOutput() throws Exception {
-        JsonNode created = wire.post(
-                        "/tasks",
-                        """
+        JsonNode created = wire.post("/tasks", """
                         [{"type":"search","input":{"q":"a","depth":"deep","outputType":"structured",
                           "structuredOutputSchema":"{\\"type\\":\\"object\\"}","toDate":"2026-05-18"}},
                          {"type":"fetch","input":{"url":"https://example.com"}},
-                         {"type":"research","input":{"q":"b","outputType":"sourcedAnswer"}}]""")
-                .json();
+                         {"type":"research","input":{"q":"b","outputType":"sourcedAnswer"}}]""").json();
 
         assertThat(created).hasSize(3);
         JsonNode search = created.get(0);
         String id = search.get("id").asText();
-        assertThat(search.toString())
-                .isEqualTo(
-                        """
+        assertThat(search.toString()).isEqualTo("""
                         {"id":"%s","type":"search","status":"pending","createdAt":"2026-01-01T00:00:00.000Z",\
                         "updatedAt":"2026-01-01T00:00:00.000Z","input":{"q":"a","depth":"deep",\
                         "outputType":"structured","structuredOutputSchema":{"type":"object"},"includeImages":false,\
                         "includeInlineCitations":false,"includeSources":false,"fromDate":null,"toDate":"2026-05-18",\
-                        "includeDomains":null,"excludeDomains":null,"maxResults":null},"output":null,"error":null}"""
-                                .formatted(id));
-        assertThat(created.at("/1/input").toString())
-                .isEqualTo(
-                        """
+                        "includeDomains":null,"excludeDomains":null,"maxResults":null},"output":null,"error":null}""".formatted(id));
+        assertThat(created.at("/1/input").toString()).isEqualTo("""
                         {"url":"https://example.com","renderJs":false,"includeRawContent":false,\
                         "includeRawHtml":false,"extractImages":false,"mode":"standard"}""");
-        assertThat(created.at("/2/input").toString())
-                .isEqualTo(
-                        """
+        assertThat(created.at("/2/input").toString()).isEqualTo("""
                         {"q":"b","outputType":"sourcedAnswer","mode":"auto","reasoningDepth":"M",\
                         "structuredOutputSchema":null,"includeImages":false,"fromDate":null,"toDate":null,\
                         "includeDomains":null,"excludeDomains":null}""");

@@ -31,9 +31,7 @@ class ValidationTest {
         Wire.Answer answer = wire.post("/search", "{\"q\":\"x\",\"depth\":\"fast\",\"outputType\":\"text\"}");
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text())
-                .isEqualTo(
-                        """
+        assertThat(answer.text()).isEqualTo("""
                         {"statusCode":400,"error":{"code":"VALIDATION_ERROR","message":"Validation failed","details":\
                         [{"field":"outputType","message":"outputType must be one of: searchResults, sourcedAnswer, structured"}]}}""");
     }
@@ -46,10 +44,7 @@ class ValidationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             q                      | {"depth":"fast","outputType":"searchResults"}
             q                      | {"q":"  ","depth":"fast","outputType":"searchResults"}
             q                      | {"q":7,"depth":"fast","outputType":"searchResults"}
@@ -81,25 +76,18 @@ class ValidationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                """
-                {"q":"x","depth":"fast","outputType":"searchResults","fromDate":"1970-01-01","toDate":"2026-01-01T10:00:00Z"}""",
-                """
-                {"q":"x","depth":"fast","outputType":"searchResults","fromDate":"2026-01-01","toDate":"2026-01-01"}""",
-                """
-                {"q":"x","depth":"fast","outputType":"searchResults","toDate":"2026-01-01T10:00:00.123+02:00"}""",
-                """
-                {"q":"x","depth":"fast","outputType":"searchResults","maxResults":1,"includeDomains":null,"more":1}"""
-            })
+    @ValueSource(strings = {"""
+                {"q":"x","depth":"fast","outputType":"searchResults","fromDate":"1970-01-01","toDate":"2026-01-01T10:00:00Z"}""", """
+                {"q":"x","depth":"fast","outputType":"searchResults","fromDate":"2026-01-01","toDate":"2026-01-01"}""", """
+                {"q":"x","depth":"fast","outputType":"searchResults","toDate":"2026-01-01T10:00:00.123+02:00"}""", """
+                {"q":"x","depth":"fast","outputType":"searchResults","maxResults":1,"includeDomains":null,"more":1}"""})
     void searchTakes(String body) throws Exception {
         assertThat(wire.post("/search", body).status()).isEqualTo(200);
     }
 
     @Test
     void aHundredDomainsAreTheMost() throws Exception {
-        String search =
-                """
+        String search = """
                 {"q":"x","depth":"fast","outputType":"searchResults","includeDomains":["%s"]}""";
 
         assertThat(wire.post("/search", search.formatted(domains(100))).status())
@@ -113,10 +101,7 @@ class ValidationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             url         | {}
             url         | {"url":"ftp://example.com"}
             url         | {"url":"example.com"}
@@ -130,10 +115,7 @@ class ValidationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             outputType             | {"q":"x","outputType":"searchResults"}
             mode                   | {"q":"x","outputType":"sourcedAnswer","mode":"Answer"}
             reasoningDepth         | {"q":"x","outputType":"sourcedAnswer","reasoningDepth":"XXL"}

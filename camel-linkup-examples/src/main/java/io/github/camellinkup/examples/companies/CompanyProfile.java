@@ -14,9 +14,20 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
  * @param description what it does
  */
 public record CompanyProfile(
-        @JsonPropertyDescription("The main industry in at most five words") String industry,
-        @JsonPropertyDescription("The number of employees worldwide, latest known") Long employees,
-        @JsonPropertyDescription("The year in which the company was founded") Integer founded,
-        @JsonPropertyDescription("City and country of the headquarters") String headquarters,
-        @JsonPropertyDescription("Full name of the chief executive") String chiefExecutive,
-        @JsonPropertyDescription("What the company does, in one or two sentences") String description) {}
+        @JsonPropertyDescription("The main industry in at most five words")
+        String industry,
+
+        @JsonPropertyDescription("The number of employees worldwide, latest known")
+        Long employees,
+
+        @JsonPropertyDescription("The year in which the company was founded")
+        Integer founded,
+
+        @JsonPropertyDescription("City and country of the headquarters")
+        String headquarters,
+
+        @JsonPropertyDescription("Full name of the chief executive")
+        String chiefExecutive,
+
+        @JsonPropertyDescription("What the company does, in one or two sentences")
+        String description) {}

@@ -23,8 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Timeout(60)
 class CompaniesToCrmTest {
 
-    private static final String COMPANIES =
-            """
+    private static final String COMPANIES = """
             id,name,website,country
             1,"Apple, Inc.",https://www.apple.com,United States
             2,<script>alert(1)</script>,https://script.example,Spain

@@ -1,0 +1,72 @@
+package io.github.camellinkup.component;
+
+import static org.awaitility.Awaitility.await;
+
+import io.github.camellinkup.engine.TaskRepository;
+import io.github.camellinkup.test.ForeignTask;
+import io.github.camellinkup.test.Operation;
+import io.github.camellinkup.test.StandInTask;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+
+/** What tests of the consumer share: routes, finished tasks of others, and what was emitted. */
+abstract class ConsumerTestSupport extends LinkupTestSupport {
+
+    /** The pace of polls does not matter here: the stand-in's clock says when tasks finish. */
+    static final String FAST = "initialDelay=0&delay=1";
+
+    static final String LONG_AGO = "since=2000-01-01T00:00:00Z&";
+
+    void routes(RouteConfigurer configurer) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                configurer.configure(this);
+            }
+        });
+    }
+
+    @FunctionalInterface
+    interface RouteConfigurer {
+        void configure(RouteBuilder routes);
+    }
+
+    MockEndpoint finished() {
+        return getMockEndpoint("mock:finished");
+    }
+
+    TaskRepository repository() {
+        return context.getComponent("linkup", LinkupComponent.class).getTaskRepository();
+    }
+
+    void awaitReads(long more) {
+        long reads = standIn().count(Operation.TASKS_LIST);
+        await().until(() -> standIn().count(Operation.TASKS_LIST) >= reads + more);
+    }
+
+    /** Finished tasks of others, the first the oldest, so long apart that no overlap of polls covers two of them. */
+    static List<String> foreignTasks(int number, Duration apart) {
+        return IntStream.range(0, number)
+                .mapToObj(i -> foreignTask(CLOCK.instant().minus(apart.multipliedBy(number - i))))
+                .toList();
+    }
+
+    static String foreignTask(Instant finishedAt) {
+        return standIn()
+                .addForeignTask(ForeignTask.of("fetch")
+                        .status(StandInTask.Status.COMPLETED)
+                        .output(json("{\"markdown\":\"m\"}"))
+                        .times(finishedAt, finishedAt))
+                .id();
+    }
+
+    List<String> emitted() {
+        return finished().getExchanges().stream()
+                .map(exchange -> exchange.getMessage().getHeader(LinkupConstants.TASK_ID, String.class))
+                .toList();
+    }
+}
