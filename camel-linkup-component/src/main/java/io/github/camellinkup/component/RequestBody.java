@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.RequestBuilder;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,9 +89,9 @@ final class RequestBody {
                 return stream;
             }
             if (body instanceof StreamCache cache) {
-                var bytes = new java.io.ByteArrayOutputStream();
+                var bytes = new ByteArrayOutputStream();
                 cache.writeTo(bytes);
-                return new java.io.ByteArrayInputStream(bytes.toByteArray());
+                return new ByteArrayInputStream(bytes.toByteArray());
             }
             if (body instanceof File file) {
                 return Files.newInputStream(file.toPath());

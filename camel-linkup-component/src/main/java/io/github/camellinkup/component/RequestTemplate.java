@@ -54,23 +54,13 @@ final class RequestTemplate<B extends RequestBuilder<B, R>, R extends LinkupRequ
             switch (field.name()) {
                 case "q" -> setIfMissing(complete, "q", "?");
                 case "url" -> setIfMissing(complete, "url", "https://example.com");
-                case "outputType" -> completeSchema(complete);
+                case "outputType" -> setIfMissing(complete, "structuredOutputSchema", ANY_SCHEMA);
                 default -> {
                     // Every other field may be missing.
                 }
             }
         }
         complete.build();
-    }
-
-    private void completeSchema(B complete) {
-        if (complete.has("outputType")) {
-            complete.set("structuredOutputSchema", complete.has("structuredOutputSchema") ? schema() : ANY_SCHEMA);
-        }
-    }
-
-    private Object schema() {
-        return options.value("structuredOutputSchema");
     }
 
     private static void setIfMissing(RequestBuilder<?, ?> builder, String field, Object value) {

@@ -1,5 +1,6 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.OutputType;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
@@ -47,7 +49,7 @@ final class RequestTemplates {
     private static Map<String, Object> setOptions(CamelContext context, LinkupRequestConfiguration configuration) {
         Map<String, Object> options = new HashMap<>();
         PluginHelper.getBeanIntrospection(context).getProperties(configuration, options, null, false);
-        options.values().removeIf(java.util.Objects::isNull);
+        options.values().removeIf(Objects::isNull);
         return options;
     }
 
@@ -148,7 +150,7 @@ final class RequestTemplates {
     /**
      * @param headers the message whose headers win over the options
      * @param body what wins over the headers
-     * @throws io.github.camellinkup.client.exception.LinkupInvalidRequestException if a field is missing or wrong
+     * @throws LinkupInvalidRequestException if a field is missing or wrong
      */
     LinkupRequest read(TaskType type, Message headers, Object body) {
         return switch (type) {
@@ -174,7 +176,7 @@ final class RequestTemplates {
     /**
      * Refuses a message that tries to say where or with which key to call.
      *
-     * @throws io.github.camellinkup.client.exception.LinkupInvalidRequestException if it has such a header
+     * @throws LinkupInvalidRequestException if it has such a header
      */
     static void refuseSecretMatters(Message message) {
         if (!message.hasHeaders()) {
@@ -182,7 +184,7 @@ final class RequestTemplates {
         }
         for (String header : SECRET_MATTERS) {
             if (message.getHeader(header) != null) {
-                throw io.github.camellinkup.client.exception.LinkupInvalidRequestException.of(
+                throw LinkupInvalidRequestException.of(
                         header,
                         "is not taken from a message: key and address are options of the component and the endpoint."
                                 + " Remove the header");

@@ -9,6 +9,7 @@ import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.StructuredAnswer;
 import io.github.camellinkup.client.model.StructuredOutputSchema;
+import java.io.IOException;
 import org.apache.camel.CamelContext;
 
 /**
@@ -51,7 +52,7 @@ record StructuredOutputClass(Class<?> type, StructuredOutputSchema schema, Objec
             return reader.readValue(answer.data());
         } catch (JsonProcessingException e) {
             throw unreadable(e.getOriginalMessage(), e);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw unreadable(e.getMessage(), e);
         }
     }

@@ -1,5 +1,6 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.TaskRequest;
@@ -44,7 +45,7 @@ final class SubmitTaskProducer extends LinkupProducer<SubmitTaskProducer.Submitt
         if (request.input() instanceof ResearchRequest research) {
             return research;
         }
-        throw io.github.camellinkup.client.exception.LinkupInvalidRequestException.of(
+        throw LinkupInvalidRequestException.of(
                 "type",
                 "must be research for linkup:research, but it is "
                         + request.input().taskType().apiValue());

@@ -7,6 +7,7 @@ import io.github.camellinkup.client.model.TaskType;
 import io.github.camellinkup.engine.TaskRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -146,7 +147,7 @@ final class TaskRequestReader {
         } else if (value != null && !(value instanceof JsonNode node && node.isNull())) {
             throw LinkupInvalidRequestException.of(HEADERS, "must be a map of header names and values");
         }
-        headers.values().removeIf(java.util.Objects::isNull);
+        headers.values().removeIf(Objects::isNull);
         return headers;
     }
 }

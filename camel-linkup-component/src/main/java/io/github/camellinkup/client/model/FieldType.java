@@ -2,6 +2,9 @@ package io.github.camellinkup.client.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URL;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -32,7 +35,7 @@ interface FieldType<T> {
 
     FieldType<String> TEXT = (field, value) -> {
         Object plain = plain(value);
-        if (plain instanceof CharSequence || plain instanceof java.net.URI || plain instanceof java.net.URL) {
+        if (plain instanceof CharSequence || plain instanceof URI || plain instanceof URL) {
             return plain.toString();
         }
         throw unreadable(field, "a text", value);
@@ -59,7 +62,7 @@ interface FieldType<T> {
         Object plain = plain(value);
         try {
             if (plain instanceof Number number) {
-                return new java.math.BigDecimal(number.toString()).intValueExact();
+                return new BigDecimal(number.toString()).intValueExact();
             }
             if (plain instanceof CharSequence text) {
                 return Integer.valueOf(text.toString().strip());

@@ -5,6 +5,7 @@ import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -52,11 +53,6 @@ public abstract class RequestBuilder<B extends RequestBuilder<B, R>, R extends L
         return values.containsKey(field);
     }
 
-    /** The value given for this field, by the API's own name, or null. */
-    public Object value(String field) {
-        return values.get(field);
-    }
-
     /** Takes over every field that the other builder has. */
     public B setAll(B other) {
         values.putAll(valuesOf(other));
@@ -64,7 +60,7 @@ public abstract class RequestBuilder<B extends RequestBuilder<B, R>, R extends L
     }
 
     /** The names of the fields that such a request can have, as the API spells them. */
-    public java.util.Set<String> fieldNames() {
+    public Set<String> fieldNames() {
         return Collections.unmodifiableSet(fieldTypes.keySet());
     }
 

@@ -3,6 +3,7 @@ package io.github.camellinkup.examples.companies;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.csv.CSVRecord;
 
@@ -55,7 +56,7 @@ final class Columns {
     public String toString() {
         List<String> words = new ArrayList<>();
         positions.forEach((column, position) ->
-                words.add(column.name().toLowerCase(java.util.Locale.ROOT) + " = '" + headers.get(position) + "'"));
+                words.add(column.name().toLowerCase(Locale.ROOT) + " = '" + headers.get(position) + "'"));
         return String.join(", ", words);
     }
 }

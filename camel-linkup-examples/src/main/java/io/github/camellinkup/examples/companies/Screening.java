@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Decides which rows are sent: those that can be asked about and that the CRM does not have yet. */
 final class Screening {
@@ -32,9 +33,7 @@ final class Screening {
         Map<String, CompanyRow> usable = new LinkedHashMap<>();
         for (CompanyRow row : rows) {
             row.problem()
-                    .or(() -> usable.putIfAbsent(row.key(), row) == null
-                            ? java.util.Optional.empty()
-                            : java.util.Optional.of(sameKey(row)))
+                    .or(() -> usable.putIfAbsent(row.key(), row) == null ? Optional.empty() : Optional.of(sameKey(row)))
                     .ifPresent(reason -> refuse(row, reason));
         }
         Map<String, CrmEntry> known = crm.find(usable.keySet());
