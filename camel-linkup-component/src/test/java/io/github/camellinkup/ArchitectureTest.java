@@ -60,6 +60,10 @@ class ArchitectureTest {
             slices().matching("io.github.camellinkup.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule the_parts_of_the_engine_have_no_cycles =
+            slices().matching("io.github.camellinkup.engine.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule the_client_would_serve_any_java_program = noClasses()
             .that()
             .resideInAPackage(CLIENT)

@@ -97,7 +97,7 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateHttpConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "taskrepository":
-        case "taskRepository": target.setTaskRepository(property(camelContext, io.github.camellinkup.engine.TaskRepository.class, value)); return true;
+        case "taskRepository": target.setTaskRepository(property(camelContext, io.github.camellinkup.engine.repository.TaskRepository.class, value)); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "usesystemproperties":
@@ -173,7 +173,7 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "taskrepository":
-        case "taskRepository": return io.github.camellinkup.engine.TaskRepository.class;
+        case "taskRepository": return io.github.camellinkup.engine.repository.TaskRepository.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
         case "usesystemproperties":

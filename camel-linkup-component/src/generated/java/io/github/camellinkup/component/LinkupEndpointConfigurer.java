@@ -140,7 +140,7 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "taskid":
         case "taskId": target.getTaskConfiguration().setTaskId(property(camelContext, java.lang.String.class, value)); return true;
         case "taskrepository":
-        case "taskRepository": target.getTaskConfiguration().setTaskRepository(property(camelContext, io.github.camellinkup.engine.TaskRepository.class, value)); return true;
+        case "taskRepository": target.getTaskConfiguration().setTaskRepository(property(camelContext, io.github.camellinkup.engine.repository.TaskRepository.class, value)); return true;
         case "taskscope":
         case "taskScope": target.getConsumerConfiguration().setTaskScope(property(camelContext, java.lang.String.class, value)); return true;
         case "timeunit":
@@ -276,7 +276,7 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "taskid":
         case "taskId": return java.lang.String.class;
         case "taskrepository":
-        case "taskRepository": return io.github.camellinkup.engine.TaskRepository.class;
+        case "taskRepository": return io.github.camellinkup.engine.repository.TaskRepository.class;
         case "taskscope":
         case "taskScope": return java.lang.String.class;
         case "timeunit":

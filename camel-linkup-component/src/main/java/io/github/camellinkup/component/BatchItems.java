@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.LinkupRequest;
-import io.github.camellinkup.engine.TaskRequest;
+import io.github.camellinkup.engine.repository.TaskRequest;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
-import io.github.camellinkup.engine.TaskRequest;
+import io.github.camellinkup.engine.repository.TaskRequest;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

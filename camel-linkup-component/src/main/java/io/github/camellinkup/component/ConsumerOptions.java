@@ -2,10 +2,10 @@ package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskStatus;
-import io.github.camellinkup.engine.AllTasks;
-import io.github.camellinkup.engine.SubmittedTasks;
-import io.github.camellinkup.engine.TaskRepository;
-import io.github.camellinkup.engine.TaskSelection;
+import io.github.camellinkup.engine.receiving.AllTasks;
+import io.github.camellinkup.engine.receiving.SubmittedTasks;
+import io.github.camellinkup.engine.receiving.TaskSelection;
+import io.github.camellinkup.engine.repository.TaskRepository;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;

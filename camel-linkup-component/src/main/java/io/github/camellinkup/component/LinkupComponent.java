@@ -1,9 +1,9 @@
 package io.github.camellinkup.component;
 
-import io.github.camellinkup.engine.MemoryTaskRepository;
-import io.github.camellinkup.engine.PaceKeeper;
 import io.github.camellinkup.engine.TaskEngine;
-import io.github.camellinkup.engine.TaskRepository;
+import io.github.camellinkup.engine.pace.PaceKeeper;
+import io.github.camellinkup.engine.repository.MemoryTaskRepository;
+import io.github.camellinkup.engine.repository.TaskRepository;
 import java.net.URI;
 import java.util.Map;
 import java.util.function.BiFunction;

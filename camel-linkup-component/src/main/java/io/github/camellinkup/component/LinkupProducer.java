@@ -1,7 +1,7 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.engine.TaskEngine;
-import java.util.concurrent.CompletionException;
+import io.github.camellinkup.engine.exception.Failures;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.camel.AsyncCallback;
@@ -49,10 +49,7 @@ abstract class LinkupProducer<A> extends DefaultAsyncProducer {
             if (failure == null) {
                 answer(exchange, answer);
             } else {
-                exchange.setException(
-                        failure instanceof CompletionException && failure.getCause() != null
-                                ? failure.getCause()
-                                : failure);
+                exchange.setException(Failures.cause(failure));
             }
         } catch (Throwable e) {
             // An Error too, such as a class that cannot be loaded: the exchange must not go on as if it had an answer.

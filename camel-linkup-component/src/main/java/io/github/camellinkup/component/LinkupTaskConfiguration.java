@@ -1,6 +1,6 @@
 package io.github.camellinkup.component;
 
-import io.github.camellinkup.engine.TaskRepository;
+import io.github.camellinkup.engine.repository.TaskRepository;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 

@@ -1,7 +1,7 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.engine.TaskSubmitter;
+import io.github.camellinkup.engine.sending.TaskSubmitter;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;

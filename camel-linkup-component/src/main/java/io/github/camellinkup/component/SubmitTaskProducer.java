@@ -3,8 +3,8 @@ package io.github.camellinkup.component;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.engine.TaskRequest;
-import io.github.camellinkup.engine.TaskSubmitter;
+import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.sending.TaskSubmitter;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 

@@ -1,7 +1,7 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.engine.TaskSelection;
+import io.github.camellinkup.engine.receiving.TaskSelection;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.Synchronization;

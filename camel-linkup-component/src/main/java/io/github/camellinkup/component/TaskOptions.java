@@ -8,7 +8,7 @@ import io.github.camellinkup.client.model.SortDirection;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.client.model.TaskType;
-import io.github.camellinkup.engine.SendingOptions;
+import io.github.camellinkup.engine.sending.SendingOptions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;

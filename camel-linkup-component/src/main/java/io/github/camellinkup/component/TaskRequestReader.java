@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.TaskType;
-import io.github.camellinkup.engine.TaskRequest;
+import io.github.camellinkup.engine.repository.TaskRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.engine.PendingTask;
-import io.github.camellinkup.engine.TaskRepository;
+import io.github.camellinkup.engine.repository.PendingTask;
+import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.test.Operation;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -124,7 +124,7 @@ class BatchInputTest extends LinkupTestSupport {
         Exchange exchange = send("linkup:tasks?maxConcurrentBatches=1", stream);
 
         assertThat(exchange.getException())
-                .isInstanceOf(io.github.camellinkup.engine.LinkupPartialBatchException.class)
+                .isInstanceOf(io.github.camellinkup.engine.exception.LinkupPartialBatchException.class)
                 .hasMessageContaining("cannot be read after request 249");
         assertThat(standIn().tasks()).hasSize(200);
         assertThat(closed).isTrue();

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.exception.LinkupAuthenticationException;
 import io.github.camellinkup.client.exception.LinkupException;
-import io.github.camellinkup.engine.LinkupTaskFailedException;
+import io.github.camellinkup.engine.exception.LinkupTaskFailedException;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.github.camellinkup.component;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.camellinkup.engine.TaskRepository;
+import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.test.ForeignTask;
 import io.github.camellinkup.test.Operation;
 import io.github.camellinkup.test.StandInTask;

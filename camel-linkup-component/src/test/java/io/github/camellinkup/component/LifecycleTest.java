@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
-import io.github.camellinkup.engine.LinkupSubmissionUncertainException;
-import io.github.camellinkup.engine.PaceKeeper;
+import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.pace.PaceKeeper;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.LinkupStandIn;
 import io.github.camellinkup.test.Operation;

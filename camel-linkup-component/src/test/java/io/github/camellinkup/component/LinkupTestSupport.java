@@ -2,7 +2,7 @@ package io.github.camellinkup.component;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camellinkup.engine.PaceKeeper;
+import io.github.camellinkup.engine.pace.PaceKeeper;
 import io.github.camellinkup.test.LinkupStandIn;
 import io.github.camellinkup.test.LinkupStandInExtension;
 import io.github.camellinkup.test.ManualClock;

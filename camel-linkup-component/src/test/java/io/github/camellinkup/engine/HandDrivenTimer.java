@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** A timer whose time a test moves: what is scheduled runs, in order, when the time is there. One thread only. */
-final class HandDrivenTimer extends ScheduledThreadPoolExecutor {
+public final class HandDrivenTimer extends ScheduledThreadPoolExecutor {
 
     private record Entry(long due, long number, Runnable work) {}
 
@@ -17,15 +17,15 @@ final class HandDrivenTimer extends ScheduledThreadPoolExecutor {
     private long now;
     private long number;
 
-    HandDrivenTimer() {
+    public HandDrivenTimer() {
         super(0);
     }
 
-    long nanoTime() {
+    public long nanoTime() {
         return now;
     }
 
-    int waiting() {
+    public int waiting() {
         return entries.size();
     }
 
@@ -35,7 +35,7 @@ final class HandDrivenTimer extends ScheduledThreadPoolExecutor {
         return null;
     }
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
         long end = now + time.toNanos();
         while (!entries.isEmpty() && entries.peek().due() <= end) {
             Entry next = entries.remove();

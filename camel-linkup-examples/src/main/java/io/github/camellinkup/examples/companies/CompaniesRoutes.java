@@ -1,7 +1,7 @@
 package io.github.camellinkup.examples.companies;
 
 import io.github.camellinkup.component.LinkupConstants;
-import io.github.camellinkup.engine.LinkupPartialBatchException;
+import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.Exchange;

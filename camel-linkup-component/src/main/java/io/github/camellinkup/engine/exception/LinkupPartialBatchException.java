@@ -1,0 +1,60 @@
+package io.github.camellinkup.engine.exception;
+
+import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.repository.TaskRequest;
+import java.util.List;
+
+/**
+ * A batch had to stop half-way. What was created stays created and is remembered like any other task; what was not can
+ * be sent again. Nothing that the source of the batch had beyond these requests was read from it.
+ */
+public class LinkupPartialBatchException extends LinkupException {
+
+    private final transient List<Task> created;
+    private final transient List<TaskRequest> notCreated;
+    private final transient List<TaskRequest> uncertain;
+
+    /**
+     * @param created the tasks that were created
+     * @param notCreated requests that were read and certainly not created
+     * @param uncertain requests that were sent and whose outcome is not known
+     * @param cause why the batch stopped
+     */
+    public LinkupPartialBatchException(
+            List<Task> created, List<TaskRequest> notCreated, List<TaskRequest> uncertain, Throwable cause) {
+        super(message(created, notCreated, uncertain, cause), ErrorAnswer.NONE, false, false, cause);
+        this.created = List.copyOf(created);
+        this.notCreated = List.copyOf(notCreated);
+        this.uncertain = List.copyOf(uncertain);
+    }
+
+    private static String message(
+            List<Task> created, List<TaskRequest> notCreated, List<TaskRequest> uncertain, Throwable cause) {
+        StringBuilder message = new StringBuilder("The batch stopped half-way: ")
+                .append(created.size())
+                .append(" tasks are created, ")
+                .append(notCreated.size())
+                .append(" requests that were read are not");
+        if (!uncertain.isEmpty()) {
+            message.append(", and of ").append(uncertain.size()).append(" it is not known");
+        }
+        return message.append(". The reason: ").append(cause.getMessage()).toString();
+    }
+
+    /** The tasks that were created, in the order of the batch. */
+    public List<Task> getCreated() {
+        return created;
+    }
+
+    /** The requests that were read from the batch and certainly not created, in its order. */
+    public List<TaskRequest> getNotCreated() {
+        return notCreated;
+    }
+
+    /** The requests that were sent and of which it is not known whether they were created, in the batch's order. */
+    public List<TaskRequest> getUncertain() {
+        return uncertain;
+    }
+}

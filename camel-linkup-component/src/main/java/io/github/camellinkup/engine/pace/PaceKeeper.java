@@ -1,0 +1,78 @@
+package io.github.camellinkup.engine.pace;
+
+import java.lang.ref.WeakReference;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps the reads of tasks at the pace that the API allows: one a second for each key. It computes how long a read has
+ * to wait; the caller waits. Turns are given in the order in which they are asked for. Thread-safe.
+ */
+public final class PaceKeeper {
+
+    /** One second, and a little more: calls that leave a second apart can arrive closer together. */
+    static final Duration INTERVAL = Duration.ofMillis(1_025);
+
+    private static final Map<String, WeakReference<PaceKeeper>> SHARED = new ConcurrentHashMap<>();
+
+    private final LongSupplier nanoTime;
+    private final long intervalNanos = INTERVAL.toNanos();
+    private boolean used;
+    private long nextTurn;
+
+    /** @param nanoTime a clock that only goes forward, in nanoseconds */
+    public PaceKeeper(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * The one pace keeper of this JVM for a key at a base URL.
+     *
+     * @param account the key, or whatever else the API counts calls by; only a digest of it is kept
+     */
+    public static PaceKeeper shared(URI baseUrl, String account) {
+        PaceKeeper[] found = new PaceKeeper[1];
+        SHARED.values().removeIf(reference -> reference.get() == null);
+        SHARED.compute(baseUrl + "#" + digest(account), (key, reference) -> {
+            found[0] = reference == null ? null : reference.get();
+            if (found[0] != null) {
+                return reference;
+            }
+            found[0] = new PaceKeeper(System::nanoTime);
+            return new WeakReference<>(found[0]);
+        });
+        return found[0];
+    }
+
+    /**
+     * Takes the next turn.
+     *
+     * @return how long to wait for it; zero if the read may go out at once
+     */
+    public synchronized Duration takeTurn() {
+        long now = nanoTime.getAsLong();
+        if (!used || nextTurn - now < 0) {
+            nextTurn = now;
+            used = true;
+        }
+        long wait = nextTurn - now;
+        nextTurn += intervalNanos;
+        return Duration.ofNanos(wait);
+    }
+
+    private static String digest(String account) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(account.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

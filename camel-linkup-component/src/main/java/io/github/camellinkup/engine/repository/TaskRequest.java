@@ -1,0 +1,35 @@
+package io.github.camellinkup.engine.repository;
+
+import io.github.camellinkup.client.model.LinkupRequest;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A request to be sent as a task, with what the sender wants back with its result. Linkup sees only the input.
+ *
+ * @param input what is asked
+ * @param reference the sender's own key, such as the id of a CRM record, or null
+ * @param headers message headers to keep; empty if none
+ */
+public record TaskRequest(LinkupRequest input, String reference, Map<String, Object> headers) {
+
+    public TaskRequest {
+        Objects.requireNonNull(input, "input");
+        headers = headers == null ? Map.of() : Map.copyOf(headers);
+    }
+
+    /** A task without a reference. */
+    public static TaskRequest of(LinkupRequest input) {
+        return new TaskRequest(input, null, Map.of());
+    }
+
+    /** The same task with the sender's own key. */
+    public TaskRequest withReference(String newReference) {
+        return new TaskRequest(input, newReference, headers);
+    }
+
+    /** The same task with message headers to keep. */
+    public TaskRequest withHeaders(Map<String, Object> newHeaders) {
+        return new TaskRequest(input, reference, newHeaders);
+    }
+}

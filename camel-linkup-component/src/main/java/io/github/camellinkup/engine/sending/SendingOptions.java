@@ -1,0 +1,15 @@
+package io.github.camellinkup.engine.sending;
+
+import java.time.Duration;
+
+/**
+ * How tasks are sent.
+ *
+ * @param batchSize the most tasks in one call, 1 to 100
+ * @param maxConcurrentBatches the most calls under way at a time, at least 1
+ * @param batchLinger how long a single task waits for others to travel with
+ * @param queueFullTimeout how long to wait for room at the most when the organisation's queue is full; zero fails at
+ *     once
+ */
+public record SendingOptions(
+        int batchSize, int maxConcurrentBatches, Duration batchLinger, Duration queueFullTimeout) {}

@@ -1,0 +1,186 @@
+package io.github.camellinkup.engine.sending;
+
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.exception.Failures;
+import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
+import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.pace.EngineTimer;
+import io.github.camellinkup.engine.repository.TaskRequest;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Lets requests that come one by one, but together, travel in one call. A call goes out when it is full, or when its
+ * first request has waited for the linger time; while as many calls are under way as there may be, requests wait.
+ * Each request gets its own task or its own error. Thread-safe.
+ */
+final class TaskCoalescer {
+
+    private final int batchSize;
+    private final Duration linger;
+    private final int maxConcurrentBatches;
+    private final TaskSender sender;
+    private final EngineTimer timer;
+
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private int underWay;
+    private boolean timerRuns;
+
+    /** A request and whoever waits for its task. */
+    private record Waiting(TaskRequest request, CompletableFuture<Task> task) {}
+
+    /**
+     * @param batchSize the most requests in one call, 1 to 100
+     * @param linger how long a request waits for others at the most, unless all calls that there may be are under way
+     * @param maxConcurrentBatches the most calls under way at a time
+     */
+    TaskCoalescer(int batchSize, Duration linger, int maxConcurrentBatches, TaskSender sender, EngineTimer timer) {
+        this.batchSize = batchSize;
+        this.linger = linger;
+        this.maxConcurrentBatches = maxConcurrentBatches;
+        this.sender = sender;
+        this.timer = timer;
+    }
+
+    /** Sends the request together with others that come at the same time. */
+    CompletionStage<Task> submit(TaskRequest request) {
+        Waiting added = new Waiting(request, new CompletableFuture<>());
+        List<Waiting> full;
+        boolean startTimer;
+        synchronized (this) {
+            waiting.add(added);
+            full = takeIf(waiting.size() >= batchSize);
+            startTimer = !timerRuns && !waiting.isEmpty() && underWay < maxConcurrentBatches;
+            timerRuns |= startTimer;
+        }
+        if (startTimer) {
+            startTimer();
+        }
+        send(full);
+        return added.task();
+    }
+
+    private void startTimer() {
+        try {
+            timer.schedule(this::lingered, linger);
+        } catch (RejectedExecutionException e) {
+            // There is no time to wait for others any more. Whether the call can still go out is the client's to say.
+            lingered();
+        }
+    }
+
+    private void lingered() {
+        List<Waiting> batch;
+        synchronized (this) {
+            timerRuns = false;
+            batch = takeIf(!waiting.isEmpty());
+        }
+        send(batch);
+    }
+
+    /** Requests that waited for a call to end have waited long enough. */
+    private void ended() {
+        List<Waiting> batch;
+        synchronized (this) {
+            underWay--;
+            batch = takeIf(!waiting.isEmpty());
+        }
+        send(batch);
+    }
+
+    private List<Waiting> takeIf(boolean ready) {
+        List<Waiting> batch = new ArrayList<>();
+        if (ready && underWay < maxConcurrentBatches) {
+            while (batch.size() < batchSize && !waiting.isEmpty()) {
+                batch.add(waiting.remove());
+            }
+            underWay++;
+        }
+        return batch;
+    }
+
+    private void send(List<Waiting> batch) {
+        if (!batch.isEmpty()) {
+            sendParts(batch).whenComplete((nothing, failure) -> ended());
+        }
+    }
+
+    /** Sends the requests in one call, or in more where the API refuses the call for some of them. */
+    private CompletionStage<Void> sendParts(List<Waiting> batch) {
+        CompletionStage<List<Task>> call;
+        try {
+            call = sender.send(batch.stream().map(Waiting::request).toList());
+        } catch (RuntimeException e) {
+            call = CompletableFuture.failedFuture(e);
+        }
+        return call.handle((tasks, failure) -> settle(batch, tasks, failure)).thenCompose(rest -> rest);
+    }
+
+    private CompletionStage<Void> settle(List<Waiting> batch, List<Task> tasks, Throwable failure) {
+        if (failure == null) {
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).task().complete(tasks.get(i));
+            }
+            return CompletableFuture.completedFuture(null);
+        }
+        Throwable cause = Failures.cause(failure);
+        if (cause instanceof LinkupInvalidRequestException refusal && batch.size() > 1) {
+            return sendWithoutTheRefused(batch, refusal);
+        }
+        if (cause instanceof LinkupPartialBatchException partial) {
+            return settlePart(batch, partial);
+        }
+        failAll(batch, cause);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** What was created comes first, then what is uncertain, then what was not sent. */
+    private CompletionStage<Void> settlePart(List<Waiting> batch, LinkupPartialBatchException partial) {
+        int created = partial.getCreated().size();
+        int sent = created + partial.getUncertain().size();
+        for (int i = 0; i < created; i++) {
+            batch.get(i).task().complete(partial.getCreated().get(i));
+        }
+        failAll(batch.subList(created, sent), partial.getCause());
+        List<Waiting> notSent = batch.subList(sent, batch.size());
+        if (sent > created && !notSent.isEmpty()) {
+            return sendParts(notSent);
+        }
+        return notSent.isEmpty() ? CompletableFuture.completedFuture(null) : settle(notSent, null, partial.getCause());
+    }
+
+    private static void failAll(List<Waiting> batch, Throwable cause) {
+        for (Waiting each : batch) {
+            each.task()
+                    .completeExceptionally(
+                            cause instanceof LinkupSubmissionUncertainException
+                                    ? new LinkupSubmissionUncertainException(List.of(each.request()), cause.getCause())
+                                    : cause);
+        }
+    }
+
+    private CompletionStage<Void> sendWithoutTheRefused(List<Waiting> batch, LinkupInvalidRequestException refusal) {
+        RefusedElements refused = RefusedElements.of(refusal, batch.size());
+        if (refused.isEmpty()) {
+            int half = batch.size() / 2;
+            return sendParts(batch.subList(0, half)).thenCompose(done -> sendParts(batch.subList(half, batch.size())));
+        }
+        List<Waiting> accepted = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            LinkupInvalidRequestException own = refused.of(i);
+            if (own == null) {
+                accepted.add(batch.get(i));
+            } else {
+                batch.get(i).task().completeExceptionally(own);
+            }
+        }
+        return accepted.isEmpty() ? CompletableFuture.completedFuture(null) : sendParts(accepted);
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.camellinkup.engine.pace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camellinkup.client.ApiOperation;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+
+    private static final URI BASE = URI.create("https://api.linkup.so/v1");
+
+    private final AtomicLong nanoTime =
+            new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(3).toNanos());
+    private final PaceKeeper pace = new PaceKeeper(nanoTime::get);
+    private final Timer timer = new Timer();
+    private final PacedGate gate = new PacedGate(pace, timer);
+
+    /** A timer that the test winds: what is scheduled runs when the clock is moved that far. */
+    private final class Timer extends ScheduledThreadPoolExecutor {
+
+        private record Entry(long due, Runnable work) {}
+
+        private final List<Entry> entries = new ArrayList<>();
+
+        Timer() {
+            super(0);
+        }
+
+        @Override
+        public <V> ScheduledFuture<V> schedule(Callable<V> work, long delay, TimeUnit unit) {
+            schedule(new FutureTask<>(work), delay, unit);
+            return null;
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable work, long delay, TimeUnit unit) {
+            entries.add(new Entry(nanoTime.get() + unit.toNanos(delay), work));
+            return null;
+        }
+
+        void advance(Duration time) {
+            long now = nanoTime.addAndGet(time.toNanos());
+            entries.removeIf(entry -> {
+                boolean due = entry.due() - now <= 0;
+                if (due) {
+                    entry.work().run();
+                }
+                return due;
+            });
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    private CompletableFuture<Void> read() {
+        return gate.admit(ApiOperation.LIST_TASKS).toCompletableFuture();
+    }
+
+    @Test
+    void readsAreASecondApartAndTheFirstGoesAtOnce() {
+        assertThat(pace.takeTurn()).isZero();
+        assertThat(pace.takeTurn()).isEqualTo(PaceKeeper.INTERVAL);
+        assertThat(pace.takeTurn()).isEqualTo(PaceKeeper.INTERVAL.multipliedBy(2));
+        nanoTime.addAndGet(Duration.ofMillis(500).toNanos());
+        assertThat(pace.takeTurn())
+                .isEqualTo(PaceKeeper.INTERVAL.multipliedBy(3).minusMillis(500));
+        assertThat(PaceKeeper.INTERVAL).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aPauseIsNotSavedUpForABurst() {
+        pace.takeTurn();
+        nanoTime.addAndGet(Duration.ofHours(1).toNanos());
+
+        assertThat(pace.takeTurn()).isZero();
+        assertThat(pace.takeTurn()).isEqualTo(PaceKeeper.INTERVAL);
+    }
+
+    @Test
+    void waitingReadsGoInTheOrderInWhichTheyCame() {
+        List<CompletableFuture<Void>> reads = List.of(read(), read(), read(), read());
+        assertThat(reads).extracting(Future::isDone).containsExactly(true, false, false, false);
+        for (int turn = 1; turn < 4; turn++) {
+            timer.advance(PaceKeeper.INTERVAL.minusNanos(1));
+            assertThat(reads.get(turn)).isNotDone();
+            timer.advance(Duration.ofNanos(1));
+            assertThat(reads.get(turn)).isCompleted();
+        }
+    }
+
+    @Test
+    void everyKindOfReadCountsAndNothingElse() {
+        for (ApiOperation operation : ApiOperation.values()) {
+            if (!operation.readsTasks()) {
+                assertThat(gate.admit(operation).toCompletableFuture()).isCompleted();
+            }
+        }
+        assertThat(read()).isCompleted();
+        for (ApiOperation operation : ApiOperation.values()) {
+            assertThat(gate.admit(operation).toCompletableFuture().isDone()).isEqualTo(!operation.readsTasks());
+        }
+    }
+
+    @Test
+    void closingRefusesThoseThatWaitAndThoseThatComeLater() {
+        read();
+        CompletableFuture<Void> waiting = read();
+
+        gate.close();
+
+        assertThat(waiting).isCompletedExceptionally();
+        CompletableFuture<Void> later = read();
+        assertThat(later).isCompletedExceptionally();
+        assertThat(later.handle((nothing, failure) -> failure).join()).isInstanceOf(CancellationException.class);
+        timer.advance(Duration.ofMinutes(1));
+        assertThat(waiting).isCompletedExceptionally();
+    }
+
+    @Test
+    void oneKeyAtOneAddressHasOnePaceAndNoOtherSharesIt() {
+        PaceKeeper shared = PaceKeeper.shared(BASE, "key of PaceTest");
+
+        assertThat(PaceKeeper.shared(URI.create("https://api.linkup.so/v1"), "key of PaceTest"))
+                .isSameAs(shared);
+        assertThat(PaceKeeper.shared(BASE, "another key of PaceTest")).isNotSameAs(shared);
+        assertThat(PaceKeeper.shared(URI.create("https://gateway.example/v1"), "key of PaceTest"))
+                .isNotSameAs(shared);
+    }
+
+    @Test
+    void twoGatesOfOneKeyKeepOnePace() {
+        PacedGate otherContext = new PacedGate(pace, timer);
+
+        assertThat(read()).isCompleted();
+        CompletableFuture<Void> second =
+                otherContext.admit(ApiOperation.GET_TASK).toCompletableFuture();
+        assertThat(second).isNotDone();
+        otherContext.close();
+        assertThat(read()).as("its turn was given up, the next is later").isNotDone();
+    }
+}

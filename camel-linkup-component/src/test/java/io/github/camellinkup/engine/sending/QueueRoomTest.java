@@ -1,0 +1,158 @@
+package io.github.camellinkup.engine.sending;
+
+import static io.github.camellinkup.engine.sending.Calls.requests;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
+import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.model.Quota;
+import io.github.camellinkup.client.model.RawJson;
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskPage;
+import io.github.camellinkup.client.model.TaskQuery;
+import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
+import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.pace.EngineTimer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class QueueRoomTest {
+
+    private static final LinkupTasksQueueLimitExceededException FULL =
+            new LinkupTasksQueueLimitExceededException("The queue is full", ErrorAnswer.ofStatus(429));
+
+    private final HandDrivenTimer timer = new HandDrivenTimer();
+    private final EngineTimer engineTimer = new EngineTimer(timer);
+    private final Calls calls = new Calls();
+    private final List<Long> readsAtSecond = new ArrayList<>();
+    private Quota quota = new Quota(1_000, 1_000);
+    private RuntimeException readFailure;
+
+    private final QueueRoom room =
+            new QueueRoom(calls, this::list, Duration.ofMinutes(10), engineTimer, timer::nanoTime);
+
+    private CompletionStage<TaskPage> list(TaskQuery query) {
+        assertThat(query.pageSize()).isEqualTo(1);
+        readsAtSecond.add(Duration.ofNanos(timer.nanoTime()).toSeconds());
+        if (readFailure != null) {
+            return CompletableFuture.failedFuture(readFailure);
+        }
+        RawJson json = RawJson.wrap("{}".getBytes(StandardCharsets.UTF_8));
+        return CompletableFuture.completedFuture(new TaskPage(1, 1, 0, 0, List.of(), quota, json));
+    }
+
+    @Test
+    void aCallThatFindsRoomReadsNothing() {
+        CompletableFuture<List<Task>> created = room.send(requests(3)).toCompletableFuture();
+        calls.call(0).succeed();
+
+        assertThat(created.join()).extracting(Task::id).containsExactly("q1", "q2", "q3");
+        assertThat(readsAtSecond).isEmpty();
+    }
+
+    @Test
+    void aFullQueueIsWaitedOutAndReadLessAndLessOften() {
+        CompletableFuture<List<Task>> created = room.send(requests(3)).toCompletableFuture();
+        calls.call(0).fail(FULL);
+        timer.advance(Duration.ofSeconds(70));
+        assertThat(readsAtSecond).containsExactly(1L, 3L, 7L, 15L, 31L, 61L);
+        assertThat(calls.count()).isEqualTo(1);
+
+        quota = new Quota(997, 1_000);
+        timer.advance(Duration.ofSeconds(30));
+        calls.call(1).succeed();
+
+        assertThat(calls.count()).isEqualTo(2);
+        assertThat(created.join()).hasSize(3);
+    }
+
+    @Test
+    void roomThatAnotherTookMeanwhileIsWaitedForAgain() {
+        CompletableFuture<List<Task>> created = room.send(requests(3)).toCompletableFuture();
+        calls.call(0).fail(FULL);
+        quota = new Quota(0, 1_000);
+        timer.advance(Duration.ofSeconds(1));
+        calls.call(1).fail(FULL);
+        timer.advance(Duration.ofSeconds(2));
+        calls.call(2).succeed();
+
+        assertThat(created.join()).hasSize(3);
+    }
+
+    @Test
+    void aReadThatFailsIsNoReasonToGiveUp() {
+        CompletableFuture<List<Task>> created = room.send(requests(1)).toCompletableFuture();
+        calls.call(0).fail(FULL);
+        readFailure = new LinkupUnknownException("cut", ErrorAnswer.NONE, true, false, null);
+        timer.advance(Duration.ofSeconds(10));
+        readFailure = null;
+        quota = new Quota(0, 1_000);
+        timer.advance(Duration.ofSeconds(10));
+        calls.call(1).succeed();
+
+        assertThat(created.join()).hasSize(1);
+    }
+
+    @Test
+    void aQueueThatStaysFullIsGivenUpAfterTheLongestWait() {
+        CompletableFuture<List<Task>> created = room.send(requests(1)).toCompletableFuture();
+        calls.call(0).fail(FULL);
+        timer.advance(Duration.ofMinutes(11));
+
+        assertThatThrownBy(created::join).hasCause(FULL);
+        assertThat(timer.waiting()).isZero();
+        assertThat(calls.count()).isEqualTo(1);
+    }
+
+    @Test
+    void aQueueThatIsSmallerThanTheCallTakesItInParts() {
+        CompletableFuture<List<Task>> created = room.send(requests(5)).toCompletableFuture();
+        calls.call(0).fail(FULL);
+        quota = new Quota(0, 2);
+        timer.advance(Duration.ofSeconds(1));
+        calls.call(1).succeed();
+        calls.call(2).fail(FULL);
+        timer.advance(Duration.ofSeconds(1));
+        calls.call(3).succeed();
+        calls.call(4).succeed();
+
+        assertThat(calls.call(1).questions()).containsExactly("q1", "q2");
+        assertThat(calls.call(3).questions()).containsExactly("q3", "q4");
+        assertThat(created.join()).extracting(Task::id).containsExactly("q1", "q2", "q3", "q4", "q5");
+    }
+
+    @Test
+    void aFailureAfterAPartSaysWhatIsCreatedUncertainAndNotCreated() {
+        CompletableFuture<List<Task>> created = room.send(requests(5)).toCompletableFuture();
+        calls.call(0).fail(FULL);
+        quota = new Quota(0, 2);
+        timer.advance(Duration.ofSeconds(1));
+        calls.call(1).succeed();
+        calls.call(2)
+                .fail(new LinkupSubmissionUncertainException(calls.call(2).requests(), new RuntimeException("cut")));
+
+        assertThatThrownBy(created::join).cause().isInstanceOfSatisfying(LinkupPartialBatchException.class, partial -> {
+            assertThat(partial.getCreated()).extracting(Task::id).containsExactly("q1", "q2");
+            assertThat(partial.getUncertain()).extracting(Calls::question).containsExactly("q3", "q4");
+            assertThat(partial.getNotCreated()).extracting(Calls::question).containsExactly("q5");
+        });
+    }
+
+    @Test
+    void anotherErrorIsNotWaitedOut() {
+        CompletableFuture<List<Task>> created = room.send(requests(1)).toCompletableFuture();
+        RuntimeException failure = new LinkupUnknownException("cut", ErrorAnswer.NONE, true, true, null);
+        calls.call(0).fail(failure);
+
+        assertThatThrownBy(created::join).hasCause(failure);
+        assertThat(readsAtSecond).isEmpty();
+    }
+}

@@ -1,0 +1,221 @@
+package io.github.camellinkup.engine.sending;
+
+import static io.github.camellinkup.engine.sending.Calls.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.ErrorDetail;
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
+import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.pace.EngineTimer;
+import io.github.camellinkup.engine.repository.TaskRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TaskCoalescerTest {
+
+    private static final Duration LINGER = Duration.ofMillis(20);
+
+    private final HandDrivenTimer timer = new HandDrivenTimer();
+    private final EngineTimer engineTimer = new EngineTimer(timer);
+    private final Calls calls = new Calls();
+    private final TaskCoalescer coalescer = new TaskCoalescer(5, LINGER, 2, calls, engineTimer);
+
+    private List<CompletableFuture<Task>> submit(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> coalescer.submit(request("q" + i)).toCompletableFuture())
+                .toList();
+    }
+
+    private static LinkupInvalidRequestException refusal(ErrorDetail... details) {
+        return new LinkupInvalidRequestException(
+                "Validation failed",
+                new ErrorAnswer(400, Optional.of("VALIDATION_ERROR"), List.of(details), Optional.empty()));
+    }
+
+    @Test
+    void requestsThatComeTogetherTravelInOneCallAfterTheLinger() {
+        List<CompletableFuture<Task>> tasks = submit(3);
+        assertThat(calls.count()).isZero();
+
+        timer.advance(LINGER);
+        calls.call(0).succeed();
+
+        assertThat(calls.call(0).questions()).containsExactly("q1", "q2", "q3");
+        assertThat(tasks).extracting(task -> task.join().id()).containsExactly("q1", "q2", "q3");
+        assertThat(calls.count()).isEqualTo(1);
+    }
+
+    @Test
+    void requestsThatLingerWhenTheTimerIsClosedGoAtOnceAndSoDoLaterOnes() {
+        List<CompletableFuture<Task>> tasks = submit(2);
+
+        engineTimer.close();
+        CompletableFuture<Task> later = coalescer.submit(request("later")).toCompletableFuture();
+
+        assertThat(calls.call(0).questions()).containsExactly("q1", "q2");
+        assertThat(calls.call(1).questions()).containsExactly("later");
+        calls.call(0).succeed();
+        calls.call(1).succeed();
+        timer.advance(LINGER);
+        assertThat(calls.count()).isEqualTo(2);
+        assertThat(tasks).allMatch(CompletableFuture::isDone);
+        assertThat(later).isDone();
+    }
+
+    @Test
+    void whatTheApiRefusesOfARestThatWaitedForRoomDoesNotSpoilTheOthers() {
+        List<CompletableFuture<Task>> tasks = submit(5);
+        Task created = Calls.task("q1");
+        calls.call(0)
+                .fail(new LinkupPartialBatchException(
+                        List.of(created),
+                        calls.call(0).requests().subList(1, 5),
+                        List.of(),
+                        refusal(new ErrorDetail("1.input.q", "is rude"))));
+        calls.call(1).succeed();
+
+        assertThat(calls.call(1).questions()).containsExactly("q2", "q4", "q5");
+        assertThat(tasks.get(0).join()).isSameAs(created);
+        assertThatThrownBy(tasks.get(2)::join).hasMessageContaining("input.q: is rude");
+        assertThat(tasks.get(4).join().id()).isEqualTo("q5");
+    }
+
+    @Test
+    void aFullCallDoesNotWait() {
+        submit(5);
+
+        assertThat(calls.count()).isEqualTo(1);
+        timer.advance(LINGER);
+        assertThat(calls.count()).isEqualTo(1);
+    }
+
+    @Test
+    void noMoreCallsAreUnderWayThanThereMayBeAndWhatWaitedGoesAtOnceThen() {
+        List<CompletableFuture<Task>> tasks = submit(13);
+        timer.advance(LINGER);
+        assertThat(calls.count()).isEqualTo(2);
+
+        calls.call(1).succeed();
+
+        assertThat(calls.count()).isEqualTo(3);
+        assertThat(calls.call(2).questions()).containsExactly("q11", "q12", "q13");
+        assertThat(tasks.get(0)).isNotDone();
+        assertThat(tasks.get(9)).isDone();
+    }
+
+    @Test
+    void aRequestThatTheApiRefusesDoesNotSpoilTheOthers() {
+        List<CompletableFuture<Task>> tasks = submit(5);
+
+        calls.call(0)
+                .fail(refusal(
+                        new ErrorDetail("1.input.q", "is too long"),
+                        new ErrorDetail("tasks[3].input.toDate", "is odd"),
+                        new ErrorDetail("3.input.fromDate", "is odd too")));
+        calls.call(1).succeed();
+
+        assertThat(calls.call(1).questions()).containsExactly("q1", "q3", "q5");
+        assertThat(tasks.get(0).join().id()).isEqualTo("q1");
+        assertThat(tasks.get(4).join().id()).isEqualTo("q5");
+        assertThatThrownBy(tasks.get(1)::join)
+                .cause()
+                .isInstanceOf(LinkupInvalidRequestException.class)
+                .hasMessageContaining("input.q: is too long")
+                .hasMessageNotContaining("toDate");
+        assertThatThrownBy(tasks.get(3)::join)
+                .cause()
+                .hasMessageContaining("input.toDate: is odd")
+                .hasMessageContaining("input.fromDate: is odd too");
+    }
+
+    @Test
+    void aRefusalThatNamesNoRequestIsNarrowedDown() {
+        List<CompletableFuture<Task>> tasks = submit(4);
+        timer.advance(LINGER);
+
+        for (int i = 0; i < calls.count(); i++) {
+            if (calls.call(i).questions().contains("q2")) {
+                calls.call(i).fail(refusal());
+            } else {
+                calls.call(i).succeed();
+            }
+        }
+
+        assertThat(tasks.get(1)).isCompletedExceptionally();
+        assertThat(List.of(tasks.get(0), tasks.get(2), tasks.get(3)))
+                .allSatisfy(task -> assertThat(task).isCompleted());
+    }
+
+    @Test
+    void anErrorOfTheCallIsTheErrorOfEachRequest() {
+        List<CompletableFuture<Task>> tasks = submit(5);
+
+        calls.call(0).fail(new LinkupTooManyRequestsException("Too fast", ErrorAnswer.NONE));
+
+        assertThat(tasks).allSatisfy(task -> assertThatThrownBy(task::join)
+                .hasCauseInstanceOf(LinkupTooManyRequestsException.class));
+        assertThat(calls.count()).isEqualTo(1);
+    }
+
+    @Test
+    void anUncertainCallIsUncertainForEachRequestByItself() {
+        List<CompletableFuture<Task>> tasks = submit(5);
+
+        calls.call(0)
+                .fail(new LinkupSubmissionUncertainException(
+                        calls.call(0).requests(), new IllegalStateException("cut")));
+
+        assertThatThrownBy(tasks.get(2)::join)
+                .cause()
+                .isInstanceOfSatisfying(
+                        LinkupSubmissionUncertainException.class, uncertain -> assertThat(uncertain.getRequests())
+                                .extracting(Calls::question)
+                                .containsExactly("q3"));
+        assertThat(calls.count()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAStoppedCallHadNotSentIsSentOn() {
+        List<CompletableFuture<Task>> tasks = submit(5);
+        List<TaskRequest> requests = calls.call(0).requests();
+
+        calls.call(0)
+                .fail(new LinkupPartialBatchException(
+                        List.of(Calls.task("q1")),
+                        requests.subList(3, 5),
+                        requests.subList(1, 3),
+                        new LinkupSubmissionUncertainException(
+                                requests.subList(1, 3), new IllegalStateException("cut"))));
+        calls.call(1).succeed();
+
+        assertThat(calls.call(1).questions()).containsExactly("q4", "q5");
+        assertThat(tasks.get(0).join().id()).isEqualTo("q1");
+        assertThatThrownBy(tasks.get(1)::join).hasCauseInstanceOf(LinkupSubmissionUncertainException.class);
+        assertThat(tasks.get(4).join().id()).isEqualTo("q5");
+    }
+
+    @Test
+    void aSenderThatThrowsFailsItsRequestsAndTheNextGoOut() {
+        TaskCoalescer broken = new TaskCoalescer(
+                1,
+                LINGER,
+                1,
+                requests -> {
+                    throw new IllegalStateException("stopped");
+                },
+                engineTimer);
+
+        assertThat(broken.submit(request("a"))).isCompletedExceptionally();
+        assertThat(broken.submit(request("b"))).isCompletedExceptionally();
+    }
+}
