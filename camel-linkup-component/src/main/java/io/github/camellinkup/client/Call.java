@@ -77,6 +77,7 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
     @Override
     public void answered(HttpAnswer answer) {
         try {
+            support.gate().answered(request.operation(), answer.status());
             if (answer.isSuccess()) {
                 complete(reader.read(answer.body()));
             } else if (answer.status() == 402 && support.signer() != null && paymentSignature == null) {

@@ -15,4 +15,13 @@ public interface CallGate {
      * @return completes when the call may go out; a failure refuses it
      */
     CompletionStage<Void> admit(ApiOperation operation);
+
+    /**
+     * Tells of the answer to a call that was let out. Called on a thread of the HTTP client; must return at once.
+     *
+     * @param status the HTTP status
+     */
+    default void answered(ApiOperation operation, int status) {
+        // Who only decides when calls go out need not know.
+    }
 }

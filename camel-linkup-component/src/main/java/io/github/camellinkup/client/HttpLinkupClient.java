@@ -10,6 +10,7 @@ import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchAnswer;
 import io.github.camellinkup.client.model.SearchRequest;
+import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
@@ -131,6 +132,32 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     @Override
     public CompletionStage<TaskPage> listTasks(TaskQuery query) {
         return call(() -> requests.listTasks(query), AnswerReader::taskPage);
+    }
+
+    @Override
+    public CompletionStage<StreamedPage> streamTasks(TaskQuery query, TaskSink sink) {
+        return streamed(listTasks(query), sink);
+    }
+
+    @Override
+    public CompletionStage<StreamedPage> streamResearch(TaskQuery query, TaskSink sink) {
+        return streamed(listResearch(query), sink);
+    }
+
+    private static CompletionStage<StreamedPage> streamed(CompletionStage<TaskPage> whole, TaskSink sink) {
+        return whole.thenCompose(page -> {
+            StreamedPage told = new StreamedPage(
+                    page.page(),
+                    page.pageSize(),
+                    page.total(),
+                    page.totalPages(),
+                    page.quota(),
+                    page.tasks().size(),
+                    page.json().length());
+            return page.tasks().isEmpty()
+                    ? CompletableFuture.completedFuture(told)
+                    : sink.take(page.tasks()).thenApply(taken -> told);
+        });
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchAnswer;
 import io.github.camellinkup.client.model.SearchRequest;
+import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
@@ -49,6 +50,19 @@ public interface LinkupClient {
 
     /** A page of the organisation's tasks, of this client and of others. */
     CompletionStage<TaskPage> listTasks(TaskQuery query);
+
+    /**
+     * A page of the organisation's tasks, handed on task by task while it is read, so that a page larger than the memory
+     * passes through.
+     *
+     * @param sink takes the tasks; each of them, not the page, may have {@code maxResponseSize} bytes
+     * @return completes when the sink has taken the last of them. If the page breaks off, the sink has had what came
+     *     before; the call is tried again only as long as nothing was handed on
+     */
+    CompletionStage<StreamedPage> streamTasks(TaskQuery query, TaskSink sink);
+
+    /** The same as {@link #streamTasks} for a page of research tasks. The query must have no statuses and no types. */
+    CompletionStage<StreamedPage> streamResearch(TaskQuery query, TaskSink sink);
 
     /** The organisation's credits. */
     CompletionStage<CreditBalance> creditBalance();

@@ -15,6 +15,7 @@ import io.github.camellinkup.engine.sending.SendingOptions;
 import io.github.camellinkup.engine.sending.TaskSubmitter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -101,7 +102,7 @@ public final class TaskEngine implements AutoCloseable {
         for (int i = 0; i < tasks.size(); i++) {
             pending.add(PendingTask.of(tasks.get(i), requests.get(i)));
         }
-        repository.add(pending);
+        repository.created(UUID.randomUUID().toString(), pending);
     }
 
     private static Throwable explain(List<TaskRequest> requests, Throwable failure) {

@@ -64,7 +64,7 @@ class BatchInputTest extends LinkupTestSupport {
     }
 
     private List<String> references() {
-        return repository().findAll().stream().map(PendingTask::reference).toList();
+        return pending(repository()).stream().map(PendingTask::reference).toList();
     }
 
     @ParameterizedTest
@@ -163,7 +163,7 @@ class BatchInputTest extends LinkupTestSupport {
                 .extracting(task -> task.at("/input/q").asText() + " "
                         + task.at("/input/depth").asText())
                 .containsExactly("question 0 fast", "question 1 deep", "question 2 fast", "question 3 deep");
-        assertThat(repository().findAll())
+        assertThat(pending(repository()))
                 .extracting(
                         pending -> pending.reference() + "=" + pending.headers().get("crmId"))
                 .containsExactlyInAnyOrder("row 0=0", "row 1=1", "row 2=2", "row 3=3");

@@ -74,7 +74,7 @@ class LifecycleTest extends LinkupTestSupport {
         template.sendBodyAndHeader("linkup:tasks?mode=single&type=search", "camel", LinkupConstants.REFERENCE, "R");
         CLOCK.advance(TASK_TIME);
         getMockEndpoint("mock:finished").assertIsSatisfied();
-        await().until(() -> component().getTaskRepository().isEmpty());
+        await().until(() -> pending(component().getTaskRepository()).isEmpty());
     }
 
     @Test

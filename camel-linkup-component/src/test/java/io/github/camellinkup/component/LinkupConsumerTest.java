@@ -84,7 +84,7 @@ class LinkupConsumerTest extends LinkupTestSupport {
     }
 
     private void awaitEmptyRepository() {
-        await().until(() -> repository().isEmpty());
+        await().until(() -> pending(repository()).isEmpty());
     }
 
     @Test
@@ -168,7 +168,7 @@ class LinkupConsumerTest extends LinkupTestSupport {
         CLOCK.advance(TASK_TIME);
         getMockEndpoint("mock:taken").assertIsSatisfied();
         awaitPolls(5);
-        assertThat(repository().findAll()).hasSize(1);
+        assertThat(pending(repository())).hasSize(1);
 
         crmAnswers.countDown();
         finished().assertIsSatisfied();
@@ -350,7 +350,7 @@ class LinkupConsumerTest extends LinkupTestSupport {
         assertThat(finished().getReceivedCounter()).isEqualTo(1);
         assertThat(finished().getExchanges().get(0).getMessage().getHeader(LinkupConstants.TASK_TYPE))
                 .isEqualTo("fetch");
-        assertThat(repository().findAll()).hasSize(2);
+        assertThat(pending(repository())).hasSize(2);
         assertThat(standIn().received(Operation.TASKS_LIST).get(0).query().get("status"))
                 .containsExactly("failed");
     }

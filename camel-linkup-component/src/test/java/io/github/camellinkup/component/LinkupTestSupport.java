@@ -3,13 +3,17 @@ package io.github.camellinkup.component;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camellinkup.engine.pace.PaceKeeper;
+import io.github.camellinkup.engine.repository.PendingTask;
+import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.test.LinkupStandIn;
 import io.github.camellinkup.test.LinkupStandInExtension;
 import io.github.camellinkup.test.ManualClock;
 import io.github.camellinkup.test.Operation;
 import io.github.camellinkup.test.ReceivedCall;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
@@ -68,6 +72,11 @@ abstract class LinkupTestSupport extends CamelTestSupport {
             throw new AssertionError("Expected one call of " + operation + " but there are " + calls.size());
         }
         return calls.get(0);
+    }
+
+    /** The tasks of a repository whose results have not been taken, the oldest first. */
+    static List<PendingTask> pending(TaskRepository repository) {
+        return repository.oldest(Set.of(), Instant.MAX, Integer.MAX_VALUE);
     }
 
     static JsonNode json(String text) {

@@ -72,7 +72,7 @@ class TasksProducerTest extends LinkupTestSupport {
                 .extracting(call -> call.json().get(0))
                 .contains(json("{\"type\":\"search\",\"input\":{\"q\":\"question 1\",\"depth\":\"deep\","
                         + "\"outputType\":\"sourcedAnswer\"}}"));
-        assertThat(repository().findAll()).hasSize(250);
+        assertThat(pending(repository())).hasSize(250);
     }
 
     @Test
@@ -98,7 +98,7 @@ class TasksProducerTest extends LinkupTestSupport {
                                 + "{\"type\":\"search\",\"input\":{\"q\":\"flat\",\"depth\":\"fast\",\"outputType\":\"sourcedAnswer\",\"maxResults\":3}},"
                                 + "{\"type\":\"fetch\",\"input\":{\"url\":\"https://b.org\",\"mode\":\"pro\"}},"
                                 + "{\"type\":\"fetch\",\"input\":{\"url\":\"https://c.org\"}}]"));
-        assertThat(repository().findAll()).extracting("reference").contains("C").hasSize(6);
+        assertThat(pending(repository())).extracting("reference").contains("C").hasSize(6);
     }
 
     @Test
@@ -125,7 +125,7 @@ class TasksProducerTest extends LinkupTestSupport {
                 "linkup:tasks?type=search",
                 "[{\"q\":\"one\",\"headers\":{\"crmId\":7,\"owner\":\"Ann\",\"region\":null}}]");
 
-        assertThat(repository().findAll())
+        assertThat(pending(repository()))
                 .singleElement()
                 .extracting("headers")
                 .isEqualTo(Map.of("crmId", "7", "owner", "Ann"));
@@ -171,7 +171,7 @@ class TasksProducerTest extends LinkupTestSupport {
         assertThat(partial.getNotCreated()).hasSize(100);
         assertThat(partial.getUncertain()).isEmpty();
         assertThat(partial).hasCauseInstanceOf(LinkupTasksQueueLimitExceededException.class);
-        assertThat(repository().findAll()).hasSize(200);
+        assertThat(pending(repository())).hasSize(200);
         assertThat(source.next()).isEqualTo("question 301");
         assertThat(standIn().tasks()).hasSize(200);
     }
@@ -232,7 +232,7 @@ class TasksProducerTest extends LinkupTestSupport {
                         + "\"reasoningDepth\":\"L\"}"));
         assertThat(exchange.getMessage().getBody(Task.class).type()).isEqualTo("research");
         assertThat(exchange.getMessage().getHeader(LinkupConstants.REFERENCE)).isEqualTo("R");
-        assertThat(repository().findAll()).hasSize(1);
+        assertThat(pending(repository())).hasSize(1);
     }
 
     @Test

@@ -63,16 +63,15 @@ public final class AllTasks implements TaskSelection {
         if (seen.contains(task.id())) {
             return Optional.empty();
         }
-        Optional<PendingTask> sentFromHere = repository.find(task.id());
-        return sentFromHere.isPresent()
-                ? sentFromHere
-                : Optional.of(new PendingTask(task.id(), task.type(), task.createdAt(), null, Map.of()));
+        Optional<PendingTask> sentFromHere = Optional.ofNullable(
+                repository.findAll(java.util.Set.of(task.id())).get(task.id()));
+        return sentFromHere.isPresent() ? sentFromHere : Optional.of(PendingTask.unknown(task));
     }
 
     @Override
     public void taken(Task task) {
         seen.add(task.id());
-        repository.remove(task.id());
+        repository.taken(task.id());
         failed.remove(task.id());
     }
 

@@ -4,8 +4,8 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 
 /** Selects the tasks of a repository: those that were sent by this node, or by others that share it. */
 public final class SubmittedTasks implements TaskSelection {
@@ -18,7 +18,7 @@ public final class SubmittedTasks implements TaskSelection {
 
     @Override
     public boolean isEmpty() {
-        return repository.isEmpty();
+        return repository.outstanding(Set.of(), Instant.now()).isEmpty();
     }
 
     /**
@@ -27,10 +27,7 @@ public final class SubmittedTasks implements TaskSelection {
      */
     @Override
     public Instant oldest() {
-        return repository.findAll().stream()
-                .map(task -> task.createdAt() == null ? Instant.EPOCH : task.createdAt())
-                .min(Comparator.naturalOrder())
-                .orElse(Instant.EPOCH);
+        return repository.outstanding(Set.of(), Instant.now()).oldest();
     }
 
     @Override
@@ -40,7 +37,7 @@ public final class SubmittedTasks implements TaskSelection {
 
     @Override
     public void taken(Task task) {
-        repository.remove(task.id());
+        repository.taken(task.id());
     }
 
     @Override

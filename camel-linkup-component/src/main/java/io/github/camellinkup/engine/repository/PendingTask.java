@@ -9,11 +9,22 @@ import java.util.Map;
  *
  * @param id the task's id
  * @param type the task's type in the API's spelling
- * @param createdAt when Linkup created it, or null if it did not say
+ * @param createdAt when Linkup created it, by Linkup's clock, or null if it did not say
  * @param reference the sender's own key, or null
  * @param headers the message headers that were kept; empty if none
+ * @param awaitedUntil until when an exchange waits for the result itself, or null if the result is for a consumer
+ * @param resubmission which failed task this one replaces, or null
+ * @param failedDeliveries how many exchanges with its result have failed
  */
-public record PendingTask(String id, String type, Instant createdAt, String reference, Map<String, Object> headers) {
+public record PendingTask(
+        String id,
+        String type,
+        Instant createdAt,
+        String reference,
+        Map<String, Object> headers,
+        Instant awaitedUntil,
+        Resubmission resubmission,
+        int failedDeliveries) {
 
     public PendingTask {
         headers = headers == null ? Map.of() : Map.copyOf(headers);
@@ -21,6 +32,29 @@ public record PendingTask(String id, String type, Instant createdAt, String refe
 
     /** What to remember of a task that was just created from this request. */
     public static PendingTask of(Task task, TaskRequest request) {
-        return new PendingTask(task.id(), task.type(), task.createdAt(), request.reference(), request.headers());
+        return new PendingTask(
+                task.id(),
+                task.type(),
+                task.createdAt(),
+                request.reference(),
+                request.headers(),
+                request.awaitedUntil(),
+                request.resubmission(),
+                0);
+    }
+
+    /** What there is to know of a task that was not sent from here. */
+    public static PendingTask unknown(Task task) {
+        return new PendingTask(task.id(), task.type(), task.createdAt(), null, Map.of(), null, null, 0);
+    }
+
+    /** Whether an exchange waits for the result itself, so that no consumer may emit it. */
+    public boolean isAwaited(Instant now) {
+        return awaitedUntil != null && awaitedUntil.isAfter(now);
+    }
+
+    /** How often its request was sent again after a failure. */
+    public int resubmits() {
+        return resubmission == null ? 0 : resubmission.number();
     }
 }

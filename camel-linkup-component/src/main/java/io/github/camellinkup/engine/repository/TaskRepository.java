@@ -1,26 +1,118 @@
 package io.github.camellinkup.engine.repository;
 
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Remembers the tasks that were sent and whose results have not been taken yet. This is what several nodes share, so
- * that any of them can take the results. Implementations are thread-safe.
+ * Remembers the create calls that are under way and the tasks whose results have not been taken yet. This is what
+ * several nodes share, so that any of them can take the results, and what makes a restart remember. A repository
+ * belongs to one Linkup organisation.
+ *
+ * <p>Implementations are thread-safe. Each method is one step: it happens whole or not at all, also when the process is
+ * killed. Methods may block; they are called on threads that may. A failure to store is a {@link RuntimeException}.
+ *
+ * <p>A task is <em>pending</em> from its creation until it is taken, is given up, or is being sent again. After that it
+ * is still <em>known</em>: a given-up one for good, a taken one for at least ten minutes after its creation and as long
+ * as there is an open intent that is not younger than ten minutes before its creation.
  */
 public interface TaskRepository {
 
-    /** Remembers tasks that were just created. A task that is already known is replaced. */
-    void add(Collection<PendingTask> tasks);
+    /**
+     * Records what is about to be sent. Tasks that its requests replace (see {@link TaskRequest#resubmission()}) are not
+     * pending from now on.
+     */
+    void open(Intent intent);
 
-    /** The task of this id, if its result has not been taken yet. */
-    Optional<PendingTask> find(String taskId);
+    /**
+     * The answer has come: forgets the intent, whoever answers for it, and adds the created tasks. A task that is known
+     * already stays as it is; tasks that are replaced by the created ones count as taken.
+     */
+    void created(String intentId, Collection<PendingTask> tasks);
 
-    /** The tasks whose results have not been taken yet, as they are at some moment of the call, in no order. */
-    Collection<PendingTask> findAll();
+    /** Certainly nothing was created: forgets the intent, and tasks that it would have replaced are pending again. */
+    void discard(String intentId);
 
-    /** Whether there is no task whose result has not been taken. */
-    boolean isEmpty();
+    /** The intents that are not given up, the oldest first. */
+    List<Intent> openIntents();
 
-    /** Forgets a task, because its result has been taken. Does nothing if it is not known. */
-    void remove(String taskId);
+    /**
+     * Makes a node the one that answers for an intent and settles it. Of several nodes that try at the same time one
+     * succeeds.
+     *
+     * @param intent the intent as it was read
+     * @param until until when the node answers for it
+     * @return false if the intent is not as it was read any more (other node, other lease, gone)
+     */
+    boolean claim(Intent intent, String node, Instant until);
+
+    /** Extends the lease of every open intent that a node answers for. */
+    void renew(String node, Instant until);
+
+    /**
+     * What was found out of an uncertain intent: adds the tasks that had been created, and keeps the intent for what is
+     * to be sent now, as if it were opened then. With nothing left to send the intent is forgotten. As in
+     * {@link #created}, a known task stays as it is, and replaced tasks count as taken.
+     *
+     * @param intent the intent; only its id and node count
+     * @param landed the tasks that had been created
+     * @param rest the requests of the intent that were not created and are sent next
+     * @param openedAt when that is
+     * @return false if another node answers for the intent, or it is gone: then nothing is changed, and nothing may be
+     *     sent
+     */
+    boolean settle(Intent intent, Collection<PendingTask> landed, List<TaskRequest> rest, Instant openedAt);
+
+    /** Nobody could find out what became of the intent: it stays to be looked at, and is not open any more. */
+    void giveUpIntent(String intentId);
+
+    /** The pending tasks among those of the given ids, by id. */
+    Map<String, PendingTask> findAll(Collection<String> taskIds);
+
+    /** The pending task of this id, if there is one. */
+    default Optional<PendingTask> find(String taskId) {
+        return Optional.ofNullable(findAll(Set.of(taskId)).get(taskId));
+    }
+
+    /** The ids among the given ones that are known, pending or not. */
+    Set<String> known(Collection<String> taskIds);
+
+    /**
+     * What is outstanding for a consumer: pending tasks that no exchange awaits.
+     *
+     * @param types the types that count; empty means all
+     * @param now the present time; tasks awaited until later do not count
+     */
+    Outstanding outstanding(Set<String> types, Instant now);
+
+    /**
+     * The oldest of the tasks that {@link #outstanding} counts, the oldest first.
+     *
+     * @param limit the most that are given
+     */
+    List<PendingTask> oldest(Set<String> types, Instant now, int limit);
+
+    /** The result of a task has reached its end: it is not pending any more. Does nothing if it is not known. */
+    void taken(String taskId);
+
+    /**
+     * An exchange with the result of a task has failed. The task stays pending.
+     *
+     * @param reason what it failed with, for an operator
+     * @return how many have failed by now, 0 if the task is not pending
+     */
+    int deliveryFailed(String taskId, String reason);
+
+    /**
+     * The result of a task is not delivered any more: the task is not pending, and stays to be looked at.
+     *
+     * @param reason why, for an operator
+     */
+    void giveUp(String taskId, String reason);
+
+    /** No exchange awaits the result of a task any more: it is for a consumer. Does nothing if it is not pending. */
+    void release(String taskId);
 }

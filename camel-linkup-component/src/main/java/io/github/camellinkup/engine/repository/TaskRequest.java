@@ -1,6 +1,7 @@
 package io.github.camellinkup.engine.repository;
 
 import io.github.camellinkup.client.model.LinkupRequest;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 
@@ -10,12 +11,24 @@ import java.util.Objects;
  * @param input what is asked
  * @param reference the sender's own key, such as the id of a CRM record, or null
  * @param headers message headers to keep; empty if none
+ * @param awaitedUntil until when an exchange waits for the result itself, or null if the result is for a consumer
+ * @param resubmission which failed task the request replaces, or null
  */
-public record TaskRequest(LinkupRequest input, String reference, Map<String, Object> headers) {
+public record TaskRequest(
+        LinkupRequest input,
+        String reference,
+        Map<String, Object> headers,
+        Instant awaitedUntil,
+        Resubmission resubmission) {
 
     public TaskRequest {
         Objects.requireNonNull(input, "input");
         headers = headers == null ? Map.of() : Map.copyOf(headers);
+    }
+
+    /** A request whose result is for a consumer. */
+    public TaskRequest(LinkupRequest input, String reference, Map<String, Object> headers) {
+        this(input, reference, headers, null, null);
     }
 
     /** A task without a reference. */
@@ -25,11 +38,16 @@ public record TaskRequest(LinkupRequest input, String reference, Map<String, Obj
 
     /** The same task with the sender's own key. */
     public TaskRequest withReference(String newReference) {
-        return new TaskRequest(input, newReference, headers);
+        return new TaskRequest(input, newReference, headers, awaitedUntil, resubmission);
     }
 
     /** The same task with message headers to keep. */
     public TaskRequest withHeaders(Map<String, Object> newHeaders) {
-        return new TaskRequest(input, reference, newHeaders);
+        return new TaskRequest(input, reference, newHeaders, awaitedUntil, resubmission);
+    }
+
+    /** The same task, for whose result an exchange waits until then. */
+    public TaskRequest awaitedUntil(Instant time) {
+        return new TaskRequest(input, reference, headers, time, resubmission);
     }
 }

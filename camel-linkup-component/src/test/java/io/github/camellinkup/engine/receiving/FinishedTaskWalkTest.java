@@ -274,7 +274,8 @@ class FinishedTaskWalkTest {
     @Test
     void whatIsKnownOfATaskThatWasSentFromHereComesBackAndIsForgottenWhenTaken() {
         Task ours = task("ours", NOON);
-        repository.add(List.of(new PendingTask("ours", "search", NOON, "row 1", Map.of("crmId", 7))));
+        repository.created(
+                "i", List.of(new PendingTask("ours", "search", NOON, "row 1", Map.of("crmId", 7), null, null, 0)));
 
         assertThat(allTasks.select(ours)).hasValueSatisfying(pending -> {
             assertThat(pending.reference()).isEqualTo("row 1");
@@ -283,16 +284,18 @@ class FinishedTaskWalkTest {
         assertThat(allTasks.select(task("others", NOON)))
                 .hasValueSatisfying(pending -> assertThat(pending.reference()).isNull());
         allTasks.taken(ours);
-        assertThat(repository.isEmpty()).isTrue();
+        assertThat(repository.outstanding(java.util.Set.of(), NOON).isEmpty()).isTrue();
     }
 
     @Test
     void submittedTasksReachBackToTheOldestAndStayUntilTaken() {
         SubmittedTasks submitted = new SubmittedTasks(repository);
         assertThat(submitted.isEmpty()).isTrue();
-        repository.add(List.of(
-                new PendingTask("a", "search", NOON, null, null),
-                new PendingTask("b", "search", NOON.minusSeconds(5), null, null)));
+        repository.created(
+                "i",
+                List.of(
+                        new PendingTask("a", "search", NOON, null, null, null, null, 0),
+                        new PendingTask("b", "search", NOON.minusSeconds(5), null, null, null, null, 0)));
 
         assertThat(submitted.oldest()).isEqualTo(NOON.minusSeconds(5));
         submitted.failed(task("b", NOON));
@@ -307,8 +310,11 @@ class FinishedTaskWalkTest {
 
     @Test
     void aSubmittedTaskOfUnknownAgeIsLookedForInTheWholeList() {
-        repository.add(List.of(
-                new PendingTask("a", "search", NOON, null, null), new PendingTask("b", "search", null, null, null)));
+        repository.created(
+                "i",
+                List.of(
+                        new PendingTask("a", "search", NOON, null, null, null, null, 0),
+                        new PendingTask("b", "search", null, null, null, null, null, 0)));
 
         assertThat(new SubmittedTasks(repository).oldest()).isEqualTo(Instant.EPOCH);
     }
