@@ -27,6 +27,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "apiKey": target.getConfiguration().setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "authheader":
         case "authHeader": target.getConfiguration().setAuthHeader(property(camelContext, java.lang.String.class, value)); return true;
+        case "awaittimeout":
+        case "awaitTimeout": target.getTaskConfiguration().setAwaitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
         case "backoffidlethreshold":
@@ -41,7 +43,9 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "batchSize": target.getTaskConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
-        case "delay": target.setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "concurrentconsumers":
+        case "concurrentConsumers": target.getConsumerConfiguration().setConcurrentConsumers(property(camelContext, int.class, value)); return true;
+        case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
         case "depth": target.getRequestConfiguration().setDepth(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
@@ -80,10 +84,16 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxconcurrentbatches":
         case "maxConcurrentBatches": target.getTaskConfiguration().setMaxConcurrentBatches(property(camelContext, int.class, value)); return true;
+        case "maxinflight":
+        case "maxInFlight": target.getConsumerConfiguration().setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": target.getConsumerConfiguration().setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
+        case "maxredeliveries":
+        case "maxRedeliveries": target.getConsumerConfiguration().setMaxRedeliveries(property(camelContext, int.class, value)); return true;
         case "maxresponsesize":
         case "maxResponseSize": target.getConfiguration().setMaxResponseSize(property(camelContext, long.class, value)); return true;
+        case "maxresubmits":
+        case "maxResubmits": target.getConsumerConfiguration().setMaxResubmits(property(camelContext, int.class, value)); return true;
         case "maxresults":
         case "maxResults": target.getRequestConfiguration().setMaxResults(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxretries":
@@ -132,6 +142,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "sortDirection": target.getTaskConfiguration().setSortDirection(property(camelContext, java.lang.String.class, value)); return true;
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
+        case "staterepository":
+        case "stateRepository": target.getConsumerConfiguration().setStateRepository(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "statuses": target.getTaskConfiguration().setStatuses(property(camelContext, java.lang.String.class, value)); return true;
         case "structuredoutputclass":
         case "structuredOutputClass": target.getRequestConfiguration().setStructuredOutputClass(property(camelContext, java.lang.Class.class, value)); return true;
@@ -163,6 +175,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "apiKey": return java.lang.String.class;
         case "authheader":
         case "authHeader": return java.lang.String.class;
+        case "awaittimeout":
+        case "awaitTimeout": return long.class;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": return int.class;
         case "backoffidlethreshold":
@@ -177,6 +191,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "batchSize": return int.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "concurrentconsumers":
+        case "concurrentConsumers": return int.class;
         case "delay": return long.class;
         case "depth": return java.lang.String.class;
         case "exceptionhandler":
@@ -216,10 +232,16 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "lazyStartProducer": return boolean.class;
         case "maxconcurrentbatches":
         case "maxConcurrentBatches": return int.class;
+        case "maxinflight":
+        case "maxInFlight": return int.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
+        case "maxredeliveries":
+        case "maxRedeliveries": return int.class;
         case "maxresponsesize":
         case "maxResponseSize": return long.class;
+        case "maxresubmits":
+        case "maxResubmits": return int.class;
         case "maxresults":
         case "maxResults": return java.lang.Integer.class;
         case "maxretries":
@@ -268,6 +290,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "sortDirection": return java.lang.String.class;
         case "startscheduler":
         case "startScheduler": return boolean.class;
+        case "staterepository":
+        case "stateRepository": return org.apache.camel.spi.StateRepository.class;
         case "statuses": return java.lang.String.class;
         case "structuredoutputclass":
         case "structuredOutputClass": return java.lang.Class.class;
@@ -300,6 +324,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "apiKey": return target.getConfiguration().getApiKey();
         case "authheader":
         case "authHeader": return target.getConfiguration().getAuthHeader();
+        case "awaittimeout":
+        case "awaitTimeout": return target.getTaskConfiguration().getAwaitTimeout();
         case "backofferrorthreshold":
         case "backoffErrorThreshold": return target.getBackoffErrorThreshold();
         case "backoffidlethreshold":
@@ -314,6 +340,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "batchSize": return target.getTaskConfiguration().getBatchSize();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "concurrentconsumers":
+        case "concurrentConsumers": return target.getConsumerConfiguration().getConcurrentConsumers();
         case "delay": return target.getDelay();
         case "depth": return target.getRequestConfiguration().getDepth();
         case "exceptionhandler":
@@ -353,10 +381,16 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxconcurrentbatches":
         case "maxConcurrentBatches": return target.getTaskConfiguration().getMaxConcurrentBatches();
+        case "maxinflight":
+        case "maxInFlight": return target.getConsumerConfiguration().getMaxInFlight();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return target.getConsumerConfiguration().getMaxMessagesPerPoll();
+        case "maxredeliveries":
+        case "maxRedeliveries": return target.getConsumerConfiguration().getMaxRedeliveries();
         case "maxresponsesize":
         case "maxResponseSize": return target.getConfiguration().getMaxResponseSize();
+        case "maxresubmits":
+        case "maxResubmits": return target.getConsumerConfiguration().getMaxResubmits();
         case "maxresults":
         case "maxResults": return target.getRequestConfiguration().getMaxResults();
         case "maxretries":
@@ -405,6 +439,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "sortDirection": return target.getTaskConfiguration().getSortDirection();
         case "startscheduler":
         case "startScheduler": return target.isStartScheduler();
+        case "staterepository":
+        case "stateRepository": return target.getConsumerConfiguration().getStateRepository();
         case "statuses": return target.getTaskConfiguration().getStatuses();
         case "structuredoutputclass":
         case "structuredOutputClass": return target.getRequestConfiguration().getStructuredOutputClass();
@@ -434,6 +470,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "schedulerproperties":
         case "schedulerProperties": return java.lang.Object.class;
+        case "staterepository":
+        case "stateRepository": return java.lang.String.class;
         case "structuredoutputclass":
         case "structuredOutputClass": return java.lang.Object.class;
         default: return null;

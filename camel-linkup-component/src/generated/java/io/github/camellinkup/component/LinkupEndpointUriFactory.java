@@ -23,9 +23,10 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(72);
+        Set<String> props = new HashSet<>(78);
         props.add("apiKey");
         props.add("authHeader");
+        props.add("awaitTimeout");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
@@ -33,6 +34,7 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
         props.add("batchLinger");
         props.add("batchSize");
         props.add("bridgeErrorHandler");
+        props.add("concurrentConsumers");
         props.add("delay");
         props.add("depth");
         props.add("exceptionHandler");
@@ -54,8 +56,11 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
         props.add("keepHeaders");
         props.add("lazyStartProducer");
         props.add("maxConcurrentBatches");
+        props.add("maxInFlight");
         props.add("maxMessagesPerPoll");
+        props.add("maxRedeliveries");
         props.add("maxResponseSize");
+        props.add("maxResubmits");
         props.add("maxResults");
         props.add("maxRetries");
         props.add("maxRetryDelay");
@@ -84,6 +89,7 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
         props.add("sortBy");
         props.add("sortDirection");
         props.add("startScheduler");
+        props.add("stateRepository");
         props.add("statuses");
         props.add("structuredOutputClass");
         props.add("structuredOutputSchema");

@@ -1,11 +1,9 @@
 package io.github.camellinkup.component;
 
-import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskStatus;
-import io.github.camellinkup.engine.receiving.AllTasks;
-import io.github.camellinkup.engine.receiving.SubmittedTasks;
+import io.github.camellinkup.engine.receiving.Receiving;
+import io.github.camellinkup.engine.receiving.SelectionOptions;
 import io.github.camellinkup.engine.receiving.TaskSelection;
-import io.github.camellinkup.engine.repository.TaskRepository;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -14,24 +12,25 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.camel.spi.IdempotentRepository;
-import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
-import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.TimeUtils;
 
 /**
  * The consumer options of an endpoint, read and checked.
  *
  * @param submittedOnly whether only tasks of the repository are wanted
- * @param types the task types wanted; empty means all
- * @param statuses the final statuses wanted
+ * @param wanted which results are wanted
  * @param failedTasks what to do with failed tasks
+ * @param maxResubmits how often the request of a failed task is sent again
+ * @param concurrentConsumers how many threads process exchanges
+ * @param maxInFlight how many exchanges are under way at a time, at the most
  */
 record ConsumerOptions(
-        boolean submittedOnly, Set<String> types, Set<TaskStatus> statuses, FailedTaskPolicy failedTasks) {
-
-    /** How many tasks are remembered as emitted when no repository is set. */
-    private static final int SEEN_TASKS = 100_000;
+        boolean submittedOnly,
+        SelectionOptions wanted,
+        FailedTaskPolicy failedTasks,
+        int maxResubmits,
+        int concurrentConsumers,
+        int maxInFlight) {
 
     private static final Set<TaskStatus> FINAL = Set.of(TaskStatus.COMPLETED, TaskStatus.FAILED);
 
@@ -55,11 +54,31 @@ record ConsumerOptions(
                 consumer.getFailedTasks(),
                 Arrays.stream(FailedTaskPolicy.values()).map(Enum::name).collect(Collectors.toSet()));
         since(consumer.getSince(), Clock.systemUTC());
+        int maxResubmits = atLeast("maxResubmits", 0, consumer.getMaxResubmits());
+        if (!submitted && maxResubmits > 0) {
+            throw new IllegalArgumentException(
+                    "Option maxResubmits is for taskScope=submitted: tasks of others are not sent again");
+        }
+        int threads = atLeast("concurrentConsumers", 1, consumer.getConcurrentConsumers());
+        int maxInFlight = consumer.getMaxInFlight() == 0 ? threads : consumer.getMaxInFlight();
         return new ConsumerOptions(
                 submitted,
-                TaskOptions.texts(tasks.getTypes()),
-                statuses.isEmpty() ? FINAL : statuses,
-                FailedTaskPolicy.valueOf(failedTasks));
+                new SelectionOptions(
+                        TaskOptions.texts(tasks.getTypes()),
+                        statuses.isEmpty() ? FINAL : statuses,
+                        atLeast("maxRedeliveries", -1, consumer.getMaxRedeliveries())),
+                FailedTaskPolicy.valueOf(failedTasks),
+                maxResubmits,
+                threads,
+                atLeast("maxInFlight", threads, maxInFlight));
+    }
+
+    private static int atLeast(String option, int least, int value) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    "Option " + option + " must be at least " + least + ", but it is " + value);
+        }
+        return value;
     }
 
     private static String choice(String option, String value, Set<String> choices) {
@@ -70,39 +89,23 @@ record ConsumerOptions(
         return value;
     }
 
-    boolean wants(Task task) {
-        return statuses.contains(task.status()) && (types.isEmpty() || types.contains(task.type()));
+    /** Whether exchanges are processed one after the other by the thread that polls. */
+    boolean isDirect() {
+        return concurrentConsumers == 1 && maxInFlight == 1;
     }
 
     /** The selection for a consumer that starts now. */
     TaskSelection selection(LinkupEndpoint endpoint) throws Exception {
-        TaskRepository repository = endpoint.engine().repository();
+        Receiving receiving = endpoint.engine().receiving();
         if (submittedOnly) {
-            return new SubmittedTasks(repository);
+            return receiving.submittedTasks(wanted);
         }
-        IdempotentRepository given = endpoint.getConsumerConfiguration().getIdempotentRepository();
-        IdempotentRepository seen =
-                given != null ? given : MemoryIdempotentRepository.memoryIdempotentRepository(SEEN_TASKS);
-        if (given == null) {
-            ServiceHelper.startService(seen);
-        } else {
-            // Other routes may share it, so it is the context that stops it.
-            endpoint.getCamelContext().addService(seen, true, true);
-        }
-        AllTasks.SeenTasks seenTasks = new AllTasks.SeenTasks() {
-            @Override
-            public boolean contains(String taskId) {
-                return seen.contains(taskId);
-            }
-
-            @Override
-            public void add(String taskId) {
-                seen.add(taskId);
-            }
-        };
-        Clock clock = Clock.systemUTC();
-        return new AllTasks(
-                seenTasks, repository, since(endpoint.getConsumerConfiguration().getSince(), clock));
+        LinkupConsumerConfiguration consumer = endpoint.getConsumerConfiguration();
+        return receiving.allTasks(
+                SeenTasksRepository.of(endpoint.getCamelContext(), consumer.getIdempotentRepository()),
+                wanted,
+                StoredMark.of(endpoint, consumer.getStateRepository()),
+                since(consumer.getSince(), endpoint.getComponent().clock()));
     }
 
     /** An instant, a date-time with offset, or a duration back from now; null means now. */

@@ -1,12 +1,10 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.engine.TaskEngine;
-import io.github.camellinkup.engine.pace.PaceKeeper;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepository;
-import java.net.URI;
+import java.time.Clock;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -46,7 +44,7 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
                             + " under way, so this is not a limit on calls. A route that blocks after a call holds one of them.")
     private int workerPoolSize = 20;
 
-    private BiFunction<URI, String, PaceKeeper> paceKeepers = PaceKeeper::shared;
+    private RuntimeTime time = RuntimeTime.REAL;
     private LinkupRuntime runtime;
 
     public LinkupComponent() {}
@@ -69,9 +67,13 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
         return runtime.engine(LinkupCredentials.resolve(getCamelContext(), endpointConfiguration), repository);
     }
 
-    /** What keeps the pace for a key at a base URL: one for the whole JVM, unless a test drives the time. */
-    void setPaceKeepers(BiFunction<URI, String, PaceKeeper> paceKeepers) {
-        this.paceKeepers = paceKeepers;
+    /** Lets a test drive the time. */
+    void setTime(RuntimeTime time) {
+        this.time = time;
+    }
+
+    Clock clock() {
+        return time.clock();
     }
 
     LinkupRuntime runtime() {
@@ -92,7 +94,7 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        runtime = new LinkupRuntime(getCamelContext(), httpConfiguration, workerPoolSize, paceKeepers);
+        runtime = new LinkupRuntime(getCamelContext(), httpConfiguration, workerPoolSize, time);
         ServiceHelper.startService(runtime);
     }
 

@@ -162,11 +162,25 @@ public final class LinkupConstants {
 
     @Metadata(
             label = "common",
-            description = "The status of the task: pending, processing, completed or failed",
+            description =
+                    "The status of the task: pending, processing, completed or failed; expired if Linkup does not "
+                            + "know the task any more",
             javaType = "String")
     public static final String TASK_STATUS = "CamelLinkupTaskStatus";
 
-    @Metadata(label = "common", description = "The message of a failed task", javaType = "String")
+    @Metadata(
+            label = "consumer",
+            description = "The failed task in whose place this one was sent again",
+            javaType = "String")
+    public static final String RESUBMITTED_TASK_ID = "CamelLinkupResubmittedTaskId";
+
+    @Metadata(
+            label = "consumer",
+            description = "How often the request was sent again after a failure",
+            javaType = "Integer")
+    public static final String RESUBMITS = "CamelLinkupResubmits";
+
+    @Metadata(label = "common", description = "The message of a failed or expired task", javaType = "String")
     public static final String TASK_ERROR = "CamelLinkupTaskError";
 
     @Metadata(label = "common", description = "When the task was created", javaType = "java.time.Instant")
@@ -209,4 +223,7 @@ public final class LinkupConstants {
     public static final String ANSWER_PROPERTY = "CamelLinkupAnswer";
 
     private LinkupConstants() {}
+
+    /** The value of {@link #TASK_STATUS} for a task whose result Linkup does not hold any more. */
+    static final String TASK_STATUS_EXPIRED = "expired";
 }

@@ -1,6 +1,7 @@
 package io.github.camellinkup.component;
 
 import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.spi.StateRepository;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
@@ -37,6 +38,40 @@ public class LinkupConsumerConfiguration {
             defaultValue = "0",
             description = "The most tasks that one poll emits. 0 means no limit.")
     private int maxMessagesPerPoll;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "10",
+            description = "How often a result is emitted again whose exchange has failed, later each time. After that "
+                    + "it stays in the taskRepository as failed. -1 means without end.")
+    private int maxRedeliveries = 10;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "0",
+            description = "How often the request of a failed task is sent again before the task is emitted as failed. "
+                    + "Only with taskScope=submitted.")
+    private int maxResubmits;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "1",
+            description = "How many threads process exchanges at the same time.")
+    private int concurrentConsumers = 1;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "0",
+            description = "The most exchanges under way at the same time, for routes that go on without holding a "
+                    + "thread. While there are as many, no more results are read. 0 means as many as "
+                    + "concurrentConsumers.")
+    private int maxInFlight;
+
+    @UriParam(
+            label = "consumer,advanced",
+            description = "Remembers up to when everything was emitted with taskScope=all, so that the next start goes "
+                    + "on there. Use it with an idempotentRepository that outlives a restart too.")
+    private StateRepository<String, String> stateRepository;
 
     @UriParam(
             label = "consumer,advanced",
@@ -82,5 +117,45 @@ public class LinkupConsumerConfiguration {
 
     public void setIdempotentRepository(IdempotentRepository idempotentRepository) {
         this.idempotentRepository = idempotentRepository;
+    }
+
+    public int getMaxRedeliveries() {
+        return maxRedeliveries;
+    }
+
+    public void setMaxRedeliveries(int maxRedeliveries) {
+        this.maxRedeliveries = maxRedeliveries;
+    }
+
+    public int getMaxResubmits() {
+        return maxResubmits;
+    }
+
+    public void setMaxResubmits(int maxResubmits) {
+        this.maxResubmits = maxResubmits;
+    }
+
+    public int getConcurrentConsumers() {
+        return concurrentConsumers;
+    }
+
+    public void setConcurrentConsumers(int concurrentConsumers) {
+        this.concurrentConsumers = concurrentConsumers;
+    }
+
+    public int getMaxInFlight() {
+        return maxInFlight;
+    }
+
+    public void setMaxInFlight(int maxInFlight) {
+        this.maxInFlight = maxInFlight;
+    }
+
+    public StateRepository<String, String> getStateRepository() {
+        return stateRepository;
+    }
+
+    public void setStateRepository(StateRepository<String, String> stateRepository) {
+        this.stateRepository = stateRepository;
     }
 }

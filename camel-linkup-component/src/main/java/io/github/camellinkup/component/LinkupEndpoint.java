@@ -23,9 +23,6 @@ import org.apache.camel.support.ScheduledPollEndpoint;
         headersClass = LinkupConstants.class)
 public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint {
 
-    static final long DEFAULT_DELAY = 2_000;
-    static final long DEFAULT_RESEARCH_DELAY = 5_000;
-
     @UriPath(description = "What to do: search, fetch one page, run research, send and receive tasks, or read credits.")
     @Metadata(required = true)
     private final LinkupOperations operation;
@@ -42,16 +39,6 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     @UriParam
     private LinkupConsumerConfiguration consumerConfiguration = new LinkupConsumerConfiguration();
 
-    @UriParam(
-            label = "consumer,scheduler",
-            javaType = "java.time.Duration",
-            defaultValue = "" + DEFAULT_DELAY,
-            description =
-                    "Milliseconds before the next poll. The default for linkup:research is 5000. Linkup allows one"
-                            + " read of tasks a second; the component keeps to that over all its endpoints, whatever is set"
-                            + " here.")
-    private long delay = DEFAULT_DELAY;
-
     private RequestTemplates templates;
 
     public LinkupEndpoint(
@@ -59,7 +46,6 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         super(uri, component);
         this.operation = operation;
         this.configuration = configuration;
-        setDelay(operation == LinkupOperations.research ? DEFAULT_RESEARCH_DELAY : DEFAULT_DELAY);
     }
 
     @Override
@@ -86,6 +72,7 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
                 switch (mode()) {
                     case get -> new GetTaskProducer(this);
                     case list -> new ListTasksProducer(this);
+                    case await -> new AwaitTaskProducer(this);
                     default -> new SubmitTaskProducer(this);
                 };
             case tasks ->
@@ -93,6 +80,7 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
                     case get -> new GetTaskProducer(this);
                     case list -> new ListTasksProducer(this);
                     case single -> new SubmitTaskProducer(this);
+                    case await -> new AwaitTaskProducer(this);
                     case batch -> new SubmitBatchProducer(this);
                 };
         };
@@ -164,16 +152,5 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
 
     public void setConsumerConfiguration(LinkupConsumerConfiguration consumerConfiguration) {
         this.consumerConfiguration = consumerConfiguration;
-    }
-
-    @Override
-    public long getDelay() {
-        return delay;
-    }
-
-    @Override
-    public final void setDelay(long delay) {
-        super.setDelay(delay);
-        this.delay = delay;
     }
 }

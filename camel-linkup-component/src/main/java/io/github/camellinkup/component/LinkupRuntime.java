@@ -7,7 +7,6 @@ import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.pace.PaceKeeper;
 import io.github.camellinkup.engine.pace.PacedGate;
 import io.github.camellinkup.engine.repository.TaskRepository;
-import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.ExecutorServiceManager;
@@ -36,7 +34,7 @@ final class LinkupRuntime extends ServiceSupport {
     private final CamelContext context;
     private final LinkupHttpConfiguration httpConfiguration;
     private final int workerPoolSize;
-    private final BiFunction<URI, String, PaceKeeper> paceKeepers;
+    private final RuntimeTime time;
     private final Map<EngineKey, TaskEngine> engines = new ConcurrentHashMap<>();
     private final Set<HttpLinkupClient> clients = ConcurrentHashMap.newKeySet();
     private final Map<PaceKeeper, PacedGate> gates = new ConcurrentHashMap<>();
@@ -45,14 +43,11 @@ final class LinkupRuntime extends ServiceSupport {
     private CloseableHttpAsyncClient http;
 
     LinkupRuntime(
-            CamelContext context,
-            LinkupHttpConfiguration httpConfiguration,
-            int workerPoolSize,
-            BiFunction<URI, String, PaceKeeper> paceKeepers) {
+            CamelContext context, LinkupHttpConfiguration httpConfiguration, int workerPoolSize, RuntimeTime time) {
         this.context = context;
         this.httpConfiguration = httpConfiguration;
         this.workerPoolSize = HttpOptions.atLeastOne("workerPoolSize", workerPoolSize);
-        this.paceKeepers = paceKeepers;
+        this.time = time;
     }
 
     TaskEngine engine(LinkupClientSettings settings, TaskRepository repository) {
@@ -62,11 +57,11 @@ final class LinkupRuntime extends ServiceSupport {
     private TaskEngine newEngine(EngineKey key) {
         LinkupClientSettings settings = key.settings();
         String account = settings.apiKey() == null ? "paymentSigner" : settings.apiKey();
-        PaceKeeper paceKeeper = paceKeepers.apply(settings.baseUrl(), account);
+        PaceKeeper paceKeeper = time.paceKeepers().apply(settings.baseUrl(), account);
         PacedGate gate = gates.computeIfAbsent(paceKeeper, keeper -> new PacedGate(keeper, timer));
         HttpLinkupClient client = new HttpLinkupClient(settings, http, timer, gate);
         clients.add(client);
-        return new TaskEngine(client, key.repository(), timer, workers());
+        return new TaskEngine(client, key.repository(), timer, workers(), time.clock(), time.nanoTime());
     }
 
     /** Where routes continue when an answer has come: never a thread of the HTTP client. */

@@ -10,9 +10,10 @@ public class LinkupTaskConfiguration {
 
     @UriParam(
             label = "producer",
-            enums = "batch,single,get,list",
+            enums = "batch,single,await,get,list",
             description = "What to do with tasks. batch sends any number of requests and answers the created tasks. "
-                    + "single sends one request and answers its task. get reads one task. list reads a page of "
+                    + "single sends one request and answers its task. await sends one request and answers its "
+                    + "result. get reads one task. list reads a page of "
                     + "tasks. The default is batch for linkup:tasks and single for linkup:research, which has "
                     + "no batch.")
     private String mode;
@@ -56,7 +57,7 @@ public class LinkupTaskConfiguration {
             label = "producer",
             javaType = "java.time.Duration",
             defaultValue = "20",
-            description = "How long a request waits for others to travel with in one call, in mode single.")
+            description = "How long a request waits for others to travel with in one call, in modes single and await.")
     private long batchLinger = 20;
 
     @UriParam(
@@ -73,6 +74,14 @@ public class LinkupTaskConfiguration {
             defaultValue = "3600000",
             description = "How long to wait for room in a full queue at the most.")
     private long queueFullTimeout = 3_600_000;
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            defaultValue = "1800000",
+            description = "How long an exchange waits for its result in mode await at the most. The task is not "
+                    + "given up then: a consumer with taskScope=submitted emits its result.")
+    private long awaitTimeout = 1_800_000;
 
     @UriParam(label = "producer", description = "The page to read in mode list, from 1.")
     private Integer page;
@@ -240,5 +249,13 @@ public class LinkupTaskConfiguration {
 
     public void setTaskRepository(TaskRepository taskRepository) {
         this.taskRepository = taskRepository;
+    }
+
+    public long getAwaitTimeout() {
+        return awaitTimeout;
+    }
+
+    public void setAwaitTimeout(long awaitTimeout) {
+        this.awaitTimeout = awaitTimeout;
     }
 }

@@ -4,6 +4,7 @@ package io.github.camellinkup.component;
 enum LinkupTaskMode {
     batch,
     single,
+    await,
     get,
     list
 }

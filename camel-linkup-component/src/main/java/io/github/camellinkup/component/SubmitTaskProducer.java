@@ -1,10 +1,7 @@
 package io.github.camellinkup.component;
 
-import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
-import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.repository.TaskRequest;
-import io.github.camellinkup.engine.sending.TaskSubmitter;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 
@@ -18,7 +15,7 @@ final class SubmitTaskProducer extends LinkupProducer<SubmitTaskProducer.Submitt
     record Submitted(Task task, String reference) {}
 
     private final TaskRequestReader reader;
-    private TaskSubmitter submitter;
+    private SingleTaskSender sender;
 
     SubmitTaskProducer(LinkupEndpoint endpoint) {
         super(endpoint);
@@ -28,27 +25,14 @@ final class SubmitTaskProducer extends LinkupProducer<SubmitTaskProducer.Submitt
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        submitter = engine().submitter(TaskOptions.sending(getEndpoint().getTaskConfiguration()));
+        sender = new SingleTaskSender(getEndpoint(), engine());
     }
 
     @Override
     CompletionStage<Submitted> call(Exchange exchange) {
         TaskRequest request =
                 reader.read(exchange.getMessage(), exchange.getMessage().getBody());
-        CompletionStage<Task> task = getEndpoint().getOperation() == LinkupOperations.research
-                ? engine().submitResearch(research(request), request)
-                : submitter.submit(request);
-        return task.thenApply(created -> new Submitted(created, request.reference()));
-    }
-
-    private static ResearchRequest research(TaskRequest request) {
-        if (request.input() instanceof ResearchRequest research) {
-            return research;
-        }
-        throw LinkupInvalidRequestException.of(
-                "type",
-                "must be research for linkup:research, but it is "
-                        + request.input().taskType().apiValue());
+        return sender.send(request).thenApply(created -> new Submitted(created, request.reference()));
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.github.camellinkup.component;
 
-import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.receiving.FinishedTask;
 import io.github.camellinkup.engine.receiving.TaskSelection;
-import java.util.Set;
+import io.github.camellinkup.engine.statistics.TaskCount;
+import io.github.camellinkup.engine.statistics.TaskStatistics;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.Synchronization;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes note of how the exchange of a finished task ended. It knows the task from when the exchange was made, not from
@@ -12,35 +15,45 @@ import org.apache.camel.spi.Synchronization;
  */
 final class TaskCompletion implements Synchronization {
 
-    private final TaskSelection selection;
-    private final Set<String> inProgress;
-    private final Task task;
+    private static final Logger LOG = LoggerFactory.getLogger(TaskCompletion.class);
 
-    TaskCompletion(TaskSelection selection, Set<String> inProgress, Task task) {
+    /** An operator needs the beginning of a failure, not its end. */
+    private static final int MAX_REASON = 500;
+
+    private final TaskSelection selection;
+    private final FinishedTask task;
+    private final TaskStatistics statistics;
+
+    TaskCompletion(TaskSelection selection, FinishedTask task, TaskStatistics statistics) {
         this.selection = selection;
-        this.inProgress = inProgress;
         this.task = task;
+        this.statistics = statistics;
     }
 
     @Override
     public void onComplete(Exchange exchange) {
-        try {
-            selection.taken(task);
-        } catch (RuntimeException e) {
-            // The repository could not take note: the task must come again, even if that is once too often.
-            selection.failed(task);
-            throw e;
-        } finally {
-            inProgress.remove(task.id());
-        }
+        selection.taken(task);
     }
 
     @Override
     public void onFailure(Exchange exchange) {
-        try {
-            selection.failed(task);
-        } finally {
-            inProgress.remove(task.id());
+        statistics.increment(TaskCount.FAILED_DELIVERIES);
+        String reason = reason(exchange.getException());
+        if (!selection.failed(task, reason)) {
+            statistics.increment(TaskCount.GIVEN_UP);
+            LOG.warn(
+                    "The result of Linkup task {} is not delivered any more, because its exchanges failed too often."
+                            + " The task repository keeps the task as failed. The last failure: {}",
+                    task.id(),
+                    reason);
         }
+    }
+
+    private static String reason(Exception failure) {
+        if (failure == null) {
+            return "The exchange failed without an exception";
+        }
+        String reason = failure.getClass().getName() + ": " + failure.getMessage();
+        return reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
     }
 }

@@ -2,6 +2,7 @@ package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
+import io.github.camellinkup.engine.repository.PendingTask;
 import org.apache.camel.Message;
 
 /** Writes what identifies an answer into the headers of a message. */
@@ -20,6 +21,28 @@ final class TaskHeaders {
         if (reference != null) {
             message.setHeader(LinkupConstants.REFERENCE, reference);
         }
+    }
+
+    /** The headers of a task that Linkup does not know any more. */
+    static void setExpired(Message message, PendingTask task, String error) {
+        message.setHeader(LinkupConstants.TASK_ID, task.id());
+        message.setHeader(LinkupConstants.TASK_TYPE, task.type());
+        message.setHeader(LinkupConstants.TASK_STATUS, LinkupConstants.TASK_STATUS_EXPIRED);
+        message.setHeader(LinkupConstants.TASK_ERROR, error);
+        setOrRemove(message, LinkupConstants.CREATED_AT, task.createdAt());
+        if (task.reference() != null) {
+            message.setHeader(LinkupConstants.REFERENCE, task.reference());
+        }
+    }
+
+    /** Which failed task this one was sent in the place of, if any. */
+    static void setResubmission(Message message, PendingTask task) {
+        boolean resubmitted = task.resubmission() != null;
+        setOrRemove(
+                message,
+                LinkupConstants.RESUBMITTED_TASK_ID,
+                resubmitted ? task.resubmission().failedTaskId() : null);
+        setOrRemove(message, LinkupConstants.RESUBMITS, resubmitted ? task.resubmits() : null);
     }
 
     static void set(Message message, TaskPage page) {

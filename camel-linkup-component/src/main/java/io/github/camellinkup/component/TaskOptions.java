@@ -39,6 +39,7 @@ final class TaskOptions {
             Map.entry("batchLinger", LinkupTaskConfiguration::getBatchLinger),
             Map.entry("queueFull", LinkupTaskConfiguration::getQueueFull),
             Map.entry("queueFullTimeout", LinkupTaskConfiguration::getQueueFullTimeout),
+            Map.entry("awaitTimeout", LinkupTaskConfiguration::getAwaitTimeout),
             Map.entry("page", LinkupTaskConfiguration::getPage),
             Map.entry("pageSize", LinkupTaskConfiguration::getPageSize),
             Map.entry("sortBy", LinkupTaskConfiguration::getSortBy),
@@ -59,6 +60,10 @@ final class TaskOptions {
             "taskRepository");
     private static final Set<String> SINGLE_OPTIONS =
             Stream.concat(BATCH_OPTIONS.stream(), Stream.of("batchLinger")).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> AWAIT_OPTIONS =
+            Stream.concat(SINGLE_OPTIONS.stream(), Stream.of("awaitTimeout")).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> AWAIT_RESEARCH_OPTIONS =
+            Stream.concat(RESEARCH_OPTIONS.stream(), Stream.of("awaitTimeout")).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> GET_OPTIONS = Set.of("mode", "taskId", "taskRepository");
     private static final Set<String> LIST_OPTIONS =
             Set.of("mode", "page", "pageSize", "sortBy", "sortDirection", "types", "statuses", "taskRepository");
@@ -90,6 +95,7 @@ final class TaskOptions {
                     "Option maxConcurrentBatches must be at least 1, but it is " + options.getMaxConcurrentBatches());
         }
         sending(options);
+        awaitTimeout(options);
         new TaskQuery(
                 options.getPage(),
                 options.getPageSize(),
@@ -106,6 +112,7 @@ final class TaskOptions {
                 switch (mode) {
                     case batch -> BATCH_OPTIONS;
                     case single -> operation == LinkupOperations.research ? RESEARCH_OPTIONS : SINGLE_OPTIONS;
+                    case await -> operation == LinkupOperations.research ? AWAIT_RESEARCH_OPTIONS : AWAIT_OPTIONS;
                     case get -> GET_OPTIONS;
                     case list -> LIST_OPTIONS;
                 };
@@ -133,6 +140,15 @@ final class TaskOptions {
         if (value != null) {
             throw new IllegalArgumentException("Option " + option + " is not for linkup:" + operation);
         }
+    }
+
+    /** @throws IllegalArgumentException if the option has a wrong value */
+    static Duration awaitTimeout(LinkupTaskConfiguration options) {
+        if (options.getAwaitTimeout() < 1) {
+            throw new IllegalArgumentException(
+                    "Option awaitTimeout must be at least 1, but it is " + options.getAwaitTimeout());
+        }
+        return Duration.ofMillis(options.getAwaitTimeout());
     }
 
     /** @throws IllegalArgumentException if an option has a wrong value; names the option */

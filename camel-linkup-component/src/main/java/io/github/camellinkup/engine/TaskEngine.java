@@ -8,11 +8,14 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.pace.EngineTimer;
+import io.github.camellinkup.engine.receiving.Receiving;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.sending.SendingOptions;
 import io.github.camellinkup.engine.sending.TaskSubmitter;
+import io.github.camellinkup.engine.statistics.TaskStatistics;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 
 /**
  * Sends tasks and remembers them until their results are taken. Thread-safe; nothing here blocks but the repository,
@@ -31,19 +35,39 @@ public final class TaskEngine implements AutoCloseable {
     private final TaskRepository repository;
     private final EngineTimer timer;
     private final Executor workers;
+    private final Receiving receiving;
+    private final TaskStatistics statistics = new TaskStatistics();
 
     /**
      * @param client calls the API
      * @param repository remembers the tasks that were created
      * @param scheduler runs timers
      * @param workers runs what must not hold up the HTTP client: the repository, the source of a batch
+     * @param clock the present time
+     * @param nanoTime a clock that only goes forward, in nanoseconds
      */
     public TaskEngine(
-            LinkupClient client, TaskRepository repository, ScheduledExecutorService scheduler, Executor workers) {
+            LinkupClient client,
+            TaskRepository repository,
+            ScheduledExecutorService scheduler,
+            Executor workers,
+            Clock clock,
+            LongSupplier nanoTime) {
         this.client = client;
         this.repository = repository;
         this.timer = new EngineTimer(scheduler);
         this.workers = workers;
+        this.receiving = new Receiving(client, repository, timer, workers, clock, nanoTime);
+    }
+
+    /** What receives results. */
+    public Receiving receiving() {
+        return receiving;
+    }
+
+    /** What has happened since the engine was made. */
+    public TaskStatistics statistics() {
+        return statistics;
     }
 
     public LinkupClient client() {
@@ -77,6 +101,7 @@ public final class TaskEngine implements AutoCloseable {
      */
     @Override
     public void close() {
+        receiving.close();
         timer.close();
     }
 

@@ -49,7 +49,7 @@ class LifecycleTest extends LinkupTestSupport {
 
     /** A context that was stopped has forgotten its components, and with them what a test had set on them. */
     private void configure() {
-        component().setPaceKeepers((baseUrl, key) -> new PaceKeeper(anHourLater));
+        component().setTime(RuntimeTime.of(CLOCK, anHourLater));
         component().getConfiguration().setApiKey(API_KEY);
         component().getConfiguration().setBaseUrl(standIn().baseUrl());
         component().getConfiguration().setMaxRetryDelay(1);
@@ -154,7 +154,7 @@ class LifecycleTest extends LinkupTestSupport {
         PaceKeeper pace = new PaceKeeper(still::get);
         context.stop();
         configure();
-        component().setPaceKeepers((baseUrl, key) -> pace);
+        component().setTime(new RuntimeTime(CLOCK, still::get, (baseUrl, key) -> pace));
         context.start();
         template = context.createProducerTemplate();
         template.requestBody("linkup:tasks?mode=list", (Object) null);
@@ -219,10 +219,10 @@ class LifecycleTest extends LinkupTestSupport {
         AtomicLong still = new AtomicLong();
         context.stop();
         configure();
-        component().setPaceKeepers((baseUrl, key) -> {
+        component().setTime(new RuntimeTime(CLOCK, still::get, (baseUrl, key) -> {
             assertThat(accounts.add(key)).as("asked once for each key").isTrue();
             return new PaceKeeper(still::get);
-        });
+        }));
         context.start();
         template = context.createProducerTemplate();
 

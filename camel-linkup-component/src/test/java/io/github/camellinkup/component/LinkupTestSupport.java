@@ -2,7 +2,6 @@ package io.github.camellinkup.component;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camellinkup.engine.pace.PaceKeeper;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.test.LinkupStandIn;
@@ -47,7 +46,7 @@ abstract class LinkupTestSupport extends CamelTestSupport {
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
         LinkupComponent component = context.getComponent("linkup", LinkupComponent.class);
-        component.setPaceKeepers((baseUrl, key) -> new PaceKeeper(anHourLaterEachTime()));
+        component.setTime(RuntimeTime.of(CLOCK, anHourLaterEachTime()));
         LinkupConfiguration configuration = component.getConfiguration();
         configuration.setApiKey(API_KEY);
         configuration.setBaseUrl(standIn().baseUrl());

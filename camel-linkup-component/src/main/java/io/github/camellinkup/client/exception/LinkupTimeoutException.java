@@ -9,4 +9,9 @@ public class LinkupTimeoutException extends LinkupException {
     public LinkupTimeoutException(String problem, boolean certainlyNotProcessed, Throwable cause) {
         super(problem, ErrorAnswer.NONE, true, certainlyNotProcessed, cause);
     }
+
+    /** Something took too long that goes on all the same: trying again would do it twice. */
+    public LinkupTimeoutException(String problem) {
+        super(problem, ErrorAnswer.NONE, false, false, null);
+    }
 }

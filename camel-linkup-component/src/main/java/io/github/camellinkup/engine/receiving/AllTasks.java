@@ -3,22 +3,20 @@ package io.github.camellinkup.engine.receiving;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * Selects every finished task of the organisation from some time on, each once. It keeps a mark of how far everything
- * was offered, and looks back behind it by an overlap for tasks that share a time or are listed late.
+ * was taken. Thread-safe.
  */
 public final class AllTasks implements TaskSelection {
-
-    /** How far behind the mark late tasks are looked for. */
-    static final Duration OVERLAP = Duration.ofMinutes(1);
 
     /** Remembers which tasks were taken. Thread-safe. */
     public interface SeenTasks {
@@ -28,67 +26,208 @@ public final class AllTasks implements TaskSelection {
         void add(String taskId);
     }
 
+    /** Remembers how far everything was taken. Thread-safe. */
+    public interface Mark {
+
+        /** A mark that is forgotten with the process. */
+        Mark NONE = new Mark() {
+            @Override
+            public Instant load() {
+                return null;
+            }
+
+            @Override
+            public void store(Instant time) {
+                // There is nothing that would ask for it.
+            }
+        };
+
+        /** The time that was stored last, or null. */
+        Instant load();
+
+        /** Everything that finished up to this time, by Linkup's clock, was taken. */
+        void store(Instant time);
+    }
+
     private final SeenTasks seen;
     private final TaskRepository repository;
+    private final SelectionOptions options;
+    private final Mark mark;
     private final Instant since;
-    private final Map<String, Instant> failed = new ConcurrentHashMap<>();
-    private volatile Instant mark;
+    private final Map<String, FinishedTask> inProgress = new ConcurrentHashMap<>();
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+    private final Map<String, FinishedTask> failed = new ConcurrentHashMap<>();
+    private final Redeliveries redeliveries;
+    private Instant stored;
 
     /**
      * @param seen which tasks were taken
      * @param repository what is remembered of the tasks that were sent from here
-     * @param since from when on finished tasks are wanted, by Linkup's clock
+     * @param mark where the last run left off
+     * @param since from when on finished tasks are wanted where the mark says nothing, by Linkup's clock
+     * @param nanoTime a clock that only goes forward, in nanoseconds
      */
-    public AllTasks(SeenTasks seen, TaskRepository repository, Instant since) {
+    public AllTasks(
+            SeenTasks seen,
+            TaskRepository repository,
+            SelectionOptions options,
+            Mark mark,
+            Instant since,
+            LongSupplier nanoTime) {
         this.seen = seen;
         this.repository = repository;
-        this.since = since;
+        this.options = options;
+        this.mark = mark;
+        Instant left = mark.load();
+        this.since = left == null ? since : left;
+        this.redeliveries = new Redeliveries(nanoTime);
     }
 
     @Override
-    public boolean isEmpty() {
-        return false;
+    public Demand demand() {
+        Map<String, Integer> types = new TreeMap<>();
+        options.types().forEach(type -> types.put(type, 1));
+        return new Demand(Demand.UNKNOWN, types, null, null);
     }
 
     @Override
-    public Instant oldest() {
-        Instant reached = mark == null ? since : mark.minus(OVERLAP);
-        Instant oldestFailed = oldest(failed.values());
-        Instant wanted = oldestFailed != null && oldestFailed.isBefore(reached) ? oldestFailed : reached;
-        return wanted.isBefore(since) ? since : wanted;
-    }
-
-    @Override
-    public Optional<PendingTask> select(Task task) {
-        if (seen.contains(task.id())) {
-            return Optional.empty();
+    public List<FinishedTask> select(List<Task> finished) {
+        List<Task> wanted = finished.stream().filter(this::isWanted).toList();
+        if (wanted.isEmpty()) {
+            return List.of();
         }
-        Optional<PendingTask> sentFromHere = Optional.ofNullable(
-                repository.findAll(java.util.Set.of(task.id())).get(task.id()));
-        return sentFromHere.isPresent() ? sentFromHere : Optional.of(PendingTask.unknown(task));
+        Map<String, PendingTask> sentFromHere =
+                repository.findAll(wanted.stream().map(Task::id).toList());
+        List<FinishedTask> selected = new ArrayList<>();
+        for (Task task : wanted) {
+            PendingTask known = sentFromHere.getOrDefault(task.id(), PendingTask.unknown(task));
+            FinishedTask result = new FinishedTask(known, task);
+            if (inProgress.putIfAbsent(task.id(), result) == null) {
+                selected.add(result);
+            }
+        }
+        return selected;
+    }
+
+    private boolean isWanted(Task task) {
+        return options.statuses().contains(task.status())
+                && (options.types().isEmpty() || options.types().contains(task.type()))
+                && (task.updatedAt() == null
+                        || since == null
+                        || !task.updatedAt().isBefore(since))
+                && !redeliveries.isTooEarly(task.id())
+                && !inProgress.containsKey(task.id())
+                && !seen.contains(task.id());
     }
 
     @Override
-    public void taken(Task task) {
-        seen.add(task.id());
-        repository.taken(task.id());
+    public FinishedTask selectExpired(PendingTask task) {
+        FinishedTask result = new FinishedTask(task, null);
+        return inProgress.putIfAbsent(task.id(), result) == null ? result : null;
+    }
+
+    @Override
+    public List<PendingTask> oldest(int limit) {
+        return List.of();
+    }
+
+    @Override
+    public List<FailedDelivery> dueAgain() {
+        return redeliveries.due().stream()
+                .filter(delivery -> !inProgress.containsKey(delivery.task().id()))
+                .toList();
+    }
+
+    @Override
+    public void taken(FinishedTask task) {
+        try {
+            seen.add(task.id());
+            repository.taken(task.id());
+            forget(task);
+        } catch (RuntimeException e) {
+            // What is seen could not be stored: the task comes again, even if that is once too often.
+            again(task);
+            throw e;
+        } finally {
+            inProgress.remove(task.id());
+        }
+    }
+
+    @Override
+    public boolean failed(FinishedTask task, String reason) {
+        try {
+            int count = again(task);
+            if (options.isTooMany(count)) {
+                seen.add(task.id());
+                repository.giveUp(task.id(), reason);
+                forget(task);
+                return false;
+            }
+            repository.deliveryFailed(task.id(), reason);
+            return true;
+        } finally {
+            inProgress.remove(task.id());
+        }
+    }
+
+    private int again(FinishedTask task) {
+        int count = failures.merge(task.id(), 1, Integer::sum);
+        failed.put(task.id(), task.isExpired() ? task : withoutResult(task));
+        redeliveries.add(task, count);
+        return count;
+    }
+
+    /** The result is read again when it is due: until then only its time is kept. */
+    private static FinishedTask withoutResult(FinishedTask task) {
+        Task full = task.task();
+        return new FinishedTask(
+                task.pending(),
+                new Task(
+                        full.id(),
+                        full.type(),
+                        full.status(),
+                        full.createdAt(),
+                        full.updatedAt(),
+                        null,
+                        null,
+                        full.error(),
+                        null));
+    }
+
+    private void forget(FinishedTask task) {
+        failures.remove(task.id());
         failed.remove(task.id());
+        redeliveries.remove(task.id());
     }
 
     @Override
-    public void failed(Task task) {
-        failed.put(task.id(), task.updatedAt() == null ? since : task.updatedAt());
+    public void returned(FinishedTask task) {
+        inProgress.remove(task.id());
     }
 
     @Override
-    public void walked(FinishedTaskWalk walk) {
-        Instant newest = walk.newest();
-        if (newest != null && (mark == null || newest.isAfter(mark))) {
-            mark = newest;
+    public Instant since() {
+        return since;
+    }
+
+    /** The mark stays behind what is still under way or has failed: after a restart that must be read again. */
+    @Override
+    public synchronized void covered(Instant time) {
+        NavigableMap<Instant, Boolean> open = new TreeMap<>();
+        inProgress.values().forEach(task -> addTime(open, task));
+        failed.values().forEach(task -> addTime(open, task));
+        Instant confirmed = open.isEmpty() || open.firstKey().isAfter(time) ? time : open.firstKey();
+        if (stored == null || confirmed.isAfter(stored)) {
+            mark.store(confirmed);
+            stored = confirmed;
         }
     }
 
-    private static Instant oldest(Collection<Instant> times) {
-        return times.stream().filter(Objects::nonNull).min(Instant::compareTo).orElse(null);
+    private void addTime(NavigableMap<Instant, Boolean> open, FinishedTask task) {
+        if (task.finishedAt() != null) {
+            open.put(task.finishedAt(), true);
+        } else if (since != null) {
+            open.put(since, true);
+        }
     }
 }

@@ -3,29 +3,59 @@ package io.github.camellinkup.engine.receiving;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 
 /**
- * Which finished tasks a consumer wants, and what it has taken. One selection serves one consumer, whose polls follow
- * one another; {@link #taken} and {@link #failed} may be called on any thread.
+ * Says which finished tasks are wanted, and takes note of what became of them. A task that was selected is not selected
+ * again until it was reported as failed. Thread-safe; methods may block, because a repository is asked.
  */
 public interface TaskSelection {
 
-    /** Whether there is nothing to wait for, so that no call need be made. */
-    boolean isEmpty();
+    /** What is waited for at present. */
+    Demand demand();
 
-    /** The time before which no finished task is wanted any more. */
-    Instant oldest();
+    /** Those of the finished tasks that are wanted now, in the same order. They are in progress from now on. */
+    List<FinishedTask> select(List<Task> finished);
 
-    /** What is remembered of the task, empty if the task is not wanted. */
-    Optional<PendingTask> select(Task task);
+    /** Selects a task that Linkup does not know any more; null if it is not wanted now. */
+    FinishedTask selectExpired(PendingTask task);
 
-    /** The result of the task has reached its end: it is not wanted again. */
-    void taken(Task task);
+    /**
+     * The tasks that have been waited for longest and can be read one by one, the oldest first; empty where that is not
+     * known.
+     *
+     * @param limit the most that are given
+     */
+    List<PendingTask> oldest(int limit);
 
-    /** The result of the task did not reach its end: it is wanted again. */
-    void failed(Task task);
+    /** Tasks whose exchange has failed and that are due again, in no order. */
+    List<FailedDelivery> dueAgain();
 
-    /** A walk through the list has come to its end, so that everything up to its newest task was offered. */
-    void walked(FinishedTaskWalk walk);
+    /** The result of a selected task has reached its end: it is not wanted again. */
+    void taken(FinishedTask task);
+
+    /**
+     * The exchange with the result of a selected task has failed.
+     *
+     * @param reason what it failed with
+     * @return whether it is wanted again; false if it was given up
+     */
+    boolean failed(FinishedTask task, String reason);
+
+    /** A selected task was not given to an exchange after all: it is wanted again, as if it had never been selected. */
+    void returned(FinishedTask task);
+
+    /** Where reading begins: nothing that finished earlier is wanted, by Linkup's clock. */
+    Instant since();
+
+    /** Everything that was listed as finished up to this time was offered. */
+    void covered(Instant time);
+
+    /**
+     * A result whose exchange has failed.
+     *
+     * @param task what is remembered of the task
+     * @param finishedAt when it had come to its end, or null
+     */
+    record FailedDelivery(PendingTask task, Instant finishedAt) {}
 }

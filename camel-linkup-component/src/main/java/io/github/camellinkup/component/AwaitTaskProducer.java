@@ -1,0 +1,99 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.client.model.LinkupAnswer;
+import io.github.camellinkup.client.model.LinkupRequest;
+import io.github.camellinkup.client.model.ResearchRequest;
+import io.github.camellinkup.client.model.SearchRequest;
+import io.github.camellinkup.client.model.StructuredOutputSchema;
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.exception.LinkupTaskExpiredException;
+import io.github.camellinkup.engine.exception.LinkupTaskFailedException;
+import io.github.camellinkup.engine.receiving.FinishedTask;
+import io.github.camellinkup.engine.repository.PendingTask;
+import io.github.camellinkup.engine.repository.TaskRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * {@code mode=await}: sends one task as {@code mode=single} does, and lets the exchange go on with its result. No thread
+ * is held meanwhile.
+ */
+final class AwaitTaskProducer extends LinkupProducer<AwaitTaskProducer.Awaited> {
+
+    /** The finished task with the request that it answers. */
+    record Awaited(FinishedTask finished, TaskRequest request) {}
+
+    private final TaskRequestReader reader;
+    private final AnswerBody answerBody;
+    private final Duration timeout;
+    private SingleTaskSender sender;
+
+    AwaitTaskProducer(LinkupEndpoint endpoint) {
+        super(endpoint);
+        this.reader = new TaskRequestReader(endpoint);
+        this.answerBody = new AnswerBody(endpoint.templates().outputClass());
+        this.timeout = TaskOptions.awaitTimeout(endpoint.getTaskConfiguration());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        sender = new SingleTaskSender(getEndpoint(), engine());
+    }
+
+    @Override
+    CompletionStage<Awaited> call(Exchange exchange) {
+        TaskRequest request = reader.read(
+                        exchange.getMessage(), exchange.getMessage().getBody())
+                .awaitedUntil(getEndpoint().getComponent().clock().instant().plus(timeout));
+        return sender.send(request)
+                .thenCompose(task -> await(task, request))
+                .thenApply(finished -> new Awaited(finished, request));
+    }
+
+    private CompletionStage<FinishedTask> await(Task task, TaskRequest request) {
+        return engine().receiving()
+                .await(PendingTask.of(task, request), timeout, sender.sendsResearch())
+                .whenCompleteAsync(
+                        (finished, failure) -> {
+                            if (failure != null) {
+                                // Nobody waits any more: from now on the result is for a consumer.
+                                engine().repository().release(task.id());
+                            }
+                        },
+                        getEndpoint().getComponent().runtime().workers());
+    }
+
+    @Override
+    void answer(Exchange exchange, Awaited awaited) {
+        FinishedTask finished = awaited.finished();
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                engine().repository().taken(finished.id());
+            }
+        });
+        if (finished.isExpired()) {
+            TaskHeaders.setExpired(exchange.getMessage(), finished.pending(), "The result of the task has expired");
+            exchange.setException(new LinkupTaskExpiredException(finished.pending()));
+            return;
+        }
+        TaskHeaders.set(
+                exchange.getMessage(), finished.task(), awaited.request().reference());
+        if (finished.isFailed()) {
+            exchange.setException(new LinkupTaskFailedException(finished.task()));
+            return;
+        }
+        LinkupAnswer answer = finished.task().answer();
+        answerBody.set(exchange, answer, schema(awaited.request().input()));
+    }
+
+    private static StructuredOutputSchema schema(LinkupRequest input) {
+        if (input instanceof SearchRequest search) {
+            return search.structuredOutputSchema();
+        }
+        return input instanceof ResearchRequest research ? research.structuredOutputSchema() : null;
+    }
+}

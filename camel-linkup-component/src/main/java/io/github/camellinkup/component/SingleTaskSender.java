@@ -1,0 +1,43 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.client.model.ResearchRequest;
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.TaskEngine;
+import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.sending.TaskSubmitter;
+import java.util.concurrent.CompletionStage;
+
+/** Sends one task: together with others, or for {@code linkup:research} by the API's own call for it. */
+final class SingleTaskSender {
+
+    private final TaskEngine engine;
+    private final TaskSubmitter submitter;
+    private final boolean research;
+
+    SingleTaskSender(LinkupEndpoint endpoint, TaskEngine engine) {
+        this.engine = engine;
+        this.submitter = engine.submitter(TaskOptions.sending(endpoint.getTaskConfiguration()));
+        this.research = endpoint.getOperation() == LinkupOperations.research;
+    }
+
+    /** Whether tasks are created by the API's own call for research. */
+    boolean sendsResearch() {
+        return research;
+    }
+
+    /** The task once it is created and remembered. */
+    CompletionStage<Task> send(TaskRequest request) {
+        return research ? engine.submitResearch(research(request), request) : submitter.submit(request);
+    }
+
+    private static ResearchRequest research(TaskRequest request) {
+        if (request.input() instanceof ResearchRequest research) {
+            return research;
+        }
+        throw LinkupInvalidRequestException.of(
+                "type",
+                "must be research for linkup:research, but it is "
+                        + request.input().taskType().apiValue());
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.engine.receiving.AllTasks;
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.apache.camel.spi.StateRepository;
+import org.apache.camel.support.service.ServiceHelper;
+
+/** Keeps in a state repository of Camel up to when everything was emitted. */
+record StoredMark(StateRepository<String, String> repository, String key) implements AllTasks.Mark {
+
+    /** @param repository the repository to use, or null to forget with the process */
+    static AllTasks.Mark of(LinkupEndpoint endpoint, StateRepository<String, String> repository) throws Exception {
+        if (repository == null) {
+            return AllTasks.Mark.NONE;
+        }
+        ServiceHelper.startService(repository);
+        return new StoredMark(repository, endpoint.getEndpointBaseUri());
+    }
+
+    @Override
+    public Instant load() {
+        String stored = repository.getState(key);
+        try {
+            return stored == null ? null : Instant.parse(stored);
+        } catch (DateTimeException e) {
+            throw new IllegalStateException(
+                    "The stateRepository holds '" + stored + "' for " + key + ", but an instant is needed", e);
+        }
+    }
+
+    @Override
+    public void store(Instant time) {
+        repository.setState(key, time.toString());
+    }
+}

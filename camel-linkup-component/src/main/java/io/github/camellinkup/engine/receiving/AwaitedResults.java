@@ -1,0 +1,135 @@
+package io.github.camellinkup.engine.receiving;
+
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.repository.PendingTask;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * The results that exchanges wait for themselves. Whoever reads tasks for this engine offers them here first.
+ * Thread-safe; nothing blocks.
+ */
+public final class AwaitedResults implements TaskSelection {
+
+    private record Waiting(PendingTask task, CompletableFuture<FinishedTask> result) {}
+
+    private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+    private final MissedTasks missed;
+
+    /** @param nanoTime a clock that only goes forward, in nanoseconds */
+    AwaitedResults(LongSupplier nanoTime) {
+        this.missed = new MissedTasks(nanoTime);
+    }
+
+    /**
+     * Waits for the result of a task.
+     *
+     * @return the finished task, which may have failed or expired; to give up waiting, cancel the future
+     */
+    CompletableFuture<FinishedTask> await(PendingTask task) {
+        CompletableFuture<FinishedTask> result = new CompletableFuture<>();
+        waiting.put(task.id(), new Waiting(task, result));
+        result.whenComplete((finished, failure) -> {
+            waiting.remove(task.id());
+            missed.remove(task.id());
+        });
+        return result;
+    }
+
+    /** Gives a finished task to the exchange that waits for it; false if none does. */
+    boolean complete(Task task) {
+        Waiting found = waiting.get(task.id());
+        return found != null && found.result().complete(new FinishedTask(found.task(), task));
+    }
+
+    /** Gives a finished task to the exchange that waits for it, if there still is one. */
+    void complete(FinishedTask task) {
+        Waiting found = waiting.get(task.id());
+        if (found != null) {
+            found.result().complete(task);
+        }
+    }
+
+    /** Ends all waiting with this failure. */
+    void fail(Throwable failure) {
+        waiting.values().forEach(each -> each.result().completeExceptionally(failure));
+    }
+
+    @Override
+    public Demand demand() {
+        Map<String, Integer> types = new HashMap<>();
+        Instant oldest = null;
+        Instant newest = null;
+        int count = 0;
+        for (Waiting each : waiting.values()) {
+            Instant time = each.task().createdAt() == null
+                    ? Instant.EPOCH
+                    : each.task().createdAt();
+            types.merge(each.task().type(), 1, Integer::sum);
+            oldest = oldest == null || time.isBefore(oldest) ? time : oldest;
+            newest = newest == null || time.isAfter(newest) ? time : newest;
+            count++;
+        }
+        return count == 0 ? Demand.NOTHING : new Demand(count, types, oldest, newest);
+    }
+
+    /** What was awaited is given to its exchange as it is read. */
+    @Override
+    public List<FinishedTask> select(List<Task> finished) {
+        return List.of();
+    }
+
+    @Override
+    public FinishedTask selectExpired(PendingTask task) {
+        Waiting found = waiting.get(task.id());
+        return found != null && missed.isExpired(task.id()) ? new FinishedTask(found.task(), null) : null;
+    }
+
+    @Override
+    public List<PendingTask> oldest(int limit) {
+        List<PendingTask> oldest = new ArrayList<>();
+        waiting.values().forEach(each -> oldest.add(each.task()));
+        oldest.sort((a, b) -> time(a).compareTo(time(b)));
+        return oldest.subList(0, Math.min(limit, oldest.size()));
+    }
+
+    private static Instant time(PendingTask task) {
+        return task.createdAt() == null ? Instant.EPOCH : task.createdAt();
+    }
+
+    @Override
+    public List<FailedDelivery> dueAgain() {
+        return List.of();
+    }
+
+    @Override
+    public void taken(FinishedTask task) {
+        // The exchange that waited has it.
+    }
+
+    @Override
+    public boolean failed(FinishedTask task, String reason) {
+        return false;
+    }
+
+    @Override
+    public void returned(FinishedTask task) {
+        // It never comes here.
+    }
+
+    @Override
+    public Instant since() {
+        return null;
+    }
+
+    @Override
+    public void covered(Instant time) {
+        // What is still awaited is what is wanted.
+    }
+}

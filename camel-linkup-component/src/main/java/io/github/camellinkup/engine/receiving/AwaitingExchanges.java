@@ -1,0 +1,140 @@
+package io.github.camellinkup.engine.receiving;
+
+import io.github.camellinkup.client.exception.LinkupAuthenticationException;
+import io.github.camellinkup.client.exception.LinkupIpNotWhitelistedException;
+import io.github.camellinkup.client.exception.LinkupTimeoutException;
+import io.github.camellinkup.engine.exception.Failures;
+import io.github.camellinkup.engine.pace.EngineTimer;
+import io.github.camellinkup.engine.repository.PendingTask;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * Reads results for exchanges that wait for them, as long as there are any, without holding a thread. Thread-safe.
+ */
+final class AwaitingExchanges implements AutoCloseable {
+
+    /** After a failed read the next one waits this long. */
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+
+    private final AwaitedResults awaited;
+    private final ResultReceiver receiver;
+    private final EngineTimer timer;
+    private final Executor workers;
+    private final AtomicBoolean reading = new AtomicBoolean();
+    private volatile boolean closed;
+
+    AwaitingExchanges(ResultSource source, EngineTimer timer, Executor workers, LongSupplier nanoTime) {
+        this.awaited = new AwaitedResults(nanoTime);
+        this.receiver = new ResultReceiver(source, awaited, Set.of(), awaited, workers, nanoTime);
+        this.timer = timer;
+        this.workers = workers;
+    }
+
+    AwaitedResults results() {
+        return awaited;
+    }
+
+    /**
+     * @param timeout how long to wait at the most
+     * @return the finished task, which may have failed or expired; fails with {@link LinkupTimeoutException} when the
+     *     time is up
+     */
+    CompletionStage<FinishedTask> await(PendingTask task, Duration timeout) {
+        CompletableFuture<FinishedTask> result = awaited.await(task);
+        try {
+            timer.schedule(() -> timeOut(task, timeout, result), timeout);
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(stopping());
+        }
+        if (closed) {
+            result.completeExceptionally(stopping());
+        }
+        read();
+        return result;
+    }
+
+    private void timeOut(PendingTask task, Duration timeout, CompletableFuture<FinishedTask> result) {
+        if (closed) {
+            result.completeExceptionally(stopping());
+        } else if (!result.isDone()) {
+            result.completeExceptionally(
+                    new LinkupTimeoutException("Task " + task.id() + " did not finish within " + timeout.toMillis()
+                            + " ms. It goes on at Linkup, and a consumer with taskScope=submitted emits its result"));
+        }
+    }
+
+    private static CancellationException stopping() {
+        return new CancellationException("The Linkup component is stopping");
+    }
+
+    private void read() {
+        if (!closed && reading.compareAndSet(false, true)) {
+            workers.execute(this::turn);
+        }
+    }
+
+    private void turn() {
+        try {
+            Optional<Turn> turn = receiver.next();
+            if (turn.isPresent()) {
+                receiver.take(turn.get(), this::take).whenComplete((nothing, failure) -> goOn(failure));
+            } else if (awaited.demand().isNothing()) {
+                reading.set(false);
+                if (!awaited.demand().isNothing()) {
+                    read();
+                }
+            } else {
+                goOnAfter(receiver.untilDue());
+            }
+        } catch (RuntimeException e) {
+            goOn(e);
+        }
+    }
+
+    private CompletionStage<Boolean> take(List<FinishedTask> tasks) {
+        tasks.forEach(awaited::complete);
+        return CompletableFuture.completedFuture(true);
+    }
+
+    private void goOn(Throwable failure) {
+        if (failure == null) {
+            goOnAfter(Duration.ZERO);
+            return;
+        }
+        Throwable cause = Failures.cause(failure);
+        if (cause instanceof LinkupAuthenticationException || cause instanceof LinkupIpNotWhitelistedException) {
+            // Waiting does not help: nothing can be read with this key.
+            awaited.fail(cause);
+        }
+        goOnAfter(AFTER_FAILURE);
+    }
+
+    private void goOnAfter(Duration delay) {
+        try {
+            if (delay.isZero()) {
+                workers.execute(this::turn);
+            } else {
+                timer.schedule(() -> workers.execute(this::turn), delay);
+            }
+        } catch (RejectedExecutionException e) {
+            awaited.fail(stopping());
+        }
+    }
+
+    /** Ends all waiting. */
+    @Override
+    public void close() {
+        closed = true;
+        awaited.fail(stopping());
+    }
+}

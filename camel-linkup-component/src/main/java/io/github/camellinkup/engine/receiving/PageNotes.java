@@ -1,0 +1,62 @@
+package io.github.camellinkup.engine.receiving;
+
+import io.github.camellinkup.client.model.SortBy;
+import io.github.camellinkup.client.model.Task;
+import java.time.Instant;
+import java.util.List;
+
+/** What a walk has to know of a page: its first and last task. Filled while the page streams by. Not thread-safe. */
+final class PageNotes {
+
+    private final SortBy sortBy;
+    private final String boundaryId;
+    private int tasks;
+    private Instant first;
+    private Instant last;
+    private String lastId;
+    private boolean boundaryMet;
+
+    /**
+     * @param sortBy by which time the page is sorted
+     * @param boundaryId the task at which the page before ended, or null
+     */
+    PageNotes(SortBy sortBy, String boundaryId) {
+        this.sortBy = sortBy;
+        this.boundaryId = boundaryId;
+    }
+
+    void add(List<Task> streamed) {
+        for (Task task : streamed) {
+            Instant time = sortBy == SortBy.CREATED_AT ? task.createdAt() : task.updatedAt();
+            if (time != null) {
+                first = first == null ? time : first;
+                last = time;
+            }
+            boundaryMet |= task.id().equals(boundaryId);
+            lastId = task.id();
+            tasks++;
+        }
+    }
+
+    int tasks() {
+        return tasks;
+    }
+
+    /** The time of the first task, or null. */
+    Instant first() {
+        return first;
+    }
+
+    /** The time of the last task, or null. */
+    Instant last() {
+        return last;
+    }
+
+    String lastId() {
+        return lastId;
+    }
+
+    boolean boundaryMet() {
+        return boundaryMet;
+    }
+}

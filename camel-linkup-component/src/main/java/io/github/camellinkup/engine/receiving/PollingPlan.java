@@ -1,0 +1,281 @@
+package io.github.camellinkup.engine.receiving;
+
+import io.github.camellinkup.client.model.SortBy;
+import io.github.camellinkup.client.model.SortDirection;
+import io.github.camellinkup.client.model.StreamedPage;
+import io.github.camellinkup.client.model.TaskQuery;
+import io.github.camellinkup.client.model.TaskStatus;
+import io.github.camellinkup.engine.receiving.TaskSelection.FailedDelivery;
+import io.github.camellinkup.engine.repository.PendingTask;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+
+/**
+ * Decides for each turn what to read, so that a call brings as many results as it can.
+ *
+ * <ul>
+ *   <li>The head of the list, sorted by when tasks finished, brings what is new. As long as its first page reaches back to
+ *       what was covered before, one page a turn is all there is to read.
+ *   <li>If it does not, there is a gap. It is closed by walking on, or, where that is shorter, by a sweep: a walk over the
+ *       part of the list, sorted by creation, in which the outstanding tasks lie. However many tasks of others finish
+ *       meanwhile, a sweep does not get longer.
+ *   <li>A single task is read where a page would hardly bring more: when one is outstanding, when its exchange has failed,
+ *       and when it has been out for so long that it may have expired.
+ * </ul>
+ *
+ * <p>Not thread-safe but where said otherwise.
+ */
+final class PollingPlan {
+
+    /** A turn that is due so soon is worth waiting for. */
+    private static final Duration PATIENCE = Duration.ofMillis(1_100);
+
+    /** Late and equal times: so far behind what is covered the list is looked through again, and that often. */
+    private static final Duration OVERLAP = Duration.ofSeconds(20);
+
+    /** While a sweep lasts, the head of the list is glanced at once in so many turns. */
+    private static final int GLANCE_EVERY = 25;
+
+    /** After so many turns without a result it is time to look elsewhere. */
+    private static final int FRUITLESS_TURNS = 5;
+
+    /** So many failed results are looked for one by one; more of them in the list. */
+    private static final int FEW = 5;
+
+    private static final Set<TaskStatus> FINAL = Set.of(TaskStatus.COMPLETED, TaskStatus.FAILED);
+
+    private final TaskSelection selection;
+    private final boolean filters;
+    private final Set<String> types;
+    private final LongSupplier nanoTime;
+    private final PollingPace pace;
+    private final PageSize pageSize = new PageSize();
+    private final StaleTasks stale;
+    private final SweepSchedule sweeps;
+
+    private final AtomicReference<Instant> lookBack = new AtomicReference<>();
+    private Instant covered;
+    private ListWalk walk;
+    private ListWalk sweep;
+    private Instant sweepCovers;
+    private Demand demand = Demand.NOTHING;
+    private boolean headReachesBack = true;
+    private int fruitless;
+    private int sweepTurns;
+    private long lastOverlap;
+
+    /**
+     * @param filters whether lists can be limited to statuses and types
+     * @param types the types wanted; empty means all
+     * @param nanoTime a clock that only goes forward, in nanoseconds
+     */
+    PollingPlan(TaskSelection selection, boolean filters, Set<String> types, LongSupplier nanoTime) {
+        this.selection = selection;
+        this.filters = filters;
+        this.types = types;
+        this.nanoTime = nanoTime;
+        this.pace = new PollingPace(nanoTime);
+        this.stale = new StaleTasks(nanoTime);
+        this.sweeps = new SweepSchedule(nanoTime);
+        this.covered = selection.since();
+        this.lastOverlap = nanoTime.getAsLong();
+    }
+
+    /** How long until the next turn is due, for the demand that was found last. */
+    Duration untilDue() {
+        return isCatchingUp() ? Duration.ZERO : pace.untilDue(demand);
+    }
+
+    /** Tasks have become known late: what finished since then is looked for again. Thread-safe. */
+    void lookBack(Instant createdAt) {
+        lookBack.accumulateAndGet(createdAt, (old, more) -> old == null || more.isBefore(old) ? more : old);
+    }
+
+    private void lookBack() {
+        Instant time = lookBack.getAndSet(null);
+        if (time != null && covered != null && time.isBefore(covered)) {
+            covered = time;
+            walk = null;
+        }
+    }
+
+    /** The next turn; empty if nothing is waited for, or the turn is not due soon. */
+    Optional<Turn> next() {
+        demand = selection.demand();
+        lookBack();
+        if (demand.isNothing()) {
+            walk = null;
+            sweep = null;
+            fruitless = 0;
+            stale.clear();
+            return Optional.empty();
+        }
+        if (untilDue().compareTo(PATIENCE) > 0) {
+            return Optional.empty();
+        }
+        pace.read();
+        return Optional.of(task().<Turn>map(Turn.ReadTask::new).orElseGet(this::page));
+    }
+
+    /** Whether there is more to read at once. */
+    boolean isCatchingUp() {
+        return sweep != null || walk != null;
+    }
+
+    private Optional<PendingTask> task() {
+        List<FailedDelivery> again = selection.dueAgain();
+        if (!again.isEmpty() && again.size() <= FEW) {
+            return Optional.of(again.get(0).task());
+        }
+        if (!again.isEmpty() && !isCatchingUp()) {
+            reopen(again);
+        }
+        if (demand.isUnknown()) {
+            return Optional.empty();
+        }
+        boolean listBringsLess = headReachesBack ? demand.waiting() == 1 : demand.waiting() <= 3;
+        if (listBringsLess && sweep == null) {
+            return selection.oldest(1).stream().findFirst();
+        }
+        return stale.next(selection, fruitless >= FRUITLESS_TURNS);
+    }
+
+    /** Many results are wanted again: the list is read again from when the first of them had finished. */
+    private void reopen(List<FailedDelivery> again) {
+        again.stream()
+                .map(FailedDelivery::finishedAt)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .filter(oldest -> covered != null && oldest.isBefore(covered))
+                .ifPresent(oldest -> covered = oldest);
+    }
+
+    private Turn page() {
+        if (sweep != null) {
+            sweepTurns++;
+            return sweepTurns % GLANCE_EVERY == 0 ? turn(head(), false) : turn(sweep, true);
+        }
+        if (walk == null && sweeps.isDue(demand, fruitless >= FRUITLESS_TURNS)) {
+            startSweep(covered);
+            return turn(sweep, true);
+        }
+        if (walk == null) {
+            walk = head();
+        }
+        return turn(walk, true);
+    }
+
+    private ListWalk head() {
+        return new ListWalk(SortBy.UPDATED_AT, null, floor(), 0);
+    }
+
+    /** Where a walk down the list of finished tasks may end. */
+    private Instant floor() {
+        if (demand.isUnknown()) {
+            long now = nanoTime.getAsLong();
+            if (covered != null && now - lastOverlap >= OVERLAP.toNanos()) {
+                lastOverlap = now;
+                return covered.minus(OVERLAP);
+            }
+            return covered;
+        }
+        boolean createdLater = covered == null || demand.oldest().isAfter(covered);
+        return createdLater ? demand.oldest() : covered;
+    }
+
+    private Turn turn(ListWalk along, boolean lasting) {
+        int size = pageSize.get();
+        TaskQuery query = new TaskQuery(
+                along.nextPage(size),
+                size,
+                along.sortBy(),
+                SortDirection.DESC,
+                filters ? FINAL : Set.of(),
+                filters ? types : Set.of());
+        return new Turn.ReadPage(along, query, lasting);
+    }
+
+    /** A page was read whole. */
+    void read(Turn.ReadPage turn, StreamedPage told, PageNotes notes, int found) {
+        pageSize.read(told, turn.query().pageSize());
+        noteFound(found);
+        if (!turn.lasting()) {
+            return;
+        }
+        turn.walk().read(turn.query().page(), turn.query().pageSize(), told, notes);
+        if (turn.walk() == sweep) {
+            sweepGoesOn();
+        } else if (turn.walk() == walk) {
+            walkGoesOn(notes, found);
+        }
+    }
+
+    /** A task was read. */
+    void read(Turn.ReadTask turn, boolean found) {
+        stale.read(turn.task().id());
+        noteFound(found ? 1 : 0);
+    }
+
+    private void noteFound(int found) {
+        fruitless = found > 0 ? 0 : fruitless + 1;
+        if (found > 0) {
+            pace.moved();
+            sweeps.moved();
+        }
+    }
+
+    private void walkGoesOn(PageNotes notes, int found) {
+        if (walk.isAtEnd()) {
+            headReachesBack = walk.pages() <= 1;
+            cover(walk.newest());
+            walk = null;
+        } else {
+            headReachesBack = false;
+            if (isSweepBetter(notes, found)) {
+                startSweep(walk.newest());
+                walk = null;
+            }
+        }
+    }
+
+    /** A sweep is better where it is shorter, and where others' tasks come in faster than a walk gets on. */
+    private boolean isSweepBetter(PageNotes notes, int found) {
+        if (!sweeps.isPossible(demand) || notes.first() == null || walk.boundary() == null) {
+            return false;
+        }
+        boolean falling = walk.growth() >= pageSize.get() && 2 * found < notes.tasks();
+        long page = Math.max(1, Duration.between(notes.last(), notes.first()).toMillis());
+        long gap = Math.max(0, Duration.between(floor(), walk.boundary()).toMillis());
+        return falling || sweeps.pages(demand, pageSize.get()) <= 1 + gap / page;
+    }
+
+    private void startSweep(Instant covers) {
+        sweep = new ListWalk(SortBy.CREATED_AT, demand.newest(), demand.oldest(), sweeps.start());
+        sweepCovers = covers;
+        sweepTurns = 0;
+    }
+
+    private void sweepGoesOn() {
+        if (sweep.isAtEnd()) {
+            sweeps.swept(sweep);
+            cover(sweepCovers);
+            sweep = null;
+        }
+    }
+
+    private void cover(Instant time) {
+        if (time != null && (covered == null || time.isAfter(covered))) {
+            covered = time;
+        }
+        if (covered != null) {
+            selection.covered(covered);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.camellinkup.engine.receiving;
+
+import io.github.camellinkup.client.LinkupClient;
+import io.github.camellinkup.engine.pace.EngineTimer;
+import io.github.camellinkup.engine.repository.PendingTask;
+import io.github.camellinkup.engine.repository.TaskRepository;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/** Everything of an engine that receives results: consumers and awaiting exchanges. Thread-safe. */
+public final class Receiving implements AutoCloseable {
+
+    private final TaskRepository repository;
+    private final ResultSource tasks;
+    private final ResultSource research;
+    private final AwaitingExchanges awaitingTasks;
+    private final AwaitingExchanges awaitingResearch;
+    private final Executor workers;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
+    private final List<ResultReceiver> receivers = new CopyOnWriteArrayList<>();
+
+    /**
+     * @param workers where repositories are asked and results handed on
+     * @param clock tells until when tasks are awaited
+     * @param nanoTime a clock that only goes forward, in nanoseconds
+     */
+    public Receiving(
+            LinkupClient client,
+            TaskRepository repository,
+            EngineTimer timer,
+            Executor workers,
+            Clock clock,
+            LongSupplier nanoTime) {
+        this.repository = repository;
+        this.tasks = ResultSource.tasks(client);
+        this.research = ResultSource.research(client);
+        this.awaitingTasks = new AwaitingExchanges(tasks, timer, workers, nanoTime);
+        this.awaitingResearch = new AwaitingExchanges(research, timer, workers, nanoTime);
+        this.workers = workers;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Selects the tasks of the repository. */
+    public TaskSelection submittedTasks(SelectionOptions options) {
+        return new SubmittedTasks(repository, options, inProgress, clock, nanoTime);
+    }
+
+    /** Selects all tasks of the organisation; parameters as for {@link AllTasks}. */
+    public TaskSelection allTasks(
+            AllTasks.SeenTasks seen, SelectionOptions options, AllTasks.Mark mark, Instant since) {
+        return new AllTasks(seen, repository, options, mark, since, nanoTime);
+    }
+
+    /**
+     * Reads what a selection wants. Close it with {@link #close(ResultReceiver)}.
+     *
+     * @param types the task types wanted; empty means all
+     * @param onlyResearch whether the API's list of research is read in place of that of all tasks
+     */
+    public ResultReceiver receiver(TaskSelection selection, Set<String> types, boolean onlyResearch) {
+        ResultReceiver receiver = new ResultReceiver(
+                onlyResearch ? research : tasks,
+                selection,
+                types,
+                (onlyResearch ? awaitingResearch : awaitingTasks).results(),
+                workers,
+                nanoTime);
+        receivers.add(receiver);
+        return receiver;
+    }
+
+    /** Lets go of a receiver. */
+    public void close(ResultReceiver receiver) {
+        receivers.remove(receiver);
+    }
+
+    /** Tasks have become known late: consumers look again for what finished since this time, by Linkup's clock. */
+    public void lookBack(Instant createdAt) {
+        receivers.forEach(receiver -> receiver.lookBack(createdAt));
+    }
+
+    /**
+     * Waits for the result of a task without holding a thread.
+     *
+     * @param timeout how long to wait at the most
+     * @param createdAsResearch whether it was created by the API's own call for research
+     * @return the finished task, which may have failed or expired, on a worker or the timer; fails with
+     *     {@link io.github.camellinkup.client.exception.LinkupTimeoutException} when the time is up
+     */
+    public CompletionStage<FinishedTask> await(PendingTask task, Duration timeout, boolean createdAsResearch) {
+        return (createdAsResearch ? awaitingResearch : awaitingTasks).await(task, timeout);
+    }
+
+    /** Ends all waiting of exchanges. */
+    @Override
+    public void close() {
+        awaitingTasks.close();
+        awaitingResearch.close();
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.camellinkup.engine.receiving;
+
+import io.github.camellinkup.engine.receiving.TaskSelection.FailedDelivery;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/** Results whose exchanges have failed, and when they are due again: later after each failure. Thread-safe. */
+final class Redeliveries {
+
+    private static final long FIRST_DELAY = Duration.ofSeconds(1).toNanos();
+    private static final long LONGEST_DELAY = Duration.ofMinutes(5).toNanos();
+
+    private record Again(FailedDelivery delivery, long due) {}
+
+    private final LongSupplier nanoTime;
+    private final Map<String, Again> waiting = new ConcurrentHashMap<>();
+
+    Redeliveries(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** @param failures how many exchanges with the result have failed, at least 1 */
+    void add(FinishedTask task, int failures) {
+        long delay = Math.min(LONGEST_DELAY, FIRST_DELAY << Math.min(failures - 1, 20));
+        FailedDelivery delivery = new FailedDelivery(task.pending(), task.finishedAt());
+        waiting.put(task.id(), new Again(delivery, nanoTime.getAsLong() + delay));
+    }
+
+    void remove(String taskId) {
+        waiting.remove(taskId);
+    }
+
+    /** Whether the result is not to be delivered yet. */
+    boolean isTooEarly(String taskId) {
+        Again again = waiting.get(taskId);
+        return again != null && !isDue(again);
+    }
+
+    int tooEarly() {
+        return (int) waiting.values().stream().filter(again -> !isDue(again)).count();
+    }
+
+    List<FailedDelivery> due() {
+        return waiting.values().stream()
+                .filter(this::isDue)
+                .map(Again::delivery)
+                .toList();
+    }
+
+    private boolean isDue(Again again) {
+        return again.due() - nanoTime.getAsLong() <= 0;
+    }
+}

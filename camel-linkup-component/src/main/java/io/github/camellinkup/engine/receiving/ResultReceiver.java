@@ -1,0 +1,213 @@
+package io.github.camellinkup.engine.receiving;
+
+import io.github.camellinkup.client.exception.LinkupTaskNotFoundException;
+import io.github.camellinkup.client.model.StreamedPage;
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.exception.Failures;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * Reads the results that a selection wants, one turn after the other. Of several receivers each has its own turns; the
+ * pace keeper below them lets one read out in a second. One turn at a time; not thread-safe but where said otherwise.
+ */
+public final class ResultReceiver {
+
+    private final ResultSource source;
+    private final TaskSelection selection;
+    private final AwaitedResults awaited;
+    private final PollingPlan plan;
+    private final Executor workers;
+
+    /**
+     * @param types the task types wanted; empty means all
+     * @param awaited what exchanges wait for themselves, and get from whatever is read
+     * @param workers where repositories are asked and results handed on
+     * @param nanoTime a clock that only goes forward, in nanoseconds
+     */
+    public ResultReceiver(
+            ResultSource source,
+            TaskSelection selection,
+            Set<String> types,
+            AwaitedResults awaited,
+            Executor workers,
+            LongSupplier nanoTime) {
+        this.source = source;
+        this.selection = selection;
+        this.awaited = awaited;
+        this.plan = new PollingPlan(selection, source.filters(), types, nanoTime);
+        this.workers = workers;
+    }
+
+    /** The next turn; empty if nothing is waited for, or the turn is not due soon. Asks the repository. */
+    public Optional<Turn> next() {
+        return plan.next();
+    }
+
+    /** Whether there is more to read at once: what was found reached further than one page. */
+    public boolean isCatchingUp() {
+        return plan.isCatchingUp();
+    }
+
+    /** How long until the next turn is due, if what is waited for stays as it is. */
+    public Duration untilDue() {
+        return plan.untilDue();
+    }
+
+    /**
+     * Tasks have become known late: what finished since then is looked for again. Thread-safe.
+     *
+     * @param createdAt when the first of them was created, by Linkup's clock
+     */
+    public void lookBack(Instant createdAt) {
+        plan.lookBack(createdAt);
+    }
+
+    /**
+     * Takes a turn. What is read and wanted goes to the sink.
+     *
+     * @return completes when the sink has taken the last result; fails with what the read failed with, in which case the
+     *     turn comes again
+     */
+    public CompletionStage<Void> take(Turn turn, ResultSink sink) {
+        if (turn instanceof Turn.ReadPage page) {
+            return readPage(page, sink);
+        }
+        return readTask((Turn.ReadTask) turn, sink);
+    }
+
+    private CompletionStage<Void> readPage(Turn.ReadPage turn, ResultSink sink) {
+        PageNotes notes = turn.walk().notes();
+        Offering offering = new Offering(sink);
+        CompletionStage<StreamedPage> page = source.page(turn.query(), tasks -> {
+            notes.add(tasks);
+            return offering.offer(tasks);
+        });
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        page.whenCompleteAsync((told, failure) -> end(taken, turn, told, notes, offering, failure), workers);
+        return cancelling(taken, page);
+    }
+
+    private void end(
+            CompletableFuture<Void> taken,
+            Turn.ReadPage turn,
+            StreamedPage told,
+            PageNotes notes,
+            Offering offering,
+            Throwable failure) {
+        try {
+            if (failure == null) {
+                plan.read(turn, told, notes, offering.found);
+                taken.complete(null);
+            } else if (Failures.cause(failure) instanceof EnoughException) {
+                // What is left of the page is read again: the plan was not told of it.
+                taken.complete(null);
+            } else {
+                taken.completeExceptionally(Failures.cause(failure));
+            }
+        } catch (RuntimeException e) {
+            taken.completeExceptionally(e);
+        }
+    }
+
+    private CompletionStage<Void> readTask(Turn.ReadTask turn, ResultSink sink) {
+        Offering offering = new Offering(sink);
+        CompletionStage<Task> read = source.task(turn.task().id());
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        read.handleAsync((task, failure) -> offerTask(turn, offering, task, failure), workers)
+                .thenCompose(offered -> offered)
+                .whenCompleteAsync(
+                        (nothing, failure) -> {
+                            Throwable cause = failure == null ? null : Failures.cause(failure);
+                            if (cause == null || cause instanceof EnoughException) {
+                                plan.read(turn, offering.found > 0);
+                                taken.complete(null);
+                            } else {
+                                taken.completeExceptionally(cause);
+                            }
+                        },
+                        workers);
+        return cancelling(taken, read);
+    }
+
+    private CompletionStage<Void> offerTask(Turn.ReadTask turn, Offering offering, Task task, Throwable failure) {
+        if (failure == null) {
+            return offering.offerNow(List.of(task));
+        }
+        Throwable cause = Failures.cause(failure);
+        if (!(cause instanceof LinkupTaskNotFoundException)) {
+            return CompletableFuture.failedFuture(cause);
+        }
+        FinishedTask expired = selection.selectExpired(turn.task());
+        return expired == null ? CompletableFuture.completedFuture(null) : offering.handOn(List.of(expired));
+    }
+
+    private static CompletionStage<Void> cancelling(CompletableFuture<Void> taken, CompletionStage<?> call) {
+        taken.whenComplete((nothing, failure) -> {
+            if (taken.isCancelled()) {
+                call.toCompletableFuture().cancel(true);
+            }
+        });
+        return taken;
+    }
+
+    /** Offers what one turn reads to whoever wants it. */
+    private final class Offering {
+
+        private final ResultSink sink;
+        /** Written by one group after the other, each of which happens before the next. */
+        private int found;
+
+        private Offering(ResultSink sink) {
+            this.sink = sink;
+        }
+
+        CompletionStage<Void> offer(List<Task> read) {
+            return CompletableFuture.supplyAsync(() -> offerNow(read), workers).thenCompose(offered -> offered);
+        }
+
+        CompletionStage<Void> offerNow(List<Task> read) {
+            List<Task> finished = new ArrayList<>();
+            for (Task task : read) {
+                if (task.isFinished() && awaited.complete(task)) {
+                    found++;
+                } else if (task.isFinished()) {
+                    finished.add(task);
+                }
+            }
+            // Lists begin with the newest; what finished first goes first, as far as it was read together.
+            Collections.reverse(finished);
+            List<FinishedTask> selected = finished.isEmpty() ? List.of() : selection.select(finished);
+            return selected.isEmpty() ? CompletableFuture.completedFuture(null) : handOn(selected);
+        }
+
+        CompletionStage<Void> handOn(List<FinishedTask> selected) {
+            found += selected.size();
+            return sink.take(selected).thenAccept(goOn -> {
+                if (!goOn) {
+                    throw new CompletionException(new EnoughException());
+                }
+            });
+        }
+    }
+
+    /** Ends the reading of a page: the sink wants no more of it. */
+    private static final class EnoughException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private EnoughException() {
+            super("enough", null, false, false);
+        }
+    }
+}

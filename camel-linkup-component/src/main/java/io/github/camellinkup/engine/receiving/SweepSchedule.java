@@ -1,0 +1,71 @@
+package io.github.camellinkup.engine.receiving;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+
+/**
+ * When a sweep is worth its pages, and what the last one taught. Every now and then one is due even though the head of
+ * the list tells of everything: a task that was listed late, or that became known after it had finished, is found by
+ * nothing else. Not thread-safe.
+ */
+final class SweepSchedule {
+
+    private static final long SHORTEST = Duration.ofSeconds(60).toNanos();
+    private static final long LONGEST = Duration.ofMinutes(10).toNanos();
+
+    /** A sweep may take this part of the reads. */
+    private static final int PART_OF_READS = 10;
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    private final LongSupplier nanoTime;
+    private long lastEnd;
+    private long interval = SHORTEST;
+    private int lastPages;
+    private int lastStart;
+
+    SweepSchedule(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.lastEnd = nanoTime.getAsLong();
+    }
+
+    /** Whether it is known where the outstanding tasks lie. */
+    boolean isPossible(Demand demand) {
+        return demand.newest() != null
+                && demand.oldest() != null
+                && demand.oldest().isAfter(Instant.EPOCH);
+    }
+
+    /** @param fruitless whether other reads bring nothing */
+    boolean isDue(Demand demand, boolean fruitless) {
+        if (!isPossible(demand)) {
+            return false;
+        }
+        long since = nanoTime.getAsLong() - lastEnd;
+        long least = Math.max(fruitless ? interval / 4 : interval, (long) lastPages * PART_OF_READS * SECOND);
+        return since >= least;
+    }
+
+    /** How many pages a sweep will have. */
+    int pages(Demand demand, int pageSize) {
+        return lastPages > 0 ? lastPages : demand.waiting() / pageSize + 1;
+    }
+
+    /** Where the last sweep began, as the number of tasks before it. */
+    int start() {
+        return lastStart;
+    }
+
+    void swept(ListWalk sweep) {
+        lastEnd = nanoTime.getAsLong();
+        lastPages = sweep.pages();
+        lastStart = sweep.begin();
+        interval = Math.min(LONGEST, 2 * interval);
+    }
+
+    /** Results come again. */
+    void moved() {
+        interval = SHORTEST;
+    }
+}

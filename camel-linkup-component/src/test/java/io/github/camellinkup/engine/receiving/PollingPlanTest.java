@@ -1,0 +1,104 @@
+package io.github.camellinkup.engine.receiving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** How many reads it takes, and how late results come, in simulated time. */
+class PollingPlanTest {
+
+    private final SimulatedList list = new SimulatedList();
+    private final ReceiverRun run = new ReceiverRun(list);
+    private final Random random = new Random(7);
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1_000));
+    }
+
+    /** Tasks from here that are created one a millisecond and finish at random times. */
+    private void ours(int count, String type, double created, double from, double to) {
+        for (int i = 0; i < count; i++) {
+            String id = "our-" + type + i;
+            list.add(id, type, seconds(created + i * 0.001), seconds(from + (to - from) * random.nextDouble()));
+            run.remember(id);
+        }
+    }
+
+    /** Tasks of others that finish at random times, each up to 21 seconds after it was created. */
+    private void foreign(int count, String type, double from, double to) {
+        for (int i = 0; i < count; i++) {
+            double finished = from + (to - from) * random.nextDouble();
+            list.add("foreign-" + type + i, type, seconds(finished - 1 - 20 * random.nextDouble()), seconds(finished));
+        }
+    }
+
+    @Test
+    void aThousandSearchesThatFinishOverTwentySeconds() {
+        ours(1_000, "search", 0, 1, 21);
+        run.run(Duration.ofMinutes(5));
+        assertThat(run.lags).as(run.toString()).hasSize(1_000);
+        assertThat(list.reads()).isLessThanOrEqualTo(30);
+        assertThat(run.lag(0.5)).isLessThanOrEqualTo(Duration.ofMillis(700));
+        assertThat(run.lag(0.99)).isLessThanOrEqualTo(Duration.ofMillis(1_600));
+    }
+
+    @Test
+    void theSameAmongFiveThousandTasksOfOthers() {
+        ours(1_000, "search", 0, 1, 21);
+        foreign(5_000, "search", 1, 21);
+        run.run(Duration.ofMinutes(5));
+        assertThat(run.lags).as(run.toString()).hasSize(1_000);
+        assertThat(list.reads()).isLessThanOrEqualTo(45);
+    }
+
+    @Test
+    void tenThousandThatHaveFinishedAmongFiveThousandOfOthers() {
+        ours(10_000, "search", -300, -250, -10);
+        foreign(5_000, "search", -250, -10);
+        run.run(Duration.ofMinutes(10));
+        assertThat(run.lags).hasSize(10_000);
+        assertThat(list.reads()).isLessThanOrEqualTo(165);
+    }
+
+    @Test
+    void twentyResearchesOverThreeMinutes() {
+        ours(20, "research", 0, 5, 185);
+        run.run(Duration.ofMinutes(10));
+        assertThat(run.lags).hasSize(20);
+        assertThat(list.reads()).isLessThanOrEqualTo(60);
+        assertThat(run.lag(0.99)).isLessThanOrEqualTo(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void nothingOutstandingNothingRead() {
+        foreign(500, "search", 1, 60);
+        run.poll(Duration.ofMinutes(1));
+        assertThat(list.reads()).isZero();
+    }
+
+    @Test
+    void anExpiredResultIsReported() {
+        ours(3, "search", 0, 5, 6);
+        list.add("late", "search", seconds(0), seconds(5));
+        run.remember("late");
+        list.expire("late");
+        run.run(Duration.ofMinutes(10));
+        assertThat(run.expired).containsExactly("late");
+    }
+
+    @Test
+    void workThatBecameKnownAfterItHadFinishedIsFound() {
+        ours(200, "search", 0, 1, 100);
+        for (int i = 0; i < 10; i++) {
+            list.add("adopted" + i, "search", seconds(-1), seconds(2));
+        }
+        run.poll(Duration.ofSeconds(20));
+        for (int i = 0; i < 10; i++) {
+            run.remember("adopted" + i);
+        }
+        run.run(Duration.ofMinutes(10));
+        assertThat(run.lags).hasSize(210);
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.camellinkup.engine.receiving;
+
+import io.github.camellinkup.client.TaskSink;
+import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.LinkupTaskNotFoundException;
+import io.github.camellinkup.client.model.RawJson;
+import io.github.camellinkup.client.model.SortBy;
+import io.github.camellinkup.client.model.StreamedPage;
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskQuery;
+import io.github.camellinkup.client.model.TaskStatus;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A list of tasks whose time a test moves: tasks finish, and expire, when their time has come. */
+final class SimulatedList implements ResultSource {
+
+    static final Instant START = Instant.parse("2026-05-18T12:00:00Z");
+
+    private static final RawJson JSON = RawJson.wrap("{}".getBytes(StandardCharsets.UTF_8));
+
+    /** A task with the times of its life. */
+    record Entry(String id, String type, Instant created, Instant finished, Instant expires) {
+
+        private boolean isFinished(Instant now) {
+            return !finished.isAfter(now);
+        }
+
+        private boolean isThere(Instant now) {
+            return !created.isAfter(now) && (expires == null || expires.isAfter(now));
+        }
+
+        private Instant updated(Instant now) {
+            return isFinished(now) ? finished : created;
+        }
+
+        private Task task(Instant now) {
+            boolean done = isFinished(now);
+            return new Task(
+                    id,
+                    type,
+                    done ? TaskStatus.COMPLETED : TaskStatus.PROCESSING,
+                    created,
+                    updated(now),
+                    JSON,
+                    done ? JSON : null,
+                    null,
+                    JSON);
+        }
+    }
+
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private Duration passed = Duration.ZERO;
+    private int pages;
+    private int singles;
+    private int largestPage = 100;
+
+    Instant now() {
+        return START.plus(passed);
+    }
+
+    long nanoTime() {
+        return passed.toNanos();
+    }
+
+    void advance(Duration time) {
+        passed = passed.plus(time);
+    }
+
+    void add(String id, String type, Duration created, Duration finished) {
+        entries.put(id, new Entry(id, type, START.plus(created), START.plus(finished), null));
+    }
+
+    void expire(String id) {
+        Entry old = entries.get(id);
+        entries.put(id, new Entry(id, old.type(), old.created(), old.finished(), now()));
+    }
+
+    /** No page holds more tasks than this, whatever is asked for. */
+    void largestPage(int tasks) {
+        largestPage = tasks;
+    }
+
+    Entry entry(String id) {
+        return entries.get(id);
+    }
+
+    int pages() {
+        return pages;
+    }
+
+    int singles() {
+        return singles;
+    }
+
+    int reads() {
+        return pages + singles;
+    }
+
+    @Override
+    public CompletionStage<StreamedPage> page(TaskQuery query, TaskSink sink) {
+        pages++;
+        Instant now = now();
+        Comparator<Entry> order = query.sortBy() == SortBy.CREATED_AT
+                ? Comparator.comparing(Entry::created)
+                : Comparator.comparing(entry -> entry.updated(now));
+        List<Entry> list = new ArrayList<>(entries.values().stream()
+                .filter(entry -> entry.isThere(now))
+                .filter(entry -> query.statuses().isEmpty() || entry.isFinished(now))
+                .filter(entry -> query.types().isEmpty() || query.types().contains(entry.type()))
+                .sorted(order.reversed().thenComparing(Entry::id))
+                .toList());
+        int size = Math.min(query.pageSize(), largestPage);
+        int from = Math.min(list.size(), (query.page() - 1) * size);
+        int to = Math.min(list.size(), from + size);
+        List<Task> tasks =
+                list.subList(from, to).stream().map(entry -> entry.task(now)).toList();
+        StreamedPage told = new StreamedPage(
+                query.page(), size, list.size(), (list.size() + size - 1) / size, null, tasks.size(), 500L * size);
+        return tasks.isEmpty()
+                ? CompletableFuture.completedFuture(told)
+                : sink.take(tasks).thenApply(taken -> told);
+    }
+
+    @Override
+    public CompletionStage<Task> task(String taskId) {
+        singles++;
+        Entry entry = entries.get(taskId);
+        return entry != null && entry.isThere(now())
+                ? CompletableFuture.completedFuture(entry.task(now()))
+                : CompletableFuture.failedFuture(new LinkupTaskNotFoundException("gone", ErrorAnswer.NONE));
+    }
+
+    @Override
+    public boolean filters() {
+        return true;
+    }
+}
