@@ -1,53 +1,76 @@
 package io.github.camellinkup.engine.repository;
 
 import io.github.camellinkup.engine.repository.Intent.State;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Remembers tasks in the memory of this process: they are forgotten when it ends. */
+/**
+ * Remembers tasks in the memory of this process: they are forgotten when it ends. A million tasks with a short
+ * reference take about 150 MB. Tasks that were created within the same second count as equally old.
+ */
 public final class MemoryTaskRepository implements TaskRepository {
 
-    private final Map<String, PendingTask> pending = new LinkedHashMap<>();
-    private final Map<String, PendingTask> replaced = new HashMap<>();
-    private final Set<String> others = new HashSet<>();
+    private final Clock clock;
+    private final Map<Object, MemoryTask> tasks = new HashMap<>();
+    private final Map<TaskState, Map<String, TaskQueue>> queues = new EnumMap<>(TaskState.class);
     private final Map<String, Intent> intents = new LinkedHashMap<>();
 
-    @Override
-    public synchronized void open(Intent intent) {
-        intents.put(intent.id(), intent);
-        for (TaskRequest request : intent.requests()) {
-            if (request.resubmission() != null) {
-                String id = request.resubmission().failedTaskId();
-                PendingTask task = pending.remove(id);
-                if (task != null) {
-                    replaced.put(id, task);
-                }
-            }
+    public MemoryTaskRepository() {
+        this(Clock.systemUTC());
+    }
+
+    /** @param clock tells when taken tasks may be forgotten */
+    public MemoryTaskRepository(Clock clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        for (TaskState state : TaskState.values()) {
+            queues.put(state, new HashMap<>());
         }
     }
 
     @Override
-    public synchronized void created(String intentId, Collection<PendingTask> tasks) {
-        intents.remove(intentId);
-        add(tasks);
+    public synchronized void open(Intent intent) {
+        intents.put(intent.id(), RememberedTime.kept(intent));
+        replacedBy(intent).forEach(id -> move(id, TaskState.PENDING, TaskState.REPLACED));
     }
 
-    private void add(Collection<PendingTask> tasks) {
-        for (PendingTask task : tasks) {
-            if (!others.contains(task.id())) {
-                pending.putIfAbsent(task.id(), task);
-            }
+    @Override
+    public synchronized void created(String intentId, Collection<PendingTask> created) {
+        intents.remove(intentId);
+        add(created);
+        forgetTaken();
+    }
+
+    private void add(Collection<PendingTask> created) {
+        for (PendingTask task : created) {
+            addUnlessKnown(task, TaskState.PENDING);
             if (task.resubmission() != null) {
-                replaced.remove(task.resubmission().failedTaskId());
-                others.add(task.resubmission().failedTaskId());
+                String failed = task.resubmission().failedTaskId();
+                take(failed, TaskState.PENDING);
+                take(failed, TaskState.REPLACED);
+                addUnlessKnown(
+                        new PendingTask(failed, task.type(), clock.instant(), null, Map.of(), null, null, 0),
+                        TaskState.TAKEN);
             }
+        }
+    }
+
+    private void addUnlessKnown(PendingTask task, TaskState state) {
+        if (!tasks.containsKey(TaskId.keyOf(task.id()))) {
+            MemoryTask added = MemoryTask.of(task);
+            queue(state, task.type()).add(added);
+            tasks.put(added.key(), added);
         }
     }
 
@@ -55,45 +78,33 @@ public final class MemoryTaskRepository implements TaskRepository {
     public synchronized void discard(String intentId) {
         Intent intent = intents.remove(intentId);
         if (intent != null) {
-            for (TaskRequest request : intent.requests()) {
-                if (request.resubmission() != null) {
-                    PendingTask task = replaced.remove(request.resubmission().failedTaskId());
-                    if (task != null) {
-                        pending.put(task.id(), task);
-                    }
-                }
-            }
+            replacedBy(intent).forEach(id -> move(id, TaskState.REPLACED, TaskState.PENDING));
         }
     }
 
     @Override
     public synchronized List<Intent> openIntents() {
-        return intents.values().stream()
-                .filter(intent -> intent.state() != State.GIVEN_UP)
-                .toList();
+        return open().sorted(Comparator.comparing(Intent::openedAt)).toList();
+    }
+
+    private Stream<Intent> open() {
+        return intents.values().stream().filter(intent -> intent.state() != State.GIVEN_UP);
     }
 
     @Override
     public synchronized boolean claim(Intent intent, String node, Instant until) {
-        Intent present = intents.get(intent.id());
-        if (present == null
-                || !present.node().equals(intent.node())
-                || !present.leasedUntil().equals(intent.leasedUntil())) {
+        Intent present = answeredBy(intent.node(), intent.id());
+        if (present == null || !present.leasedUntil().equals(RememberedTime.kept(intent.leasedUntil()))) {
             return false;
         }
         put(present, node, until, State.UNCERTAIN, present.openedAt(), present.requests());
         return true;
     }
 
-    private void put(
-            Intent intent, String node, Instant until, State state, Instant openedAt, List<TaskRequest> requests) {
-        intents.put(intent.id(), new Intent(intent.id(), node, openedAt, until, state, intent.research(), requests));
-    }
-
     @Override
     public synchronized void renew(String node, Instant until) {
-        for (Intent intent : List.copyOf(intents.values())) {
-            if (intent.node().equals(node) && intent.state() != State.GIVEN_UP) {
+        for (Intent intent : open().toList()) {
+            if (intent.node().equals(node)) {
                 put(intent, node, until, intent.state(), intent.openedAt(), intent.requests());
             }
         }
@@ -102,8 +113,8 @@ public final class MemoryTaskRepository implements TaskRepository {
     @Override
     public synchronized boolean settle(
             Intent intent, Collection<PendingTask> landed, List<TaskRequest> rest, Instant openedAt) {
-        Intent present = intents.get(intent.id());
-        if (present == null || !present.node().equals(intent.node())) {
+        Intent present = answeredBy(intent.node(), intent.id());
+        if (present == null) {
             return false;
         }
         add(landed);
@@ -115,6 +126,12 @@ public final class MemoryTaskRepository implements TaskRepository {
         return true;
     }
 
+    private Intent answeredBy(String node, String intentId) {
+        Intent present = intents.get(intentId);
+        boolean answers = present != null && present.node().equals(node) && present.state() != State.GIVEN_UP;
+        return answers ? present : null;
+    }
+
     @Override
     public synchronized void giveUpIntent(String intentId) {
         Intent intent = intents.get(intentId);
@@ -123,13 +140,26 @@ public final class MemoryTaskRepository implements TaskRepository {
         }
     }
 
+    private void put(
+            Intent intent, String node, Instant until, State state, Instant openedAt, List<TaskRequest> requests) {
+        Intent changed = new Intent(intent.id(), node, openedAt, until, state, intent.research(), requests);
+        intents.put(intent.id(), RememberedTime.kept(changed));
+    }
+
+    private static List<String> replacedBy(Intent intent) {
+        return intent.requests().stream()
+                .filter(request -> request.resubmission() != null)
+                .map(request -> request.resubmission().failedTaskId())
+                .toList();
+    }
+
     @Override
     public synchronized Map<String, PendingTask> findAll(Collection<String> taskIds) {
         Map<String, PendingTask> found = new HashMap<>();
         for (String id : taskIds) {
-            PendingTask task = pending.get(id);
+            MemoryTask task = pending(id);
             if (task != null) {
-                found.put(id, task);
+                found.put(id, task.toPendingTask());
             }
         }
         return found;
@@ -138,70 +168,127 @@ public final class MemoryTaskRepository implements TaskRepository {
     @Override
     public synchronized Set<String> known(Collection<String> taskIds) {
         Set<String> known = new HashSet<>(taskIds);
-        known.removeIf(id -> !pending.containsKey(id) && !replaced.containsKey(id) && !others.contains(id));
+        Set<String> unknown = new HashSet<>(taskIds);
+        unknown.removeIf(id -> tasks.containsKey(TaskId.keyOf(id)));
+        if (!unknown.isEmpty()) {
+            intents.values().forEach(intent -> replacedBy(intent).forEach(unknown::remove));
+        }
+        known.removeAll(unknown);
         return known;
     }
 
     @Override
     public synchronized Outstanding outstanding(Set<String> types, Instant now) {
-        List<PendingTask> tasks = oldest(types, now, Integer.MAX_VALUE);
         Map<String, Integer> counts = new HashMap<>();
         Instant oldest = null;
         Instant newest = null;
-        for (PendingTask task : tasks) {
-            counts.merge(task.type(), 1, Integer::sum);
-            Instant time = task.createdAt() == null ? Instant.EPOCH : task.createdAt();
-            oldest = oldest == null || time.isBefore(oldest) ? time : oldest;
-            newest = newest == null || time.isAfter(newest) ? time : newest;
+        for (TaskQueue queue : pendingQueues(types)) {
+            int count = queue.outstanding(now);
+            if (count > 0) {
+                counts.put(queue.type(), count);
+                Instant first = queue.oldest(now);
+                Instant last = queue.newest(now);
+                oldest = oldest == null || first.isBefore(oldest) ? first : oldest;
+                newest = newest == null || last.isAfter(newest) ? last : newest;
+            }
         }
-        return tasks.isEmpty() ? Outstanding.NONE : new Outstanding(counts, oldest, newest);
+        return counts.isEmpty()
+                ? Outstanding.NONE
+                : new Outstanding(counts, oldest, Instant.EPOCH.equals(oldest) ? null : newest);
     }
 
     @Override
     public synchronized List<PendingTask> oldest(Set<String> types, Instant now, int limit) {
-        List<PendingTask> found = new ArrayList<>();
-        for (PendingTask task : pending.values()) {
-            if ((types.isEmpty() || types.contains(task.type())) && !task.isAwaited(now) && found.size() < limit) {
-                found.add(task);
-            }
+        List<MemoryTask> oldest = new ArrayList<>();
+        for (TaskQueue queue : pendingQueues(types)) {
+            List<MemoryTask> ofType = new ArrayList<>();
+            queue.visit(task -> {
+                if (ofType.size() < limit && !task.isAwaited(now)) {
+                    ofType.add(task);
+                }
+                return ofType.size() < limit;
+            });
+            oldest.addAll(ofType);
         }
-        return found;
+        return oldest.stream()
+                .sorted(Comparator.comparingLong(MemoryTask::createdAt))
+                .limit(limit)
+                .map(MemoryTask::toPendingTask)
+                .toList();
+    }
+
+    private List<TaskQueue> pendingQueues(Set<String> types) {
+        return queues.get(TaskState.PENDING).values().stream()
+                .filter(queue -> types.isEmpty() || types.contains(queue.type()))
+                .toList();
     }
 
     @Override
     public synchronized void taken(String taskId) {
-        if (pending.remove(taskId) != null) {
-            others.add(taskId);
-        }
+        take(taskId, TaskState.PENDING);
+        forgetTaken();
     }
 
     @Override
     public synchronized int deliveryFailed(String taskId, String reason) {
-        PendingTask task = pending.computeIfPresent(taskId, (id, old) -> with(old, old.awaitedUntil(), 1));
-        return task == null ? 0 : task.failedDeliveries();
-    }
-
-    private static PendingTask with(PendingTask task, Instant awaitedUntil, int moreFailures) {
-        return new PendingTask(
-                task.id(),
-                task.type(),
-                task.createdAt(),
-                task.reference(),
-                task.headers(),
-                awaitedUntil,
-                task.resubmission(),
-                task.failedDeliveries() + moreFailures);
+        MemoryTask task = pending(taskId);
+        return task == null ? 0 : task.deliveryFailed();
     }
 
     @Override
     public synchronized void giveUp(String taskId, String reason) {
-        if (pending.remove(taskId) != null) {
-            others.add(taskId);
-        }
+        move(taskId, TaskState.PENDING, TaskState.FAILED);
     }
 
     @Override
     public synchronized void release(String taskId) {
-        pending.computeIfPresent(taskId, (id, old) -> with(old, null, 0));
+        MemoryTask task = pending(taskId);
+        if (task != null) {
+            task.queue.release(task);
+        }
+    }
+
+    private MemoryTask pending(String taskId) {
+        return in(TaskState.PENDING, taskId);
+    }
+
+    private MemoryTask in(TaskState state, String taskId) {
+        MemoryTask task = tasks.get(TaskId.keyOf(taskId));
+        return task != null && task.queue.state() == state ? task : null;
+    }
+
+    private void move(String taskId, TaskState from, TaskState to) {
+        MemoryTask task = in(from, taskId);
+        if (task != null) {
+            TaskQueue queue = task.queue;
+            queue.remove(task);
+            queue(to, queue.type()).add(task);
+        }
+    }
+
+    private void take(String taskId, TaskState from) {
+        MemoryTask task = in(from, taskId);
+        if (task != null) {
+            TaskQueue queue = task.queue;
+            queue.remove(task);
+            task.strip(clock.instant());
+            queue(TaskState.TAKEN, queue.type()).add(task);
+        }
+    }
+
+    private TaskQueue queue(TaskState state, String type) {
+        return queues.get(state).computeIfAbsent(type, name -> new TaskQueue(state, name));
+    }
+
+    private void forgetTaken() {
+        Instant oldestIntent =
+                open().map(Intent::openedAt).min(Comparator.naturalOrder()).orElse(null);
+        Instant before = RememberedTime.forgetTakenBefore(clock.instant(), oldestIntent);
+        for (TaskQueue queue : queues.get(TaskState.TAKEN).values()) {
+            for (MemoryTask task = queue.anyBefore(before); task != null; task = queue.anyBefore(before)) {
+                queue.remove(task);
+                tasks.remove(task.key());
+            }
+        }
     }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
  * @param countByType how many there are of each type, in the API's spelling; types without any are left out
  * @param oldest a time that is not later than the creation of the oldest of them, by Linkup's clock; null if there are
  *     none. {@link Instant#EPOCH} if the time is not known of one of them
- * @param newest a time that is not earlier than the creation of the newest of them; null if there are none or it is
- *     not known
+ * @param newest a time that is not earlier than the creation of the newest of them, by Linkup's clock; null if there
+ *     are none, or the time is not known of one of them
  */
 public record Outstanding(Map<String, Integer> countByType, Instant oldest, Instant newest) {
 

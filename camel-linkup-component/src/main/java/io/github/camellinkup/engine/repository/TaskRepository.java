@@ -13,17 +13,32 @@ import java.util.Set;
  * belongs to one Linkup organisation.
  *
  * <p>Implementations are thread-safe. Each method is one step: it happens whole or not at all, also when the process is
- * killed. Methods may block; they are called on threads that may. A failure to store is a {@link RuntimeException}.
+ * killed. Methods may block; they are called on threads that may. A failure to store or to read is a
+ * {@link TaskRepositoryException}. Times are kept to the millisecond; what is finer is cut off.
  *
  * <p>A task is <em>pending</em> from its creation until it is taken, is given up, or is being sent again. After that it
- * is still <em>known</em>: a given-up one for good, a taken one for at least ten minutes after its creation and as long
- * as there is an open intent that is not younger than ten minutes before its creation.
+ * is still <em>known</em>: a given-up one for good, a taken one for at least ten minutes after it was created and taken,
+ * and as long as there is an open intent that was opened before that time was over: whoever settles the intent must not
+ * take the task for one that the intent created. A task that a recorded intent replaces is known as well, also one that
+ * was not sent from here.
  */
 public interface TaskRepository {
 
     /**
+     * Refuses a request that could not be kept as it is. {@link #open} refuses it too; this is for whoever accepts single
+     * requests and puts them together into calls, so that one does not spoil the others. Does not block.
+     *
+     * @throws io.github.camellinkup.client.exception.LinkupInvalidRequestException if the reference, or a header to keep,
+     *     is not of a kind that this repository can keep; it names the header
+     */
+    default void check(TaskRequest request) {}
+
+    /**
      * Records what is about to be sent. Tasks that its requests replace (see {@link TaskRequest#resubmission()}) are not
      * pending from now on.
+     *
+     * @throws io.github.camellinkup.client.exception.LinkupInvalidRequestException if a request is one that
+     *     {@link #check} refuses; then nothing is recorded
      */
     void open(Intent intent);
 
@@ -45,7 +60,7 @@ public interface TaskRepository {
      *
      * @param intent the intent as it was read
      * @param until until when the node answers for it
-     * @return false if the intent is not as it was read any more (other node, other lease, gone)
+     * @return false if the intent is not as it was read any more (other node, other lease, given up, gone)
      */
     boolean claim(Intent intent, String node, Instant until);
 
@@ -61,8 +76,8 @@ public interface TaskRepository {
      * @param landed the tasks that had been created
      * @param rest the requests of the intent that were not created and are sent next
      * @param openedAt when that is
-     * @return false if another node answers for the intent, or it is gone: then nothing is changed, and nothing may be
-     *     sent
+     * @return false if another node answers for the intent, or it is given up or gone: then nothing is changed, and
+     *     nothing may be sent
      */
     boolean settle(Intent intent, Collection<PendingTask> landed, List<TaskRequest> rest, Instant openedAt);
 
@@ -89,7 +104,8 @@ public interface TaskRepository {
     Outstanding outstanding(Set<String> types, Instant now);
 
     /**
-     * The oldest of the tasks that {@link #outstanding} counts, the oldest first.
+     * The oldest of the tasks that {@link #outstanding} counts, the oldest first; tasks whose time of creation is not
+     * known come before all others.
      *
      * @param limit the most that are given
      */

@@ -1,0 +1,104 @@
+package io.github.camellinkup.engine.repository;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Creates the tables where they are missing, by the script that is shipped for the database. */
+final class JdbcSchema {
+
+    /** In the order of the scripts: if the last one is there, so is everything before it. */
+    private static final List<String> TABLES = List.of("linkup_task", "linkup_intent", "linkup_intent_request");
+
+    /** Two nodes that start at the same time can be in each other's way; who loses finds the tables there. */
+    private static final int MOST_TRIES = 3;
+
+    private final JdbcTransactions transactions;
+    private final TablePrefix prefix;
+
+    JdbcSchema(JdbcTransactions transactions, TablePrefix prefix) {
+        this.transactions = transactions;
+        this.prefix = prefix;
+    }
+
+    /** @throws TaskRepositoryException if the tables are not there and cannot be created */
+    void createIfMissing() {
+        for (int tries = 1; !isThere(); tries++) {
+            try {
+                transactions.run("create the tables " + prefix.text() + "*", this::create);
+                return;
+            } catch (TaskRepositoryException e) {
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private boolean isThere() {
+        try {
+            return transactions.run("look for the tables " + prefix.text() + "*", connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    for (String table : TABLES) {
+                        statement
+                                .executeQuery(prefix.in("select 1 from " + table + " where 1 = 0"))
+                                .close();
+                    }
+                }
+                return true;
+            });
+        } catch (TaskRepositoryException e) {
+            if (JdbcFailures.isMissingTable(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private Void create(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements(script(connection.getMetaData().getDatabaseProductName()))) {
+                statement.execute(prefix.in(sql));
+            }
+        }
+        return null;
+    }
+
+    private static String script(String product) throws SQLException {
+        String name = product.toLowerCase(Locale.ROOT);
+        if (name.contains("h2")) {
+            return "schema-h2.sql";
+        }
+        if (name.contains("postgresql")) {
+            return "schema-postgresql.sql";
+        }
+        if (name.contains("mysql") || name.contains("mariadb")) {
+            return "schema-mysql.sql";
+        }
+        throw new SQLException("There is no script for " + product
+                + ": create the tables after the model of schema-postgresql.sql, and set createSchema to false");
+    }
+
+    private static List<String> statements(String script) {
+        try (InputStream stream = JdbcSchema.class.getResourceAsStream(script)) {
+            String sql = new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("--"))
+                    .collect(Collectors.joining("\n"));
+            return Arrays.stream(sql.split(";"))
+                    .map(String::strip)
+                    .filter(statement -> !statement.isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

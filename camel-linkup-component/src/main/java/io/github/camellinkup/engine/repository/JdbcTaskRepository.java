@@ -1,0 +1,248 @@
+package io.github.camellinkup.engine.repository;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Remembers tasks in three tables of a database: a restart finds them again, and several nodes can share them. For H2,
+ * PostgreSQL, MySQL 8 and MariaDB; other databases may do if their tables are created by hand.
+ *
+ * <p>Every method takes one connection of the data source, runs one transaction on it, and gives it back as it was. The
+ * data source must not take part in the transactions of routes: what was sent has to stay remembered when a route rolls
+ * back. The database's usual isolation, <em>read committed</em> or stricter, will do. Times are stored in UTC.
+ *
+ * <p>References are texts. Headers are texts, booleans, numbers, dates and times, UUIDs, byte arrays, and lists and maps
+ * of those; a request with another kind of header is refused before it is sent. Lists and maps come back unmodifiable.
+ */
+public final class JdbcTaskRepository implements TaskRepository {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcTaskRepository.class);
+
+    /** How often a node looks for taken tasks that can be deleted. */
+    private static final Duration BETWEEN_CLEANINGS = Duration.ofMinutes(1);
+
+    private final JdbcTransactions transactions;
+    private final JdbcSchema schema;
+    private final JdbcTasks tasks;
+    private final JdbcIntents intents;
+    private final Clock clock;
+    private final AtomicReference<Instant> nextCleaning = new AtomicReference<>(Instant.MIN);
+    private volatile boolean schemaIsThere;
+
+    /** Tables whose names begin with {@code linkup_}, created at the first use if they are missing. */
+    public JdbcTaskRepository(DataSource dataSource) {
+        this(dataSource, TablePrefix.STANDARD, true);
+    }
+
+    /**
+     * @param dataSource gives the connections; best a pool
+     * @param tablePrefix what the names of the tables begin with: 1 to 30 letters, digits and underscores. With a prefix
+     *     for each, several organisations or applications can use one database
+     * @param createSchema whether to create tables and indexes at the first use if they are missing; if not, they are
+     *     created beforehand by the script {@code schema-*.sql} that lies beside this class
+     * @throws IllegalArgumentException if the prefix is not such a text
+     */
+    public JdbcTaskRepository(DataSource dataSource, String tablePrefix, boolean createSchema) {
+        this(dataSource, tablePrefix, createSchema, Clock.systemUTC());
+    }
+
+    /** @param clock tells when rows were written, and when taken tasks may be deleted */
+    public JdbcTaskRepository(DataSource dataSource, String tablePrefix, boolean createSchema, Clock clock) {
+        TablePrefix prefix = new TablePrefix(tablePrefix);
+        this.transactions = new JdbcTransactions(Objects.requireNonNull(dataSource, "dataSource"));
+        this.schema = new JdbcSchema(transactions, prefix);
+        this.tasks = new JdbcTasks(prefix);
+        this.intents = new JdbcIntents(prefix);
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.schemaIsThere = !createSchema;
+    }
+
+    @Override
+    public void check(TaskRequest request) {
+        StorableText.check("reference", request.reference());
+        StoredHeaders.write(request.headers());
+    }
+
+    @Override
+    public void open(Intent intent) {
+        intent.requests().forEach(this::check);
+        List<String> replaced = intent.requests().stream()
+                .filter(request -> request.resubmission() != null)
+                .map(request -> request.resubmission().failedTaskId())
+                .toList();
+        run("record what is about to be sent", connection -> {
+            intents.insert(connection, intent);
+            tasks.move(connection, replaced, TaskState.PENDING, TaskState.REPLACED, clock.instant());
+            return null;
+        });
+    }
+
+    @Override
+    public void created(String intentId, Collection<PendingTask> created) {
+        run("record created tasks", connection -> {
+            intents.delete(connection, intentId);
+            tasks.add(connection, created, clock.instant());
+            return null;
+        });
+        forgetTaken();
+    }
+
+    @Override
+    public void discard(String intentId) {
+        run("forget what was not sent", connection -> {
+            List<String> replaced = intents.replacedBy(connection, intentId);
+            if (intents.delete(connection, intentId)) {
+                tasks.move(connection, replaced, TaskState.REPLACED, TaskState.PENDING, clock.instant());
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public List<Intent> openIntents() {
+        return run("read what is being sent", intents::open);
+    }
+
+    @Override
+    public boolean claim(Intent intent, String node, Instant until) {
+        return run("claim an intent", connection -> intents.claim(connection, intent, node, until));
+    }
+
+    @Override
+    public void renew(String node, Instant until) {
+        run("extend the lease of intents", connection -> {
+            intents.renew(connection, node, until);
+            return null;
+        });
+    }
+
+    @Override
+    public boolean settle(Intent intent, Collection<PendingTask> landed, List<TaskRequest> rest, Instant openedAt) {
+        return run("record what became of an intent", connection -> {
+            boolean settled = rest.isEmpty()
+                    ? intents.close(connection, intent)
+                    : intents.reopen(connection, intent, rest, openedAt);
+            if (settled) {
+                tasks.add(connection, landed, clock.instant());
+            }
+            return settled;
+        });
+    }
+
+    @Override
+    public void giveUpIntent(String intentId) {
+        run("give up an intent", connection -> {
+            intents.giveUp(connection, intentId);
+            return null;
+        });
+    }
+
+    @Override
+    public Map<String, PendingTask> findAll(Collection<String> taskIds) {
+        return taskIds.isEmpty() ? Map.of() : run("look up tasks", connection -> tasks.pending(connection, taskIds));
+    }
+
+    @Override
+    public Set<String> known(Collection<String> taskIds) {
+        if (taskIds.isEmpty()) {
+            return Set.of();
+        }
+        return run("look up known tasks", connection -> {
+            // In this order: what leaves the intents meanwhile is then among the tasks.
+            Set<String> known = new HashSet<>(intents.replaced(connection, taskIds));
+            known.addAll(tasks.known(connection, taskIds));
+            return known;
+        });
+    }
+
+    @Override
+    public Outstanding outstanding(Set<String> types, Instant now) {
+        return run("count outstanding tasks", connection -> tasks.outstanding(connection, types, now));
+    }
+
+    @Override
+    public List<PendingTask> oldest(Set<String> types, Instant now, int limit) {
+        return run("read outstanding tasks", connection -> tasks.oldest(connection, types, now, limit));
+    }
+
+    @Override
+    public void taken(String taskId) {
+        run("record that a task is taken", connection -> {
+            tasks.move(connection, List.of(taskId), TaskState.PENDING, TaskState.TAKEN, clock.instant());
+            return null;
+        });
+        forgetTaken();
+    }
+
+    @Override
+    public int deliveryFailed(String taskId, String reason) {
+        return run(
+                "record a failed delivery",
+                connection -> tasks.deliveryFailed(connection, taskId, reason, clock.instant()));
+    }
+
+    @Override
+    public void giveUp(String taskId, String reason) {
+        run("give up a task", connection -> {
+            tasks.giveUp(connection, taskId, reason, clock.instant());
+            return null;
+        });
+    }
+
+    @Override
+    public void release(String taskId) {
+        run("release an awaited task", connection -> {
+            tasks.release(connection, taskId, clock.instant());
+            return null;
+        });
+    }
+
+    private <T> T run(String what, JdbcTransactions.Step<T> step) {
+        createSchemaIfMissing();
+        return transactions.run(what, step);
+    }
+
+    private void createSchemaIfMissing() {
+        if (!schemaIsThere) {
+            synchronized (schema) {
+                if (!schemaIsThere) {
+                    schema.createIfMissing();
+                    schemaIsThere = true;
+                }
+            }
+        }
+    }
+
+    /** A step of its own after another one: if it fails, that one has happened all the same. */
+    private void forgetTaken() {
+        Instant now = clock.instant();
+        Instant next = nextCleaning.get();
+        if (now.isBefore(next) || !nextCleaning.compareAndSet(next, now.plus(BETWEEN_CLEANINGS))) {
+            return;
+        }
+        try {
+            transactions.run("delete taken tasks", this::forgetTaken);
+        } catch (TaskRepositoryException e) {
+            LOG.warn("Taken tasks stay in the database for now: {}", e.getMessage());
+        }
+    }
+
+    private Void forgetTaken(Connection connection) throws SQLException {
+        Instant before = RememberedTime.forgetTakenBefore(clock.instant(), intents.oldestOpen(connection));
+        tasks.forgetTaken(connection, before);
+        return null;
+    }
+}

@@ -1,0 +1,263 @@
+package io.github.camellinkup.engine.repository;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The table of tasks. Many rows are always written in the order of their ids, so that writers do not cross. */
+final class JdbcTasks {
+
+    private static final String NOT_AWAITED = " and (awaited_until is null or awaited_until <= ?)";
+
+    private final TablePrefix prefix;
+
+    JdbcTasks(TablePrefix prefix) {
+        this.prefix = prefix;
+    }
+
+    /** Adds those that are not known yet; those that they replace count as taken. */
+    void add(Connection connection, Collection<PendingTask> tasks, Instant now) throws SQLException {
+        Map<String, PendingTask> byId = new TreeMap<>();
+        Map<String, PendingTask> replaced = new TreeMap<>();
+        for (PendingTask task : tasks) {
+            byId.putIfAbsent(task.id(), task);
+            if (task.resubmission() != null) {
+                String failed = task.resubmission().failedTaskId();
+                replaced.put(failed, new PendingTask(failed, task.type(), null, null, null, null, null, 0));
+            }
+        }
+        insertUnlessKnown(connection, byId, TaskState.PENDING, now);
+        move(connection, replaced.keySet(), TaskState.PENDING, TaskState.TAKEN, now);
+        move(connection, replaced.keySet(), TaskState.REPLACED, TaskState.TAKEN, now);
+        insertUnlessKnown(connection, replaced, TaskState.TAKEN, now);
+    }
+
+    private void insertUnlessKnown(Connection connection, Map<String, PendingTask> tasks, TaskState state, Instant now)
+            throws SQLException {
+        Set<String> known = known(connection, tasks.keySet());
+        String sql = "insert into linkup_task (task_id, type, state, reference, headers, created_at, recorded_at,"
+                + " awaited_until, resubmit_of, resubmits, failed_deliveries, updated_at)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        try (PreparedStatement insert = prepare(connection, sql)) {
+            boolean any = false;
+            for (PendingTask task : tasks.values()) {
+                if (!known.contains(task.id())) {
+                    set(insert, task, state, now);
+                    insert.addBatch();
+                    any = true;
+                }
+            }
+            if (any) {
+                insert.executeBatch();
+            }
+        }
+    }
+
+    private static void set(PreparedStatement insert, PendingTask task, TaskState state, Instant now)
+            throws SQLException {
+        insert.setString(1, task.id());
+        insert.setString(2, task.type());
+        insert.setString(3, state.text());
+        insert.setString(4, task.reference());
+        insert.setString(5, StoredHeaders.write(task.headers()));
+        StoredTime.set(insert, 6, task.createdAt() == null ? Instant.EPOCH : task.createdAt());
+        StoredTime.set(insert, 7, now);
+        StoredTime.set(insert, 8, task.awaitedUntil());
+        insert.setString(
+                9, task.resubmission() == null ? null : task.resubmission().failedTaskId());
+        insert.setInt(10, task.resubmits());
+        insert.setInt(11, task.failedDeliveries());
+        StoredTime.set(insert, 12, now);
+    }
+
+    /** Moves those of the tasks that stand in one state to another. */
+    void move(Connection connection, Collection<String> ids, TaskState from, TaskState to, Instant now)
+            throws SQLException {
+        if (ids.isEmpty()) {
+            return;
+        }
+        String sql = "update linkup_task set state = ?, updated_at = ? where task_id = ? and state = ?";
+        try (PreparedStatement update = prepare(connection, sql)) {
+            for (String id : new TreeSet<>(ids)) {
+                update.setString(1, to.text());
+                StoredTime.set(update, 2, now);
+                update.setString(3, id);
+                update.setString(4, from.text());
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+    }
+
+    Map<String, PendingTask> pending(Connection connection, Collection<String> ids) throws SQLException {
+        Map<String, PendingTask> found = new HashMap<>();
+        for (IdChunk chunk : IdChunk.of(ids)) {
+            String sql = "select * from linkup_task where task_id in (" + chunk.marks() + ") and state = ?";
+            try (PreparedStatement select = prepare(connection, sql)) {
+                int next = chunk.set(select, 1);
+                select.setString(next, TaskState.PENDING.text());
+                for (PendingTask task : read(select)) {
+                    found.put(task.id(), task);
+                }
+            }
+        }
+        return found;
+    }
+
+    Set<String> known(Connection connection, Collection<String> ids) throws SQLException {
+        return IdChunk.find(connection, ids, prefix.in("select task_id from linkup_task where task_id in "));
+    }
+
+    Outstanding outstanding(Connection connection, Set<String> types, Instant now) throws SQLException {
+        String sql = "select type, count(*) tasks, min(created_at) oldest, max(created_at) newest from linkup_task"
+                + " where state = ?" + NOT_AWAITED + ofTypes(types) + " group by type";
+        try (PreparedStatement select = prepare(connection, sql)) {
+            select.setString(1, TaskState.PENDING.text());
+            StoredTime.set(select, 2, now);
+            int index = 3;
+            for (String type : types) {
+                select.setString(index++, type);
+            }
+            return readOutstanding(select);
+        }
+    }
+
+    private static String ofTypes(Set<String> types) {
+        return types.isEmpty() ? "" : " and type in (" + "?, ".repeat(types.size() - 1) + "?)";
+    }
+
+    private static Outstanding readOutstanding(PreparedStatement select) throws SQLException {
+        Map<String, Integer> counts = new HashMap<>();
+        Instant oldest = null;
+        Instant newest = null;
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                counts.put(row.getString("type"), row.getInt("tasks"));
+                Instant first = StoredTime.get(row, "oldest");
+                Instant last = StoredTime.get(row, "newest");
+                oldest = oldest == null || first.isBefore(oldest) ? first : oldest;
+                newest = newest == null || last.isAfter(newest) ? last : newest;
+            }
+        }
+        return counts.isEmpty()
+                ? Outstanding.NONE
+                : new Outstanding(counts, oldest, Instant.EPOCH.equals(oldest) ? null : newest);
+    }
+
+    /** Asks for each type by itself: so the index gives the oldest without a look at the others. */
+    List<PendingTask> oldest(Connection connection, Set<String> types, Instant now, int limit) throws SQLException {
+        if (types.isEmpty()) {
+            return oldest(connection, "", null, now, limit);
+        }
+        List<PendingTask> tasks = new ArrayList<>();
+        for (String type : types) {
+            tasks.addAll(oldest(connection, " and type = ?", type, now, limit));
+        }
+        Comparator<PendingTask> byCreation =
+                Comparator.comparing(task -> task.createdAt() == null ? Instant.EPOCH : task.createdAt());
+        return tasks.stream().sorted(byCreation).limit(limit).toList();
+    }
+
+    private List<PendingTask> oldest(Connection connection, String ofType, String type, Instant now, int limit)
+            throws SQLException {
+        String sql = "select * from linkup_task where state = ?" + NOT_AWAITED + ofType
+                + " order by created_at, task_id limit ?";
+        try (PreparedStatement select = prepare(connection, sql)) {
+            select.setString(1, TaskState.PENDING.text());
+            StoredTime.set(select, 2, now);
+            if (type != null) {
+                select.setString(3, type);
+            }
+            select.setInt(type == null ? 3 : 4, limit);
+            return read(select);
+        }
+    }
+
+    int deliveryFailed(Connection connection, String id, String reason, Instant now) throws SQLException {
+        String sql = "update linkup_task set failed_deliveries = failed_deliveries + 1, reason = ?, updated_at = ?"
+                + " where task_id = ? and state = ?";
+        try (PreparedStatement update = prepare(connection, sql)) {
+            update.setString(1, StorableText.reason(reason));
+            StoredTime.set(update, 2, now);
+            update.setString(3, id);
+            update.setString(4, TaskState.PENDING.text());
+            if (update.executeUpdate() == 0) {
+                return 0;
+            }
+        }
+        PendingTask task = pending(connection, Set.of(id)).get(id);
+        return task.failedDeliveries();
+    }
+
+    void giveUp(Connection connection, String id, String reason, Instant now) throws SQLException {
+        String sql = "update linkup_task set state = ?, reason = ?, updated_at = ? where task_id = ? and state = ?";
+        try (PreparedStatement update = prepare(connection, sql)) {
+            update.setString(1, TaskState.FAILED.text());
+            update.setString(2, StorableText.reason(reason));
+            StoredTime.set(update, 3, now);
+            update.setString(4, id);
+            update.setString(5, TaskState.PENDING.text());
+            update.executeUpdate();
+        }
+    }
+
+    void release(Connection connection, String id, Instant now) throws SQLException {
+        String sql = "update linkup_task set awaited_until = null, updated_at = ? where task_id = ? and state = ?";
+        try (PreparedStatement update = prepare(connection, sql)) {
+            StoredTime.set(update, 1, now);
+            update.setString(2, id);
+            update.setString(3, TaskState.PENDING.text());
+            update.executeUpdate();
+        }
+    }
+
+    /** Deletes taken tasks that were created and taken before. */
+    void forgetTaken(Connection connection, Instant before) throws SQLException {
+        String sql = "delete from linkup_task where state = ? and created_at < ? and updated_at < ?";
+        try (PreparedStatement delete = prepare(connection, sql)) {
+            delete.setString(1, TaskState.TAKEN.text());
+            StoredTime.set(delete, 2, before);
+            StoredTime.set(delete, 3, before);
+            delete.executeUpdate();
+        }
+    }
+
+    private static List<PendingTask> read(PreparedStatement select) throws SQLException {
+        List<PendingTask> tasks = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                tasks.add(task(row));
+            }
+        }
+        return tasks;
+    }
+
+    private static PendingTask task(ResultSet row) throws SQLException {
+        String id = row.getString("task_id");
+        Instant createdAt = StoredTime.get(row, "created_at");
+        return new PendingTask(
+                id,
+                row.getString("type"),
+                Instant.EPOCH.equals(createdAt) ? null : createdAt,
+                row.getString("reference"),
+                StoredRow.headers("task " + id, row),
+                StoredTime.get(row, "awaited_until"),
+                StoredRow.resubmission(row),
+                row.getInt("failed_deliveries"));
+    }
+
+    private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+        return connection.prepareStatement(prefix.in(sql));
+    }
+}

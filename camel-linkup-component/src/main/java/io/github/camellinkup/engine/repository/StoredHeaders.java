@@ -1,0 +1,143 @@
+package io.github.camellinkup.engine.repository;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Kept headers as JSON text. Texts, booleans and integers stand as they are, lists as arrays. Every other value is an
+ * object with one field, which names its type: {@code {"orders":{"long":"17"},"more":{"map":{"a":"b"}}}}. Only types
+ * that are named here are ever made from what is read.
+ */
+final class StoredHeaders {
+
+    private static final String MAP = "map";
+    private static final int DEEPEST = 20;
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private StoredHeaders() {}
+
+    /**
+     * @return the headers as JSON, null if there are none
+     * @throws LinkupInvalidRequestException if a header is of a type that cannot be kept
+     */
+    static String write(Map<String, Object> headers) {
+        if (headers.isEmpty()) {
+            return null;
+        }
+        ObjectNode node = NODES.objectNode();
+        headers.forEach((name, value) ->
+                node.set(StorableText.check("header", name), node("header '" + name + "'", value, DEEPEST)));
+        return node.toString();
+    }
+
+    private static JsonNode node(String header, Object value, int depth) {
+        if (depth == 0) {
+            throw refused(header, "is nested deeper than " + DEEPEST + " levels");
+        }
+        if (value == null) {
+            return NullNode.instance;
+        }
+        if (value instanceof String text) {
+            return NODES.textNode(StorableText.check(header, text));
+        }
+        if (value instanceof Boolean flag) {
+            return NODES.booleanNode(flag);
+        }
+        if (value instanceof Integer number) {
+            return NODES.numberNode(number);
+        }
+        if (value instanceof List<?> list) {
+            ArrayNode array = NODES.arrayNode();
+            list.forEach(element -> array.add(node(header, element, depth - 1)));
+            return array;
+        }
+        if (value instanceof Map<?, ?> map) {
+            return NODES.objectNode().set(MAP, mapNode(header, map, depth));
+        }
+        HeaderType type = HeaderType.of(value)
+                .orElseThrow(() -> refused(header, "is a " + value.getClass().getName()));
+        return NODES.objectNode().put(type.text(), type.write(value));
+    }
+
+    private static ObjectNode mapNode(String header, Map<?, ?> map, int depth) {
+        ObjectNode node = NODES.objectNode();
+        map.forEach((key, value) -> {
+            if (!(key instanceof String name)) {
+                throw refused(header, "is a map with a key that is not a text");
+            }
+            node.set(StorableText.check(header, name), node(header, value, depth - 1));
+        });
+        return node;
+    }
+
+    private static LinkupInvalidRequestException refused(String header, String why) {
+        return LinkupInvalidRequestException.of(
+                header,
+                why + ", which a database cannot keep: a kept header is a text, boolean, number, date or time, UUID or"
+                        + " byte[], or a list or map of those");
+    }
+
+    /** @throws IllegalArgumentException if the text is not what {@link #write} wrote */
+    static Map<String, Object> read(String json) {
+        if (json == null) {
+            return Map.of();
+        }
+        try {
+            return map(MAPPER.readTree(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The headers are not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static Map<String, Object> map(JsonNode node) {
+        if (!node.isObject()) {
+            throw new IllegalArgumentException("The headers are not a JSON object");
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        node.properties().forEach(property -> map.put(property.getKey(), value(property.getValue())));
+        return Collections.unmodifiableMap(map);
+    }
+
+    private static Object value(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case NULL -> null;
+            case STRING -> node.textValue();
+            case BOOLEAN -> node.booleanValue();
+            case NUMBER -> node.intValue();
+            case ARRAY -> list(node);
+            case OBJECT -> typed(node);
+            default -> throw new IllegalArgumentException("The headers hold JSON of type " + node.getNodeType());
+        };
+    }
+
+    private static List<Object> list(JsonNode array) {
+        List<Object> list = new ArrayList<>(array.size());
+        array.forEach(element -> list.add(value(element)));
+        return Collections.unmodifiableList(list);
+    }
+
+    private static Object typed(JsonNode node) {
+        if (node.size() != 1) {
+            throw new IllegalArgumentException("A header of a named type must have exactly one field");
+        }
+        Map.Entry<String, JsonNode> only = node.properties().iterator().next();
+        return MAP.equals(only.getKey())
+                ? map(only.getValue())
+                : HeaderType.named(only.getKey()).read(only.getValue().asText());
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.camellinkup.engine.repository;
+
+import java.util.regex.Pattern;
+
+/** What the names of the tables begin with. It stands in SQL text, so nothing but a plain identifier is taken. */
+record TablePrefix(String text) {
+
+    static final String STANDARD = "linkup_";
+
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,29}");
+
+    TablePrefix {
+        if (text == null || !IDENTIFIER.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "tablePrefix must be 1 to 30 letters, digits and underscores and begin with a letter, but it is '"
+                            + text + "'");
+        }
+    }
+
+    /** The SQL with this prefix in the place of the standard one. */
+    String in(String sql) {
+        return sql.replace(STANDARD, text);
+    }
+}

@@ -1,0 +1,58 @@
+-- The tables of JdbcTaskRepository in MySQL 8 and MariaDB.
+-- The prefix linkup_ is what the option tablePrefix says. All times are in UTC.
+
+-- One row for each task that is known. state: pending (its result has not been taken), replaced (it failed and is
+-- being sent again), failed (not delivered any more; reason says why), taken (done; deleted some minutes later).
+-- created_at is by Linkup's clock, 1970-01-01 if Linkup did not say; recorded_at and updated_at by the nodes' clocks.
+create table if not exists linkup_task (
+    task_id varchar(255) not null primary key,
+    type varchar(255) not null,
+    state varchar(16) not null,
+    reference longtext,
+    headers longtext,
+    created_at datetime(3) not null,
+    recorded_at datetime(3) not null,
+    awaited_until datetime(3),
+    resubmit_of varchar(255),
+    resubmits integer not null,
+    failed_deliveries integer not null,
+    reason longtext,
+    updated_at datetime(3) not null,
+    index linkup_task_by_type (state, type, created_at, awaited_until),
+    index linkup_task_by_time (state, created_at, task_id, awaited_until)
+)
+    engine = InnoDB
+    default character set utf8mb4
+    collate utf8mb4_bin;
+
+-- One row for each call that creates tasks and whose outcome is not recorded yet. state: sending, uncertain (its answer
+-- did not come; its node finds out what was created), given_up (nobody could find out; it stays to be looked at).
+create table if not exists linkup_intent (
+    intent_id varchar(255) not null primary key,
+    node varchar(255) not null,
+    state varchar(16) not null,
+    research boolean not null,
+    opened_at datetime(3) not null,
+    leased_until datetime(3) not null,
+    revision integer not null
+)
+    engine = InnoDB
+    default character set utf8mb4
+    collate utf8mb4_bin;
+
+-- What such a call sends, in its order.
+create table if not exists linkup_intent_request (
+    intent_id varchar(255) not null,
+    position integer not null,
+    type varchar(255) not null,
+    input longtext not null,
+    reference longtext,
+    headers longtext,
+    awaited_until datetime(3),
+    resubmit_of varchar(255),
+    resubmits integer not null,
+    primary key (intent_id, position)
+)
+    engine = InnoDB
+    default character set utf8mb4
+    collate utf8mb4_bin;

