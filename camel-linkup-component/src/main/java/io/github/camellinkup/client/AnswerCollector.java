@@ -7,7 +7,6 @@ import java.util.List;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
@@ -19,7 +18,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
  */
 final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
-    private static final byte[] EMPTY = new byte[0];
+    static final byte[] EMPTY = new byte[0];
 
     /** Some more than any error of the API. */
     private static final int MAX_ERROR_SIZE = 64 * 1024;
@@ -101,18 +100,7 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
     private void complete() {
         byte[] body = bytes.length == size ? bytes : Arrays.copyOf(bytes, size);
-        callback.completed(new HttpAnswer(
-                response.getCode(),
-                header(HttpHeaders.CONTENT_TYPE),
-                header(HttpHeaders.RETRY_AFTER),
-                header(Payment.REQUIRED_HEADER),
-                header(HttpHeaders.LOCATION),
-                body));
-    }
-
-    private String header(String name) {
-        Header header = response.getFirstHeader(name);
-        return header == null ? null : header.getValue();
+        callback.completed(HttpAnswer.of(response, body));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * One call with all its tries: through the gate, over HTTP, perhaps paid for, read, or tried again. Completes exactly
@@ -19,26 +20,22 @@ import java.util.concurrent.TimeUnit;
  */
 final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
 
-    /** Makes an answer of the body of a success. */
-    @FunctionalInterface
-    interface Reader<T> {
-        T read(byte[] body) throws IOException;
-    }
-
     private final CallSupport support;
     private final ApiRequest request;
-    private final Reader<T> reader;
+    private final Supplier<Reception<T>> receptions;
 
     private Retry.AsyncContext<Object> tries;
     private int failedTries;
     private String paymentSignature;
+    private volatile Reception<T> reception;
     private volatile Exchange exchange;
     private volatile boolean givenUp;
 
-    Call(CallSupport support, ApiRequest request, Reader<T> reader) {
+    /** @param receptions makes what takes the answer, for each try another */
+    Call(CallSupport support, ApiRequest request, Supplier<Reception<T>> receptions) {
         this.support = support;
         this.request = request;
-        this.reader = reader;
+        this.receptions = receptions;
     }
 
     /** Makes a try, the first or another. */
@@ -58,7 +55,8 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
 
     private void send() {
         try {
-            Exchange next = support.exchanger().prepare(request, paymentSignature, this);
+            reception = receptions.get();
+            Exchange next = support.exchanger().prepare(request, paymentSignature, reception, this);
             // First known, then sent: whoever gives the call up in between has to see that it may have left.
             exchange = next;
             if (givenUp || isDone()) {
@@ -79,12 +77,15 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         try {
             support.gate().answered(request.operation(), answer.status());
             if (answer.isSuccess()) {
-                complete(reader.read(answer.body()));
+                complete(reception.read(answer));
             } else if (answer.status() == 402 && support.signer() != null && paymentSignature == null) {
                 pay(answer);
             } else {
                 failed(support.errors().exception(request, answer, mask()));
             }
+        } catch (SinkFailedException e) {
+            cancelHttp();
+            completeExceptionally(e.getCause());
         } catch (IOException e) {
             fail(unreadable(answer, e));
         } catch (RuntimeException | Error e) {
@@ -99,7 +100,8 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         if (tries == null) {
             tries = support.retries().start(request.operation());
         }
-        long delay = isPaidAndUncertain(failure) ? -1 : tries.onError(failure);
+        boolean last = reception.hasHandedOn() || isPaidAndUncertain(failure);
+        long delay = last ? -1 : tries.onError(failure);
         if (delay < 0) {
             fail(failure);
             return;
@@ -205,10 +207,18 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         return cancelled;
     }
 
-    private void cancelExchange() {
+    /** Ends what is under way, without telling anybody. */
+    void cancelExchange() {
         Exchange running = exchange;
         if (running != null) {
             running.cancel();
+        }
+    }
+
+    private void cancelHttp() {
+        Exchange running = exchange;
+        if (running != null) {
+            running.cancelHttp();
         }
     }
 }

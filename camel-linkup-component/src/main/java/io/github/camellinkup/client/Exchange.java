@@ -22,18 +22,24 @@ final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
 
     private final Exchanger exchanger;
     private final RequestProducer producer;
+    private final Reception<?> reception;
     private final AtomicReference<Listener> listener;
     private volatile Future<?> timer;
     private volatile Future<?> http;
 
-    Exchange(Exchanger exchanger, RequestProducer producer, Listener listener) {
+    Exchange(Exchanger exchanger, RequestProducer producer, Reception<?> reception, Listener listener) {
         this.exchanger = exchanger;
         this.producer = producer;
+        this.reception = reception;
         this.listener = new AtomicReference<>(listener);
     }
 
     RequestProducer producer() {
         return producer;
+    }
+
+    Reception<?> reception() {
+        return reception;
     }
 
     void timedBy(Future<?> running) {
@@ -62,13 +68,21 @@ final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
         }
     }
 
-    /** The time is up. */
+    /** The time is up, or would be, had the other side not been heard of since. */
     @Override
     public void run() {
+        long left = reception.nanosLeft();
+        if (left > 0) {
+            exchanger.time(this, left);
+            return;
+        }
         boolean mayHaveLeft = mayHaveLeft();
         Listener told = end();
         if (told != null) {
-            told.failed(exchanger.failures().timeout(exchanger.timeout(), mayHaveLeft));
+            told.failed(
+                    reception.isStreamed()
+                            ? exchanger.failures().silence(exchanger.timeout())
+                            : exchanger.failures().timeout(exchanger.timeout(), mayHaveLeft));
             cancelHttp();
         }
     }
@@ -97,14 +111,19 @@ final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
     /** Who is to be told; null if someone has been. */
     private Listener end() {
         Listener told = listener.getAndSet(null);
+        if (told == null) {
+            return null;
+        }
+        reception.stop();
         Future<?> running = timer;
-        if (told != null && running != null) {
+        if (running != null) {
             running.cancel(false);
         }
         return told;
     }
 
-    private void cancelHttp() {
+    /** Ends what may still be going on over HTTP. */
+    void cancelHttp() {
         Future<?> running = http;
         if (running != null) {
             running.cancel(true);

@@ -1,8 +1,10 @@
 package io.github.camellinkup.client;
 
 import io.github.camellinkup.client.transport.MaskedHeader;
+import io.github.camellinkup.client.transport.StreamedCalls;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -24,7 +26,6 @@ final class Exchanger {
     private final Header key;
     private final Duration timeout;
     private final long timeoutNanos;
-    private final long maxResponseSize;
     private final TransportFailures failures;
 
     Exchanger(LinkupClientSettings settings, CloseableHttpAsyncClient http, ScheduledExecutorService scheduler) {
@@ -35,7 +36,6 @@ final class Exchanger {
         this.key = keyHeader(settings);
         this.timeout = settings.requestTimeout();
         this.timeoutNanos = timeout.toNanos();
-        this.maxResponseSize = settings.maxResponseSize();
         this.failures = new TransportFailures(target);
     }
 
@@ -51,19 +51,36 @@ final class Exchanger {
      * Makes an exchange of a request, without sending it.
      *
      * @param paymentSignature the payment to send along, or null
+     * @param reception takes the answer
      * @param listener hears of the end
      */
-    Exchange prepare(ApiRequest request, String paymentSignature, Exchange.Listener listener) {
-        return new Exchange(this, new RequestProducer(message(request, paymentSignature), request.body()), listener);
+    Exchange prepare(ApiRequest request, String paymentSignature, Reception<?> reception, Exchange.Listener listener) {
+        RequestProducer producer = new RequestProducer(message(request, paymentSignature), request.body());
+        return new Exchange(this, producer, reception, listener);
     }
 
     /** Sends a request, whose listener may hear of the end before this returns. */
     void send(Exchange exchange) {
         try {
-            exchange.timedBy(scheduler.schedule(exchange, timeoutNanos, TimeUnit.NANOSECONDS));
+            time(exchange, timeoutNanos);
+            Reception<?> reception = exchange.reception();
             exchange.sentBy(http.execute(
-                    target, exchange.producer(), new AnswerCollector(maxResponseSize), null, null, exchange));
+                    target,
+                    exchange.producer(),
+                    reception.consumer(),
+                    null,
+                    reception.isStreamed() ? StreamedCalls.context() : null,
+                    exchange));
         } catch (RuntimeException e) {
+            exchange.failed(e);
+        }
+    }
+
+    /** Has an exchange asked later whether its time is up. */
+    void time(Exchange exchange, long nanos) {
+        try {
+            exchange.timedBy(scheduler.schedule(exchange, nanos, TimeUnit.NANOSECONDS));
+        } catch (RejectedExecutionException e) {
             exchange.failed(e);
         }
     }

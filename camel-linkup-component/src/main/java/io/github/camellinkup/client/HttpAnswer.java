@@ -1,5 +1,9 @@
 package io.github.camellinkup.client;
 
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpResponse;
+
 /**
  * What came over HTTP.
  *
@@ -12,6 +16,21 @@ package io.github.camellinkup.client;
  */
 record HttpAnswer(
         int status, String contentType, String retryAfter, String paymentRequired, String location, byte[] body) {
+
+    static HttpAnswer of(HttpResponse head, byte[] body) {
+        return new HttpAnswer(
+                head.getCode(),
+                header(head, HttpHeaders.CONTENT_TYPE),
+                header(head, HttpHeaders.RETRY_AFTER),
+                header(head, Payment.REQUIRED_HEADER),
+                header(head, HttpHeaders.LOCATION),
+                body);
+    }
+
+    private static String header(HttpResponse head, String name) {
+        Header header = head.getFirstHeader(name);
+        return header == null ? null : header.getValue();
+    }
 
     boolean isSuccess() {
         return status >= 200 && status < 300;

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 
@@ -29,7 +30,8 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
  * The Linkup API over HTTP.
  *
  * <p>A call goes out on the caller's thread as far as it can, and no thread waits for the answer, which is read on a
- * thread of the HTTP client. Every try has {@code requestTimeout} from being sent to the end of its answer. Where the API
+ * thread of the HTTP client. Every try has {@code requestTimeout} from being sent to the end of its answer; a page that is
+ * streamed may take any time, as long as the server is not silent for that long while there is room for more. Where the API
  * says that it is safe, a failed call is tried again: searches, fetches and other reads after a 409, a 5xx, a timeout, a
  * cut connection and 429 {@code TOO_MANY_REQUESTS}; calls that create tasks only where it is certain that nothing was
  * created. The delays begin at half a second and double, with a random part, up to {@code maxRetryDelay}; a
@@ -45,6 +47,8 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
  */
 public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
+    private final LinkupClientSettings settings;
+    private final LongSupplier nanoTime;
     private final ApiRequests requests;
     private final CallSupport support;
     private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
@@ -62,7 +66,7 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
             CloseableHttpAsyncClient http,
             ScheduledExecutorService scheduler,
             CallGate gate) {
-        this(settings, http, scheduler, gate, Clock.systemUTC());
+        this(settings, http, scheduler, gate, Clock.systemUTC(), System::nanoTime);
     }
 
     HttpLinkupClient(
@@ -70,7 +74,10 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
             CloseableHttpAsyncClient http,
             ScheduledExecutorService scheduler,
             CallGate gate,
-            Clock clock) {
+            Clock clock,
+            LongSupplier nanoTime) {
+        this.settings = settings;
+        this.nanoTime = nanoTime;
         requests = new ApiRequests(settings.baseUrl());
         support = new CallSupport(
                 gate,
@@ -136,28 +143,17 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
     @Override
     public CompletionStage<StreamedPage> streamTasks(TaskQuery query, TaskSink sink) {
-        return streamed(listTasks(query), sink);
+        return streamed(() -> requests.listTasks(query), sink);
     }
 
     @Override
     public CompletionStage<StreamedPage> streamResearch(TaskQuery query, TaskSink sink) {
-        return streamed(listResearch(query), sink);
+        return streamed(() -> requests.listResearch(query), sink);
     }
 
-    private static CompletionStage<StreamedPage> streamed(CompletionStage<TaskPage> whole, TaskSink sink) {
-        return whole.thenCompose(page -> {
-            StreamedPage told = new StreamedPage(
-                    page.page(),
-                    page.pageSize(),
-                    page.total(),
-                    page.totalPages(),
-                    page.quota(),
-                    page.tasks().size(),
-                    page.json().length());
-            return page.tasks().isEmpty()
-                    ? CompletableFuture.completedFuture(told)
-                    : sink.take(page.tasks()).thenApply(taken -> told);
-        });
+    private CompletionStage<StreamedPage> streamed(Supplier<ApiRequest> request, TaskSink sink) {
+        long timeoutNanos = settings.requestTimeout().toNanos();
+        return received(request, () -> new StreamedAnswer(settings.maxResponseSize(), timeoutNanos, nanoTime, sink));
     }
 
     @Override
@@ -165,15 +161,23 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
         return call(requests::creditBalance, body -> AnswerReader.creditBalance(RawJson.wrap(body)));
     }
 
-    private <T> CompletionStage<T> call(Supplier<ApiRequest> request, Call.Reader<T> reader) {
+    private <T> CompletionStage<T> call(Supplier<ApiRequest> request, WholeAnswer.Reader<T> reader) {
+        return received(request, () -> new WholeAnswer<>(settings.maxResponseSize(), reader));
+    }
+
+    private <T> CompletionStage<T> received(Supplier<ApiRequest> request, Supplier<Reception<T>> receptions) {
         Call<T> call;
         try {
-            call = new Call<>(support, request.get(), reader);
+            call = new Call<>(support, request.get(), receptions);
         } catch (LinkupInvalidRequestException e) {
             return CompletableFuture.failedFuture(e);
         }
         underWay.add(call);
-        call.whenComplete((answer, failure) -> underWay.remove(call));
+        call.whenComplete((answer, failure) -> {
+            underWay.remove(call);
+            // However it came to its end, as by a time limit that a caller set on the future.
+            call.cancelExchange();
+        });
         if (closed) {
             call.giveUp();
         } else {

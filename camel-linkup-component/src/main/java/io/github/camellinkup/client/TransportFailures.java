@@ -96,6 +96,15 @@ final class TransportFailures {
                 null);
     }
 
+    /** @param limit the option requestTimeout */
+    LinkupException silence(Duration limit) {
+        return new LinkupTimeoutException(
+                "Nothing came from " + target + " for longer than the option requestTimeout allows (" + limit.toMillis()
+                        + " ms)",
+                false,
+                null);
+    }
+
     private static LinkupException tooLarge(TooLargeException cause) {
         return new LinkupUnknownException(
                 "The answer is larger than the option maxResponseSize allows: " + cause.size() + " bytes or more, with "

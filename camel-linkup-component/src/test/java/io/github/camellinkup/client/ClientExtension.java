@@ -106,7 +106,8 @@ final class ClientExtension implements BeforeEachCallback, AfterEachCallback {
     }
 
     HttpLinkupClient client(Settings settings, CloseableHttpAsyncClient http, CallGate gate) {
-        return new HttpLinkupClient(settings.build(), http, scheduler, gate, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new HttpLinkupClient(
+                settings.build(), http, scheduler, gate, Clock.fixed(NOW, ZoneOffset.UTC), System::nanoTime);
     }
 
     CloseableHttpAsyncClient http(HttpSettings settings) {

@@ -16,6 +16,9 @@ import java.util.List;
  */
 final class TaskReader {
 
+    /** The field of a page that has the tasks. */
+    static final String DATA = "data";
+
     /** A task type is never null, so that callers can compare it. */
     private static final String NO_TYPE = "unknown";
 
@@ -63,6 +66,21 @@ final class TaskReader {
         }
     }
 
+    /** Reads what stands in a list of tasks; null for what is no object. A task keeps the bytes and shares them. */
+    static Task element(byte[] source) throws IOException {
+        try (JsonParser parser = JsonMappers.MAPPER.createParser(source)) {
+            TaskReader reader = new TaskReader(source, parser);
+            Task task = null;
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                task = reader.task();
+            } else {
+                parser.skipChildren();
+            }
+            JsonFields.end(parser);
+            return task;
+        }
+    }
+
     static TaskPage page(byte[] source) throws IOException {
         try (JsonParser parser = JsonMappers.MAPPER.createParser(source)) {
             TaskReader reader = new TaskReader(source, parser);
@@ -70,11 +88,18 @@ final class TaskReader {
             Quota quota = null;
             List<Task> tasks = null;
             JsonFields.startObject(parser);
+            // Refuses another encoding, even where there is no task.
+            reader.tokenStart();
             for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
                 switch (field) {
                     case "metadata" -> numbers = PageNumbers.read(parser);
                     case "quota" -> quota = quota(parser);
-                    case "data" -> tasks = JsonFields.objects(parser, field, ignored -> reader.task());
+                    case DATA -> {
+                        if (tasks != null) {
+                            throw new IOException("one array in data was expected, but there is another");
+                        }
+                        tasks = JsonFields.objects(parser, field, ignored -> reader.task());
+                    }
                     default -> JsonFields.skip(parser);
                 }
             }
@@ -121,8 +146,7 @@ final class TaskReader {
                 default -> JsonFields.skip(parser);
             }
         }
-        // A copy, so that a task that is kept does not keep the whole page with it.
-        RawJson json = RawJson.wrap(Arrays.copyOfRange(source, start, position()));
+        RawJson json = own(start, position());
         return new Task(
                 id,
                 type == null ? NO_TYPE : type,
@@ -133,6 +157,12 @@ final class TaskReader {
                 outputEnd == 0 ? null : json.part(outputStart - start, outputEnd - start),
                 error,
                 json);
+    }
+
+    /** The source itself, if it is this task and nothing more; else a copy, so that a task does not keep all others. */
+    private RawJson own(int start, int end) {
+        boolean whole = start == 0 && end == source.length;
+        return RawJson.wrap(whole ? source : Arrays.copyOfRange(source, start, end));
     }
 
     /** An error is a text by the contract; should it become an object, its JSON says more than nothing. */

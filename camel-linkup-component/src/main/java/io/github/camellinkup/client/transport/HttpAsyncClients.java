@@ -68,6 +68,7 @@ public final class HttpAsyncClients {
                 .disableAuthCaching()
                 .disableConnectionState();
         builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "sharedConnections", new SharedConnectionGuard());
+        builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "streamedCalls", new StreamedCalls());
         if (settings.useSystemProperties()) {
             builder.useSystemProperties();
         }

@@ -1,0 +1,134 @@
+package io.github.camellinkup.client;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static io.github.camellinkup.client.ClientExtension.failure;
+import static io.github.camellinkup.client.ClientExtension.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.github.camellinkup.client.model.SearchRequest;
+import io.github.camellinkup.client.model.TaskQuery;
+import io.github.camellinkup.client.transport.HttpSettings;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class CallGateTest {
+
+    private static final SearchRequest SEARCH = SearchRequest.builder().q("q").build();
+    private static final TaskQuery PAGE = new TaskQuery(null, null, null, null, null, null);
+
+    @RegisterExtension
+    final ClientExtension api = new ClientExtension();
+
+    private final Journal journal = new Journal();
+
+    @Test
+    void theGateHearsTheStatusOfEveryTry() {
+        answers(aResponse().withStatus(429), aResponse().withStatus(500), okJson("{\"data\":[]}"));
+
+        get(client(3).listTasks(PAGE));
+
+        assertThat(journal.entries)
+                .containsExactly(
+                        "admit LIST_TASKS",
+                        "LIST_TASKS 429",
+                        "admit LIST_TASKS",
+                        "LIST_TASKS 500",
+                        "admit LIST_TASKS",
+                        "LIST_TASKS 200");
+    }
+
+    @Test
+    void theGateHearsOfAStreamedPageToo() {
+        answers(aResponse().withStatus(429), okJson("{\"data\":[{\"id\":\"1\"}]}"));
+
+        get(client(3).streamTasks(PAGE, tasks -> {
+            journal.entries.add("sink");
+            return CompletableFuture.completedFuture(null);
+        }));
+
+        assertThat(journal.entries)
+                .containsExactly("admit LIST_TASKS", "LIST_TASKS 429", "admit LIST_TASKS", "sink", "LIST_TASKS 200");
+    }
+
+    @Test
+    void theGateHearsOfAnAnswerThatCannotBeRead() {
+        answers(okJson("{\"data\":"));
+
+        failure(client(0).listTasks(PAGE));
+
+        assertThat(journal.entries).containsExactly("admit LIST_TASKS", "LIST_TASKS 200");
+    }
+
+    @Test
+    void withoutAnAnswerTheGateHearsNothing() {
+        answers(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+
+        failure(client(0).createTasks(List.of(SEARCH)));
+
+        assertThat(journal.entries).containsExactly("admit CREATE_TASKS");
+    }
+
+    @Test
+    void whatTheGateBreaksTheCallFailsWith() {
+        answers(okJson("{\"balance\":1}"));
+        CallGate broken = new Journal() {
+            @Override
+            public void answered(ApiOperation operation, int status) {
+                throw new IllegalStateException("broken gate");
+            }
+        };
+
+        assertThat(failure(api.client(
+                                api.settings(), api.http(HttpSettings.builder().build()), broken)
+                        .creditBalance()))
+                .hasRootCauseMessage("broken gate");
+    }
+
+    private HttpLinkupClient client(int maxRetries) {
+        return api.client(
+                api.settings().maxRetries(maxRetries),
+                api.http(HttpSettings.builder().build()),
+                journal);
+    }
+
+    /** Answers in this order, the last one again and again. */
+    private void answers(ResponseDefinitionBuilder... responses) {
+        String state = Scenario.STARTED;
+        for (int i = 0; i < responses.length; i++) {
+            String next = i == responses.length - 1 ? state : "after " + (i + 1);
+            api.server()
+                    .stubFor(any(anyUrl())
+                            .inScenario("answers")
+                            .whenScenarioStateIs(state)
+                            .willSetStateTo(next)
+                            .willReturn(responses[i]));
+            state = next;
+        }
+    }
+
+    private static class Journal implements CallGate {
+
+        final List<String> entries = new CopyOnWriteArrayList<>();
+
+        @Override
+        public CompletionStage<Void> admit(ApiOperation operation) {
+            entries.add("admit " + operation);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void answered(ApiOperation operation, int status) {
+            entries.add(operation + " " + status);
+        }
+    }
+}
