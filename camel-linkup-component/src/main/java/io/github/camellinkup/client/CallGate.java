@@ -17,7 +17,9 @@ public interface CallGate {
     CompletionStage<Void> admit(ApiOperation operation);
 
     /**
-     * Tells of the answer to a call that was let out. Called on a thread of the HTTP client; must return at once.
+     * Tells of the answer to a call that was let out: once it is there, and for a page that is streamed once its last
+     * task was taken. Called on a thread of the HTTP client, or on one on which a sink was done; must return at once.
+     * Not called for what broke off or timed out.
      *
      * @param status the HTTP status
      */

@@ -23,7 +23,8 @@ public record ErrorBody(Optional<String> code, Optional<String> message, List<Er
         JsonNode error;
         try {
             error = JsonMappers.MAPPER.readTree(body).path("error");
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
+            // A number can be JSON and yet be none that Java has.
             return NOTHING;
         }
         List<ErrorDetail> details = new ArrayList<>();

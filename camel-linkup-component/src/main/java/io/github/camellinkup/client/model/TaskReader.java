@@ -71,7 +71,12 @@ final class TaskReader {
         try (JsonParser parser = JsonMappers.MAPPER.createParser(source)) {
             TaskReader reader = new TaskReader(source, parser);
             Task task = null;
-            if (parser.nextToken() == JsonToken.START_OBJECT) {
+            JsonToken token = parser.nextToken();
+            // A parser would take a mark of the encoding, or another encoding, for the beginning of a text of its own.
+            if (reader.tokenStart() != 0) {
+                throw new IOException("an element of a list was expected, but something comes before it");
+            }
+            if (token == JsonToken.START_OBJECT) {
                 task = reader.task();
             } else {
                 parser.skipChildren();

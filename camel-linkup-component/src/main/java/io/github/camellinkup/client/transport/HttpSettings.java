@@ -19,7 +19,8 @@ import org.apache.hc.core5.http2.HttpVersionPolicy;
  * @param connectionTimeToLive after which time a connection is not used again; null for no limit
  * @param connectTimeout the longest time for making a connection
  * @param responseTimeout the longest silence of the server during a call; zero for none but the time of the whole call.
- *     On HTTP/2 it counts for the connection, with all calls that share it
+ *     On HTTP/2 it counts for the connection, with all calls that share it. A page that is streamed has none, but on
+ *     HTTP/2 that of the calls beside it can cut it while its sink is busy and the whole connection silent
  * @param connectionRequestTimeout the longest wait for a free connection
  * @param soTimeout the longest silence on a connection; zero for no limit
  * @param proxyHost the proxy; null for none
