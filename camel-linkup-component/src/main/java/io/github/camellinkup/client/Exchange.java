@@ -3,6 +3,7 @@ package io.github.camellinkup.client;
 import io.github.camellinkup.client.exception.LinkupException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.core5.concurrent.FutureCallback;
 
@@ -73,7 +74,7 @@ final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
     public void run() {
         long left = reception.nanosLeft();
         if (left > 0) {
-            exchanger.time(this, left);
+            waitOn(left);
             return;
         }
         boolean mayHaveLeft = mayHaveLeft();
@@ -83,6 +84,15 @@ final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
                     reception.isStreamed()
                             ? exchanger.failures().silence(exchanger.timeout())
                             : exchanger.failures().timeout(exchanger.timeout(), mayHaveLeft));
+            cancelHttp();
+        }
+    }
+
+    private void waitOn(long nanos) {
+        try {
+            exchanger.time(this, nanos);
+        } catch (RejectedExecutionException e) {
+            failed(e);
             cancelHttp();
         }
     }

@@ -4,7 +4,6 @@ import io.github.camellinkup.client.transport.MaskedHeader;
 import io.github.camellinkup.client.transport.StreamedCalls;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -76,13 +75,9 @@ final class Exchanger {
         }
     }
 
-    /** Has an exchange asked later whether its time is up. */
+    /** Has an exchange asked later whether its time is up; throws if the scheduler is closed. */
     void time(Exchange exchange, long nanos) {
-        try {
-            exchange.timedBy(scheduler.schedule(exchange, nanos, TimeUnit.NANOSECONDS));
-        } catch (RejectedExecutionException e) {
-            exchange.failed(e);
-        }
+        exchange.timedBy(scheduler.schedule(exchange, nanos, TimeUnit.NANOSECONDS));
     }
 
     private HttpRequest message(ApiRequest request, String paymentSignature) {
