@@ -74,6 +74,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxRetryDelay": getOrCreateConfiguration(target).setMaxRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxtotalconnections":
         case "maxTotalConnections": getOrCreateHttpConfiguration(target).setMaxTotalConnections(property(camelContext, int.class, value)); return true;
+        case "nodeid":
+        case "nodeId": target.setNodeId(property(camelContext, java.lang.String.class, value)); return true;
         case "nonproxyhosts":
         case "nonProxyHosts": getOrCreateHttpConfiguration(target).setNonProxyHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "paymentsigner":
@@ -150,6 +152,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxRetryDelay": return long.class;
         case "maxtotalconnections":
         case "maxTotalConnections": return int.class;
+        case "nodeid":
+        case "nodeId": return java.lang.String.class;
         case "nonproxyhosts":
         case "nonProxyHosts": return java.lang.String.class;
         case "paymentsigner":
@@ -227,6 +231,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxRetryDelay": return getOrCreateConfiguration(target).getMaxRetryDelay();
         case "maxtotalconnections":
         case "maxTotalConnections": return getOrCreateHttpConfiguration(target).getMaxTotalConnections();
+        case "nodeid":
+        case "nodeId": return target.getNodeId();
         case "nonproxyhosts":
         case "nonProxyHosts": return getOrCreateHttpConfiguration(target).getNonProxyHosts();
         case "paymentsigner":

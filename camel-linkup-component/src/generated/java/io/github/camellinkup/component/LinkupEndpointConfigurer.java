@@ -37,6 +37,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "baseurl":
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchanswer":
+        case "batchAnswer": target.getTaskConfiguration().setBatchAnswer(property(camelContext, java.lang.String.class, value)); return true;
         case "batchlinger":
         case "batchLinger": target.getTaskConfiguration().setBatchLinger(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "batchsize":
@@ -135,6 +137,10 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "schedulerProperties": target.setSchedulerProperties(property(camelContext, java.util.Map.class, value)); return true;
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
+        case "settledelay":
+        case "settleDelay": target.getTaskConfiguration().setSettleDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "settletimeout":
+        case "settleTimeout": target.getTaskConfiguration().setSettleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "since": target.getConsumerConfiguration().setSince(property(camelContext, java.lang.String.class, value)); return true;
         case "sortby":
         case "sortBy": target.getTaskConfiguration().setSortBy(property(camelContext, java.lang.String.class, value)); return true;
@@ -185,6 +191,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "backoffMultiplier": return int.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "batchanswer":
+        case "batchAnswer": return java.lang.String.class;
         case "batchlinger":
         case "batchLinger": return long.class;
         case "batchsize":
@@ -283,6 +291,10 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "schedulerProperties": return java.util.Map.class;
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return boolean.class;
+        case "settledelay":
+        case "settleDelay": return long.class;
+        case "settletimeout":
+        case "settleTimeout": return long.class;
         case "since": return java.lang.String.class;
         case "sortby":
         case "sortBy": return java.lang.String.class;
@@ -334,6 +346,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "backoffMultiplier": return target.getBackoffMultiplier();
         case "baseurl":
         case "baseUrl": return target.getConfiguration().getBaseUrl();
+        case "batchanswer":
+        case "batchAnswer": return target.getTaskConfiguration().getBatchAnswer();
         case "batchlinger":
         case "batchLinger": return target.getTaskConfiguration().getBatchLinger();
         case "batchsize":
@@ -432,6 +446,10 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "schedulerProperties": return target.getSchedulerProperties();
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
+        case "settledelay":
+        case "settleDelay": return target.getTaskConfiguration().getSettleDelay();
+        case "settletimeout":
+        case "settleTimeout": return target.getTaskConfiguration().getSettleTimeout();
         case "since": return target.getConsumerConfiguration().getSince();
         case "sortby":
         case "sortBy": return target.getTaskConfiguration().getSortBy();

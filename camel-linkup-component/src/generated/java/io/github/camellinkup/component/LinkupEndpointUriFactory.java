@@ -23,7 +23,7 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(78);
+        Set<String> props = new HashSet<>(81);
         props.add("apiKey");
         props.add("authHeader");
         props.add("awaitTimeout");
@@ -31,6 +31,7 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
         props.add("baseUrl");
+        props.add("batchAnswer");
         props.add("batchLinger");
         props.add("batchSize");
         props.add("bridgeErrorHandler");
@@ -85,6 +86,8 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
         props.add("scheduler");
         props.add("schedulerProperties");
         props.add("sendEmptyMessageWhenIdle");
+        props.add("settleDelay");
+        props.add("settleTimeout");
         props.add("since");
         props.add("sortBy");
         props.add("sortDirection");

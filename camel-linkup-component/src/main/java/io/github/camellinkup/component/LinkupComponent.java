@@ -5,6 +5,7 @@ import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import java.time.Clock;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -44,6 +45,16 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
                             + " under way, so this is not a limit on calls. A route that blocks after a call holds one of them.")
     private int workerPoolSize = 20;
 
+    @Metadata(
+            label = "advanced",
+            description = "A stable name of this node. After a restart under the same name, calls that were under way"
+                    + " are settled at once instead of after a minute. It must differ between nodes that share a"
+                    + " taskRepository. Random unless set.")
+    private String nodeId;
+
+    /** Outlives a stop, after which the calls that were under way are settled by the next start. */
+    private final String randomNodeId = UUID.randomUUID().toString();
+
     private RuntimeTime time = RuntimeTime.REAL;
     private LinkupRuntime runtime;
 
@@ -64,7 +75,10 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     /** The engine for the given address and key, which endpoints that agree in them share. */
     TaskEngine engine(LinkupConfiguration endpointConfiguration, TaskRepository endpointRepository) {
         TaskRepository repository = endpointRepository == null ? taskRepository : endpointRepository;
-        return runtime.engine(LinkupCredentials.resolve(getCamelContext(), endpointConfiguration), repository);
+        TaskEngine engine =
+                runtime.engine(LinkupCredentials.resolve(getCamelContext(), endpointConfiguration), repository);
+        engine.start();
+        return engine;
     }
 
     /** Lets a test drive the time. */
@@ -94,7 +108,8 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        runtime = new LinkupRuntime(getCamelContext(), httpConfiguration, workerPoolSize, time);
+        runtime = new LinkupRuntime(
+                getCamelContext(), httpConfiguration, workerPoolSize, time, nodeId == null ? randomNodeId : nodeId);
         ServiceHelper.startService(runtime);
     }
 
@@ -145,5 +160,13 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
 
     public void setWorkerPoolSize(int workerPoolSize) {
         this.workerPoolSize = workerPoolSize;
+    }
+
+    public String getNodeId() {
+        return nodeId;
+    }
+
+    public void setNodeId(String nodeId) {
+        this.nodeId = nodeId;
     }
 }

@@ -204,6 +204,12 @@ public final class LinkupConstants {
             javaType = "Integer")
     public static final String QUOTA_LIMIT = "CamelLinkupQuotaLimit";
 
+    @Metadata(
+            label = "producer",
+            description = "How many tasks a batch has created, also if it stopped half-way",
+            javaType = "Long")
+    public static final String CREATED_COUNT = "CamelLinkupCreatedCount";
+
     @Metadata(label = "producer", description = "How many tasks the list has over all pages", javaType = "Long")
     public static final String TOTAL = "CamelLinkupTotal";
 

@@ -7,6 +7,8 @@ import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.pace.PaceKeeper;
 import io.github.camellinkup.engine.pace.PacedGate;
 import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.engine.statistics.CountingGate;
+import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.ExecutorServiceManager;
@@ -35,6 +38,8 @@ final class LinkupRuntime extends ServiceSupport {
     private final LinkupHttpConfiguration httpConfiguration;
     private final int workerPoolSize;
     private final RuntimeTime time;
+    private final String nodeId;
+    private final AtomicInteger engineNumber = new AtomicInteger();
     private final Map<EngineKey, TaskEngine> engines = new ConcurrentHashMap<>();
     private final Set<HttpLinkupClient> clients = ConcurrentHashMap.newKeySet();
     private final Map<PaceKeeper, PacedGate> gates = new ConcurrentHashMap<>();
@@ -43,11 +48,16 @@ final class LinkupRuntime extends ServiceSupport {
     private CloseableHttpAsyncClient http;
 
     LinkupRuntime(
-            CamelContext context, LinkupHttpConfiguration httpConfiguration, int workerPoolSize, RuntimeTime time) {
+            CamelContext context,
+            LinkupHttpConfiguration httpConfiguration,
+            int workerPoolSize,
+            RuntimeTime time,
+            String nodeId) {
         this.context = context;
         this.httpConfiguration = httpConfiguration;
         this.workerPoolSize = HttpOptions.atLeastOne("workerPoolSize", workerPoolSize);
         this.time = time;
+        this.nodeId = nodeId;
     }
 
     TaskEngine engine(LinkupClientSettings settings, TaskRepository repository) {
@@ -59,9 +69,17 @@ final class LinkupRuntime extends ServiceSupport {
         String account = settings.apiKey() == null ? "paymentSigner" : settings.apiKey();
         PaceKeeper paceKeeper = time.paceKeepers().apply(settings.baseUrl(), account);
         PacedGate gate = gates.computeIfAbsent(paceKeeper, keeper -> new PacedGate(keeper, timer));
-        HttpLinkupClient client = new HttpLinkupClient(settings, http, timer, gate);
+        TaskStatistics statistics = new TaskStatistics();
+        HttpLinkupClient client = new HttpLinkupClient(settings, http, timer, new CountingGate(gate, statistics));
         clients.add(client);
-        return new TaskEngine(client, key.repository(), timer, workers(), time.clock(), time.nanoTime());
+        return new TaskEngine(
+                client, key.repository(), timer, workers(), nextNodeId(), time.clock(), time.nanoTime(), statistics);
+    }
+
+    /** Engines of one component can share a repository: each has a name of its own, in the order in which they begin. */
+    private String nextNodeId() {
+        int number = engineNumber.incrementAndGet();
+        return number == 1 ? nodeId : nodeId + "#" + number;
     }
 
     /** Where routes continue when an answer has come: never a thread of the HTTP client. */

@@ -83,6 +83,32 @@ public class LinkupTaskConfiguration {
                     + "given up then: a consumer with taskScope=submitted emits its result.")
     private long awaitTimeout = 1_800_000;
 
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            defaultValue = "10000",
+            description = "How long a call that was cut can still create tasks. When the answer to a call that creates"
+                    + " tasks never came, the list of tasks is read; what is not in it counts as not created, and is"
+                    + " sent again, only this long after the call had ended.")
+    private long settleDelay = 10_000;
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            defaultValue = "600000",
+            description = "How long to try at the most to find out what a call has created whose answer never came."
+                    + " Then the exchange fails with a LinkupSubmissionUncertainException.")
+    private long settleTimeout = 600_000;
+
+    @UriParam(
+            label = "producer",
+            enums = "tasks,ids,none",
+            defaultValue = "tasks",
+            description = "What a batch answers: the list of created tasks, the list of their ids, or no list (the body"
+                    + " is null), which needs no memory for each of them. The header CamelLinkupCreatedCount says how"
+                    + " many there are in any case.")
+    private String batchAnswer = "tasks";
+
     @UriParam(label = "producer", description = "The page to read in mode list, from 1.")
     private Integer page;
 
@@ -193,6 +219,30 @@ public class LinkupTaskConfiguration {
 
     public void setQueueFullTimeout(long queueFullTimeout) {
         this.queueFullTimeout = queueFullTimeout;
+    }
+
+    public long getSettleDelay() {
+        return settleDelay;
+    }
+
+    public void setSettleDelay(long settleDelay) {
+        this.settleDelay = settleDelay;
+    }
+
+    public long getSettleTimeout() {
+        return settleTimeout;
+    }
+
+    public void setSettleTimeout(long settleTimeout) {
+        this.settleTimeout = settleTimeout;
+    }
+
+    public String getBatchAnswer() {
+        return batchAnswer;
+    }
+
+    public void setBatchAnswer(String batchAnswer) {
+        this.batchAnswer = batchAnswer;
     }
 
     public Integer getPage() {

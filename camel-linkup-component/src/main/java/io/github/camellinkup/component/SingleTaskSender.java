@@ -5,6 +5,7 @@ import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.sending.SettleOptions;
 import io.github.camellinkup.engine.sending.TaskSubmitter;
 import java.util.concurrent.CompletionStage;
 
@@ -13,11 +14,13 @@ final class SingleTaskSender {
 
     private final TaskEngine engine;
     private final TaskSubmitter submitter;
+    private final SettleOptions settling;
     private final boolean research;
 
     SingleTaskSender(LinkupEndpoint endpoint, TaskEngine engine) {
         this.engine = engine;
         this.submitter = engine.submitter(TaskOptions.sending(endpoint.getTaskConfiguration()));
+        this.settling = TaskOptions.settling(endpoint.getTaskConfiguration());
         this.research = endpoint.getOperation() == LinkupOperations.research;
     }
 
@@ -28,12 +31,12 @@ final class SingleTaskSender {
 
     /** The task once it is created and remembered. */
     CompletionStage<Task> send(TaskRequest request) {
-        return research ? engine.submitResearch(research(request), request) : submitter.submit(request);
+        return research ? engine.submitResearch(research(request), settling) : submitter.submit(request);
     }
 
-    private static ResearchRequest research(TaskRequest request) {
-        if (request.input() instanceof ResearchRequest research) {
-            return research;
+    private static TaskRequest research(TaskRequest request) {
+        if (request.input() instanceof ResearchRequest) {
+            return request;
         }
         throw LinkupInvalidRequestException.of(
                 "type",

@@ -8,7 +8,9 @@ import io.github.camellinkup.client.model.SortDirection;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.client.model.TaskType;
+import io.github.camellinkup.engine.sending.BatchAnswer;
 import io.github.camellinkup.engine.sending.SendingOptions;
+import io.github.camellinkup.engine.sending.SettleOptions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -40,6 +42,9 @@ final class TaskOptions {
             Map.entry("queueFull", LinkupTaskConfiguration::getQueueFull),
             Map.entry("queueFullTimeout", LinkupTaskConfiguration::getQueueFullTimeout),
             Map.entry("awaitTimeout", LinkupTaskConfiguration::getAwaitTimeout),
+            Map.entry("settleDelay", LinkupTaskConfiguration::getSettleDelay),
+            Map.entry("settleTimeout", LinkupTaskConfiguration::getSettleTimeout),
+            Map.entry("batchAnswer", LinkupTaskConfiguration::getBatchAnswer),
             Map.entry("page", LinkupTaskConfiguration::getPage),
             Map.entry("pageSize", LinkupTaskConfiguration::getPageSize),
             Map.entry("sortBy", LinkupTaskConfiguration::getSortBy),
@@ -47,8 +52,9 @@ final class TaskOptions {
             Map.entry("types", LinkupTaskConfiguration::getTypes),
             Map.entry("statuses", LinkupTaskConfiguration::getStatuses),
             Map.entry("taskRepository", LinkupTaskConfiguration::getTaskRepository));
-    private static final Set<String> RESEARCH_OPTIONS = Set.of("mode", "reference", "keepHeaders", "taskRepository");
-    private static final Set<String> BATCH_OPTIONS = Set.of(
+    private static final Set<String> RESEARCH_OPTIONS =
+            Set.of("mode", "reference", "keepHeaders", "settleDelay", "settleTimeout", "taskRepository");
+    private static final Set<String> TASK_OPTIONS = Set.of(
             "mode",
             "type",
             "reference",
@@ -57,19 +63,23 @@ final class TaskOptions {
             "maxConcurrentBatches",
             "queueFull",
             "queueFullTimeout",
+            "settleDelay",
+            "settleTimeout",
             "taskRepository");
-    private static final Set<String> SINGLE_OPTIONS =
-            Stream.concat(BATCH_OPTIONS.stream(), Stream.of("batchLinger")).collect(Collectors.toUnmodifiableSet());
-    private static final Set<String> AWAIT_OPTIONS =
-            Stream.concat(SINGLE_OPTIONS.stream(), Stream.of("awaitTimeout")).collect(Collectors.toUnmodifiableSet());
-    private static final Set<String> AWAIT_RESEARCH_OPTIONS =
-            Stream.concat(RESEARCH_OPTIONS.stream(), Stream.of("awaitTimeout")).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> BATCH_OPTIONS = with(TASK_OPTIONS, "batchAnswer");
+    private static final Set<String> SINGLE_OPTIONS = with(TASK_OPTIONS, "batchLinger");
+    private static final Set<String> AWAIT_OPTIONS = with(SINGLE_OPTIONS, "awaitTimeout");
+    private static final Set<String> AWAIT_RESEARCH_OPTIONS = with(RESEARCH_OPTIONS, "awaitTimeout");
     private static final Set<String> GET_OPTIONS = Set.of("mode", "taskId", "taskRepository");
     private static final Set<String> LIST_OPTIONS =
             Set.of("mode", "page", "pageSize", "sortBy", "sortDirection", "types", "statuses", "taskRepository");
     private static final Set<String> CONSUMER_OPTIONS = Set.of("types", "statuses", "taskRepository");
 
     private TaskOptions() {}
+
+    private static Set<String> with(Set<String> options, String more) {
+        return Stream.concat(options.stream(), Stream.of(more)).collect(Collectors.toUnmodifiableSet());
+    }
 
     /** @throws IllegalArgumentException if an option has a wrong value; names the option */
     static void check(LinkupOperations operation, LinkupTaskConfiguration options) {
@@ -96,6 +106,7 @@ final class TaskOptions {
         }
         sending(options);
         awaitTimeout(options);
+        batchAnswer(options);
         new TaskQuery(
                 options.getPage(),
                 options.getPageSize(),
@@ -170,7 +181,32 @@ final class TaskOptions {
                 options.getBatchSize(),
                 options.getMaxConcurrentBatches(),
                 Duration.ofMillis(options.getBatchLinger()),
-                wait ? Duration.ofMillis(options.getQueueFullTimeout()) : Duration.ZERO);
+                wait ? Duration.ofMillis(options.getQueueFullTimeout()) : Duration.ZERO,
+                settling(options));
+    }
+
+    /** @throws IllegalArgumentException if an option has a wrong value; names the option */
+    static SettleOptions settling(LinkupTaskConfiguration options) {
+        if (options.getSettleDelay() < 0) {
+            throw new IllegalArgumentException(
+                    "Option settleDelay must be at least 0, but it is " + options.getSettleDelay());
+        }
+        if (options.getSettleTimeout() <= options.getSettleDelay()) {
+            throw new IllegalArgumentException(
+                    "Option settleTimeout must be longer than settleDelay, but it is " + options.getSettleTimeout());
+        }
+        return new SettleOptions(
+                Duration.ofMillis(options.getSettleDelay()), Duration.ofMillis(options.getSettleTimeout()));
+    }
+
+    /** @throws IllegalArgumentException if there is no such answer */
+    static BatchAnswer batchAnswer(LinkupTaskConfiguration options) {
+        String name = String.valueOf(options.getBatchAnswer()).strip();
+        return Arrays.stream(BatchAnswer.values())
+                .filter(answer -> answer.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Option batchAnswer must be one of tasks, ids, none, but it is '" + name + "'"));
     }
 
     /** @throws IllegalArgumentException if the endpoint has no such mode */

@@ -1,73 +1,69 @@
 package io.github.camellinkup.engine;
 
 import io.github.camellinkup.client.LinkupClient;
-import io.github.camellinkup.client.exception.LinkupException;
-import io.github.camellinkup.client.model.LinkupRequest;
-import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.receiving.Receiving;
-import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.sending.ClientTaskCalls;
 import io.github.camellinkup.engine.sending.SendingOptions;
+import io.github.camellinkup.engine.sending.SettleOptions;
+import io.github.camellinkup.engine.sending.TaskSending;
 import io.github.camellinkup.engine.sending.TaskSubmitter;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 
 /**
- * Sends tasks and remembers them until their results are taken. Thread-safe; nothing here blocks but the repository,
- * which is called on the workers.
+ * Sends tasks, each once, and remembers them until their results are taken. Thread-safe; nothing here blocks but the
+ * repository, which is called on the workers.
  */
 public final class TaskEngine implements AutoCloseable {
 
     private final LinkupClient client;
     private final TaskRepository repository;
+    private final TaskStatistics statistics;
     private final EngineTimer timer;
-    private final Executor workers;
+    private final TaskSending sending;
     private final Receiving receiving;
-    private final TaskStatistics statistics = new TaskStatistics();
 
     /**
      * @param client calls the API
-     * @param repository remembers the tasks that were created
+     * @param repository remembers the calls under way, and the tasks that were created
      * @param scheduler runs timers
      * @param workers runs what must not hold up the HTTP client: the repository, the source of a batch
-     * @param clock the present time
-     * @param nanoTime a clock that only goes forward, in nanoseconds
+     * @param nodeId who answers for the calls under way. After a restart under the same id they are settled at once;
+     *     engines that share a repository at the same time must have different ones
+     * @param clock the present time, which must not differ from Linkup's by more than two minutes
+     * @param nanoTime a clock that only goes forward, in nanoseconds, for the reads of results
+     * @param statistics counts what happens
      */
     public TaskEngine(
             LinkupClient client,
             TaskRepository repository,
             ScheduledExecutorService scheduler,
             Executor workers,
+            String nodeId,
             Clock clock,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            TaskStatistics statistics) {
         this.client = client;
         this.repository = repository;
+        this.statistics = statistics;
         this.timer = new EngineTimer(scheduler);
-        this.workers = workers;
+        this.sending = new TaskSending(
+                new ClientTaskCalls(client), repository, nodeId, clock, System::nanoTime, statistics, timer, workers);
         this.receiving = new Receiving(client, repository, timer, workers, clock, nanoTime);
     }
 
     /** What receives results. */
     public Receiving receiving() {
         return receiving;
-    }
-
-    /** What has happened since the engine was made. */
-    public TaskStatistics statistics() {
-        return statistics;
     }
 
     public LinkupClient client() {
@@ -78,61 +74,51 @@ public final class TaskEngine implements AutoCloseable {
         return repository;
     }
 
+    /** What has happened since the engine was made. */
+    public TaskStatistics statistics() {
+        return statistics;
+    }
+
+    /**
+     * Settles the calls that were under way when their sender ended: what they created is remembered, and the rest is
+     * sent. Those of this node are settled at once, those of others when their lease has run out. Returns at once; can be
+     * called again.
+     *
+     * @param options how it is found out what was created
+     */
+    public void start(SettleOptions options) {
+        sending.settleLeftovers(options);
+    }
+
+    /** Settles as {@link #start(SettleOptions)} with the default options. */
+    public void start() {
+        start(SettleOptions.DEFAULT);
+    }
+
     /** Sends tasks in the way that the options say. */
     public TaskSubmitter submitter(SendingOptions options) {
-        return new TaskSubmitter(options, this::send, client::listTasks, timer, workers);
+        return sending.submitter(options);
     }
 
     /**
      * Sends one research task by the API's own call for it.
      *
-     * @return the task once it is created and remembered; fails with {@link LinkupSubmissionUncertainException} where
-     *     it is not known whether it was created
+     * @param request the request, whose input is research
+     * @return the task once it is created and remembered, also if the answer never came; fails with
+     *     {@link LinkupSubmissionUncertainException} where it could not be found out in time whether it was created
      */
-    public CompletionStage<Task> submitResearch(ResearchRequest input, TaskRequest request) {
-        List<TaskRequest> requests = List.of(request);
-        return remembered(requests, client.createResearch(input).thenApply(List::of))
-                .thenApply(tasks -> tasks.get(0));
+    public CompletionStage<Task> submitResearch(TaskRequest request, SettleOptions options) {
+        return sending.submitResearch(request, options);
     }
 
     /**
-     * Ends the waiting: what waits for others to travel with, or for room in the queue, is tried now. Close the client
-     * first, and it fails.
+     * Ends the waiting: what waits for others to travel with, or for room in the queue, is tried now, and what is not
+     * settled yet is given back as uncertain and stays open in the repository. Close the client first, and it fails.
      */
     @Override
     public void close() {
+        sending.close();
         receiving.close();
         timer.close();
-    }
-
-    private CompletionStage<List<Task>> send(List<TaskRequest> requests) {
-        List<LinkupRequest> inputs = requests.stream().map(TaskRequest::input).toList();
-        return remembered(requests, client.createTasks(inputs));
-    }
-
-    private CompletionStage<List<Task>> remembered(List<TaskRequest> requests, CompletionStage<List<Task>> call) {
-        return call.handleAsync(
-                (tasks, failure) -> {
-                    if (failure != null) {
-                        throw new CompletionException(explain(requests, failure));
-                    }
-                    remember(requests, tasks);
-                    return tasks;
-                },
-                workers);
-    }
-
-    private void remember(List<TaskRequest> requests, List<Task> tasks) {
-        List<PendingTask> pending = new ArrayList<>(tasks.size());
-        for (int i = 0; i < tasks.size(); i++) {
-            pending.add(PendingTask.of(tasks.get(i), requests.get(i)));
-        }
-        repository.created(UUID.randomUUID().toString(), pending);
-    }
-
-    private static Throwable explain(List<TaskRequest> requests, Throwable failure) {
-        Throwable cause = Failures.cause(failure);
-        boolean certainlyNotCreated = cause instanceof LinkupException e && e.isCertainlyNotProcessed();
-        return certainlyNotCreated ? cause : new LinkupSubmissionUncertainException(requests, cause);
     }
 }

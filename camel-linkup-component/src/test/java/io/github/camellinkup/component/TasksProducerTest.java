@@ -10,16 +10,17 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
-import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
 import io.github.camellinkup.test.ReceivedCall;
+import io.github.camellinkup.test.StandInTask;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,8 @@ class TasksProducerTest extends LinkupTestSupport {
 
         LinkupPartialBatchException partial = exchange.getException(LinkupPartialBatchException.class);
         assertThat(partial.getCreated()).hasSize(200);
+        assertThat(exchange.getMessage().getHeader(LinkupConstants.CREATED_COUNT))
+                .isEqualTo(200L);
         assertThat(partial.getNotCreated()).hasSize(100);
         assertThat(partial.getUncertain()).isEmpty();
         assertThat(partial).hasCauseInstanceOf(LinkupTasksQueueLimitExceededException.class);
@@ -177,15 +180,21 @@ class TasksProducerTest extends LinkupTestSupport {
     }
 
     @Test
-    void aBatchWhoseAnswerWasLostIsNotSentAgain() {
-        standIn().failNext(Operation.TASKS_CREATE, Fault.noAnswer().afterProcessing());
+    void aBatchAnswersTheIdsOfItsTasksOrNothing() {
+        Exchange ids = send("linkup:tasks?type=search&batchAnswer=ids", questions(150));
+        Exchange none = send("linkup:tasks?type=search&batchAnswer=none", questions(150));
 
-        Exchange exchange = send("linkup:tasks?type=search", questions(3));
-
-        LinkupPartialBatchException partial = exchange.getException(LinkupPartialBatchException.class);
-        assertThat(partial.getCreated()).isEmpty();
-        assertThat(partial.getUncertain()).hasSize(3);
-        assertThat(standIn().count(Operation.TASKS_CREATE)).isEqualTo(1);
+        assertThat(ids.getMessage().getBody())
+                .isEqualTo(standIn().tasks().subList(0, 150).stream()
+                        .sorted(Comparator.comparing(task ->
+                                Integer.valueOf(task.input().path("q").asText().substring("question ".length()))))
+                        .map(StandInTask::id)
+                        .toList());
+        assertThat(none.getMessage().getBody()).isNull();
+        assertThat(List.of(ids, none))
+                .allSatisfy(exchange -> assertThat(exchange.getMessage().getHeader(LinkupConstants.CREATED_COUNT))
+                        .isEqualTo(150L));
+        assertThat(pending(repository())).hasSize(300);
     }
 
     @Test
@@ -207,17 +216,6 @@ class TasksProducerTest extends LinkupTestSupport {
         assertThat(onlyCall(Operation.TASKS_CREATE).body())
                 .doesNotContain("ACME-1")
                 .doesNotContain("crmId");
-    }
-
-    @Test
-    void aSingleTaskWhoseAnswerWasLostIsUncertainAndNotSentAgain() {
-        standIn().failNext(Operation.TASKS_CREATE, Fault.noAnswer().afterProcessing());
-
-        Exchange exchange = send("linkup:tasks?mode=single&type=search", "camel");
-
-        assertThat(exchange.getException()).isInstanceOf(LinkupSubmissionUncertainException.class);
-        assertThat(standIn().count(Operation.TASKS_CREATE)).isEqualTo(1);
-        assertThat(standIn().tasks()).hasSize(1);
     }
 
     @Test

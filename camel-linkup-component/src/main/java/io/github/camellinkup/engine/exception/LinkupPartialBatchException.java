@@ -13,6 +13,8 @@ import java.util.List;
 public class LinkupPartialBatchException extends LinkupException {
 
     private final transient List<Task> created;
+    private final transient List<String> createdIds;
+    private final long createdCount;
     private final transient List<TaskRequest> notCreated;
     private final transient List<TaskRequest> uncertain;
 
@@ -24,16 +26,35 @@ public class LinkupPartialBatchException extends LinkupException {
      */
     public LinkupPartialBatchException(
             List<Task> created, List<TaskRequest> notCreated, List<TaskRequest> uncertain, Throwable cause) {
-        super(message(created, notCreated, uncertain, cause), ErrorAnswer.NONE, false, false, cause);
+        this(created, created.stream().map(Task::id).toList(), created.size(), notCreated, uncertain, cause);
+    }
+
+    /**
+     * For a batch whose tasks were not kept.
+     *
+     * @param created the tasks that were created, as far as they were kept
+     * @param createdIds their ids, as far as they were kept
+     * @param createdCount how many tasks were created
+     */
+    public LinkupPartialBatchException(
+            List<Task> created,
+            List<String> createdIds,
+            long createdCount,
+            List<TaskRequest> notCreated,
+            List<TaskRequest> uncertain,
+            Throwable cause) {
+        super(message(createdCount, notCreated, uncertain, cause), ErrorAnswer.NONE, false, false, cause);
         this.created = List.copyOf(created);
+        this.createdIds = List.copyOf(createdIds);
+        this.createdCount = createdCount;
         this.notCreated = List.copyOf(notCreated);
         this.uncertain = List.copyOf(uncertain);
     }
 
     private static String message(
-            List<Task> created, List<TaskRequest> notCreated, List<TaskRequest> uncertain, Throwable cause) {
+            long created, List<TaskRequest> notCreated, List<TaskRequest> uncertain, Throwable cause) {
         StringBuilder message = new StringBuilder("The batch stopped half-way: ")
-                .append(created.size())
+                .append(created)
                 .append(" tasks are created, ")
                 .append(notCreated.size())
                 .append(" requests that were read are not");
@@ -43,9 +64,19 @@ public class LinkupPartialBatchException extends LinkupException {
         return message.append(". The reason: ").append(cause.getMessage()).toString();
     }
 
-    /** The tasks that were created, in the order of the batch. */
+    /** The tasks that were created, in the order of the batch; empty if the batch was to answer none. */
     public List<Task> getCreated() {
         return created;
+    }
+
+    /** The ids of the tasks that were created, in the order of the batch; empty if the batch was to answer none. */
+    public List<String> getCreatedIds() {
+        return createdIds;
+    }
+
+    /** How many tasks were created. */
+    public long getCreatedCount() {
+        return createdCount;
     }
 
     /** The requests that were read from the batch and certainly not created, in its order. */

@@ -1,6 +1,5 @@
 package io.github.camellinkup.engine.sending;
 
-import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
@@ -8,6 +7,8 @@ import io.github.camellinkup.engine.repository.TaskRequest;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -24,29 +25,27 @@ final class BatchSubmission {
     private final int maxConcurrentBatches;
     private final TaskSender sender;
     private final Executor workers;
-    private final CompletableFuture<List<Task>> result = new CompletableFuture<>();
+    private final CompletableFuture<SentBatch> result = new CompletableFuture<>();
 
-    private final List<Call> calls = new ArrayList<>();
+    private final CreatedTasks created;
+    private final SortedMap<Long, FailedCall> failedCalls = new TreeMap<>();
     private final List<TaskRequest> readButNotSent = new ArrayList<>();
+    private long callsMade;
     private int underWay;
     private boolean reading;
     private boolean atEnd;
     private Throwable failure;
+    private boolean finished;
 
-    /** One call of the batch, and what became of its requests. */
-    private static final class Call {
-        private List<TaskRequest> requests;
-        private List<Task> created = List.of();
-        private List<TaskRequest> notCreated = List.of();
-        private List<TaskRequest> uncertain = List.of();
+    /** One call of the batch, and its place among the others. */
+    private record Call(long number, List<TaskRequest> requests) {}
 
-        private Call(List<TaskRequest> requests) {
-            this.requests = requests;
-        }
-    }
+    /** What became of the requests of a call that was not created whole. */
+    private record FailedCall(List<TaskRequest> notCreated, List<TaskRequest> uncertain) {}
 
     /**
      * @param sender sends one call
+     * @param answer what to keep of the created tasks
      * @param workers where the source is read after the first calls
      */
     BatchSubmission(
@@ -54,16 +53,18 @@ final class BatchSubmission {
             int batchSize,
             int maxConcurrentBatches,
             TaskSender sender,
+            BatchAnswer answer,
             Executor workers) {
         this.source = source;
         this.batchSize = batchSize;
         this.maxConcurrentBatches = maxConcurrentBatches;
         this.sender = sender;
+        this.created = new CreatedTasks(answer);
         this.workers = workers;
     }
 
     /** Begins on the calling thread, which reads the source for the first calls. */
-    CompletionStage<List<Task>> start() {
+    CompletionStage<SentBatch> start() {
         sendWhileThereIsRoom();
         return result;
     }
@@ -108,45 +109,37 @@ final class BatchSubmission {
         if (requests.isEmpty()) {
             return null;
         }
-        Call call = new Call(requests);
-        calls.add(call);
         underWay++;
-        return call;
+        return new Call(callsMade++, requests);
     }
 
     private void send(Call call) {
-        CompletionStage<List<Task>> sent;
-        try {
-            sent = sender.send(call.requests);
-        } catch (Throwable e) {
-            sent = CompletableFuture.failedFuture(e);
-        }
-        sent.whenCompleteAsync(
-                (tasks, callFailure) -> {
-                    answered(call, tasks, callFailure);
-                    sendWhileThereIsRoom();
-                },
-                workers);
+        Stages.of(() -> sender.send(call.requests()))
+                .whenCompleteAsync(
+                        (tasks, callFailure) -> {
+                            answered(call, tasks, callFailure);
+                            sendWhileThereIsRoom();
+                        },
+                        workers);
     }
 
     private synchronized void answered(Call call, List<Task> tasks, Throwable callFailure) {
         underWay--;
-        List<TaskRequest> requests = call.requests;
-        call.requests = List.of();
         if (callFailure == null) {
-            call.created = tasks;
+            created.add(call.number(), tasks);
             return;
         }
+        List<TaskRequest> requests = call.requests();
         Throwable cause = Failures.cause(callFailure);
-        if (cause instanceof LinkupPartialBatchException partial) {
-            call.created = partial.getCreated();
-            call.notCreated = partial.getNotCreated();
-            call.uncertain = partial.getUncertain();
+        if (cause instanceof PartialCallException partial) {
+            created.add(call.number(), partial.created());
+            failedCalls.put(
+                    call.number(), new FailedCall(partial.without(requests, false), partial.without(requests, true)));
             cause = partial.getCause();
-        } else if (cause instanceof LinkupException e && e.isCertainlyNotProcessed()) {
-            call.notCreated = requests;
+        } else if (IntentSender.isCertain(cause)) {
+            failedCalls.put(call.number(), new FailedCall(requests, List.of()));
         } else {
-            call.uncertain = requests;
+            failedCalls.put(call.number(), new FailedCall(List.of(), requests));
         }
         if (failure == null) {
             failure = cause;
@@ -154,28 +147,30 @@ final class BatchSubmission {
     }
 
     private void finishIfDone() {
-        List<Task> created = new ArrayList<>();
+        SentBatch sent;
         List<TaskRequest> notCreated = new ArrayList<>();
         List<TaskRequest> uncertain = new ArrayList<>();
         Throwable stoppedBy;
         synchronized (this) {
-            if (reading || underWay > 0 || !(atEnd || failure != null)) {
+            if (reading || underWay > 0 || !(atEnd || failure != null) || finished) {
                 return;
             }
+            finished = true;
             stoppedBy = failure;
-            for (Call call : calls) {
-                created.addAll(call.created);
-                notCreated.addAll(call.notCreated);
-                uncertain.addAll(call.uncertain);
-            }
+            failedCalls.values().forEach(call -> {
+                notCreated.addAll(call.notCreated());
+                uncertain.addAll(call.uncertain());
+            });
             notCreated.addAll(readButNotSent);
+            sent = new SentBatch(created.tasks(), created.ids(), created.count());
         }
         if (stoppedBy == null) {
-            result.complete(created);
-        } else if (created.isEmpty() && uncertain.isEmpty()) {
+            result.complete(sent);
+        } else if (sent.count() == 0 && uncertain.isEmpty()) {
             result.completeExceptionally(stoppedBy);
         } else {
-            result.completeExceptionally(new LinkupPartialBatchException(created, notCreated, uncertain, stoppedBy));
+            result.completeExceptionally(new LinkupPartialBatchException(
+                    sent.tasks(), sent.ids(), sent.count(), notCreated, uncertain, stoppedBy));
         }
     }
 }

@@ -6,15 +6,17 @@ import io.github.camellinkup.client.model.Quota;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.engine.exception.Failures;
-import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Waits for room when the organisation's queue is full, and then sends on. The list of tasks tells how much room there
@@ -25,6 +27,9 @@ final class QueueRoom implements TaskSender {
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    /** So often room for a quarter of the requests is hoped for; later one free place is enough. */
+    private static final int PATIENT_LOOKS = 3;
 
     /** The smallest page there is: only its quota is wanted. */
     private static final TaskQuery QUOTA_ONLY = new TaskQuery(1, 1, null, null, null, null);
@@ -50,9 +55,10 @@ final class QueueRoom implements TaskSender {
     }
 
     /**
-     * Sends the requests, in more calls than one if the whole queue takes fewer. Fails with
-     * {@link LinkupTasksQueueLimitExceededException} if there was no room in time, or with
-     * {@link LinkupPartialBatchException} if some of the requests had gone out before a failure.
+     * Sends the requests, in more calls than one if there is room for a part of them only. Fails with
+     * {@link LinkupTasksQueueLimitExceededException} if there was no room in time, with the failure of the list if that
+     * says that the key may not read it, or with {@link PartialCallException} if some of the requests had gone out
+     * before a failure.
      */
     @Override
     public CompletionStage<List<Task>> send(List<TaskRequest> requests) {
@@ -64,46 +70,72 @@ final class QueueRoom implements TaskSender {
     /** The requests of one call on their way through the queue. */
     private final class Sending {
 
-        private final List<Task> created = new ArrayList<>();
+        private final List<TaskRequest> requests;
+        private final Task[] created;
+        private final BitSet uncertain = new BitSet();
         private final CompletableFuture<List<Task>> result;
         private final long deadline = nanoTime.getAsLong() + timeoutNanos;
-        private List<TaskRequest> left;
+        private List<Integer> left;
         private Duration wait = FIRST_WAIT;
+        private int looks;
 
         Sending(List<TaskRequest> requests, CompletableFuture<List<Task>> result) {
-            this.left = requests;
+            this.requests = requests;
+            this.created = new Task[requests.size()];
+            this.left = IntStream.range(0, requests.size()).boxed().toList();
             this.result = result;
         }
 
         void tryToSend(int count) {
-            try {
-                sender.send(left.subList(0, count)).whenComplete((tasks, failure) -> sent(count, tasks, failure));
-            } catch (RuntimeException e) {
-                fail(count, e);
+            List<Integer> places = left.subList(0, count);
+            Stages.of(() -> sender.send(places.stream().map(requests::get).toList()))
+                    .whenComplete((tasks, failure) -> sent(places, tasks, failure));
+        }
+
+        private void sent(List<Integer> places, List<Task> tasks, Throwable failure) {
+            Throwable cause = failure == null ? null : Failures.cause(failure);
+            if (cause instanceof PartialCallException partial) {
+                takePart(places, partial);
+                cause = partial.getCause();
+            } else if (cause != null && !IntentSender.isCertain(cause)) {
+                places.forEach(uncertain::set);
+            } else if (cause == null) {
+                for (int i = 0; i < places.size(); i++) {
+                    created[places.get(i)] = tasks.get(i);
+                }
+            }
+            left = left.stream()
+                    .filter(place -> created[place] == null && !uncertain.get(place))
+                    .toList();
+            if (cause == null) {
+                sendTheRest(places.size());
+            } else if (cause instanceof LinkupTasksQueueLimitExceededException full && uncertain.isEmpty()) {
+                waitForRoom(full);
+            } else {
+                fail(cause);
             }
         }
 
-        private void sent(int count, List<Task> tasks, Throwable failure) {
-            Throwable cause = failure == null ? null : Failures.cause(failure);
-            if (cause == null) {
-                created.addAll(tasks);
-                left = left.subList(count, left.size());
-                wait = FIRST_WAIT;
-                if (left.isEmpty()) {
-                    result.complete(created);
-                } else {
-                    tryToSend(Math.min(count, left.size()));
-                }
-            } else if (cause instanceof LinkupTasksQueueLimitExceededException full) {
-                waitForRoom(full);
+        private void takePart(List<Integer> places, PartialCallException partial) {
+            for (int i = 0; i < places.size(); i++) {
+                created[places.get(i)] = partial.created(i);
+                uncertain.set(places.get(i), partial.isUncertain(i));
+            }
+        }
+
+        private void sendTheRest(int count) {
+            wait = FIRST_WAIT;
+            looks = 0;
+            if (left.isEmpty()) {
+                result.complete(List.of(created));
             } else {
-                fail(count, cause);
+                tryToSend(Math.min(count, left.size()));
             }
         }
 
         private void waitForRoom(LinkupTasksQueueLimitExceededException full) {
             if (nanoTime.getAsLong() + wait.toNanos() - deadline > 0) {
-                fail(0, full);
+                fail(full);
                 return;
             }
             try {
@@ -111,36 +143,44 @@ final class QueueRoom implements TaskSender {
                 wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
                 timer.schedule(() -> lookForRoom(full), next);
             } catch (RuntimeException e) {
-                fail(0, full);
+                fail(full);
             }
         }
 
         private void lookForRoom(LinkupTasksQueueLimitExceededException full) {
-            lister.list(QUOTA_ONLY).whenComplete((page, failure) -> {
-                Quota quota = failure == null ? page.quota() : null;
-                if (quota == null) {
+            Stages.of(() -> lister.list(QUOTA_ONLY)).whenComplete((page, failure) -> {
+                Throwable cause = failure == null ? null : Failures.cause(failure);
+                if (isForbidden(cause)) {
+                    fail(cause);
+                } else if (cause != null || page.quota() == null) {
                     waitForRoom(full);
-                    return;
-                }
-                int wanted = Math.max(1, Math.min(left.size(), quota.limit()));
-                if (quota.limit() - quota.inFlight() >= wanted) {
-                    tryToSend(wanted);
                 } else {
-                    waitForRoom(full);
+                    sendWhatFits(page.quota(), full);
                 }
             });
         }
 
-        /** @param sentLast how many of the requests that are left were in the call that failed */
-        private void fail(int sentLast, Throwable cause) {
-            boolean certain = cause instanceof LinkupException e && e.isCertainlyNotProcessed();
-            if (created.isEmpty() && (certain || sentLast == left.size())) {
-                result.completeExceptionally(cause);
-                return;
+        private void sendWhatFits(Quota quota, LinkupTasksQueueLimitExceededException full) {
+            looks++;
+            int wanted = Math.max(1, Math.min(left.size(), quota.limit()));
+            int room = quota.limit() - quota.inFlight();
+            int leastPart = looks > PATIENT_LOOKS ? 1 : Math.max(1, wanted / 4);
+            if (room >= leastPart) {
+                tryToSend(Math.min(room, wanted));
+            } else {
+                waitForRoom(full);
             }
-            List<TaskRequest> uncertain = certain ? List.of() : left.subList(0, sentLast);
-            List<TaskRequest> notCreated = left.subList(uncertain.size(), left.size());
-            result.completeExceptionally(new LinkupPartialBatchException(created, notCreated, uncertain, cause));
         }
+
+        private void fail(Throwable cause) {
+            boolean alike = Arrays.stream(created).allMatch(Objects::isNull)
+                    && (uncertain.isEmpty() || uncertain.cardinality() == created.length);
+            result.completeExceptionally(alike ? cause : new PartialCallException(created, uncertain, cause));
+        }
+    }
+
+    /** Waiting does not change that. */
+    private static boolean isForbidden(Throwable cause) {
+        return cause instanceof LinkupException e && (e.getStatusCode() == 401 || e.getStatusCode() == 403);
     }
 }

@@ -10,6 +10,17 @@ import java.time.Duration;
  * @param batchLinger how long a single task waits for others to travel with
  * @param queueFullTimeout how long to wait for room at the most when the organisation's queue is full; zero fails at
  *     once
+ * @param settling how it is found out what became of a call whose answer never came
  */
 public record SendingOptions(
-        int batchSize, int maxConcurrentBatches, Duration batchLinger, Duration queueFullTimeout) {}
+        int batchSize,
+        int maxConcurrentBatches,
+        Duration batchLinger,
+        Duration queueFullTimeout,
+        SettleOptions settling) {
+
+    /** Sends with the default way to find out what became of a call. */
+    public SendingOptions(int batchSize, int maxConcurrentBatches, Duration batchLinger, Duration queueFullTimeout) {
+        this(batchSize, maxConcurrentBatches, batchLinger, queueFullTimeout, SettleOptions.DEFAULT);
+    }
+}

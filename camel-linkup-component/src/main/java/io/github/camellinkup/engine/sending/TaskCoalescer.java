@@ -3,7 +3,6 @@ package io.github.camellinkup.engine.sending;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.Failures;
-import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -114,13 +113,9 @@ final class TaskCoalescer {
 
     /** Sends the requests in one call, or in more where the API refuses the call for some of them. */
     private CompletionStage<Void> sendParts(List<Waiting> batch) {
-        CompletionStage<List<Task>> call;
-        try {
-            call = sender.send(batch.stream().map(Waiting::request).toList());
-        } catch (RuntimeException e) {
-            call = CompletableFuture.failedFuture(e);
-        }
-        return call.handle((tasks, failure) -> settle(batch, tasks, failure)).thenCompose(rest -> rest);
+        return Stages.of(() -> sender.send(batch.stream().map(Waiting::request).toList()))
+                .handle((tasks, failure) -> settle(batch, tasks, failure))
+                .thenCompose(rest -> rest);
     }
 
     private CompletionStage<Void> settle(List<Waiting> batch, List<Task> tasks, Throwable failure) {
@@ -134,26 +129,29 @@ final class TaskCoalescer {
         if (cause instanceof LinkupInvalidRequestException refusal && batch.size() > 1) {
             return sendWithoutTheRefused(batch, refusal);
         }
-        if (cause instanceof LinkupPartialBatchException partial) {
+        if (cause instanceof PartialCallException partial) {
             return settlePart(batch, partial);
         }
         failAll(batch, cause);
         return CompletableFuture.completedFuture(null);
     }
 
-    /** What was created comes first, then what is uncertain, then what was not sent. */
-    private CompletionStage<Void> settlePart(List<Waiting> batch, LinkupPartialBatchException partial) {
-        int created = partial.getCreated().size();
-        int sent = created + partial.getUncertain().size();
-        for (int i = 0; i < created; i++) {
-            batch.get(i).task().complete(partial.getCreated().get(i));
+    /** Each gets its own end; what was held back by an uncertain part of the call is sent now. */
+    private CompletionStage<Void> settlePart(List<Waiting> batch, PartialCallException partial) {
+        List<Waiting> notSent = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            if (partial.created(i) != null) {
+                batch.get(i).task().complete(partial.created(i));
+            } else if (partial.isUncertain(i)) {
+                failAll(List.of(batch.get(i)), partial.getCause());
+            } else {
+                notSent.add(batch.get(i));
+            }
         }
-        failAll(batch.subList(created, sent), partial.getCause());
-        List<Waiting> notSent = batch.subList(sent, batch.size());
-        if (sent > created && !notSent.isEmpty()) {
-            return sendParts(notSent);
+        if (notSent.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
         }
-        return notSent.isEmpty() ? CompletableFuture.completedFuture(null) : settle(notSent, null, partial.getCause());
+        return partial.hasUncertain() ? sendParts(notSent) : settle(notSent, null, partial.getCause());
     }
 
     private static void failAll(List<Waiting> batch, Throwable cause) {

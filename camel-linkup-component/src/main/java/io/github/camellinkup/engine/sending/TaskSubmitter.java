@@ -6,7 +6,6 @@ import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -18,8 +17,7 @@ public final class TaskSubmitter {
     private final TaskCoalescer coalescer;
     private final Executor workers;
 
-    public TaskSubmitter(
-            SendingOptions options, TaskSender oneCall, TaskLister lister, EngineTimer timer, Executor workers) {
+    TaskSubmitter(SendingOptions options, TaskSender oneCall, TaskLister lister, EngineTimer timer, Executor workers) {
         this.options = options;
         this.sender = options.queueFullTimeout().isZero()
                 ? oneCall
@@ -32,8 +30,8 @@ public final class TaskSubmitter {
     /**
      * Sends one task, together with others that come at the same time.
      *
-     * @return the task once it is created and remembered; fails with {@link LinkupSubmissionUncertainException} where
-     *     it is not known whether it was created
+     * @return the task once it is created and remembered, also if the answer to its call never came; fails with
+     *     {@link LinkupSubmissionUncertainException} where it could not be found out in time whether it was created
      */
     public CompletionStage<Task> submit(TaskRequest request) {
         return coalescer.submit(request);
@@ -42,11 +40,12 @@ public final class TaskSubmitter {
     /**
      * Sends any number of tasks. The source is read only as far as there is room to send.
      *
-     * @return the created tasks in the order of the source; fails with {@link LinkupPartialBatchException} if it had
-     *     to stop half-way, or with the reason itself if nothing can have been created
+     * @param answer what is kept of the tasks until the end
+     * @return what was created, in the order of the source; fails with {@link LinkupPartialBatchException} if it had to
+     *     stop half-way, or with the reason itself if nothing can have been created
      */
-    public CompletionStage<List<Task>> submitAll(Iterator<TaskRequest> source) {
-        return new BatchSubmission(source, options.batchSize(), options.maxConcurrentBatches(), sender, workers)
+    public CompletionStage<SentBatch> submitAll(Iterator<TaskRequest> source, BatchAnswer answer) {
+        return new BatchSubmission(source, options.batchSize(), options.maxConcurrentBatches(), sender, answer, workers)
                 .start();
     }
 }

@@ -91,8 +91,9 @@ class BatchSubmissionTest {
 
     /** A batch whose work is done on the thread that answers. */
     private CompletableFuture<List<Task>> submit(Iterator<TaskRequest> source, int size, int most) {
-        return new BatchSubmission(source, size, most, this::send, Runnable::run)
+        return new BatchSubmission(source, size, most, this::send, BatchAnswer.TASKS, Runnable::run)
                 .start()
+                .thenApply(SentBatch::tasks)
                 .toCompletableFuture();
     }
 
@@ -178,8 +179,9 @@ class BatchSubmissionTest {
                     threads);
         };
 
-        List<Task> result = new BatchSubmission(source, size, 5, sender, threads)
+        List<Task> result = new BatchSubmission(source, size, 5, sender, BatchAnswer.TASKS, threads)
                 .start()
+                .thenApply(SentBatch::tasks)
                 .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);
 
@@ -311,8 +313,10 @@ class BatchSubmissionTest {
             throw new IllegalStateException("deep");
         };
 
-        CompletableFuture<List<Task>> result = new BatchSubmission(requests(10).iterator(), 2, 3, sender, Runnable::run)
+        CompletableFuture<List<Task>> result = new BatchSubmission(
+                        requests(10).iterator(), 2, 3, sender, BatchAnswer.TASKS, Runnable::run)
                 .start()
+                .thenApply(SentBatch::tasks)
                 .toCompletableFuture();
 
         assertThat(failureOf(result)).hasMessageContaining("deep");
@@ -326,8 +330,10 @@ class BatchSubmissionTest {
                         1,
                         1,
                         call -> CompletableFuture.completedFuture(created(call)),
+                        BatchAnswer.TASKS,
                         threads)
                 .start()
+                .thenApply(SentBatch::tasks)
                 .toCompletableFuture()
                 .join();
 

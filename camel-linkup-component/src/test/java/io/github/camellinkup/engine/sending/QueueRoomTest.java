@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.LinkupAuthenticationException;
 import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.Quota;
@@ -13,16 +14,18 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.engine.HandDrivenTimer;
-import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueueRoomTest {
 
@@ -139,11 +142,68 @@ class QueueRoomTest {
         calls.call(2)
                 .fail(new LinkupSubmissionUncertainException(calls.call(2).requests(), new RuntimeException("cut")));
 
-        assertThatThrownBy(created::join).cause().isInstanceOfSatisfying(LinkupPartialBatchException.class, partial -> {
-            assertThat(partial.getCreated()).extracting(Task::id).containsExactly("q1", "q2");
-            assertThat(partial.getUncertain()).extracting(Calls::question).containsExactly("q3", "q4");
-            assertThat(partial.getNotCreated()).extracting(Calls::question).containsExactly("q5");
+        assertThatThrownBy(created::join).cause().isInstanceOfSatisfying(PartialCallException.class, partial -> {
+            assertThat(partial.created()).extracting(Task::id).containsExactly("q1", "q2");
+            assertThat(partial.without(requests(5), true))
+                    .extracting(Calls::question)
+                    .containsExactly("q3", "q4");
+            assertThat(partial.without(requests(5), false))
+                    .extracting(Calls::question)
+                    .containsExactly("q5");
         });
+    }
+
+    @Test
+    void ifThereIsRoomForAPartThePartIsSent() {
+        CompletableFuture<List<Task>> created = room.send(requests(8)).toCompletableFuture();
+        calls.call(0).fail(FULL);
+        quota = new Quota(999, 1_000);
+        timer.advance(Duration.ofSeconds(1));
+        assertThat(calls.count()).as("one place is not worth a call yet").isEqualTo(1);
+        quota = new Quota(998, 1_000);
+        timer.advance(Duration.ofSeconds(2));
+        assertThat(calls.call(1).questions()).containsExactly("q1", "q2");
+        calls.call(1).succeed();
+        calls.call(2).fail(FULL);
+        quota = new Quota(0, 1_000);
+        timer.advance(Duration.ofSeconds(1));
+        calls.call(3).succeed();
+
+        assertThat(created.join()).extracting(Task::id).containsExactly("q1", "q2", "q3", "q4", "q5", "q6", "q7", "q8");
+    }
+
+    @Test
+    void whereThereIsNeverMuchRoomOnePlaceIsEnough() {
+        room.send(requests(8));
+        calls.call(0).fail(FULL);
+        quota = new Quota(999, 1_000);
+        timer.advance(Duration.ofSeconds(15));
+
+        assertThat(calls.call(1).questions()).containsExactly("q1");
+    }
+
+    @Test
+    void aPartThatHadLandedKeepsItsPlaceWhileTheRestWaitsForRoom() {
+        CompletableFuture<List<Task>> created = room.send(requests(3)).toCompletableFuture();
+        calls.call(0).fail(new PartialCallException(new Task[] {null, Calls.task("q2"), null}, new BitSet(), FULL));
+        quota = new Quota(0, 1_000);
+        timer.advance(Duration.ofSeconds(1));
+        assertThat(calls.call(1).questions()).containsExactly("q1", "q3");
+        calls.call(1).succeed();
+
+        assertThat(created.join()).extracting(Task::id).containsExactly("q1", "q2", "q3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void aKeyThatMayNotReadTheListEndsTheWait(int status) {
+        CompletableFuture<List<Task>> created = room.send(requests(2)).toCompletableFuture();
+        calls.call(0).fail(FULL);
+        readFailure = new LinkupAuthenticationException("The key is refused", ErrorAnswer.ofStatus(status));
+        timer.advance(Duration.ofSeconds(1));
+
+        assertThatThrownBy(created::join).hasCause(readFailure);
+        assertThat(timer.waiting()).isZero();
     }
 
     @Test

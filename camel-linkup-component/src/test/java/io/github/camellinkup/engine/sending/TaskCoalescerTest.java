@@ -10,11 +10,11 @@ import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.HandDrivenTimer;
-import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -77,10 +77,9 @@ class TaskCoalescerTest {
         List<CompletableFuture<Task>> tasks = submit(5);
         Task created = Calls.task("q1");
         calls.call(0)
-                .fail(new LinkupPartialBatchException(
-                        List.of(created),
-                        calls.call(0).requests().subList(1, 5),
-                        List.of(),
+                .fail(new PartialCallException(
+                        new Task[] {created, null, null, null, null},
+                        new BitSet(),
                         refusal(new ErrorDetail("1.input.q", "is rude"))));
         calls.call(1).succeed();
 
@@ -185,23 +184,32 @@ class TaskCoalescerTest {
     }
 
     @Test
-    void whatAStoppedCallHadNotSentIsSentOn() {
+    void eachRequestOfACallThatWasCreatedInPartGetsItsOwnEndAndTheRestIsSentOn() {
         List<CompletableFuture<Task>> tasks = submit(5);
         List<TaskRequest> requests = calls.call(0).requests();
+        BitSet uncertain = new BitSet();
+        uncertain.set(0);
+        uncertain.set(3);
 
         calls.call(0)
-                .fail(new LinkupPartialBatchException(
-                        List.of(Calls.task("q1")),
-                        requests.subList(3, 5),
-                        requests.subList(1, 3),
+                .fail(new PartialCallException(
+                        new Task[] {null, Calls.task("second"), null, null, null},
+                        uncertain,
                         new LinkupSubmissionUncertainException(
-                                requests.subList(1, 3), new IllegalStateException("cut"))));
+                                List.of(requests.get(0), requests.get(3)), new IllegalStateException("cut"))));
         calls.call(1).succeed();
 
-        assertThat(calls.call(1).questions()).containsExactly("q4", "q5");
-        assertThat(tasks.get(0).join().id()).isEqualTo("q1");
-        assertThatThrownBy(tasks.get(1)::join).hasCauseInstanceOf(LinkupSubmissionUncertainException.class);
+        assertThat(calls.call(1).questions()).containsExactly("q3", "q5");
+        assertThat(tasks.get(1).join().id()).isEqualTo("second");
+        assertThat(tasks.get(2).join().id()).isEqualTo("q3");
         assertThat(tasks.get(4).join().id()).isEqualTo("q5");
+        for (int i : new int[] {0, 3}) {
+            assertThatThrownBy(tasks.get(i)::join)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            LinkupSubmissionUncertainException.class,
+                            failure -> assertThat(failure.getRequests()).containsExactly(requests.get(i)));
+        }
     }
 
     @Test

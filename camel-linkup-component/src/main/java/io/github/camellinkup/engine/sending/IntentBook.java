@@ -1,0 +1,157 @@
+package io.github.camellinkup.engine.sending;
+
+import io.github.camellinkup.engine.pace.EngineTimer;
+import io.github.camellinkup.engine.repository.Intent;
+import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.engine.repository.TaskRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The open intents that one engine answers for: writes them into the repository, and renews their leases as long as
+ * there are any. Thread-safe. What touches the repository blocks, and is to be called on a worker.
+ */
+final class IntentBook {
+
+    /** How long a node answers for its intents without a sign of life. Then any other node may settle them. */
+    static final Duration LEASE = Duration.ofSeconds(60);
+
+    /** How often leases are renewed: two renewals may fail, or the clocks of nodes differ by half a minute. */
+    static final Duration RENEWAL = Duration.ofSeconds(20);
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private final TaskRepository repository;
+    private final String node;
+    private final Clock clock;
+    private final EngineTimer timer;
+    private final Executor workers;
+    private final Set<String> own = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean renewing = new AtomicBoolean();
+    private volatile boolean closed;
+
+    IntentBook(TaskRepository repository, String node, Clock clock, EngineTimer timer, Executor workers) {
+        this.repository = repository;
+        this.node = node;
+        this.clock = clock;
+        this.timer = timer;
+        this.workers = workers;
+    }
+
+    String node() {
+        return node;
+    }
+
+    /** The present time, as fine as databases and the API keep it. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Until when a lease that begins now runs. */
+    Instant leaseFromNow() {
+        return now().plus(LEASE);
+    }
+
+    /** Records what is about to be sent. If this fails, nothing may be sent. */
+    Intent open(boolean research, List<TaskRequest> requests) {
+        Instant now = now();
+        Intent intent = new Intent(
+                UUID.randomUUID().toString(), node, now, now.plus(LEASE), Intent.State.SENDING, research, requests);
+        keep(intent.id());
+        try {
+            repository.open(intent);
+        } catch (RuntimeException e) {
+            // It may be recorded all the same, and would be sent after a restart although its sender was told no.
+            store(() -> repository.discard(intent.id())).whenComplete((done, failure) -> forget(intent.id()));
+            throw e;
+        }
+        return intent;
+    }
+
+    /** From now on this engine answers for the intent. */
+    void keep(String intentId) {
+        own.add(intentId);
+        if (!closed && renewing.compareAndSet(false, true)) {
+            scheduleRenewal();
+        }
+    }
+
+    /** This engine does not answer for the intent any more. */
+    void forget(String intentId) {
+        own.remove(intentId);
+    }
+
+    boolean isKept(String intentId) {
+        return own.contains(intentId);
+    }
+
+    private void scheduleRenewal() {
+        try {
+            timer.schedule(() -> workers.execute(this::renew), RENEWAL);
+        } catch (RejectedExecutionException e) {
+            renewing.set(false);
+        }
+    }
+
+    private void renew() {
+        if (closed || own.isEmpty()) {
+            renewing.set(false);
+            if (!closed && !own.isEmpty() && renewing.compareAndSet(false, true)) {
+                scheduleRenewal();
+            }
+            return;
+        }
+        try {
+            repository.renew(node, leaseFromNow());
+        } catch (RuntimeException e) {
+            // The next renewal comes before the lease has run out.
+        } finally {
+            scheduleRenewal();
+        }
+    }
+
+    /**
+     * Writes into the repository, again and again until it succeeds, as what is written must not be lost. The first try
+     * is made by the calling thread.
+     *
+     * @return completes when it is written; fails if the engine is closed before
+     */
+    CompletableFuture<Void> store(Runnable write) {
+        CompletableFuture<Void> stored = new CompletableFuture<>();
+        store(write, stored, Duration.ofSeconds(1));
+        return stored;
+    }
+
+    private void store(Runnable write, CompletableFuture<Void> stored, Duration wait) {
+        try {
+            write.run();
+            stored.complete(null);
+        } catch (RuntimeException e) {
+            if (closed) {
+                stored.completeExceptionally(e);
+                return;
+            }
+            Duration next = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+            try {
+                timer.schedule(() -> workers.execute(() -> store(write, stored, next)), wait);
+            } catch (RejectedExecutionException rejected) {
+                stored.completeExceptionally(e);
+            }
+        }
+    }
+
+    /** Ends the renewals. What could not be written is tried once more when the timer is closed. */
+    void close() {
+        closed = true;
+    }
+}

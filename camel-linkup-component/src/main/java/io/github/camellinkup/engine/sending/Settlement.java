@@ -1,0 +1,205 @@
+package io.github.camellinkup.engine.sending;
+
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.repository.Intent;
+import io.github.camellinkup.engine.repository.PendingTask;
+import io.github.camellinkup.engine.repository.TaskRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/**
+ * One intent whose outcome is being found out: which of its requests have their tasks by now, and who waits for them.
+ * Used by one thread at a time.
+ */
+final class Settlement {
+
+    private final String intentId;
+    private final boolean research;
+    private final List<TaskRequest> requests;
+    private final List<SentInput> inputs;
+    private final boolean awaited;
+    private final Task[] tasks;
+    private final CompletableFuture<List<Task>> result = new CompletableFuture<>();
+    private final SettleOptions options;
+    private long since;
+    private long callEnded;
+    private Throwable reason;
+    private Instant openedAt;
+    private int[] open;
+    private Step step;
+
+    /** What was last written of an intent. If the repository fails then, it shows later whether it was. */
+    record Step(Task[] landed, Instant openedAt) {}
+
+    /**
+     * @param awaited whether somebody waits for the tasks
+     * @param now when the call ended, in nanoseconds of a clock that only goes forward
+     * @param reason why it is not known what was created, or null
+     */
+    Settlement(Intent intent, boolean awaited, SettleOptions options, long now, Throwable reason) {
+        this.intentId = intent.id();
+        this.research = intent.research();
+        this.requests = intent.requests();
+        this.inputs =
+                requests.stream().map(request -> SentInput.of(request.input())).toList();
+        this.awaited = awaited;
+        this.tasks = new Task[requests.size()];
+        this.options = options;
+        this.since = now;
+        this.callEnded = now;
+        this.reason = reason;
+        this.openedAt = intent.openedAt();
+        this.open = IntStream.range(0, requests.size()).toArray();
+    }
+
+    String intentId() {
+        return intentId;
+    }
+
+    boolean isResearch() {
+        return research;
+    }
+
+    boolean isAwaited() {
+        return awaited;
+    }
+
+    Instant openedAt() {
+        return openedAt;
+    }
+
+    CompletableFuture<List<Task>> result() {
+        return result;
+    }
+
+    Throwable reason() {
+        return reason;
+    }
+
+    void because(Throwable newReason) {
+        reason = newReason;
+    }
+
+    /** The requests of which no task is known yet. */
+    List<TaskRequest> openRequests() {
+        return Arrays.stream(open).mapToObj(requests::get).toList();
+    }
+
+    List<SentInput> openInputs() {
+        return Arrays.stream(open).mapToObj(inputs::get).toList();
+    }
+
+    /** Nanoseconds until a look into the list can show that tasks were not created. */
+    long untilConclusive(long now) {
+        return callEnded + options.delay().toNanos() - now;
+    }
+
+    /** Nanoseconds until it is given up. */
+    long untilTimeout(long now) {
+        return since + options.timeout().toNanos() - now;
+    }
+
+    /** A call for the open requests has ended without an answer. */
+    void callEnded(long now, Throwable why) {
+        callEnded = now;
+        reason = why;
+    }
+
+    Duration timeout() {
+        return options.timeout();
+    }
+
+    /** The time that it may take begins anew. */
+    void restart(long now) {
+        since = now;
+    }
+
+    /** The open requests were created, and the repository cannot record it. */
+    Throwable notRecorded(Task[] landed, Throwable cause) {
+        List<Task> created = new ArrayList<>();
+        Arrays.stream(tasks).filter(task -> task != null).forEach(created::add);
+        created.addAll(List.of(landed));
+        return new LinkupSubmissionUncertainException(requests, created, cause);
+    }
+
+    /** What is about to be written: tasks that landed, by the places of the open requests, and when the rest is sent. */
+    void begin(Step newStep) {
+        step = newStep;
+    }
+
+    Step step() {
+        return step;
+    }
+
+    /** The last step was not written. */
+    void undo() {
+        step = null;
+    }
+
+    /** The last step is written. */
+    void took() {
+        fill(step.landed());
+        openedAt = step.openedAt();
+        step = null;
+    }
+
+    /** Takes the tasks of the open requests, null where there is none. */
+    void fill(Task[] landed) {
+        List<Integer> rest = new ArrayList<>();
+        for (int i = 0; i < open.length; i++) {
+            if (landed[i] == null) {
+                rest.add(open[i]);
+            } else {
+                tasks[open[i]] = landed[i];
+            }
+        }
+        open = rest.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** What to remember of tasks of the open requests. */
+    List<PendingTask> pending(Task[] landed) {
+        List<PendingTask> pending = new ArrayList<>();
+        for (int i = 0; i < open.length; i++) {
+            if (landed[i] != null) {
+                pending.add(PendingTask.of(landed[i], requests.get(open[i])));
+            }
+        }
+        return pending;
+    }
+
+    boolean isComplete() {
+        return open.length == 0;
+    }
+
+    /** Gives the tasks to whoever waits for them. */
+    void succeed() {
+        result.complete(List.of(tasks));
+    }
+
+    /** The open requests were certainly not created. */
+    void failOpen(Throwable cause) {
+        boolean nothingCreated = open.length == tasks.length;
+        result.completeExceptionally(nothingCreated ? cause : new PartialCallException(tasks, new BitSet(), cause));
+    }
+
+    /** Nobody knows of the open requests. */
+    void giveUp() {
+        List<Task> created = Arrays.stream(tasks).filter(task -> task != null).toList();
+        LinkupSubmissionUncertainException uncertain =
+                new LinkupSubmissionUncertainException(openRequests(), created, reason);
+        if (created.isEmpty()) {
+            result.completeExceptionally(uncertain);
+            return;
+        }
+        BitSet places = new BitSet();
+        Arrays.stream(open).forEach(places::set);
+        result.completeExceptionally(new PartialCallException(tasks, places, uncertain));
+    }
+}

@@ -1,0 +1,246 @@
+package io.github.camellinkup.engine.sending;
+
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.repository.Intent;
+import io.github.camellinkup.engine.repository.Intent.State;
+import io.github.camellinkup.engine.repository.PendingTask;
+import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.engine.repository.TaskRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * One round of settling: claims the intents, reads the lists, and gives the tasks found to the requests that they can
+ * come from. The order of its steps is what makes it safe: first the lists are read, then the open intents, then which
+ * tasks are known. A task in the list that is not known then is of an intent that was open then.
+ */
+final class SettlementRound {
+
+    private static final Comparator<Settlement> BY_AGE =
+            Comparator.comparing(Settlement::openedAt).thenComparing(Settlement::intentId);
+
+    private final Settler settler;
+    private final TaskCalls calls;
+    private final TaskRepository repository;
+    private final IntentBook book;
+    private final Executor workers;
+    private final LongSupplier nanoTime;
+
+    private final List<Settlement> mine = new ArrayList<>();
+    private final List<Settlement> lost = new ArrayList<>();
+    private final List<Settlement> settledElsewhere = new ArrayList<>();
+    private boolean openIntentsOfOthers;
+
+    SettlementRound(
+            Settler settler,
+            TaskCalls calls,
+            TaskRepository repository,
+            IntentBook book,
+            Executor workers,
+            LongSupplier nanoTime) {
+        this.settler = settler;
+        this.calls = calls;
+        this.repository = repository;
+        this.book = book;
+        this.workers = workers;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Whether another node answers for the intent, or has settled it. */
+    boolean isLost(Settlement settlement) {
+        return lost.contains(settlement);
+    }
+
+    boolean hasOpenIntentsOfOthers() {
+        return openIntentsOfOthers;
+    }
+
+    /** Makes the round. Called on a worker; fails with whatever did not work. */
+    CompletionStage<Void> run(List<Settlement> held) {
+        OpenIntents open = new OpenIntents(repository.openIntents());
+        held.forEach(settlement -> claim(settlement, open.get(settlement.intentId())));
+        open.all().forEach(this::claimLeftover);
+        OpenIntents now = new OpenIntents(repository.openIntents());
+        Set<String> together = together();
+        boolean anyToSettle = mine.stream().anyMatch(settlement -> !now.isBlocked(settlement, together));
+        if (!anyToSettle && settledElsewhere.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        List<Settlement> wanted = new ArrayList<>(mine);
+        wanted.addAll(settledElsewhere);
+        long began = nanoTime.getAsLong();
+        CreationLook look = new CreationLook(calls, workers, wanted);
+        return look.begin().thenRunAsync(() -> decide(look, began), workers);
+    }
+
+    private Set<String> together() {
+        return mine.stream().map(Settlement::intentId).collect(Collectors.toSet());
+    }
+
+    private void claim(Settlement settlement, Intent present) {
+        boolean isMine = present != null && present.node().equals(book.node());
+        if (settlement.step() != null && resume(settlement, isMine ? present : null, present == null)) {
+            return;
+        }
+        if (!isMine) {
+            lost.add(settlement);
+            if (present == null) {
+                settledElsewhere.add(settlement);
+            }
+        } else if (present.state() == State.UNCERTAIN || repository.claim(present, book.node(), book.leaseFromNow())) {
+            mine.add(settlement);
+        }
+    }
+
+    /** Goes on after a step of which it is not known whether it was written. */
+    private boolean resume(Settlement settlement, Intent present, boolean gone) {
+        Settlement.Step step = settlement.step();
+        boolean complete = Arrays.stream(step.landed()).allMatch(Objects::nonNull);
+        boolean written =
+                complete ? gone : present != null && present.openedAt().equals(step.openedAt());
+        if (written) {
+            taken(settlement);
+        } else {
+            settlement.undo();
+        }
+        return written;
+    }
+
+    private void claimLeftover(Intent intent) {
+        if (!settler.isLeftover(intent)) {
+            return;
+        }
+        boolean own = intent.node().equals(book.node());
+        if (!own && !intent.leasedUntil().isBefore(book.now())) {
+            openIntentsOfOthers = true;
+        } else if (repository.claim(intent, book.node(), book.leaseFromNow())) {
+            mine.add(settler.take(intent));
+        }
+    }
+
+    private void decide(CreationLook look, long began) {
+        OpenIntents open = new OpenIntents(repository.openIntents());
+        Set<String> known = repository.known(look.ids());
+        mine.sort(BY_AGE);
+        Set<String> together = together();
+        List<Task[]> landed = match(mine, look, look.tasksWithout(known));
+        List<Settlement> undecided = new ArrayList<>();
+        for (int i = 0; i < mine.size(); i++) {
+            Settlement settlement = mine.get(i);
+            Intent present = open.get(settlement.intentId());
+            if (present == null || !present.node().equals(book.node())) {
+                continue;
+            }
+            boolean complete = Arrays.stream(landed.get(i)).allMatch(Objects::nonNull);
+            boolean conclusive = settlement.untilConclusive(began) <= 0;
+            // Tasks that complete one of several equal intents may be another's, while its own can still land.
+            boolean decided = !open.isBlocked(settlement, together)
+                    && (complete
+                            ? conclusive || !open.hasAnyLike(settlement)
+                            : conclusive && !isAnyLike(settlement, undecided));
+            if (decided) {
+                settle(settlement, present, landed.get(i));
+            } else {
+                undecided.add(settlement);
+            }
+        }
+        settledElsewhere.forEach(settlement -> lookUp(settlement, look, known));
+    }
+
+    /** Whether an older intent, that may still land, was perhaps given the task of this one. */
+    private static boolean isAnyLike(Settlement settlement, List<Settlement> undecided) {
+        return undecided.stream()
+                .anyMatch(older -> OpenIntents.canBeTakenFor(settlement.openInputs(), older.openInputs()));
+    }
+
+    private static List<Task[]> match(List<Settlement> settlements, CreationLook look, List<Task> tasks) {
+        List<SentInput> inputs = new ArrayList<>();
+        List<Settlement> owners = new ArrayList<>();
+        for (Settlement settlement : settlements) {
+            for (SentInput input : settlement.openInputs()) {
+                inputs.add(input);
+                owners.add(settlement);
+            }
+        }
+        Task[] found = new EchoMatcher(inputs, tasks, (index, task) -> look.isOf(owners.get(index), task)).match();
+        List<Task[]> parts = new ArrayList<>();
+        int from = 0;
+        for (Settlement settlement : settlements) {
+            int to = from + settlement.openInputs().size();
+            parts.add(Arrays.copyOfRange(found, from, to));
+            from = to;
+        }
+        return parts;
+    }
+
+    private void settle(Settlement settlement, Intent present, Task[] landed) {
+        List<PendingTask> tasks = settlement.pending(landed);
+        List<TaskRequest> rest = new ArrayList<>();
+        List<TaskRequest> requests = settlement.openRequests();
+        for (int i = 0; i < landed.length; i++) {
+            if (landed[i] == null) {
+                rest.add(requests.get(i));
+            }
+        }
+        settlement.begin(new Settlement.Step(landed, later(book.now(), settlement.openedAt())));
+        if (repository.settle(present, tasks, rest, settlement.step().openedAt())) {
+            taken(settlement);
+        } else {
+            settlement.undo();
+        }
+    }
+
+    /** A step is told from the one before by its time. */
+    private static Instant later(Instant now, Instant before) {
+        return now.isAfter(before) ? now : before.plusMillis(1);
+    }
+
+    private void taken(Settlement settlement) {
+        settler.adopted((int) Arrays.stream(settlement.step().landed())
+                .filter(Objects::nonNull)
+                .count());
+        settlement.took();
+        if (settlement.isComplete()) {
+            settler.finish(settlement);
+        } else {
+            settler.sendRest(settlement);
+        }
+    }
+
+    /** Another node has settled the intent: its tasks are the known ones with the reference and headers of the requests. */
+    private void lookUp(Settlement settlement, CreationLook look, Set<String> known) {
+        Map<String, PendingTask> pending = repository.findAll(known);
+        Set<String> others = new HashSet<>(look.ids());
+        others.removeAll(pending.keySet());
+        List<TaskRequest> requests = settlement.openRequests();
+        Task[] found = new EchoMatcher(
+                        settlement.openInputs(),
+                        look.tasksWithout(others),
+                        (index, task) ->
+                                look.isOf(settlement, task) && isOf(requests.get(index), pending.get(task.id())))
+                .match();
+        settlement.fill(found);
+        if (settlement.isComplete()) {
+            settler.finish(settlement);
+        } else {
+            settler.abandon(settlement);
+        }
+    }
+
+    private static boolean isOf(TaskRequest request, PendingTask task) {
+        return Objects.equals(request.reference(), task.reference())
+                && request.headers().equals(task.headers());
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.camellinkup.engine.sending;
+
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.pace.EngineTimer;
+import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.statistics.TaskStatistics;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * Everything that one engine sends: each task once, whatever becomes of the call. Thread-safe; the repository is called
+ * on the workers, and nothing else blocks.
+ */
+public final class TaskSending implements AutoCloseable {
+
+    private final TaskCalls calls;
+    private final IntentBook book;
+    private final IntentRecorder recorder;
+    private final Settler settler;
+    private final TaskStatistics statistics;
+    private final EngineTimer timer;
+    private final Executor workers;
+
+    /**
+     * @param nodeId who answers for what is sent; no two engines that share a repository have the same at a time
+     * @param clock the time that is written into the repository, and compared with Linkup's
+     * @param nanoTime a clock that only goes forward, in nanoseconds
+     */
+    public TaskSending(
+            TaskCalls calls,
+            TaskRepository repository,
+            String nodeId,
+            Clock clock,
+            LongSupplier nanoTime,
+            TaskStatistics statistics,
+            EngineTimer timer,
+            Executor workers) {
+        this.calls = calls;
+        this.book = new IntentBook(repository, nodeId, clock, timer, workers);
+        this.recorder = new IntentRecorder(repository, book, timer);
+        this.settler = new Settler(calls, repository, book, recorder, statistics, timer, workers, nanoTime);
+        this.statistics = statistics;
+        this.timer = timer;
+        this.workers = workers;
+    }
+
+    /** Sends tasks in the way that the options say. */
+    public TaskSubmitter submitter(SendingOptions options) {
+        return new TaskSubmitter(
+                options, oneCall(false, options.settling()), query -> calls.list(false, query), timer, workers);
+    }
+
+    /**
+     * Sends one research task by the API's own call for it.
+     *
+     * @return the task; fails with {@link LinkupSubmissionUncertainException} where it could not be found out in time
+     *     whether it was created
+     */
+    public CompletionStage<Task> submitResearch(TaskRequest request, SettleOptions options) {
+        return oneCall(true, options).send(List.of(request)).thenApply(tasks -> tasks.get(0));
+    }
+
+    private TaskSender oneCall(boolean research, SettleOptions options) {
+        return new IntentSender(research, calls, book, recorder, settler, statistics, options, workers);
+    }
+
+    /** Settles what was left open before: by this node at once, by others when their lease has run out. */
+    public void settleLeftovers(SettleOptions options) {
+        settler.settleLeftovers(options);
+    }
+
+    /** Ends the waiting. What is not settled stays open in the repository. Close the timer afterwards. */
+    @Override
+    public void close() {
+        book.close();
+        settler.close();
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.camellinkup.engine.sending;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.model.LinkupRequest;
+import io.github.camellinkup.client.model.RawJson;
+import io.github.camellinkup.client.model.RequestWriter;
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskPage;
+import io.github.camellinkup.client.model.TaskQuery;
+import io.github.camellinkup.client.model.TaskStatus;
+import io.github.camellinkup.engine.repository.TaskRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** Linkup as far as sending sees it: it keeps tasks and lists them, and a test answers the calls that create them. */
+final class FakeApi implements TaskCalls {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final RawJson NO_JSON = RawJson.wrap(new byte[] {'{', '}'});
+
+    /** A create call that went out. */
+    final class Call {
+        final boolean research;
+        final List<TaskRequest> requests;
+        final CompletableFuture<List<Task>> answer = new CompletableFuture<>();
+
+        private Call(boolean research, List<TaskRequest> requests) {
+            this.research = research;
+            this.requests = requests;
+        }
+
+        void succeed() {
+            answer.complete(land(requests));
+        }
+
+        /** The call is cut after the first of its requests have become tasks. */
+        void cutAfter(int created) {
+            land(requests.subList(0, created));
+            cut();
+        }
+
+        void cut() {
+            answer.completeExceptionally(uncertain());
+        }
+
+        void refuse() {
+            answer.completeExceptionally(new LinkupUnknownException("refused", ErrorAnswer.NONE, true, true, null));
+        }
+    }
+
+    final List<Call> calls = new ArrayList<>();
+    final List<Task> tasks = new ArrayList<>();
+    final List<Instant> reads = new ArrayList<>();
+    final List<Boolean> listsRead = new ArrayList<>();
+    RuntimeException listFailure;
+
+    private final Supplier<Instant> now;
+
+    FakeApi(Supplier<Instant> now) {
+        this.now = now;
+    }
+
+    static LinkupUnknownException uncertain() {
+        return new LinkupUnknownException("cut", ErrorAnswer.NONE, true, false, null);
+    }
+
+    /** Creates tasks, as if a call had come through. */
+    List<Task> land(List<TaskRequest> requests) {
+        List<Task> created = requests.stream().map(this::created).toList();
+        tasks.addAll(created);
+        return created;
+    }
+
+    private Task created(TaskRequest request) {
+        return task("task-" + (tasks.size() + 1) + "-" + System.identityHashCode(request), request.input(), now.get());
+    }
+
+    /** A task whose input is what Linkup makes of a request. */
+    static Task task(String id, LinkupRequest request, Instant createdAt) {
+        ObjectNode input =
+                (ObjectNode) RawJson.wrap(RequestWriter.write(request)).toTree();
+        for (String field : List.of("includeImages", "includeSources")) {
+            if (!input.has(field)) {
+                input.put(field, false);
+            }
+        }
+        for (String field : List.of("fromDate", "toDate")) {
+            if (!input.has(field)) {
+                input.putNull(field);
+            } else if (input.get(field).asText().indexOf('T') < 0) {
+                input.put(field, input.get(field).asText() + "T00:00:00.000Z");
+            }
+        }
+        if (input.has("structuredOutputSchema")) {
+            try {
+                input.set(
+                        "structuredOutputSchema",
+                        MAPPER.readTree(input.get("structuredOutputSchema").asText()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return new Task(
+                id,
+                request.taskType().apiValue(),
+                TaskStatus.PENDING,
+                createdAt,
+                createdAt,
+                RawJson.of(input),
+                null,
+                null,
+                NO_JSON);
+    }
+
+    @Override
+    public CompletionStage<List<Task>> create(boolean research, List<TaskRequest> requests) {
+        Call call = new Call(research, requests);
+        calls.add(call);
+        return call.answer;
+    }
+
+    @Override
+    public CompletionStage<TaskPage> list(boolean research, TaskQuery query) {
+        reads.add(now.get());
+        listsRead.add(research);
+        if (listFailure != null) {
+            return CompletableFuture.failedFuture(listFailure);
+        }
+        List<Task> listed = new ArrayList<>();
+        for (int i = tasks.size() - 1; i >= 0; i--) {
+            Task task = tasks.get(i);
+            if (research
+                    ? task.type().equals("research")
+                    : query.types().isEmpty() || query.types().contains(task.type())) {
+                listed.add(task);
+            }
+        }
+        return CompletableFuture.completedFuture(page(listed, query));
+    }
+
+    static TaskPage page(List<Task> listed, TaskQuery query) {
+        int size = query.pageSize();
+        int from = Math.min(listed.size(), (query.page() - 1) * size);
+        int to = Math.min(listed.size(), from + size);
+        int pages = (listed.size() + size - 1) / size;
+        return new TaskPage(query.page(), size, listed.size(), pages, listed.subList(from, to), null, NO_JSON);
+    }
+}
