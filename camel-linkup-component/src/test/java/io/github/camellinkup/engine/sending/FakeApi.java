@@ -63,6 +63,9 @@ final class FakeApi implements TaskCalls {
     final List<Boolean> listsRead = new ArrayList<>();
     RuntimeException listFailure;
 
+    /** Happens once, when a list is asked for. */
+    Runnable meanwhile = () -> {};
+
     private final Supplier<Instant> now;
 
     FakeApi(Supplier<Instant> now) {
@@ -132,6 +135,9 @@ final class FakeApi implements TaskCalls {
     public CompletionStage<TaskPage> list(boolean research, TaskQuery query) {
         reads.add(now.get());
         listsRead.add(research);
+        Runnable happens = meanwhile;
+        meanwhile = () -> {};
+        happens.run();
         if (listFailure != null) {
             return CompletableFuture.failedFuture(listFailure);
         }

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ class SettlingTest {
     private final MemoryTaskRepository memory = new MemoryTaskRepository();
     private final Map<String, Integer> failures = new HashMap<>();
     private final TaskRepository repository = failing(memory);
+    private Runnable afterOpenIntents = () -> {};
     private final TaskStatistics statistics = new TaskStatistics();
     private final TaskSending node = node("a", timer);
 
@@ -91,6 +93,11 @@ class SettlingTest {
                     }
                     try {
                         Object answer = method.invoke(real, arguments);
+                        if (method.getName().equals("openIntents")) {
+                            Runnable happens = afterOpenIntents;
+                            afterOpenIntents = () -> {};
+                            happens.run();
+                        }
                         if (left < 0) {
                             throw new IllegalStateException("the database went down");
                         }
@@ -383,6 +390,27 @@ class SettlingTest {
     }
 
     @Test
+    void anEqualCallThatBeginsWhileTheListIsReadKeepsItsTask() {
+        CompletableFuture<SentBatch> first = send("same");
+        api.calls.get(0).cut();
+        time.advance(Duration.ofSeconds(9));
+        List<CompletableFuture<SentBatch>> second = new ArrayList<>();
+        api.meanwhile = () -> {
+            second.add(send("same"));
+            api.land(api.calls.get(1).requests);
+        };
+        time.advance(Duration.ofSeconds(1));
+        assertThat(first).isNotDone();
+        api.calls.get(1).answer.complete(List.of(api.tasks.get(0)));
+        time.advance(Duration.ofSeconds(60));
+        api.calls.get(2).succeed();
+
+        assertThat(done(first).ids())
+                .doesNotContainAnyElementsOf(done(second.get(0)).ids());
+        assertThat(pending()).hasSize(2);
+    }
+
+    @Test
     void twoCutCallsWithEqualInputsShareWhatLanded() {
         CompletableFuture<SentBatch> first = send("same", "x");
         CompletableFuture<SentBatch> second = send("same", "y");
@@ -530,6 +558,22 @@ class SettlingTest {
 
         assertThat(api.tasks).hasSize(2);
         assertThat(pending()).hasSize(2);
+    }
+
+    @Test
+    void ofTwoNodesThatFindAnIntentAtTheSameTimeOneSends() {
+        memory.open(intent("left", "dead", now().minusSeconds(1), "a"));
+        TaskSending other = node("b", timer);
+        afterOpenIntents = () -> other.settleLeftovers(OPTIONS);
+
+        node.settleLeftovers(OPTIONS);
+        time.advance(Duration.ofSeconds(30));
+        assertThat(api.calls).hasSize(1);
+        api.calls.get(0).succeed();
+        time.advance(Duration.ofMinutes(20));
+
+        assertThat(api.tasks).hasSize(1);
+        assertThat(statistics.get(TaskCount.UNCERTAIN)).isZero();
     }
 
     @Test
