@@ -1,10 +1,12 @@
 package io.github.camellinkup.examples.companies;
 
+import io.github.camellinkup.engine.repository.TaskRepository;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Properties;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
@@ -13,10 +15,14 @@ final class CompaniesJob {
 
     private static final int SHUTDOWN_SECONDS = 15;
 
+    /** Tells the component after a restart that calls which were under way were its own, so that it settles them at once. */
+    private static final String NODE_ID = "companies-to-crm";
+
     private final CompanyFile file;
     private final Service service;
     private final CrmDatabase database;
     private final CrmTable crm;
+    private final TaskRepository tasks;
     private final Report report;
     private final Path output;
     private final PrintWriter out;
@@ -26,6 +32,7 @@ final class CompaniesJob {
      * @param service who answers
      * @param database where the CRM table is
      * @param crm the table, which exists
+     * @param tasks remembers what was sent
      * @param report writes the report on the table
      * @param output the folder for report and failed rows, which exists
      * @param out for people
@@ -35,6 +42,7 @@ final class CompaniesJob {
             Service service,
             CrmDatabase database,
             CrmTable crm,
+            TaskRepository tasks,
             Report report,
             Path output,
             PrintWriter out) {
@@ -42,6 +50,7 @@ final class CompaniesJob {
         this.service = service;
         this.database = database;
         this.crm = crm;
+        this.tasks = tasks;
         this.report = report;
         this.output = output;
         this.out = out;
@@ -60,6 +69,11 @@ final class CompaniesJob {
     Optional<Exception> run(
             long rows, TaskOptions options, boolean retryFailed, boolean terminal, Interruption interruption)
             throws Exception {
+        Leftovers leftovers = new Leftovers(tasks);
+        if (leftovers.areUnsettled()) {
+            out.println("An earlier run ended in the middle of a call. What became of it is found out first.");
+            out.flush();
+        }
         RunId runId = RunId.startingNow(service.isInvented());
         Instant start = Instant.now();
         Main main = new Main();
@@ -69,17 +83,19 @@ final class CompaniesJob {
                 CompanyRows companies = file.open();
                 FailedRows failedRows = new FailedRows(failedFile)) {
             run = new Run(rows, progress, main::completed);
-            Screening screening = new Screening(crm, failedRows, run, runId, retryFailed);
+            Screening screening = new Screening(leftovers, crm, failedRows, run, runId, retryFailed);
             configure(main);
             main.configure()
-                    .addRoutesBuilder(new CompaniesRoutes(companies, options, screening, crm, failedRows, run, runId));
+                    .addRoutesBuilder(
+                            new CompaniesRoutes(companies, options, leftovers, screening, crm, failedRows, run, runId));
             interruption.react(run::stop);
             main.run();
         }
         Path reportFile = output.resolve("report.html");
         report.write(reportFile, service.toString(), database.toString());
         Counts counts = run.counts();
-        new Summary(counts).print(out, Duration.between(start, Instant.now()), failedFile, reportFile);
+        new Summary(counts, service.isInvented())
+                .print(out, Duration.between(start, Instant.now()), failedFile, reportFile);
         return Optional.ofNullable(run.problem());
     }
 
@@ -87,6 +103,10 @@ final class CompaniesJob {
         // The default one lets the process end as soon as Camel has stopped, and the report would not get written.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.configure().withName("companies-to-crm").withShutdownTimeout(SHUTDOWN_SECONDS);
-        main.setInitialProperties(service.componentProperties());
+        main.bind("taskRepository", tasks);
+        Properties properties = service.componentProperties();
+        properties.setProperty("camel.component.linkup.task-repository", "#bean:taskRepository");
+        properties.setProperty("camel.component.linkup.node-id", NODE_ID);
+        main.setInitialProperties(properties);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.camellinkup.examples.companies;
 
-import io.github.camellinkup.component.LinkupConstants;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import java.util.Iterator;
 import java.util.List;
@@ -14,8 +13,11 @@ final class CompaniesRoutes extends RouteBuilder {
     /** Enough for several calls at the same time, and few enough to look up in the CRM at once. */
     private static final int ROWS_AT_ONCE = 400;
 
+    private static final int MILLIS_BETWEEN_LOOKS = 250;
+
     private final Iterator<CompanyRow> rows;
     private final TaskOptions options;
+    private final Leftovers leftovers;
     private final Screening screening;
     private final CrmTable crm;
     private final FailedRows failedRows;
@@ -25,6 +27,7 @@ final class CompaniesRoutes extends RouteBuilder {
     CompaniesRoutes(
             Iterator<CompanyRow> rows,
             TaskOptions options,
+            Leftovers leftovers,
             Screening screening,
             CrmTable crm,
             FailedRows failedRows,
@@ -32,6 +35,7 @@ final class CompaniesRoutes extends RouteBuilder {
             RunId runId) {
         this.rows = rows;
         this.options = options;
+        this.leftovers = leftovers;
         this.screening = screening;
         this.crm = crm;
         this.failedRows = failedRows;
@@ -41,8 +45,21 @@ final class CompaniesRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
+        takeOver();
         send();
         receive();
+    }
+
+    /** What was under way when an earlier run ended is settled by the component as soon as the other route has begun. */
+    private void takeOver() {
+        from("direct:take-over")
+                .routeId("take-over")
+                .errorHandler(noErrorHandler())
+                .loopDoWhile(exchange -> !run.isOver() && leftovers.areUnsettled())
+                .delay(MILLIS_BETWEEN_LOOKS)
+                .end()
+                .end()
+                .process(exchange -> run.leftOver(leftovers.find()));
     }
 
     private void send() {
@@ -50,6 +67,7 @@ final class CompaniesRoutes extends RouteBuilder {
                 .routeId("send-companies")
                 .startupOrder(2)
                 .doTry()
+                .to("direct:take-over")
                 .setBody(exchange -> rowsUntilOver())
                 .split()
                 .simple("${collate(" + ROWS_AT_ONCE + ")}")
@@ -68,16 +86,20 @@ final class CompaniesRoutes extends RouteBuilder {
                 .errorHandler(noErrorHandler())
                 .bean(screening, "pick")
                 .filter(simple("${body.size} > 0"))
-                .to("linkup:tasks?mode=batch&type=search&includeSources=true&structuredOutputClass="
+                .to("linkup:tasks?mode=batch&batchAnswer=ids&type=search&includeSources=true&structuredOutputClass="
                         + CompanyProfile.class.getName() + options.asUriPart())
-                .process(exchange ->
-                        run.sent(exchange.getMessage().getBody(List.class).size()));
+                .process(exchange -> run.sent(createdTasks(exchange)));
+    }
+
+    private static List<String> createdTasks(Exchange exchange) {
+        List<?> ids = exchange.getMessage().getBody(List.class);
+        return ids.stream().map(String.class::cast).toList();
     }
 
     private void stopSending(Exception reason) {
         LinkupPartialBatchException partial = ObjectHelper.getException(LinkupPartialBatchException.class, reason);
         if (partial != null) {
-            run.sent(partial.getCreated().size());
+            run.sent(partial.getCreatedIds());
         }
         run.cannotSend(reason);
     }
@@ -108,15 +130,14 @@ final class CompaniesRoutes extends RouteBuilder {
                 .process(exchange -> run.cannotKeep(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)))
                 .end()
                 .bean(CrmResult.class, "of")
-                .process(exchange -> crm.save(exchange.getMessage().getBody(CrmResult.class), runId))
-                .choice()
-                .when(header(LinkupConstants.TASK_STATUS).isEqualTo("failed"))
-                .process(exchange -> crm.find(
-                                exchange.getMessage().getBody(CrmResult.class).key())
-                        .ifPresent(failedRows::add))
-                .process(exchange -> run.failed())
-                .otherwise()
-                .process(exchange -> run.done())
-                .end();
+                .process(exchange -> store(exchange.getMessage().getBody(CrmResult.class)));
+    }
+
+    private void store(CrmResult result) {
+        crm.save(result, runId);
+        if (result.isFailed()) {
+            crm.find(result.key()).ifPresent(failedRows::add);
+        }
+        run.finished(result.taskId(), result.isFailed());
     }
 }

@@ -1,5 +1,7 @@
 package io.github.camellinkup.examples.companies;
 
+import io.github.camellinkup.engine.repository.MemoryTaskRepository;
+import io.github.camellinkup.engine.repository.TaskRepository;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -109,13 +111,16 @@ public final class CompaniesToCrm implements Callable<Integer> {
                 CrmDatabase database = crmOptions.open(folder)) {
             CrmTable crm = crmOptions.table(database);
             crm.create();
+            // The tasks of the stand-in end with this process: remembered, they would be waited for in vain.
+            TaskRepository tasks =
+                    service.isInvented() ? new MemoryTaskRepository() : crmOptions.taskRepository(database);
             out.println("Service:  " + service);
             out.println("Database: table " + crmOptions.tableName() + " in " + database);
             out.println("Input:    " + file + ", " + contents.rows() + " rows, " + contents.columns());
             out.println("Output:   " + folder);
             out.flush();
             Report report = new Report(new CrmReader(database.dataSource(), crmOptions.tableName()));
-            CompaniesJob job = new CompaniesJob(file, service, database, crm, report, folder, out);
+            CompaniesJob job = new CompaniesJob(file, service, database, crm, tasks, report, folder, out);
             Optional<Exception> problem =
                     job.run(contents.rows(), taskOptions, retryFailed, System.console() != null, interruption);
             return exitCode(problem, interruption.happened());
@@ -129,8 +134,7 @@ public final class CompaniesToCrm implements Callable<Integer> {
             return JOB_FAILED;
         }
         if (stopped) {
-            err.println("Stopped. Run the same command again to go on: companies that are in the CRM are not sent "
-                    + "again.");
+            err.println("Stopped. Run the same command again to go on.");
             return STOPPED;
         }
         return 0;

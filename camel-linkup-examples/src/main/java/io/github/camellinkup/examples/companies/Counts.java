@@ -1,28 +1,43 @@
 package io.github.camellinkup.examples.companies;
 
 /**
- * How far a run is. Every row that was read is in exactly one of {@code unusable}, {@code doneBefore},
- * {@code failedBefore}, {@code done}, {@code failed}, running or not sent.
+ * What has become of the rows of the file so far. Each row is counted once.
  *
  * @param rows rows in the file
- * @param unusable rows without name or key, or with the key of an earlier row
- * @param doneBefore rows that the CRM had already
+ * @param unusable rows that cannot be sent
+ * @param doneBefore rows that the CRM had before, and that were not sent again
  * @param failedBefore rows that failed in an earlier run and were not sent again
- * @param sent tasks that were created
- * @param done tasks that completed and are in the CRM
- * @param failed tasks that failed
+ * @param sent rows whose tasks this run has created
+ * @param sentBefore rows whose tasks an earlier run has created, and whose results it did not receive
+ * @param done of these two, those that completed and are in the CRM
+ * @param failed of these two, those that failed
+ * @param notInFile results whose row is not known: at the end those of companies that an earlier run has sent and that
+ *     are not in the file
  */
-record Counts(long rows, long unusable, long doneBefore, long failedBefore, long sent, long done, long failed) {
+record Counts(
+        long rows,
+        long unusable,
+        long doneBefore,
+        long failedBefore,
+        long sent,
+        long sentBefore,
+        long done,
+        long failed,
+        long notInFile) {
 
-    /** Tasks that have not finished. */
+    /** Rows whose tasks have not finished. */
     long running() {
-        // A result can come in before the call that created its task has returned.
-        return Math.max(0, sent - done - failed);
+        return sent + sentBefore - finished();
+    }
+
+    /** Rows whose tasks have finished in this run. */
+    long finished() {
+        return done + failed;
     }
 
     /** Rows that need nothing more in this run. */
     long settled() {
-        return unusable + doneBefore + failedBefore + done + failed;
+        return unusable + doneBefore + failedBefore + finished();
     }
 
     /** Rows that were not reached, or could not be sent. */

@@ -19,8 +19,11 @@ final class CrmDatabase implements AutoCloseable {
     /** The H2 file of an output folder. */
     static CrmDatabase embedded(Path folder) {
         HikariConfig config = config("sa", "");
-        // Without the option H2 closes the file as soon as Ctrl-C is pressed, before the last results are in it.
-        config.setJdbcUrl("jdbc:h2:file:" + folder.resolve("crm") + ";DB_CLOSE_ON_EXIT=FALSE");
+        // Without DB_CLOSE_ON_EXIT=FALSE H2 closes the file as soon as Ctrl-C is pressed, before the last results are
+        // in
+        // it. Without WRITE_DELAY=0 it writes a commit up to half a second later: a process that is killed in between
+        // would not remember what it has sent, and the next one would send it again.
+        config.setJdbcUrl("jdbc:h2:file:" + folder.resolve("crm") + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0");
         return new CrmDatabase(config, true);
     }
 

@@ -1,5 +1,7 @@
 package io.github.camellinkup.examples.companies;
 
+import io.github.camellinkup.engine.repository.JdbcTaskRepository;
+import io.github.camellinkup.engine.repository.TaskRepository;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -8,6 +10,9 @@ import picocli.CommandLine.Spec;
 
 /** Where the CRM table is. */
 final class CrmOptions {
+
+    /** The longest that fits a task repository's table prefix. */
+    private static final int LONGEST_PREFIX = 30;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -51,6 +56,17 @@ final class CrmOptions {
 
     CrmTable table(CrmDatabase database) {
         return new CrmTable(database.dataSource(), table);
+    }
+
+    /** Remembers beside the table, in tables of its own, what was sent to fill it. */
+    TaskRepository taskRepository(CrmDatabase database) {
+        return new JdbcTaskRepository(database.dataSource(), taskTablePrefix(), true);
+    }
+
+    /** Two CRM tables in one database share no tasks: each result belongs into the table that it was asked for. */
+    private String taskTablePrefix() {
+        String prefix = "linkup_" + table.replace('.', '_') + "_";
+        return prefix.length() <= LONGEST_PREFIX ? prefix : "linkup_" + Integer.toHexString(table.hashCode()) + "_";
     }
 
     String tableName() {

@@ -46,7 +46,7 @@ final class Progress implements Consumer<Counts>, AutoCloseable {
                     .setConsumer(new DelegatingProgressBarConsumer(line -> printIfNew(line, out), LOG_WIDTH));
         }
         bar = builder.build();
-        accept(new Counts(rows, 0, 0, 0, 0, 0, 0));
+        accept(new Counts(rows, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     /** The bar speaks before it knows anything, and says its last word twice. */
@@ -59,7 +59,6 @@ final class Progress implements Consumer<Counts>, AutoCloseable {
 
     @Override
     public void accept(Counts counts) {
-        long finished = counts.done() + counts.failed();
         Duration time = bar.getElapsedAfterStart();
         bar.setExtraMessage(String.format(
                 Locale.ROOT,
@@ -68,7 +67,7 @@ final class Progress implements Consumer<Counts>, AutoCloseable {
                 counts.running(),
                 counts.done(),
                 counts.failed(),
-                finished * 1000.0 / Math.max(1, time.toMillis())));
+                counts.finished() * 1000.0 / Math.max(1, time.toMillis())));
         bar.stepTo(counts.settled());
     }
 

@@ -1,8 +1,17 @@
 package io.github.camellinkup.examples.companies;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/** Counts what happens in one run and knows when nothing more is to come. Thread-safe. */
+/**
+ * Counts what happens in one run and knows when nothing more is to come. Results can come before the call that has
+ * created their tasks returns, and before it is known what an earlier run has left. What is remembered is of the size of
+ * Linkup's queue, not of the file. Thread-safe.
+ */
 final class Run {
 
     private final long rows;
@@ -12,8 +21,16 @@ final class Run {
     private long doneBefore;
     private long failedBefore;
     private long sent;
+    private long sentBefore;
     private long done;
     private long failed;
+    /** Tasks of rows of the file whose results have not come. */
+    private final Set<String> awaited = new HashSet<>();
+    /** Tasks of an earlier run whose results have not come, and whose rows have not been met. */
+    private final Set<String> leftOver = new HashSet<>();
+    /** Results whose rows are not known yet: by task, whether it failed. */
+    private final Map<String, Boolean> unclaimed = new HashMap<>();
+
     private boolean sending = true;
     private boolean over;
     private Exception problem;
@@ -44,21 +61,60 @@ final class Run {
         listener.accept(counts());
     }
 
-    synchronized void sent(int tasks) {
-        sent += tasks;
+    /** Tasks were created, one for each of as many rows. */
+    synchronized void sent(Collection<String> taskIds) {
+        sent += taskIds.size();
+        taskIds.forEach(this::await);
         listener.accept(counts());
     }
 
-    synchronized void done() {
-        done++;
+    /** An earlier run has left these tasks: their results are received before the run ends. Before anything is sent. */
+    synchronized void leftOver(Collection<String> taskIds) {
+        taskIds.stream().filter(taskId -> !unclaimed.containsKey(taskId)).forEach(leftOver::add);
+    }
+
+    /**
+     * Counts a row as sent if an earlier run has created this task for it.
+     *
+     * @return whether that is so, and the row had not been counted
+     */
+    synchronized boolean takeOver(String taskId) {
+        if (!leftOver.remove(taskId) && !unclaimed.containsKey(taskId)) {
+            return false;
+        }
+        sentBefore++;
+        await(taskId);
+        listener.accept(counts());
+        return true;
+    }
+
+    private void await(String taskId) {
+        Boolean hasFailed = unclaimed.remove(taskId);
+        if (hasFailed == null) {
+            awaited.add(taskId);
+        } else {
+            count(hasFailed);
+        }
+    }
+
+    /** The result of a task is in the CRM. */
+    synchronized void finished(String taskId, boolean hasFailed) {
+        if (awaited.remove(taskId)) {
+            count(hasFailed);
+        } else {
+            leftOver.remove(taskId);
+            unclaimed.put(taskId, hasFailed);
+        }
         listener.accept(counts());
         endIfAllIsFinished();
     }
 
-    synchronized void failed() {
-        failed++;
-        listener.accept(counts());
-        endIfAllIsFinished();
+    private void count(boolean hasFailed) {
+        if (hasFailed) {
+            failed++;
+        } else {
+            done++;
+        }
     }
 
     /** The file has been read to its end. */
@@ -89,7 +145,7 @@ final class Run {
     }
 
     private void endIfAllIsFinished() {
-        if (!sending && done + failed >= sent) {
+        if (!sending && awaited.isEmpty() && leftOver.isEmpty()) {
             stop();
         }
     }
@@ -105,6 +161,6 @@ final class Run {
     }
 
     synchronized Counts counts() {
-        return new Counts(rows, unusable, doneBefore, failedBefore, sent, done, failed);
+        return new Counts(rows, unusable, doneBefore, failedBefore, sent, sentBefore, done, failed, unclaimed.size());
     }
 }

@@ -6,16 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides which rows are sent: those that can be asked about and that the CRM does not have yet. */
+/**
+ * Decides which rows are sent: those that can be asked about, that the CRM does not have yet, and whose task is not
+ * pending since an earlier run.
+ */
 final class Screening {
 
+    private final Leftovers leftovers;
     private final CrmTable crm;
     private final FailedRows failedRows;
     private final Run run;
     private final RunId runId;
     private final boolean retryFailed;
 
-    Screening(CrmTable crm, FailedRows failedRows, Run run, RunId runId, boolean retryFailed) {
+    Screening(Leftovers leftovers, CrmTable crm, FailedRows failedRows, Run run, RunId runId, boolean retryFailed) {
+        this.leftovers = leftovers;
         this.crm = crm;
         this.failedRows = failedRows;
         this.run = run;
@@ -48,6 +53,16 @@ final class Screening {
     }
 
     private boolean isToBeSent(CompanyRow row, CrmEntry entry) {
+        Optional<String> pending = leftovers.taskOf(row.key());
+        // Not pending any more, if the result has come since this run began.
+        Optional<String> earlier = pending.or(() -> Optional.ofNullable(entry).map(CrmEntry::taskId));
+        if (earlier.isPresent() && run.takeOver(earlier.get())) {
+            return false;
+        }
+        if (pending.isPresent()) {
+            refuse(row, sameKey(row));
+            return false;
+        }
         if (entry == null) {
             return true;
         }

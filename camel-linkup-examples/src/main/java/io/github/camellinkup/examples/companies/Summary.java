@@ -8,9 +8,12 @@ import java.time.Duration;
 final class Summary {
 
     private final Counts counts;
+    private final boolean forgetful;
 
-    Summary(Counts counts) {
+    /** @param forgetful whether the tasks that are still running end with this process */
+    Summary(Counts counts, boolean forgetful) {
         this.counts = counts;
+        this.forgetful = forgetful;
     }
 
     void print(PrintWriter out, Duration time, Path failedRows, Path report) {
@@ -21,10 +24,14 @@ final class Summary {
         line(out, counts.failed(), "failed");
         line(out, counts.failedBefore(), "failed in an earlier run, not sent again (--retry-failed does)");
         line(out, counts.unusable(), "not usable: no name, no key, or the key of an earlier row");
-        line(out, counts.running(), "sent, result not waited for: the next run sends them again");
+        line(
+                out,
+                counts.running(),
+                "sent, result not waited for: the next run " + (forgetful ? "sends them again" : "receives it"));
         line(out, counts.notSent(), "not sent");
         out.println("  ------");
         out.printf("  %6d rows in the file%n", counts.rows());
+        line(out, counts.notInFile(), "more finished that an earlier run had sent, and that are not in the file");
         out.println();
         if (counts.failed() + counts.failedBefore() + counts.unusable() > 0) {
             out.println("Rows that failed, and why: " + failedRows);
@@ -33,11 +40,11 @@ final class Summary {
     }
 
     private String headline(Duration time) {
-        if (counts.sent() == 0 && counts.notSent() == 0) {
+        if (counts.sent() + counts.sentBefore() + counts.notSent() == 0) {
             return "Nothing to send.";
         }
-        return "%d sent, %d finished in %d s."
-                .formatted(counts.sent(), counts.done() + counts.failed(), time.toSeconds());
+        String before = counts.sentBefore() == 0 ? "" : counts.sentBefore() + " sent by an earlier run, ";
+        return "%d sent, %s%d finished in %d s.".formatted(counts.sent(), before, counts.finished(), time.toSeconds());
     }
 
     private static void line(PrintWriter out, long count, String words) {

@@ -2,12 +2,19 @@ package io.github.camellinkup.examples.companies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camellinkup.engine.repository.JdbcTaskRepository;
+import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.test.Fault;
+import io.github.camellinkup.test.ForeignTask;
 import io.github.camellinkup.test.LinkupStandIn;
 import io.github.camellinkup.test.Operation;
+import io.github.camellinkup.test.StandInTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +139,57 @@ class CompaniesToCrmTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(standIn.tasks()).hasSize(3);
         assertThat(statuses()).containsExactly("1 done", "2 done", "3 failed", "4 failed", "5 done");
+    }
+
+    @Test
+    void pendingTasksOfAnEarlierRunAreReceivedAndNotSentAgain() {
+        killedRunHasDone("1");
+        remember(pending("2"), pending("3"), pending("gone from the file"));
+
+        CommandRun run = run();
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(standIn.count(Operation.TASKS_CREATE)).isEqualTo(1);
+        assertThat(run.out())
+                .contains("2 sent, 2 sent by an earlier run, 4 finished")
+                .contains("3 enriched")
+                .contains("1 in the CRM already")
+                .contains("1 failed")
+                .contains("1 more finished")
+                .contains("7 rows in the file")
+                .doesNotContain("not sent\n");
+        assertThat(statuses())
+                .containsExactly("1 done", "2 done", "3 done", "4 failed", "5 done", "gone from the file done");
+    }
+
+    @Test
+    void standInForgetsWhatItsRunHasSent() {
+        remember(new PendingTask("of-linkup", "search", Instant.now(), "2", Map.of(), null, null, 0));
+
+        CommandRun demo = CommandRun.of(Map.of(), arguments("--stand-in-seconds", "0.3", "--stand-in-fail-rate", "0"));
+
+        assertThat(demo.exitCode()).as(demo.err()).isZero();
+        assertThat(demo.out()).contains("5 sent, 5 finished");
+    }
+
+    /** A task that Linkup has finished, and whose result nobody has taken. */
+    private PendingTask pending(String key) {
+        ObjectNode input = JsonNodeFactory.instance
+                .objectNode()
+                .put("q", "Company " + key)
+                .put("depth", "standard")
+                .put("outputType", "structured")
+                .put("structuredOutputSchema", "{\"type\":\"object\"}")
+                .put("includeSources", true);
+        StandInTask task = standIn.addForeignTask(ForeignTask.of("search").input(input));
+        return new PendingTask(task.id(), task.type(), task.createdAt(), key, Map.of(), null, null, 0);
+    }
+
+    private void remember(PendingTask... tasks) {
+        try (CrmDatabase database = CrmDatabase.embedded(folder)) {
+            new JdbcTaskRepository(database.dataSource(), "linkup_companies_", true)
+                    .created("of the killed run", List.of(tasks));
+        }
     }
 
     /** Leaves what a killed run leaves: some companies enriched, the others sent and never heard of again. */

@@ -14,7 +14,7 @@ class ProgressTest {
 
         try (Progress progress = new Progress(1000, new PrintWriter(out, true), false)) {
             for (int done = 1; done <= 1000; done++) {
-                progress.accept(new Counts(1000, 0, 0, 0, 1000, done, 0));
+                progress.accept(new Counts(1000, 0, 0, 0, 1000, 0, done, 0, 0));
             }
         }
 
@@ -29,9 +29,9 @@ class ProgressTest {
         StringWriter out = new StringWriter();
 
         try (Progress progress = new Progress(10, new PrintWriter(out, true), true)) {
-            progress.accept(new Counts(10, 1, 2, 0, 7, 3, 1));
+            progress.accept(new Counts(10, 1, 2, 0, 5, 2, 3, 1, 0));
         }
 
-        assertThat(out.toString()).contains("\r", "7/10", "sent 7, running 3, done 3, failed 1");
+        assertThat(out.toString()).contains("\r", "7/10", "sent 5, running 3, done 3, failed 1");
     }
 }

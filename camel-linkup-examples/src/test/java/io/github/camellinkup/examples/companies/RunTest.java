@@ -2,6 +2,7 @@ package io.github.camellinkup.examples.companies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -12,12 +13,12 @@ class RunTest {
 
     @Test
     void isOverWhenAllIsSentAndAllSentHasFinished() {
-        run.sent(2);
-        run.done();
+        run.sent(List.of("a", "b"));
+        run.finished("a", false);
         run.allSent();
         assertThat(ends).hasValue(0);
 
-        run.failed();
+        run.finished("b", true);
 
         assertThat(ends).hasValue(1);
         assertThat(run.isOver()).isTrue();
@@ -25,14 +26,15 @@ class RunTest {
 
     @Test
     void resultsThatComeBeforeTheirCallReturnsDoNotEndIt() {
-        run.done();
-        run.sent(2);
+        run.finished("a", false);
+        run.sent(List.of("a", "b"));
         run.allSent();
         assertThat(ends).hasValue(0);
 
-        run.done();
+        run.finished("b", false);
 
         assertThat(ends).hasValue(1);
+        assertThat(run.counts().done()).isEqualTo(2);
     }
 
     @Test
@@ -44,12 +46,24 @@ class RunTest {
     }
 
     @Test
+    void resultThatComesTwiceCountsOnce() {
+        run.sent(List.of("a", "b"));
+        run.allSent();
+
+        run.finished("a", false);
+        run.finished("a", false);
+
+        assertThat(ends).hasValue(0);
+        assertThat(run.counts().done()).isEqualTo(1);
+    }
+
+    @Test
     void waitsForWhatWasSentWhenNoMoreCanBeSent() {
-        run.sent(1);
+        run.sent(List.of("a"));
         run.cannotSend(new IllegalStateException("no credits"));
         assertThat(ends).hasValue(0);
 
-        run.done();
+        run.finished("a", false);
 
         assertThat(ends).hasValue(1);
         assertThat(run.problem()).hasMessage("no credits");
@@ -57,22 +71,64 @@ class RunTest {
 
     @Test
     void endsWithoutWaitingWhenResultsCannotBeKept() {
-        run.sent(2);
+        run.sent(List.of("a", "b"));
         run.cannotKeep(new IllegalStateException("disk full"));
 
-        run.done();
-        run.done();
+        run.finished("a", false);
+        run.finished("b", false);
 
         assertThat(ends).hasValue(1);
         assertThat(run.problem()).hasMessage("disk full");
     }
 
     @Test
+    void taskOfAnEarlierRunCountsAsSentOnceItsRowIsMetWheneverItsResultComes() {
+        run.finished("before", false);
+        run.leftOver(List.of("between", "after"));
+        run.finished("between", true);
+
+        assertThat(run.takeOver("before")).isTrue();
+        assertThat(run.takeOver("between")).isTrue();
+        assertThat(run.takeOver("after")).isTrue();
+        run.allSent();
+        assertThat(ends).hasValue(0);
+        run.finished("after", false);
+
+        assertThat(ends).hasValue(1);
+        assertThat(run.counts()).isEqualTo(new Counts(5, 0, 0, 0, 0, 3, 2, 1, 0));
+    }
+
+    @Test
+    void taskOfAnEarlierRunIsTakenOverOnce() {
+        run.leftOver(List.of("a", "b"));
+        run.takeOver("a");
+        run.finished("b", false);
+        run.takeOver("b");
+
+        assertThat(run.takeOver("a")).isFalse();
+        assertThat(run.takeOver("b")).isFalse();
+        assertThat(run.takeOver("unknown")).isFalse();
+    }
+
+    @Test
+    void resultsOfCompaniesThatAreNotInTheFileAreWaitedForAndCountedApart() {
+        run.leftOver(List.of("stranger"));
+        run.allSent();
+        assertThat(ends).hasValue(0);
+
+        run.finished("stranger", false);
+
+        assertThat(ends).hasValue(1);
+        assertThat(run.counts().notInFile()).isEqualTo(1);
+        assertThat(run.counts().settled()).isZero();
+    }
+
+    @Test
     void countsAddUpToTheRows() {
         run.unusable();
         run.doneBefore();
-        run.sent(2);
-        run.done();
+        run.sent(List.of("a", "b"));
+        run.finished("a", false);
 
         Counts counts = run.counts();
 
