@@ -1,5 +1,6 @@
 package io.github.camellinkup.benchmarks;
 
+import io.github.camellinkup.benchmarks.pipeline.Pipeline;
 import java.util.Arrays;
 
 /** Runs a benchmark by its name. */
@@ -14,8 +15,11 @@ public final class Benchmarks {
         switch (name) {
             case "search" -> SearchRounds.run(more);
             case "in-flight" -> InFlight.run(more);
+            case "pipeline" -> Pipeline.run(more);
             default -> {
-                System.err.println("Which benchmark? 'search [rounds [JMH options]]' or 'in-flight [rounds]'");
+                System.err.println(
+                        "Which benchmark? 'search [rounds [JMH options]]', 'in-flight [rounds]' or 'pipeline "
+                                + String.join("|", Pipeline.rows()) + "'");
                 System.exit(2);
             }
         }

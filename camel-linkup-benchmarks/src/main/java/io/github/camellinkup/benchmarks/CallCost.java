@@ -8,13 +8,13 @@ import java.lang.management.ManagementFactory;
  * What this process has used so far: processor time of all its threads (those of the garbage collector and the compiler
  * too), and the bytes that its living threads have allocated.
  */
-record CallCost(long nanos, long bytes) {
+public record CallCost(long nanos, long bytes) {
 
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
-    static CallCost soFar() {
+    public static CallCost soFar() {
         long bytes = 0;
         for (long allocated : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
             bytes += Math.max(0, allocated);
@@ -22,7 +22,7 @@ record CallCost(long nanos, long bytes) {
         return new CallCost(SYSTEM.getProcessCpuTime(), bytes);
     }
 
-    CallCost since(CallCost start) {
+    public CallCost since(CallCost start) {
         return new CallCost(nanos - start.nanos, bytes - start.bytes);
     }
 }

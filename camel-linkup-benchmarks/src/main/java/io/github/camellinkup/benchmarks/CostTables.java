@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** The tables of the guide: for each answer and number of calls in flight, one line for each peer. */
-final class CostTables {
+public final class CostTables {
 
     private CostTables() {}
 
@@ -74,7 +74,8 @@ final class CostTables {
                 .toList();
     }
 
-    static double median(List<Double> values) {
+    /** The middle one of some values. */
+    public static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts a class of this module in a JVM of its own. */
-final class Jvm {
+public final class Jvm {
 
     private Jvm() {}
 
     /** What it prints can be read from the process; its errors appear among those of this one. */
-    static Process start(Class<?> main, List<String> options, String... args) throws IOException {
+    public static Process start(Class<?> main, List<String> options, String... args) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);

@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /** Where numbers come from. */
-final class Machine {
+public final class Machine {
 
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -13,11 +13,11 @@ final class Machine {
     private Machine() {}
 
     /** The load average of the last minute, this benchmark included. */
-    static String load() {
+    public static String load() {
         return String.format(Locale.ROOT, "%.1f", SYSTEM.getSystemLoadAverage());
     }
 
-    static String describe() {
+    public static String describe() {
         return String.format(
                 Locale.ROOT,
                 "%d processors, %.0f GB, %s %s, Java %s (%s)",

@@ -1,0 +1,26 @@
+package io.github.camellinkup.benchmarks.pipeline;
+
+import java.time.Duration;
+
+/** When a loop has to stop. */
+final class Deadline {
+
+    /** What the vendor asks for at the least between two reads. */
+    static final Duration BETWEEN_READS = Duration.ofSeconds(1);
+
+    private final long end;
+
+    Deadline(Duration limit) {
+        end = System.nanoTime() + limit.toNanos();
+    }
+
+    boolean isOver() {
+        return System.nanoTime() - end >= 0;
+    }
+
+    /** Sleeps, but not beyond the end. */
+    void sleep(Duration time) throws InterruptedException {
+        long left = Math.max(0, end - System.nanoTime());
+        Thread.sleep(Math.min(time.toMillis(), left / 1_000_000 + 1));
+    }
+}

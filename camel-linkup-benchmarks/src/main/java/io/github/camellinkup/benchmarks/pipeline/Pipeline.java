@@ -1,0 +1,69 @@
+package io.github.camellinkup.benchmarks.pipeline;
+
+import io.github.camellinkup.benchmarks.Machine;
+import io.github.camellinkup.benchmarks.pipeline.ScenarioRun.Outcome;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Tasks from being sent to their results: the rows of the guide, all of them or by name. */
+public final class Pipeline {
+
+    private static final String IDLE = "idle";
+    private static final String ENGINE = "engine";
+    private static final String REPOSITORY = "repository";
+    private static final String TRACE = "trace";
+
+    private Pipeline() {}
+
+    /** The names of the rows. */
+    public static List<String> rows() {
+        return Stream.concat(Scenario.ALL.stream().map(Scenario::name), Stream.of(IDLE, ENGINE, REPOSITORY))
+                .toList();
+    }
+
+    /** @param args the names of rows; none for all. With {@code trace} every read of the route is shown */
+    public static void run(String... args) throws Exception {
+        List<String> wanted =
+                Arrays.stream(args).filter(name -> !name.equals(TRACE)).toList();
+        boolean trace = wanted.size() < args.length;
+        if (!rows().containsAll(wanted)) {
+            throw new IllegalArgumentException("There are the rows " + rows() + ", but " + wanted + " is wanted");
+        }
+        for (String row : rows()) {
+            if (wanted.isEmpty() || wanted.contains(row)) {
+                System.out.println("\n" + row + ", load " + Machine.load());
+                run(row, trace);
+                System.out.println("load " + Machine.load());
+            }
+        }
+        System.out.println(Machine.describe());
+    }
+
+    private static void run(String row, boolean trace) throws Exception {
+        switch (row) {
+            case IDLE ->
+                System.out.println("Reads in a minute with nothing outstanding: "
+                        + NothingOutstanding.reads(Duration.ofMinutes(1), 10, 5_000));
+            case ENGINE -> EngineCost.run();
+            case REPOSITORY -> RepositorySpeed.run();
+            default -> run(scenario(row), trace);
+        }
+    }
+
+    private static void run(Scenario scenario, boolean trace) throws Exception {
+        List<Outcome> outcomes = ScenarioRun.run(scenario);
+        if (trace) {
+            outcomes.get(0).reads().forEach(System.out::println);
+        }
+        System.out.println(ScenarioRun.table(scenario, outcomes));
+    }
+
+    private static Scenario scenario(String name) {
+        return Scenario.ALL.stream()
+                .filter(scenario -> scenario.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.camellinkup.benchmarks.pipeline;
+
+import io.github.camellinkup.client.model.LinkupRequest;
+import io.github.camellinkup.client.model.OutputType;
+import io.github.camellinkup.client.model.ResearchRequest;
+import io.github.camellinkup.client.model.SearchRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Tasks that finish while they are waited for, or have finished before anybody reads.
+ *
+ * @param name what it is run by
+ * @param title what it is called in the table
+ * @param type the type of the own tasks: search or research
+ * @param own how many own tasks there are
+ * @param foreign how many tasks of others finish meanwhile
+ * @param foreignTypes the types of those, in turn
+ * @param window over which time tasks finish, evenly; it begins {@link #SOONEST} after they are sent
+ * @param afterwards whether reading begins only when all have finished, as after a standstill
+ * @param betweenPasses how long the vendor tells to wait between two reads of these tasks
+ * @param limit how long reading may take
+ */
+record Scenario(
+        String name,
+        String title,
+        String type,
+        int own,
+        int foreign,
+        List<String> foreignTypes,
+        Duration window,
+        boolean afterwards,
+        Duration betweenPasses,
+        Duration limit) {
+
+    /** No task finishes earlier. */
+    static final Duration SOONEST = Duration.ofSeconds(1);
+
+    private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
+    private static final Duration OF_SEARCHES = Duration.ofSeconds(2);
+    private static final Duration OF_RESEARCH = Duration.ofSeconds(5);
+
+    static final List<Scenario> ALL = List.of(
+            searches("searches", "1,000 searches finishing over 20 s", 0, List.of()),
+            searches("foreign", "the same, 5,000 searches of others finishing meanwhile", 5_000, List.of("search")),
+            searches(
+                    "foreign-mix",
+                    "the same, 5,000 tasks of others of all types finishing meanwhile",
+                    5_000,
+                    List.of("search", "fetch", "research")),
+            new Scenario(
+                    "backlog",
+                    "10,000 searches finished before, 5,000 of others among them",
+                    "search",
+                    10_000,
+                    5_000,
+                    List.of("search"),
+                    Duration.ofSeconds(20),
+                    true,
+                    OF_SEARCHES,
+                    Duration.ofMinutes(4)),
+            new Scenario(
+                    "research",
+                    "20 researches finishing over 3 minutes",
+                    "research",
+                    20,
+                    0,
+                    List.of(),
+                    Duration.ofMinutes(3),
+                    false,
+                    OF_RESEARCH,
+                    Duration.ofMinutes(4)));
+
+    private static Scenario searches(String name, String title, int foreign, List<String> foreignTypes) {
+        return new Scenario(
+                name,
+                title,
+                "search",
+                1_000,
+                foreign,
+                foreignTypes,
+                Duration.ofSeconds(20),
+                false,
+                OF_SEARCHES,
+                TWO_MINUTES);
+    }
+
+    /** What is sent. */
+    List<LinkupRequest> requests() {
+        return type.equals("research")
+                ? IntStream.range(0, own).mapToObj(Scenario::research).toList()
+                : searches(own);
+    }
+
+    /** So many different searches. */
+    static List<LinkupRequest> searches(int count) {
+        return IntStream.range(0, count).mapToObj(Scenario::search).toList();
+    }
+
+    private static LinkupRequest search(int number) {
+        return SearchRequest.builder()
+                .q(question(number))
+                .outputType(OutputType.SOURCED_ANSWER)
+                .build();
+    }
+
+    private static LinkupRequest research(int number) {
+        return ResearchRequest.builder()
+                .q(question(number))
+                .outputType(OutputType.SOURCED_ANSWER)
+                .build();
+    }
+
+    private static String question(int number) {
+        return "What were the quarterly results of company " + number + "?";
+    }
+}
