@@ -23,13 +23,22 @@ public final class PaceKeeper {
     private static final Map<String, WeakReference<PaceKeeper>> SHARED = new ConcurrentHashMap<>();
 
     private final LongSupplier nanoTime;
-    private final long intervalNanos = INTERVAL.toNanos();
+    private final long intervalNanos;
     private boolean used;
     private long nextTurn;
 
     /** @param nanoTime a clock that only goes forward, in nanoseconds */
     public PaceKeeper(LongSupplier nanoTime) {
+        this(nanoTime, INTERVAL);
+    }
+
+    /**
+     * @param nanoTime a clock that only goes forward, in nanoseconds
+     * @param interval how long reads are kept apart, for a service that allows more than Linkup does
+     */
+    public PaceKeeper(LongSupplier nanoTime, Duration interval) {
         this.nanoTime = nanoTime;
+        this.intervalNanos = interval.toNanos();
     }
 
     /**
