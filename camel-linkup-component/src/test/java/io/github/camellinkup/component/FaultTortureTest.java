@@ -75,9 +75,9 @@ class FaultTortureTest {
                         .handled(true)
                         .process(exchange ->
                                 failures.add(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
-                from("direct:batch").to("linkup:tasks?type=search&batchSize=20&settleDelay=500");
+                from("direct:batch").to("linkup:tasks?type=search&batchSize=20");
                 from("seda:single?concurrentConsumers=40&size=100000")
-                        .to("linkup:tasks?mode=single&type=search&batchSize=20&settleDelay=500");
+                        .to("linkup:tasks?mode=single&type=search&batchSize=20");
                 from("linkup:tasks?taskScope=submitted&initialDelay=0&delay=10")
                         .process(exchange -> emitted.computeIfAbsent(
                                         exchange.getMessage().getHeader(LinkupConstants.REFERENCE, String.class),
