@@ -56,9 +56,17 @@ public final class TaskEngine implements AutoCloseable {
         this.repository = repository;
         this.statistics = statistics;
         this.timer = new EngineTimer(scheduler);
-        this.sending = new TaskSending(
-                new ClientTaskCalls(client), repository, nodeId, clock, System::nanoTime, statistics, timer, workers);
         this.receiving = new Receiving(client, repository, timer, workers, clock, nanoTime);
+        this.sending = new TaskSending(
+                new ClientTaskCalls(client),
+                repository,
+                nodeId,
+                clock,
+                System::nanoTime,
+                statistics,
+                timer,
+                workers,
+                receiving::lookBack);
     }
 
     /** What receives results. */

@@ -47,6 +47,11 @@ final class RowSink {
         return emissions;
     }
 
+    /** The references that one process has emitted more than once. */
+    List<String> doubledInOneProcess() throws SQLException {
+        return column("select reference from emission group by reference, node having count(*) > 1");
+    }
+
     /** Which nodes emitted something. */
     Set<String> nodes() throws SQLException {
         return new HashSet<>(column("select distinct node from emission"));

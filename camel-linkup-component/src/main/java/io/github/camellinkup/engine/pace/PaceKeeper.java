@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Keeps the reads of tasks at the pace that the API allows: one a second for each key. It computes how long a read has
- * to wait; the caller waits. Turns are given in the order in which they are asked for. Thread-safe.
+ * to wait; the caller waits, and asks once more before the read goes out. Turns are given in the order in which they are asked for. Thread-safe.
  */
 public final class PaceKeeper {
 
@@ -26,6 +26,8 @@ public final class PaceKeeper {
     private final long intervalNanos;
     private boolean used;
     private long nextTurn;
+    private boolean hasGone;
+    private long lastGone;
 
     /** @param nanoTime a clock that only goes forward, in nanoseconds */
     public PaceKeeper(LongSupplier nanoTime) {
@@ -74,6 +76,24 @@ public final class PaceKeeper {
         long wait = nextTurn - now;
         nextTurn += intervalNanos;
         return Duration.ofNanos(wait);
+    }
+
+    /**
+     * Uses a turn whose time has come. Where the turn before was used late, as on a busy machine, this one has to wait as
+     * well: what counts is when reads really go out.
+     *
+     * @return how long to wait before asking again; zero if the read may go out now
+     */
+    public synchronized Duration useTurn() {
+        long now = nanoTime.getAsLong();
+        long left = hasGone ? lastGone + intervalNanos - now : 0;
+        if (left > 0) {
+            return Duration.ofNanos(left);
+        }
+        hasGone = true;
+        lastGone = now;
+        nextTurn = Math.max(nextTurn - now, intervalNanos) + now;
+        return Duration.ZERO;
     }
 
     private static String digest(String account) {

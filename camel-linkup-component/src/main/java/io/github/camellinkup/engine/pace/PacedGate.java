@@ -33,16 +33,31 @@ public final class PacedGate implements CallGate, AutoCloseable {
         }
         Duration wait = paceKeeper.takeTurn();
         if (wait.isZero()) {
+            wait = paceKeeper.useTurn();
+        }
+        if (wait.isZero()) {
             return AT_ONCE;
         }
         CompletableFuture<Void> turn = new CompletableFuture<>();
         waiting.add(turn);
         turn.whenComplete((nothing, failure) -> waiting.remove(turn));
-        scheduler.schedule(() -> turn.complete(null), wait.toNanos(), TimeUnit.NANOSECONDS);
+        scheduler.schedule(() -> use(turn), wait.toNanos(), TimeUnit.NANOSECONDS);
         if (closed) {
             refuse(turn);
         }
         return turn;
+    }
+
+    private void use(CompletableFuture<Void> turn) {
+        if (turn.isDone()) {
+            return;
+        }
+        Duration wait = paceKeeper.useTurn();
+        if (wait.isZero()) {
+            turn.complete(null);
+        } else {
+            scheduler.schedule(() -> use(turn), wait.toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 
     /** Refuses the reads that are still waiting, so that nobody waits for a turn that never comes. */

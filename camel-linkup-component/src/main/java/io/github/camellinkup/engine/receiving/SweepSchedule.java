@@ -14,7 +14,7 @@ final class SweepSchedule {
     private static final long SHORTEST = Duration.ofSeconds(60).toNanos();
     private static final long LONGEST = Duration.ofMinutes(10).toNanos();
 
-    /** A sweep may take this part of the reads. */
+    /** As long as other reads bring results a sweep may take this part of them; else half of them. */
     private static final int PART_OF_READS = 10;
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -43,7 +43,9 @@ final class SweepSchedule {
             return false;
         }
         long since = nanoTime.getAsLong() - lastEnd;
-        long least = Math.max(fruitless ? interval / 4 : interval, (long) lastPages * PART_OF_READS * SECOND);
+        long least = fruitless
+                ? Math.max(interval / 4, (long) lastPages * 2 * SECOND)
+                : Math.max(interval, (long) lastPages * PART_OF_READS * SECOND);
         return since >= least;
     }
 

@@ -208,9 +208,9 @@ final class SettlementRound {
     }
 
     private void taken(Settlement settlement) {
-        settler.adopted((int) Arrays.stream(settlement.step().landed())
+        settler.adopted(Arrays.stream(settlement.step().landed())
                 .filter(Objects::nonNull)
-                .count());
+                .toList());
         settlement.took();
         if (settlement.isComplete()) {
             settler.finish(settlement);

@@ -9,14 +9,18 @@ import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +44,7 @@ final class Settler {
     private final EngineTimer timer;
     private final Executor workers;
     private final LongSupplier nanoTime;
+    private final Consumer<Instant> adoptionListener;
 
     private final Map<String, Settlement> held = new LinkedHashMap<>();
     private final Map<String, Settlement> sending = new LinkedHashMap<>();
@@ -51,7 +56,10 @@ final class Settler {
     private Duration wait = FIRST_WAIT;
     private volatile boolean closed;
 
-    /** @param nanoTime a clock that only goes forward, in nanoseconds */
+    /**
+     * @param nanoTime a clock that only goes forward, in nanoseconds
+     * @param adoptionListener hears when the oldest of the tasks that were just found was created
+     */
     Settler(
             TaskCalls calls,
             TaskRepository repository,
@@ -60,7 +68,8 @@ final class Settler {
             TaskStatistics statistics,
             EngineTimer timer,
             Executor workers,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            Consumer<Instant> adoptionListener) {
         this.calls = calls;
         this.repository = repository;
         this.book = book;
@@ -69,6 +78,7 @@ final class Settler {
         this.timer = timer;
         this.workers = workers;
         this.nanoTime = nanoTime;
+        this.adoptionListener = adoptionListener;
     }
 
     /**
@@ -201,8 +211,13 @@ final class Settler {
     }
 
     /** Tasks of an intent were found; the repository has them. */
-    void adopted(int number) {
-        statistics.add(TaskCount.ADOPTED, number);
+    void adopted(List<Task> landed) {
+        statistics.add(TaskCount.ADOPTED, landed.size());
+        landed.stream()
+                .map(Task::createdAt)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .ifPresent(adoptionListener);
     }
 
     /** Every task of the intent is known and recorded. */

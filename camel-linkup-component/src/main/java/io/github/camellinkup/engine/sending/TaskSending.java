@@ -7,9 +7,11 @@ import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,6 +32,8 @@ public final class TaskSending implements AutoCloseable {
      * @param nodeId who answers for what is sent; no two engines that share a repository have the same at a time
      * @param clock the time that is written into the repository, and compared with Linkup's
      * @param nanoTime a clock that only goes forward, in nanoseconds
+     * @param adoptionListener hears when the oldest of the tasks that were just adopted was created, by Linkup's clock:
+     *     they may have finished long before anybody knew of them
      */
     public TaskSending(
             TaskCalls calls,
@@ -39,11 +43,13 @@ public final class TaskSending implements AutoCloseable {
             LongSupplier nanoTime,
             TaskStatistics statistics,
             EngineTimer timer,
-            Executor workers) {
+            Executor workers,
+            Consumer<Instant> adoptionListener) {
         this.calls = calls;
         this.book = new IntentBook(repository, nodeId, clock, timer, workers);
         this.recorder = new IntentRecorder(repository, book, timer);
-        this.settler = new Settler(calls, repository, book, recorder, statistics, timer, workers, nanoTime);
+        this.settler =
+                new Settler(calls, repository, book, recorder, statistics, timer, workers, nanoTime, adoptionListener);
         this.statistics = statistics;
         this.timer = timer;
         this.workers = workers;

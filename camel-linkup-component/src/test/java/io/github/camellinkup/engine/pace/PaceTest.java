@@ -54,13 +54,10 @@ class PaceTest {
 
         void advance(Duration time) {
             long now = nanoTime.addAndGet(time.toNanos());
-            entries.removeIf(entry -> {
-                boolean due = entry.due() - now <= 0;
-                if (due) {
-                    entry.work().run();
-                }
-                return due;
-            });
+            List<Entry> due =
+                    entries.stream().filter(entry -> entry.due() - now <= 0).toList();
+            entries.removeAll(due);
+            due.forEach(entry -> entry.work().run());
         }
     }
 
@@ -103,6 +100,22 @@ class PaceTest {
             timer.advance(Duration.ofNanos(1));
             assertThat(reads.get(turn)).isCompleted();
         }
+    }
+
+    @Test
+    void aReadThatGoesOutLateKeepsTheNextOneBack() {
+        read();
+        CompletableFuture<Void> second = read();
+        CompletableFuture<Void> third = read();
+
+        timer.advance(PaceKeeper.INTERVAL.plusMillis(300));
+        assertThat(second).isCompleted();
+        timer.advance(PaceKeeper.INTERVAL.minusMillis(1));
+        assertThat(third)
+                .as("its own turn has come, but the one before is too close")
+                .isNotDone();
+        timer.advance(Duration.ofMillis(1));
+        assertThat(third).isCompleted();
     }
 
     @Test

@@ -53,6 +53,7 @@ class SettlingTest {
     private final TaskRepository repository = failing(memory);
     private Runnable afterOpenIntents = () -> {};
     private final TaskStatistics statistics = new TaskStatistics();
+    private final List<Instant> adopted = new ArrayList<>();
     private final TaskSending node = node("a", timer);
 
     private Instant now() {
@@ -60,7 +61,8 @@ class SettlingTest {
     }
 
     private TaskSending node(String name, EngineTimer itsTimer) {
-        return new TaskSending(api, repository, name, clock(), time::nanoTime, statistics, itsTimer, Runnable::run);
+        return new TaskSending(
+                api, repository, name, clock(), time::nanoTime, statistics, itsTimer, Runnable::run, adopted::add);
     }
 
     private Clock clock() {

@@ -1,0 +1,136 @@
+package io.github.camellinkup.component;
+
+import static org.awaitility.Awaitility.await;
+
+import io.github.camellinkup.component.DoomedRepository.Moment;
+import io.github.camellinkup.engine.pace.PaceKeeper;
+import io.github.camellinkup.engine.repository.JdbcTaskRepository;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.cluster.FileLockClusterService;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * A flow in a process of its own, which may be killed at any moment: it sends rows that nobody has sent, and puts results
+ * into a sink, until all rows are there. Exit code 0 says that they are.
+ *
+ * <p>Arguments: base URL, JDBC URL, name of the node, first row, row after the last, moment to die, at the how manieth
+ * time, and the directory of the lock by which the nodes of a cluster elect the one that polls, or {@code alone}.
+ */
+public final class DoomedNode {
+
+    /** The stand-in allows a read each 50 ms: everything goes twenty times as fast as at Linkup. */
+    static final Duration READ_INTERVAL = Duration.ofMillis(50);
+
+    /** No cluster. */
+    static final String ALONE = "alone";
+
+    private static final int FASTER = 20;
+
+    private final String node;
+    private final RowSink sink;
+    private final DoomedRepository repository;
+
+    private DoomedNode(String node, DataSource database, Moment moment, int count) {
+        this.node = node;
+        this.sink = new RowSink(database);
+        this.repository = new DoomedRepository(new JdbcTaskRepository(database), moment, count);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        DoomedNode node = new DoomedNode(
+                arguments[2],
+                ChildNodes.dataSource(arguments[1]),
+                Moment.valueOf(arguments[5]),
+                Integer.parseInt(arguments[6]));
+        node.run(arguments[0], Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]), arguments[7]);
+    }
+
+    static String reference(int row) {
+        return "row " + row;
+    }
+
+    /** Three rows ask the same. */
+    static String question(int row) {
+        return "question " + row / 3;
+    }
+
+    private void run(String baseUrl, int from, int to, String lockDirectory) throws Exception {
+        DefaultCamelContext context = new DefaultCamelContext();
+        boolean alone = ALONE.equals(lockDirectory);
+        if (!alone) {
+            context.addService(lock(lockDirectory));
+        }
+        String label = node + "-" + ProcessHandle.current().pid();
+        LinkupComponent linkup = context.getComponent("linkup", LinkupComponent.class);
+        linkup.setTime(new RuntimeTime(
+                Clock.systemUTC(),
+                () -> System.nanoTime() * FASTER,
+                (url, key) -> new PaceKeeper(System::nanoTime, READ_INTERVAL.plusMillis(3))));
+        linkup.setTaskRepository(repository);
+        linkup.setNodeId(node);
+        linkup.getConfiguration().setApiKey(ChildNodes.API_KEY);
+        linkup.getConfiguration().setBaseUrl(baseUrl);
+        linkup.getConfiguration().setMaxRetryDelay(50);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:rows").to("linkup:tasks?type=search&batchSize=10&maxConcurrentBatches=2&settleDelay=300");
+                String results = "linkup:tasks?taskScope=submitted&initialDelay=0&delay=10";
+                from(alone ? results : "master:results:" + results).process(exchange -> {
+                    String reference = exchange.getMessage().getHeader(LinkupConstants.REFERENCE, String.class);
+                    repository.reached(Moment.BEFORE_SINK);
+                    sink.add(reference, label);
+                });
+            }
+        });
+        context.start();
+        // What a killed predecessor left half-done is settled first. Then it is known what was sent.
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> repository.openIntents().isEmpty());
+        List<Map<String, Object>> rows = unsent(from, to);
+        if (!rows.isEmpty()) {
+            context.createProducerTemplate().requestBody("direct:rows", rows);
+        }
+        await().atMost(Duration.ofSeconds(120)).until(() -> isDone(from, to));
+        context.stop();
+        System.exit(0);
+    }
+
+    private FileLockClusterService lock(String directory) {
+        FileLockClusterService lock = new FileLockClusterService();
+        lock.setId(node);
+        lock.setRoot(directory);
+        lock.setAcquireLockDelay(1, TimeUnit.SECONDS);
+        lock.setAcquireLockInterval(1, TimeUnit.SECONDS);
+        return lock;
+    }
+
+    private List<Map<String, Object>> unsent(int from, int to) throws Exception {
+        Set<String> known = sink.known();
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (int row = from; row < to; row++) {
+            if (!known.contains(reference(row))) {
+                rows.add(Map.of("q", question(row), "reference", reference(row)));
+            }
+        }
+        return rows;
+    }
+
+    private boolean isDone(int from, int to) throws Exception {
+        Set<String> emitted = sink.emissions().keySet();
+        for (int row = from; row < to; row++) {
+            if (!emitted.contains(reference(row))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
