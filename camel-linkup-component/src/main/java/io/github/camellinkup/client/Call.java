@@ -73,9 +73,13 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
     }
 
     @Override
+    public void begun(int status) {
+        support.gate().answered(request.operation(), status);
+    }
+
+    @Override
     public void answered(HttpAnswer answer) {
         try {
-            support.gate().answered(request.operation(), answer.status());
             if (answer.isSuccess()) {
                 complete(reception.read(answer));
             } else if (answer.status() == 402 && support.signer() != null && paymentSignature == null) {

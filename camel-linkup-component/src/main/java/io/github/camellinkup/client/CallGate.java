@@ -17,9 +17,8 @@ public interface CallGate {
     CompletionStage<Void> admit(ApiOperation operation);
 
     /**
-     * Tells of the answer to a call that was let out: once it is there, and for a page that is streamed once its last
-     * task was taken. Called on a thread of the HTTP client, or on one on which a sink was done; must return at once.
-     * Not called for what broke off or timed out.
+     * Tells that the head of the answer to a call that was let out has come. Called for every try that is answered, on a
+     * thread of the HTTP client; must return at once, and throws nothing.
      *
      * @param status the HTTP status
      */

@@ -13,8 +13,11 @@ import org.apache.hc.core5.concurrent.FutureCallback;
  */
 final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
 
-    /** Hears of the end of an exchange, on a thread of the HTTP client or of the scheduler. */
+    /** Hears of an exchange, on a thread of the HTTP client or of the scheduler. */
     interface Listener {
+
+        /** The head of the answer has come, with this HTTP status. */
+        void begun(int status);
 
         void answered(HttpAnswer answer);
 
@@ -94,6 +97,14 @@ final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
         } catch (RejectedExecutionException e) {
             failed(e);
             cancelHttp();
+        }
+    }
+
+    /** The head of the answer has come. */
+    void begun(int status) {
+        Listener told = listener.get();
+        if (told != null) {
+            told.begun(status);
         }
     }
 

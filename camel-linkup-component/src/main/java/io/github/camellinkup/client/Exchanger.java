@@ -66,7 +66,7 @@ final class Exchanger {
             exchange.sentBy(http.execute(
                     target,
                     exchange.producer(),
-                    reception.consumer(),
+                    new NoticedAnswer(reception.consumer(), exchange::begun),
                     null,
                     reception.isStreamed() ? StreamedCalls.context() : null,
                     exchange));

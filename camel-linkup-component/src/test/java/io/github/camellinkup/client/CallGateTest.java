@@ -57,7 +57,7 @@ class CallGateTest {
         }));
 
         assertThat(journal.entries)
-                .containsExactly("admit LIST_TASKS", "LIST_TASKS 429", "admit LIST_TASKS", "sink", "LIST_TASKS 200");
+                .containsExactly("admit LIST_TASKS", "LIST_TASKS 429", "admit LIST_TASKS", "LIST_TASKS 200", "sink");
     }
 
     @Test

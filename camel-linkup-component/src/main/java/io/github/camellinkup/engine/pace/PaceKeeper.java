@@ -20,6 +20,9 @@ public final class PaceKeeper {
     /** One second, and a little more: calls that leave a second apart can arrive closer together. */
     static final Duration INTERVAL = Duration.ofMillis(1_025);
 
+    /** How often a read that waits for the answer to the one before looks for it. */
+    private static final int WATCHES_IN_AN_INTERVAL = 20;
+
     private static final Map<String, WeakReference<PaceKeeper>> SHARED = new ConcurrentHashMap<>();
 
     private final LongSupplier nanoTime;
@@ -28,6 +31,9 @@ public final class PaceKeeper {
     private long nextTurn;
     private boolean hasGone;
     private long lastGone;
+    private boolean answered;
+    private long delayNanos;
+    private long usualLatencyNanos;
 
     /** @param nanoTime a clock that only goes forward, in nanoseconds */
     public PaceKeeper(LongSupplier nanoTime) {
@@ -79,21 +85,40 @@ public final class PaceKeeper {
     }
 
     /**
-     * Uses a turn whose time has come. Where the turn before was used late, as on a busy machine, this one has to wait as
-     * well: what counts is when reads really go out.
+     * Uses a turn whose time has come. What counts is when reads arrive at Linkup. So the turn has to wait as well where
+     * the turn before was used late, or where its answer came later than others did: then the read may have arrived late.
      *
      * @return how long to wait before asking again; zero if the read may go out now
      */
     public synchronized Duration useTurn() {
         long now = nanoTime.getAsLong();
-        long left = hasGone ? lastGone + intervalNanos - now : 0;
-        if (left > 0) {
-            return Duration.ofNanos(left);
+        if (hasGone) {
+            long left = lastGone + intervalNanos + delayNanos - now;
+            if (left > 0) {
+                return Duration.ofNanos(left);
+            }
+            if (!answered && now - lastGone < 2 * intervalNanos) {
+                return Duration.ofNanos(intervalNanos / WATCHES_IN_AN_INTERVAL);
+            }
         }
         hasGone = true;
         lastGone = now;
+        answered = false;
+        delayNanos = 0;
         nextTurn = Math.max(nextTurn - now, intervalNanos) + now;
         return Duration.ZERO;
+    }
+
+    /** The answer to the read that went out last has begun to come. */
+    public synchronized void answered() {
+        if (!hasGone || answered) {
+            return;
+        }
+        answered = true;
+        long latency = nanoTime.getAsLong() - lastGone;
+        // The first read makes a connection before it leaves, so nothing of its time is known to be the service's.
+        delayNanos = Math.max(0, latency - usualLatencyNanos);
+        usualLatencyNanos = usualLatencyNanos == 0 ? latency : Math.min(usualLatencyNanos, latency);
     }
 
     private static String digest(String account) {

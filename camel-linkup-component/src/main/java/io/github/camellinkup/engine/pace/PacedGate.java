@@ -48,6 +48,13 @@ public final class PacedGate implements CallGate, AutoCloseable {
         return turn;
     }
 
+    @Override
+    public void answered(ApiOperation operation, int status) {
+        if (operation.readsTasks()) {
+            paceKeeper.answered();
+        }
+    }
+
     private void use(CompletableFuture<Void> turn) {
         if (turn.isDone()) {
             return;

@@ -2,7 +2,6 @@ package io.github.camellinkup.engine.sending;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camellinkup.client.model.Task;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,18 +19,17 @@ import java.util.stream.Collectors;
 /** One look into the lists for tasks that may come from uncertain intents. Only such tasks are kept. */
 final class CreationLook {
 
-    /** How far the clocks of this machine and of Linkup may differ. */
-    static final Duration CLOCK_MARGIN = Duration.ofMinutes(2);
-
     private final TaskCalls calls;
+    private final IntentBook book;
     private final Executor workers;
     private final Collection<Settlement> settlements;
     private final Set<String> keys = new HashSet<>();
     private final Map<String, Task> tasks = new LinkedHashMap<>();
     private final Map<Boolean, Set<String>> idsByList = Map.of(true, new HashSet<>(), false, new HashSet<>());
 
-    CreationLook(TaskCalls calls, Executor workers, Collection<Settlement> settlements) {
+    CreationLook(TaskCalls calls, IntentBook book, Executor workers, Collection<Settlement> settlements) {
         this.calls = calls;
+        this.book = book;
         this.workers = workers;
         this.settlements = settlements;
         settlements.forEach(settlement -> settlement.openInputs().forEach(input -> keys.add(input.key())));
@@ -53,14 +51,14 @@ final class CreationLook {
                 .flatMap(settlement -> settlement.openInputs().stream())
                 .map(SentInput::type)
                 .collect(Collectors.toSet());
-        Instant oldest = wanted.stream()
-                .map(Settlement::openedAt)
+        Instant earliest = wanted.stream()
+                .map(settlement -> book.earliestCreation(settlement.openedAt(), settlement.isAwaited()))
                 .min(Instant::compareTo)
                 .orElseThrow();
         return new CreationWalk(
                         query -> calls.list(research, query),
                         research ? Set.of() : types,
-                        oldest.minus(CLOCK_MARGIN),
+                        earliest,
                         task -> take(research, task),
                         workers)
                 .walk();

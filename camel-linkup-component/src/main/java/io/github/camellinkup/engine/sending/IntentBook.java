@@ -1,5 +1,6 @@
 package io.github.camellinkup.engine.sending;
 
+import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.Intent;
 import io.github.camellinkup.engine.repository.TaskRepository;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +38,7 @@ final class IntentBook {
     private final Clock clock;
     private final EngineTimer timer;
     private final Executor workers;
+    private final ClockDifference clocks = new ClockDifference();
     private final Set<String> own = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean renewing = new AtomicBoolean();
     private volatile boolean closed;
@@ -55,6 +58,25 @@ final class IntentBook {
     /** The present time, as fine as databases and the API keep it. */
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Takes note of tasks whose creation was just answered. */
+    void created(List<Task> tasks) {
+        tasks.stream()
+                .map(Task::createdAt)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(createdAt -> clocks.learn(createdAt, now()));
+    }
+
+    /**
+     * The time by Linkup's clock before which a call created nothing.
+     *
+     * @param openedAt when the call went out
+     * @param fromHere whether it went out from here: then {@code openedAt} is by the clock of which something is known
+     */
+    Instant earliestCreation(Instant openedAt, boolean fromHere) {
+        return fromHere ? clocks.earliestCreation(openedAt) : openedAt.minus(ClockDifference.MARGIN);
     }
 
     /** Until when a lease that begins now runs. */

@@ -77,6 +77,7 @@ final class IntentSender implements TaskSender {
         List<TaskRequest> requests = intent.requests();
         if (failure == null && tasks.size() == requests.size()) {
             statistics.add(TaskCount.CREATED, tasks.size());
+            book.created(tasks);
             return recorder.created(
                             intent.id(),
                             pending(requests, tasks),

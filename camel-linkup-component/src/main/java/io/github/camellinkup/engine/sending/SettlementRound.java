@@ -81,7 +81,7 @@ final class SettlementRound {
         List<Settlement> wanted = new ArrayList<>(mine);
         wanted.addAll(settledElsewhere);
         long began = nanoTime.getAsLong();
-        CreationLook look = new CreationLook(calls, workers, wanted);
+        CreationLook look = new CreationLook(calls, book, workers, wanted);
         return look.begin().thenRunAsync(() -> decide(look, began), workers);
     }
 

@@ -66,8 +66,11 @@ class PaceTest {
         timer.shutdownNow();
     }
 
+    /** A read that is answered as soon as it has gone out. */
     private CompletableFuture<Void> read() {
-        return gate.admit(ApiOperation.LIST_TASKS).toCompletableFuture();
+        CompletableFuture<Void> read = gate.admit(ApiOperation.LIST_TASKS).toCompletableFuture();
+        read.thenRun(() -> gate.answered(ApiOperation.LIST_TASKS, 200));
+        return read;
     }
 
     @Test
@@ -116,6 +119,38 @@ class PaceTest {
                 .isNotDone();
         timer.advance(Duration.ofMillis(1));
         assertThat(third).isCompleted();
+    }
+
+    @Test
+    void aReadThatIsAnsweredLateMayHaveArrivedLateAndKeepsTheNextOneBack() {
+        gate.admit(ApiOperation.LIST_TASKS);
+        timer.advance(Duration.ofMillis(100));
+        gate.answered(ApiOperation.LIST_TASKS, 200);
+        CompletableFuture<Void> second = gate.admit(ApiOperation.LIST_TASKS).toCompletableFuture();
+        timer.advance(PaceKeeper.INTERVAL.minusMillis(1));
+        assertThat(second).as("the first one made its connection").isNotDone();
+        timer.advance(Duration.ofMillis(1));
+        assertThat(second).isCompleted();
+
+        timer.advance(Duration.ofMillis(130));
+        gate.answered(ApiOperation.LIST_TASKS, 200);
+        CompletableFuture<Void> third = gate.admit(ApiOperation.LIST_TASKS).toCompletableFuture();
+        timer.advance(PaceKeeper.INTERVAL.minusMillis(101));
+        assertThat(third).as("30 ms later than usual").isNotDone();
+        timer.advance(Duration.ofMillis(1));
+        assertThat(third).isCompleted();
+    }
+
+    @Test
+    void aReadThatIsNotAnsweredKeepsTheNextOneBackForAnotherInterval() {
+        gate.admit(ApiOperation.LIST_TASKS);
+        CompletableFuture<Void> second = gate.admit(ApiOperation.LIST_TASKS).toCompletableFuture();
+        for (int i = 0; i < 199; i++) {
+            timer.advance(PaceKeeper.INTERVAL.dividedBy(100));
+            assertThat(second).isNotDone();
+        }
+        timer.advance(PaceKeeper.INTERVAL.dividedBy(10));
+        assertThat(second).isCompleted();
     }
 
     @Test

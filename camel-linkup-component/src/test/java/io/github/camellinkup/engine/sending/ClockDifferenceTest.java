@@ -1,0 +1,48 @@
+package io.github.camellinkup.engine.sending;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ClockDifferenceTest {
+
+    private static final Instant NOON = Instant.parse("2026-05-18T12:00:00Z");
+
+    private final ClockDifference clocks = new ClockDifference();
+
+    @Test
+    void withoutCallsTheClocksMayDifferByMinutes() {
+        assertThat(clocks.earliestCreation(NOON)).isEqualTo(NOON.minus(Duration.ofMinutes(2)));
+    }
+
+    @Test
+    void answeredCallsNarrowItDownWhicheverClockIsAhead() {
+        for (int ahead : new int[] {-90, 0, 300}) {
+            ClockDifference learnt = new ClockDifference();
+            // Each call was created half a second after it went out, and took up to three seconds.
+            for (int call = 0; call < 10; call++) {
+                Instant opened = NOON.plusSeconds(call);
+                learnt.learn(opened.plusSeconds(ahead).plusMillis(500), opened.plusMillis(600 + 240L * call));
+            }
+
+            Instant earliest = learnt.earliestCreation(NOON);
+
+            assertThat(earliest)
+                    .as("nothing that the call can have created is left out")
+                    .isBeforeOrEqualTo(NOON.plusSeconds(ahead))
+                    .isAfter(NOON.plusSeconds(ahead).minusSeconds(10));
+        }
+    }
+
+    @Test
+    void oldCallsAreForgotten() {
+        clocks.learn(NOON.minusSeconds(50), NOON);
+        for (int call = 0; call < 20; call++) {
+            clocks.learn(NOON, NOON.plusMillis(100));
+        }
+
+        assertThat(clocks.earliestCreation(NOON)).isAfter(NOON.minusSeconds(6));
+    }
+}
