@@ -72,7 +72,7 @@ final class AwaitTaskProducer extends LinkupProducer<AwaitTaskProducer.Awaited> 
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                engine().repository().taken(finished.id());
+                engine().receiving().taken(finished.id());
             }
         });
         if (finished.isExpired()) {

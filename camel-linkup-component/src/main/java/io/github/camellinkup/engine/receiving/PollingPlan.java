@@ -69,6 +69,7 @@ final class PollingPlan {
     private boolean headReachesBack = true;
     private int fruitless;
     private int sweepTurns;
+    private int singles;
     private long lastOverlap;
 
     /**
@@ -142,9 +143,19 @@ final class PollingPlan {
         }
         boolean listBringsLess = headReachesBack ? demand.waiting() == 1 : demand.waiting() <= 3;
         if (listBringsLess && sweep == null) {
-            return selection.oldest(1).stream().findFirst();
+            return oneOfFew();
         }
         return stale.next(selection, fruitless >= FRUITLESS_TURNS);
+    }
+
+    /** Each of the few has its turn, and with several of them so has the list: any of them may finish first. */
+    private Optional<PendingTask> oneOfFew() {
+        List<PendingTask> few = selection.oldest(FEW);
+        int turns = few.size() <= 1 ? few.size() : few.size() + 1;
+        singles++;
+        return turns == 0
+                ? Optional.empty()
+                : few.stream().skip(singles % turns).findFirst();
     }
 
     /** Many results are wanted again: the list is read again from when the first of them had finished. */
@@ -220,7 +231,16 @@ final class PollingPlan {
     /** A task was read. */
     void read(Turn.ReadTask turn, boolean found) {
         stale.read(turn.task().id());
+        if (!found) {
+            selection.missed(turn.task());
+        }
         noteFound(found ? 1 : 0);
+    }
+
+    /** A task could not be read. Another one comes first. */
+    void failed(Turn.ReadTask turn) {
+        stale.read(turn.task().id());
+        selection.missed(turn.task());
     }
 
     private void noteFound(int found) {
@@ -234,8 +254,9 @@ final class PollingPlan {
     private void walkGoesOn(PageNotes notes, int found) {
         if (walk.isAtEnd()) {
             headReachesBack = walk.pages() <= 1;
-            cover(walk.newest());
+            Instant newest = walk.newest();
             walk = null;
+            cover(newest);
         } else {
             headReachesBack = false;
             if (isSweepBetter(notes, found)) {
@@ -265,8 +286,8 @@ final class PollingPlan {
     private void sweepGoesOn() {
         if (sweep.isAtEnd()) {
             sweeps.swept(sweep);
-            cover(sweepCovers);
             sweep = null;
+            cover(sweepCovers);
         }
     }
 
