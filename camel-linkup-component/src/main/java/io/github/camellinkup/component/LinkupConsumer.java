@@ -24,7 +24,7 @@ import org.apache.camel.support.ScheduledBatchPollingConsumer;
  * fails, the task is emitted again. While its exchange is under way it is not emitted a second time.
  */
 @ManagedResource(description = "Managed Linkup consumer")
-public class LinkupConsumer extends ScheduledBatchPollingConsumer {
+public class LinkupConsumer extends ScheduledBatchPollingConsumer implements LinkupTaskAttributes {
 
     private final ConsumerOptions options;
     private TaskSelection selection;
@@ -183,6 +183,11 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer {
     @Override
     public Exchange createExchange(boolean autoRelease) {
         return super.createExchange(autoRelease);
+    }
+
+    @Override
+    public TaskEngine taskEngine() {
+        return engine;
     }
 
     @Override

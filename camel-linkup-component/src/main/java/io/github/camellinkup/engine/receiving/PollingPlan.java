@@ -58,6 +58,7 @@ final class PollingPlan {
     private final PollingPace pace;
     private final PageSize pageSize = new PageSize();
     private final StaleTasks stale;
+    private final FewTasks few = new FewTasks();
     private final SweepSchedule sweeps;
 
     private final AtomicReference<Instant> lookBack = new AtomicReference<>();
@@ -69,7 +70,8 @@ final class PollingPlan {
     private boolean headReachesBack = true;
     private int fruitless;
     private int sweepTurns;
-    private int singles;
+    private long listed;
+    private boolean againTurn;
     private long lastOverlap;
 
     /**
@@ -130,9 +132,12 @@ final class PollingPlan {
         return sweep != null || walk != null;
     }
 
+    /** A failed result has every other turn at the most: others wait too. */
     private Optional<PendingTask> task() {
         List<FailedDelivery> again = selection.dueAgain();
-        if (!again.isEmpty() && again.size() <= FEW) {
+        boolean onlyThese = !demand.isUnknown() && demand.waiting() <= again.size();
+        againTurn = !again.isEmpty() && again.size() <= FEW && (onlyThese || !againTurn);
+        if (againTurn) {
             return Optional.of(again.get(0).task());
         }
         if (!again.isEmpty() && !isCatchingUp()) {
@@ -143,19 +148,9 @@ final class PollingPlan {
         }
         boolean listBringsLess = headReachesBack ? demand.waiting() == 1 : demand.waiting() <= 3;
         if (listBringsLess && sweep == null) {
-            return oneOfFew();
+            return few.next(selection);
         }
         return stale.next(selection, fruitless >= FRUITLESS_TURNS);
-    }
-
-    /** Each of the few has its turn, and with several of them so has the list: any of them may finish first. */
-    private Optional<PendingTask> oneOfFew() {
-        List<PendingTask> few = selection.oldest(FEW);
-        int turns = few.size() <= 1 ? few.size() : few.size() + 1;
-        singles++;
-        return turns == 0
-                ? Optional.empty()
-                : few.stream().skip(singles % turns).findFirst();
     }
 
     /** Many results are wanted again: the list is read again from when the first of them had finished. */
@@ -216,6 +211,7 @@ final class PollingPlan {
     /** A page was read whole. */
     void read(Turn.ReadPage turn, StreamedPage told, PageNotes notes, int found) {
         pageSize.read(told, turn.query().pageSize());
+        listed = told.total();
         noteFound(found);
         if (!turn.lasting()) {
             return;
@@ -278,7 +274,7 @@ final class PollingPlan {
     }
 
     private void startSweep(Instant covers) {
-        sweep = new ListWalk(SortBy.CREATED_AT, demand.newest(), demand.oldest(), sweeps.start());
+        sweep = sweeps.sweep(demand, listed);
         sweepCovers = covers;
         sweepTurns = 0;
     }
