@@ -6,6 +6,7 @@ import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.StructuredOutputSchema;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.exception.LinkupTaskExpiredException;
 import io.github.camellinkup.engine.exception.LinkupTaskFailedException;
 import io.github.camellinkup.engine.receiving.FinishedTask;
@@ -14,13 +15,15 @@ import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * {@code mode=await}: sends one task as {@code mode=single} does, and lets the exchange go on with its result. No thread
  * is held meanwhile.
  */
-final class AwaitTaskProducer extends LinkupProducer<AwaitTaskProducer.Awaited> {
+@ManagedResource(description = "Managed Linkup producer of tasks")
+final class AwaitTaskProducer extends LinkupProducer<AwaitTaskProducer.Awaited> implements LinkupTaskAttributes {
 
     /** The finished task with the request that it answers. */
     record Awaited(FinishedTask finished, TaskRequest request) {}
@@ -72,7 +75,7 @@ final class AwaitTaskProducer extends LinkupProducer<AwaitTaskProducer.Awaited> 
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                engine().repository().taken(finished.id());
+                engine().receiving().taken(finished.id());
             }
         });
         if (finished.isExpired()) {
@@ -95,5 +98,10 @@ final class AwaitTaskProducer extends LinkupProducer<AwaitTaskProducer.Awaited> 
             return search.structuredOutputSchema();
         }
         return input instanceof ResearchRequest research ? research.structuredOutputSchema() : null;
+    }
+
+    @Override
+    public TaskEngine taskEngine() {
+        return engine();
     }
 }

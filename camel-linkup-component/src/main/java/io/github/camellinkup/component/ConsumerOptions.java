@@ -1,6 +1,7 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.model.TaskStatus;
+import io.github.camellinkup.client.model.TaskType;
 import io.github.camellinkup.engine.receiving.Receiving;
 import io.github.camellinkup.engine.receiving.SelectionOptions;
 import io.github.camellinkup.engine.receiving.TaskSelection;
@@ -64,7 +65,10 @@ record ConsumerOptions(
         return new ConsumerOptions(
                 submitted,
                 new SelectionOptions(
-                        TaskOptions.texts(tasks.getTypes()),
+                        // The list of research holds nothing else, so nothing else is waited for there.
+                        endpoint.getOperation() == LinkupOperations.research
+                                ? Set.of(TaskType.RESEARCH.apiValue())
+                                : TaskOptions.texts(tasks.getTypes()),
                         statuses.isEmpty() ? FINAL : statuses,
                         atLeast("maxRedeliveries", -1, consumer.getMaxRedeliveries())),
                 FailedTaskPolicy.valueOf(failedTasks),

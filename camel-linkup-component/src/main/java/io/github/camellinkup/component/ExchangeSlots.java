@@ -1,5 +1,7 @@
 package io.github.camellinkup.component;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -14,6 +16,33 @@ final class ExchangeSlots {
 
     private final ExecutorService threads;
     private final Semaphore free;
+    private final Set<Work> waiting = ConcurrentHashMap.newKeySet();
+
+    /** Work that has a slot, and either runs or is dropped. */
+    private final class Work implements Runnable {
+
+        private final Runnable work;
+        private final Runnable dropped;
+
+        private Work(Runnable work, Runnable dropped) {
+            this.work = work;
+            this.dropped = dropped;
+        }
+
+        @Override
+        public void run() {
+            if (waiting.remove(this)) {
+                work.run();
+            }
+        }
+
+        private void drop() {
+            if (waiting.remove(this)) {
+                free.release();
+                dropped.run();
+            }
+        }
+    }
 
     /**
      * @param threads where exchanges are processed; null to process them one after the other where they are made
@@ -32,22 +61,30 @@ final class ExchangeSlots {
     /**
      * Waits for a slot and runs work there. The work has to {@link #release} it.
      *
+     * @param dropped runs in its place if there is no thread for it after all
      * @param wanted whether it is still worth waiting
      * @return false if the work does not run
      */
-    boolean run(Runnable work, BooleanSupplier wanted) throws InterruptedException {
+    boolean run(Runnable work, Runnable dropped, BooleanSupplier wanted) throws InterruptedException {
         while (wanted.getAsBoolean()) {
             if (free.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                Work next = new Work(work, dropped);
+                waiting.add(next);
                 try {
-                    threads.execute(work);
+                    threads.execute(next);
                     return true;
                 } catch (RejectedExecutionException e) {
-                    free.release();
+                    next.drop();
                     return false;
                 }
             }
         }
         return false;
+    }
+
+    /** The threads have ended: what they have not begun is dropped. */
+    void drop() {
+        waiting.forEach(Work::drop);
     }
 
     void release() {

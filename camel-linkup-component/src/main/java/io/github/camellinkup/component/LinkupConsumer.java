@@ -24,7 +24,7 @@ import org.apache.camel.support.ScheduledBatchPollingConsumer;
  * fails, the task is emitted again. While its exchange is under way it is not emitted a second time.
  */
 @ManagedResource(description = "Managed Linkup consumer")
-public class LinkupConsumer extends ScheduledBatchPollingConsumer {
+public class LinkupConsumer extends ScheduledBatchPollingConsumer implements LinkupTaskAttributes {
 
     private final ConsumerOptions options;
     private TaskSelection selection;
@@ -32,6 +32,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer {
     private ResultReceiver receiver;
     private ResultEmitter emitter;
     private ExecutorService threads;
+    private ExchangeSlots slots;
     private volatile CompletableFuture<Void> reading;
 
     LinkupConsumer(LinkupEndpoint endpoint, Processor processor) {
@@ -55,11 +56,12 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer {
                         .newFixedThreadPool(this, "LinkupConsumer", options.concurrentConsumers());
         FailedTaskSender failedTaskSender = new FailedTaskSender(
                 new SingleTaskSender(getEndpoint(), engine), options.maxResubmits(), engine.statistics());
+        slots = new ExchangeSlots(threads, options.maxInFlight());
         emitter = new ResultEmitter(
                 this,
                 selection,
                 options,
-                new ExchangeSlots(threads, options.maxInFlight()),
+                slots,
                 failedTaskSender,
                 engine.statistics(),
                 getEndpoint().getComponent().clock());
@@ -75,6 +77,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer {
         }
         if (threads != null) {
             getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(threads);
+            slots.drop();
             threads = null;
         }
     }
@@ -119,10 +122,14 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private int take(Turn turn, int limit) throws Exception {
-        ResultHandover handover = new ResultHandover();
+        ResultHandover handover = new ResultHandover(selection);
         CompletableFuture<Void> read = receiver.take(turn, handover).toCompletableFuture();
         reading = read;
         read.whenComplete((nothing, failure) -> handover.end());
+        if (!isEmissionAllowed()) {
+            // It was stopped before it could be seen that there is something to give up.
+            read.cancel(true);
+        }
         int handled = 0;
         try {
             for (List<FinishedTask> tasks = handover.next(); !tasks.isEmpty(); tasks = handover.next()) {
@@ -141,6 +148,9 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer {
             throw e.getCause() instanceof Exception cause ? cause : e;
         } finally {
             reading = null;
+            handover.close();
+            // If this thread was interrupted or has failed, the page must not wait for it.
+            read.cancel(true);
         }
         return handled;
     }
@@ -173,6 +183,11 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer {
     @Override
     public Exchange createExchange(boolean autoRelease) {
         return super.createExchange(autoRelease);
+    }
+
+    @Override
+    public TaskEngine taskEngine() {
+        return engine;
     }
 
     @Override

@@ -21,16 +21,17 @@ public class LinkupConsumerConfiguration {
             label = "consumer",
             description = "From when on finished tasks are emitted with taskScope=all: an instant such as "
                     + "2026-05-18T00:00:00Z, or a duration back from the start such as 24h. The default is the "
-                    + "start of the consumer.")
+                    + "start of the consumer. With a stateRepository it holds for the first run only.")
     private String since;
 
     @UriParam(
             label = "consumer",
             enums = "emit,error,skip",
             defaultValue = "emit",
-            description = "What to do with failed tasks: emit sends them through the route with a null body and the "
-                    + "status in a header, error hands a LinkupTaskFailedException to the error handling of the "
-                    + "consumer, skip passes them by.")
+            description = "What to do with failed tasks, and with results that have expired: emit sends them through "
+                    + "the route with a null body and the status (failed, expired) in a header, error hands a "
+                    + "LinkupTaskFailedException or LinkupTaskExpiredException to the error handling of the consumer, "
+                    + "skip passes them by, with a warning in the log for those that have expired.")
     private String failedTasks = "emit";
 
     @UriParam(

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.Metadata;
@@ -99,6 +100,11 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         configureConsumer(consumer);
         consumer.setMaxMessagesPerPoll(consumerConfiguration.getMaxMessagesPerPoll());
         return consumer;
+    }
+
+    @Override
+    public PollingConsumer createPollingConsumer() {
+        return LinkupPollingConsumer.of(this);
     }
 
     LinkupTaskMode mode() {

@@ -89,19 +89,26 @@ final class ResultEmitter {
     private boolean raise(FinishedTask finished) {
         LinkupException failure =
                 finished.isExpired() ? expired(finished) : new LinkupTaskFailedException(finished.task());
-        Exchange exchange = consumer.createExchange(false);
+        Exchange exchange = bareExchange(finished);
         TaskCompletion completion = new TaskCompletion(selection, finished, statistics);
+        Exception left;
         try {
             fillHeaders(exchange, finished);
             exchange.setException(failure);
             consumer.getExceptionHandler().handleException("Task failed", exchange, failure);
+            left = exchange.getException();
         } catch (RuntimeException e) {
             completion.onFailure(exchange);
             throw e;
         } finally {
             consumer.releaseExchange(exchange, false);
         }
-        completion.onComplete(exchange);
+        if (left == null || left == failure) {
+            completion.onComplete(exchange);
+        } else {
+            // The error handling has failed itself, so it has not dealt with the task.
+            completion.failed(left);
+        }
         return true;
     }
 
@@ -114,16 +121,16 @@ final class ResultEmitter {
             process(newExchange(finished, index, total), finished);
             return true;
         }
-        boolean begun = slots.run(
-                () -> processAsync(newExchange(finished, index, total), finished), consumer::isEmissionAllowed);
+        Runnable notBegun = () -> selection.returned(finished);
+        boolean begun = slots.run(() -> processAsync(finished, index, total), notBegun, consumer::isEmissionAllowed);
         if (!begun) {
-            selection.returned(finished);
+            notBegun.run();
         }
         return begun;
     }
 
     private Exchange newExchange(FinishedTask finished, int index, int total) {
-        Exchange exchange = consumer.createExchange(false);
+        Exchange exchange = bareExchange(finished);
         exchange.getExchangeExtension().addOnCompletion(new TaskCompletion(selection, finished, statistics));
         exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
         exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, total);
@@ -133,6 +140,15 @@ final class ResultEmitter {
             statistics.lag(Duration.between(finished.finishedAt(), clock.instant()));
         }
         return exchange;
+    }
+
+    private Exchange bareExchange(FinishedTask finished) {
+        try {
+            return consumer.createExchange(false);
+        } catch (RuntimeException e) {
+            selection.returned(finished);
+            throw e;
+        }
     }
 
     private void process(Exchange exchange, FinishedTask finished) {
@@ -145,13 +161,24 @@ final class ResultEmitter {
         end(exchange);
     }
 
-    private void processAsync(Exchange exchange, FinishedTask finished) {
+    private void processAsync(FinishedTask finished, int index, int total) {
+        Exchange exchange;
+        try {
+            exchange = newExchange(finished, index, total);
+        } catch (RuntimeException e) {
+            slots.release();
+            consumer.getExceptionHandler().handleException("Error creating exchange", e);
+            return;
+        }
         try {
             fill(exchange, finished);
         } catch (RuntimeException e) {
             exchange.setException(e);
-            end(exchange);
-            slots.release();
+            try {
+                end(exchange);
+            } finally {
+                slots.release();
+            }
             return;
         }
         consumer.getAsyncProcessor().process(exchange, doneSync -> {

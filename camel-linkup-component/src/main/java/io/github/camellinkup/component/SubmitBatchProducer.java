@@ -1,5 +1,6 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.sending.BatchAnswer;
@@ -8,12 +9,14 @@ import io.github.camellinkup.engine.sending.TaskSubmitter;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.api.management.ManagedResource;
 
 /**
  * {@code mode=batch}: sends any number of tasks; what was created becomes the body, in the order of the requests. The
  * results come through the consumer.
  */
-final class SubmitBatchProducer extends LinkupProducer<SentBatch> {
+@ManagedResource(description = "Managed Linkup producer of tasks")
+final class SubmitBatchProducer extends LinkupProducer<SentBatch> implements LinkupTaskAttributes {
 
     private final TaskRequestReader reader;
     private final BatchAnswer batchAnswer;
@@ -61,5 +64,10 @@ final class SubmitBatchProducer extends LinkupProducer<SentBatch> {
                     case IDS -> sent.ids();
                     case NONE -> null;
                 });
+    }
+
+    @Override
+    public TaskEngine taskEngine() {
+        return engine();
     }
 }

@@ -37,8 +37,17 @@ final class TaskCompletion implements Synchronization {
 
     @Override
     public void onFailure(Exchange exchange) {
+        failed(exchange.getException());
+    }
+
+    /** The exchange was never given to anyone: its task is wanted again, as if there had been no exchange. */
+    void giveBack() {
+        selection.returned(task);
+    }
+
+    void failed(Exception failure) {
         statistics.increment(TaskCount.FAILED_DELIVERIES);
-        String reason = reason(exchange.getException());
+        String reason = reason(failure);
         if (!selection.failed(task, reason)) {
             statistics.increment(TaskCount.GIVEN_UP);
             LOG.warn(

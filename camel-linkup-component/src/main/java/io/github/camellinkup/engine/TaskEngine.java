@@ -5,6 +5,7 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.receiving.Receiving;
+import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.sending.ClientTaskCalls;
@@ -14,6 +15,8 @@ import io.github.camellinkup.engine.sending.TaskSending;
 import io.github.camellinkup.engine.sending.TaskSubmitter;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,6 +27,9 @@ import java.util.function.LongSupplier;
  * repository, which is called on the workers.
  */
 public final class TaskEngine implements AutoCloseable {
+
+    /** So late that no exchange waits for its result any more. */
+    private static final Instant WHENEVER = Instant.parse("9999-01-01T00:00:00Z");
 
     private final LinkupClient client;
     private final TaskRepository repository;
@@ -72,6 +78,11 @@ public final class TaskEngine implements AutoCloseable {
     /** What receives results. */
     public Receiving receiving() {
         return receiving;
+    }
+
+    /** The tasks whose results have not been taken, also those that exchanges wait for. Asks the repository. */
+    public Outstanding outstanding() {
+        return repository.outstanding(Set.of(), WHENEVER);
     }
 
     public LinkupClient client() {

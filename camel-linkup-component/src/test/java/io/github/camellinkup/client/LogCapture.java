@@ -13,14 +13,14 @@ import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
 /** Everything that anything logs, at every level, while it is open. */
-final class LogCapture extends AbstractAppender implements AutoCloseable {
+public final class LogCapture extends AbstractAppender implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
     private final LoggerConfig root = context.getConfiguration().getRootLogger();
     private final Level before = root.getLevel();
 
-    LogCapture() {
+    public LogCapture() {
         super("capture", null, null, false, Property.EMPTY_ARRAY);
         start();
         root.addAppender(this, Level.ALL, null);
@@ -34,7 +34,7 @@ final class LogCapture extends AbstractAppender implements AutoCloseable {
         lines.add(event.getThrown() == null ? line : line + text(event.getThrown()));
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 

@@ -3,6 +3,7 @@ package io.github.camellinkup.component;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.test.ForeignTask;
 import io.github.camellinkup.test.Operation;
 import io.github.camellinkup.test.StandInTask;
@@ -68,5 +69,34 @@ abstract class ConsumerTestSupport extends LinkupTestSupport {
         return finished().getExchanges().stream()
                 .map(exchange -> exchange.getMessage().getHeader(LinkupConstants.TASK_ID, String.class))
                 .toList();
+    }
+
+    /** The consumer of the route that is called finished. */
+    LinkupConsumer linkupConsumer() {
+        return (LinkupConsumer) context.getRoute("finished").getConsumer();
+    }
+
+    /** Polls that call nothing are seen by nobody but the consumer. */
+    void awaitPolls(int more) {
+        long polls = linkupConsumer().getCounter();
+        await().until(() -> linkupConsumer().getCounter() >= polls + more);
+    }
+
+    long counted(TaskCount count) {
+        return context.getEndpoint("linkup:tasks", LinkupEndpoint.class)
+                .engine()
+                .statistics()
+                .get(count);
+    }
+
+    /** All reads of tasks. */
+    static long reads() {
+        return standIn()
+                .received(Operation.TASKS_LIST, Operation.TASKS_GET, Operation.RESEARCH_LIST, Operation.RESEARCH_GET)
+                .size();
+    }
+
+    void awaitEmptyRepository() {
+        await().until(() -> pending(repository()).isEmpty());
     }
 }

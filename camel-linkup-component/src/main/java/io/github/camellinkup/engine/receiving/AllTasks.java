@@ -3,6 +3,7 @@ package io.github.camellinkup.engine.receiving;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,9 @@ public final class AllTasks implements TaskSelection {
         void store(Instant time);
     }
 
+    /** A task can be listed a little later than others that finished after it. */
+    private static final Duration LATE = Duration.ofSeconds(20);
+
     private final SeenTasks seen;
     private final TaskRepository repository;
     private final SelectionOptions options;
@@ -58,6 +62,7 @@ public final class AllTasks implements TaskSelection {
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private final Map<String, FinishedTask> failed = new ConcurrentHashMap<>();
     private final Redeliveries redeliveries;
+    private final MissedTasks missed;
     private Instant stored;
 
     /**
@@ -79,8 +84,9 @@ public final class AllTasks implements TaskSelection {
         this.options = options;
         this.mark = mark;
         Instant left = mark.load();
-        this.since = left == null ? since : left;
+        this.since = left == null ? since : left.minus(LATE);
         this.redeliveries = new Redeliveries(nanoTime);
+        this.missed = new MissedTasks(nanoTime);
     }
 
     @Override
@@ -122,6 +128,9 @@ public final class AllTasks implements TaskSelection {
 
     @Override
     public FinishedTask selectExpired(PendingTask task) {
+        if (!missed.isExpired(task.id())) {
+            return null;
+        }
         FinishedTask result = new FinishedTask(task, null);
         return inProgress.putIfAbsent(task.id(), result) == null ? result : null;
     }
@@ -198,11 +207,23 @@ public final class AllTasks implements TaskSelection {
         failures.remove(task.id());
         failed.remove(task.id());
         redeliveries.remove(task.id());
+        missed.remove(task.id());
     }
 
     @Override
     public void returned(FinishedTask task) {
         inProgress.remove(task.id());
+    }
+
+    @Override
+    public void postponed(FinishedTask task, int times) {
+        redeliveries.add(task, times);
+        inProgress.remove(task.id());
+    }
+
+    @Override
+    public void missed(PendingTask task) {
+        redeliveries.postpone(task.id());
     }
 
     @Override

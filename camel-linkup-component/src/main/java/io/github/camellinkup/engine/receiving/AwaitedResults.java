@@ -56,6 +56,14 @@ public final class AwaitedResults implements TaskSelection {
         }
     }
 
+    /** Ends the waiting for a task, if it is still awaited. */
+    void fail(String taskId, Throwable failure) {
+        Waiting found = waiting.get(taskId);
+        if (found != null) {
+            found.result().completeExceptionally(failure);
+        }
+    }
+
     /** Ends all waiting with this failure. */
     void fail(Throwable failure) {
         waiting.values().forEach(each -> each.result().completeExceptionally(failure));
@@ -121,6 +129,16 @@ public final class AwaitedResults implements TaskSelection {
     @Override
     public void returned(FinishedTask task) {
         // It never comes here.
+    }
+
+    @Override
+    public void postponed(FinishedTask task, int times) {
+        // It never comes here.
+    }
+
+    @Override
+    public void missed(PendingTask task) {
+        // Whatever is awaited is read in turn.
     }
 
     @Override

@@ -26,6 +26,9 @@ final class AwaitingExchanges implements AutoCloseable {
     /** After a failed read the next one waits this long. */
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
 
+    /** How soon what is newly awaited is noticed while nothing is to be read. */
+    private static final Duration LONGEST_SLEEP = Duration.ofMillis(500);
+
     private final AwaitedResults awaited;
     private final ResultReceiver receiver;
     private final EngineTimer timer;
@@ -52,7 +55,9 @@ final class AwaitingExchanges implements AutoCloseable {
     CompletionStage<FinishedTask> await(PendingTask task, Duration timeout) {
         CompletableFuture<FinishedTask> result = awaited.await(task);
         try {
-            timer.schedule(() -> timeOut(task, timeout, result), timeout);
+            // The timer outlives the waiting, so it knows no more than the id.
+            String taskId = task.id();
+            timer.schedule(() -> timeOut(taskId, timeout), timeout);
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(stopping());
         }
@@ -63,14 +68,14 @@ final class AwaitingExchanges implements AutoCloseable {
         return result;
     }
 
-    private void timeOut(PendingTask task, Duration timeout, CompletableFuture<FinishedTask> result) {
-        if (closed) {
-            result.completeExceptionally(stopping());
-        } else if (!result.isDone()) {
-            result.completeExceptionally(
-                    new LinkupTimeoutException("Task " + task.id() + " did not finish within " + timeout.toMillis()
-                            + " ms. It goes on at Linkup, and a consumer with taskScope=submitted emits its result"));
-        }
+    private void timeOut(String taskId, Duration timeout) {
+        awaited.fail(
+                taskId,
+                closed
+                        ? stopping()
+                        : new LinkupTimeoutException("Task " + taskId + " did not finish within " + timeout.toMillis()
+                                + " ms. It goes on at Linkup, and a consumer with taskScope=submitted emits its"
+                                + " result"));
     }
 
     private static CancellationException stopping() {
@@ -94,9 +99,11 @@ final class AwaitingExchanges implements AutoCloseable {
                     read();
                 }
             } else {
-                goOnAfter(receiver.untilDue());
+                Duration untilDue = receiver.untilDue();
+                goOnAfter(untilDue.compareTo(LONGEST_SLEEP) < 0 ? untilDue : LONGEST_SLEEP);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever it was: if nobody reads on, all would wait in vain.
             goOn(e);
         }
     }

@@ -23,6 +23,11 @@ final class ListWalk {
 
     private static final int MOST_PAGES_AHEAD = 10_000;
 
+    /** Pages of a sweep overlap by this part of a page: it is not known exactly by how much a list has moved. */
+    private static final int MARGIN = 4;
+
+    private static final double MORE = 0.25;
+
     private final SortBy sortBy;
     private final Instant from;
     private final Instant to;
@@ -33,16 +38,27 @@ final class ListWalk {
     private long total = -1;
     private Instant boundary;
     private String boundaryId;
+    private boolean isIndexOfBoundary;
     private int stepsBack;
     private long growth;
 
-    /** While the beginning is sought: all before is too new, and from here on it is too old. */
     private boolean found;
 
+    /** Which part of what enters the list enters it before what was read, as far as that is known. */
+    private double shareBefore;
+
+    /**
+     * While the beginning is sought: a page that was too new ended here, as the number of tasks before; and, counted from
+     * the end of the list, where too new pages ended and too old ones began. What enters the list is mostly younger than
+     * what is sought, so places counted from the end hardly move.
+     */
     private int tooNew;
-    private int tooOld = Integer.MAX_VALUE;
+
+    private int tooNewFromEnd = Integer.MAX_VALUE;
+    private int tooOldFromEnd = -1;
 
     private int begin;
+    private long beginTotal;
     private Instant newest;
     private int pages;
     private boolean atEnd;
@@ -57,6 +73,7 @@ final class ListWalk {
         this.from = from;
         this.to = to;
         this.found = from == null;
+        this.shareBefore = sortBy == SortBy.CREATED_AT ? 0.5 : 1;
         this.index = found ? 0 : start;
     }
 
@@ -79,9 +96,14 @@ final class ListWalk {
         return index;
     }
 
-    /** How many tasks lay before the first one that was read. */
-    int begin() {
-        return begin;
+    /**
+     * Where the beginning lies by now, if the list has moved as it did while it was read.
+     *
+     * @param totalNow how many tasks the list has now
+     * @return as the number of tasks before it
+     */
+    int begin(long totalNow) {
+        return (int) Math.max(0, begin + Math.round(shareBefore * (totalNow - beginTotal)));
     }
 
     /** The time of the first task that was read, or null. */
@@ -101,9 +123,10 @@ final class ListWalk {
 
     /** The page to read next, from 1, if pages have this size. */
     int nextPage(int pageSize) {
-        // Where the list grew by more than a page between two pages, it will have done so again: without looking ahead
-        // the walk would read what it has read.
-        long ahead = growth >= pageSize ? growth : 0;
+        // What was read moves back while the list grows. Without looking ahead a walk would read it again and again.
+        long moves = Math.round(growth * shareBefore);
+        long ahead =
+                sortBy == SortBy.CREATED_AT ? Math.max(0, moves - pageSize / MARGIN) : moves >= pageSize ? moves : 0;
         return (int) ((index + ahead) / pageSize) + 1;
     }
 
@@ -124,6 +147,7 @@ final class ListWalk {
         int start = (page - 1) * size;
         long grown = total < 0 ? 0 : told.total() - total;
         if (found) {
+            learn(start, grown, notes);
             if (boundary != null && !follows(start, grown, notes)) {
                 stepBack(start, size, grown, told);
                 return;
@@ -136,10 +160,18 @@ final class ListWalk {
         goOn(start, size, grown, told, notes);
     }
 
+    private void learn(int start, long grown, PageNotes notes) {
+        if (sortBy == SortBy.CREATED_AT && grown > 0 && isIndexOfBoundary && notes.boundaryAt() >= 0) {
+            double moved = start + notes.boundaryAt() - (index - 1);
+            shareBefore = Math.max(0, Math.min(1, moved / grown));
+        }
+    }
+
     private boolean follows(int start, long grown, PageNotes notes) {
-        boolean nothingBetween = start <= index + grown;
-        boolean overlaps =
-                notes.boundaryMet() || notes.first() != null && notes.first().isAfter(boundary) && notes.tasks() > 0;
+        // Into a list by creation tasks enter anywhere: it may have grown behind what was read.
+        boolean nothingBetween = start <= index + (sortBy == SortBy.CREATED_AT ? Math.min(0, grown) : grown);
+        boolean overlaps = notes.boundaryAt() >= 0
+                || notes.first() != null && notes.first().isAfter(boundary) && notes.tasks() > 0;
         return nothingBetween || overlaps;
     }
 
@@ -147,6 +179,8 @@ final class ListWalk {
         stepsBack++;
         index = (int) Math.max(0, Math.min(index + grown, start - (long) size * stepsBack));
         growth = 0;
+        isIndexOfBoundary = false;
+        shareBefore = sortBy == SortBy.CREATED_AT ? shareBefore / 2 : 1;
         total = told.total();
         if (total == 0) {
             atEnd = true;
@@ -161,20 +195,34 @@ final class ListWalk {
         index = start + notes.tasks();
         if (newest == null) {
             begin = start;
+            beginTotal = total;
             newest = notes.first();
         }
-        if (notes.last() != null) {
+        boolean isBehind = isBehind(notes);
+        if (isBehind) {
+            // All of it was read before: the list has moved by more than was thought.
+            shareBefore = Math.min(1, shareBefore + MORE);
+            index += pagesBetween(boundary, notes.last(), notes) * size;
+        } else if (notes.last() != null) {
             boundary = notes.last();
             boundaryId = notes.lastId();
         }
+        isIndexOfBoundary = !isBehind;
         boolean passed = to != null && notes.last() != null && notes.last().isBefore(to);
         boolean listEnds = notes.tasks() < size && index >= total;
         atEnd = passed || listEnds || notes.tasks() == 0;
     }
 
+    private boolean isBehind(PageNotes notes) {
+        return sortBy == SortBy.CREATED_AT
+                && boundary != null
+                && notes.last() != null
+                && notes.last().isAfter(boundary);
+    }
+
     private boolean isBeginning(int start, PageNotes notes) {
         if (notes.first() == null || notes.last() == null) {
-            return start == 0;
+            return false;
         }
         if (pages > MOST_PAGES_TO_SEEK) {
             return true;
@@ -184,28 +232,38 @@ final class ListWalk {
     }
 
     private void seek(int start, int size, long grown, StreamedPage told, PageNotes notes) {
-        if (tooOld != Integer.MAX_VALUE) {
-            // What came in meanwhile may have moved it back.
-            tooOld += (int) Math.max(0, grown);
-        }
-        boolean isTooNew = notes.last() != null && notes.last().isAfter(from);
-        if (isTooNew) {
-            tooNew = Math.max(tooNew, start + notes.tasks());
-            atEnd = notes.tasks() < size && tooNew >= told.total();
-        } else {
-            tooOld = Math.min(tooOld, start);
-        }
-        if (tooOld <= tooNew) {
-            // The list has moved: what was too new has become too old, or the other way round.
-            tooNew = Math.max(0, tooOld - size);
-            index = tooNew;
+        int end = (int) told.total();
+        if (notes.last() == null) {
+            atEnd = start == 0;
+            tooNew = Math.min(tooNew, end);
+            index = Math.max(0, end - size);
             return;
         }
-        // Young tasks lie less densely than older ones, of which more have finished: so the steps grow.
-        int step = Math.max(pagesBetween(from, notes.last(), notes), (1 << Math.min(pages, 10)) / 2 - 1);
-        int guess = isTooNew ? tooNew + step * size : start - (1 + pagesBetween(notes.first(), from, notes)) * size;
-        int deepest = Math.max(tooNew, tooOld == Integer.MAX_VALUE ? Integer.MAX_VALUE : tooOld - size);
-        index = Math.max(tooNew, Math.min(guess, deepest));
+        boolean isTooNew = notes.last().isAfter(from);
+        int fromEnd;
+        if (isTooNew) {
+            tooNew = start + notes.tasks();
+            tooNewFromEnd = end - tooNew;
+            atEnd = tooNew >= end;
+            tooOldFromEnd = Math.min(tooOldFromEnd, tooNewFromEnd);
+            // Young tasks lie less densely than older ones, of which more have finished: so the steps grow.
+            int step = Math.max(pagesBetween(from, notes.last(), notes), (1 << Math.min(pages, 10)) / 2 - 1);
+            fromEnd = tooNewFromEnd - step * size;
+        } else {
+            // What lies before has to be read again, wherever it lies by now.
+            tooNew = 0;
+            tooOldFromEnd = end - start;
+            tooNewFromEnd = Math.max(tooNewFromEnd, tooOldFromEnd);
+            fromEnd = tooOldFromEnd + (1 + pagesBetween(notes.first(), from, notes)) * size;
+        }
+        boolean isBetween = tooOldFromEnd >= 0 && tooNewFromEnd < Integer.MAX_VALUE;
+        if (isBetween && (fromEnd <= tooOldFromEnd || fromEnd > tooNewFromEnd)) {
+            fromEnd = (int) (((long) tooOldFromEnd + tooNewFromEnd) / 2) + size / 2;
+        }
+        int expected = end + (int) Math.max(0, grown);
+        int aim = Math.max(0, expected - fromEnd);
+        // A page that begins no deeper than where a too new one ended has nothing between them.
+        index = isTooNew && aim - tooNew < size ? tooNew : aim;
     }
 
     /** How many pages lie between two times, if tasks are as dense there as on the page that was read. */

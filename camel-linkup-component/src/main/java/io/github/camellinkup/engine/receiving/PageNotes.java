@@ -14,7 +14,7 @@ final class PageNotes {
     private Instant first;
     private Instant last;
     private String lastId;
-    private boolean boundaryMet;
+    private int boundaryAt = -1;
 
     /**
      * @param sortBy by which time the page is sorted
@@ -32,7 +32,7 @@ final class PageNotes {
                 first = first == null ? time : first;
                 last = time;
             }
-            boundaryMet |= task.id().equals(boundaryId);
+            boundaryAt = task.id().equals(boundaryId) ? tasks : boundaryAt;
             lastId = task.id();
             tasks++;
         }
@@ -56,7 +56,8 @@ final class PageNotes {
         return lastId;
     }
 
-    boolean boundaryMet() {
-        return boundaryMet;
+    /** The place on the page, from 0, of the task at which the page before ended; -1 if it is not there. */
+    int boundaryAt() {
+        return boundaryAt;
     }
 }

@@ -58,6 +58,7 @@ final class PollingPlan {
     private final PollingPace pace;
     private final PageSize pageSize = new PageSize();
     private final StaleTasks stale;
+    private final FewTasks few = new FewTasks();
     private final SweepSchedule sweeps;
 
     private final AtomicReference<Instant> lookBack = new AtomicReference<>();
@@ -69,6 +70,8 @@ final class PollingPlan {
     private boolean headReachesBack = true;
     private int fruitless;
     private int sweepTurns;
+    private long listed;
+    private boolean againTurn;
     private long lastOverlap;
 
     /**
@@ -129,9 +132,12 @@ final class PollingPlan {
         return sweep != null || walk != null;
     }
 
+    /** A failed result has every other turn at the most: others wait too. */
     private Optional<PendingTask> task() {
         List<FailedDelivery> again = selection.dueAgain();
-        if (!again.isEmpty() && again.size() <= FEW) {
+        boolean onlyThese = !demand.isUnknown() && demand.waiting() <= again.size();
+        againTurn = !again.isEmpty() && again.size() <= FEW && (onlyThese || !againTurn);
+        if (againTurn) {
             return Optional.of(again.get(0).task());
         }
         if (!again.isEmpty() && !isCatchingUp()) {
@@ -142,7 +148,7 @@ final class PollingPlan {
         }
         boolean listBringsLess = headReachesBack ? demand.waiting() == 1 : demand.waiting() <= 3;
         if (listBringsLess && sweep == null) {
-            return selection.oldest(1).stream().findFirst();
+            return few.next(selection);
         }
         return stale.next(selection, fruitless >= FRUITLESS_TURNS);
     }
@@ -205,6 +211,7 @@ final class PollingPlan {
     /** A page was read whole. */
     void read(Turn.ReadPage turn, StreamedPage told, PageNotes notes, int found) {
         pageSize.read(told, turn.query().pageSize());
+        listed = told.total();
         noteFound(found);
         if (!turn.lasting()) {
             return;
@@ -220,7 +227,16 @@ final class PollingPlan {
     /** A task was read. */
     void read(Turn.ReadTask turn, boolean found) {
         stale.read(turn.task().id());
+        if (!found) {
+            selection.missed(turn.task());
+        }
         noteFound(found ? 1 : 0);
+    }
+
+    /** A task could not be read. Another one comes first. */
+    void failed(Turn.ReadTask turn) {
+        stale.read(turn.task().id());
+        selection.missed(turn.task());
     }
 
     private void noteFound(int found) {
@@ -234,8 +250,9 @@ final class PollingPlan {
     private void walkGoesOn(PageNotes notes, int found) {
         if (walk.isAtEnd()) {
             headReachesBack = walk.pages() <= 1;
-            cover(walk.newest());
+            Instant newest = walk.newest();
             walk = null;
+            cover(newest);
         } else {
             headReachesBack = false;
             if (isSweepBetter(notes, found)) {
@@ -257,7 +274,7 @@ final class PollingPlan {
     }
 
     private void startSweep(Instant covers) {
-        sweep = new ListWalk(SortBy.CREATED_AT, demand.newest(), demand.oldest(), sweeps.start());
+        sweep = sweeps.sweep(demand, listed);
         sweepCovers = covers;
         sweepTurns = 0;
     }
@@ -265,8 +282,8 @@ final class PollingPlan {
     private void sweepGoesOn() {
         if (sweep.isAtEnd()) {
             sweeps.swept(sweep);
-            cover(sweepCovers);
             sweep = null;
+            cover(sweepCovers);
         }
     }
 

@@ -96,10 +96,28 @@ public final class Receiving implements AutoCloseable {
      * @param timeout how long to wait at the most
      * @param createdAsResearch whether it was created by the API's own call for research
      * @return the finished task, which may have failed or expired, on a worker or the timer; fails with
-     *     {@link io.github.camellinkup.client.exception.LinkupTimeoutException} when the time is up
+     *     {@link io.github.camellinkup.client.exception.LinkupTimeoutException} when the time is up. Whoever gets it says
+     *     {@link #taken} when it is done with it
      */
     public CompletionStage<FinishedTask> await(PendingTask task, Duration timeout, boolean createdAsResearch) {
-        return (createdAsResearch ? awaitingResearch : awaitingTasks).await(task, timeout);
+        // However long its exchange takes with the result, no consumer emits it meanwhile.
+        inProgress.add(task.id());
+        return (createdAsResearch ? awaitingResearch : awaitingTasks)
+                .await(task, timeout)
+                .whenComplete((finished, failure) -> {
+                    if (failure != null) {
+                        inProgress.remove(task.id());
+                    }
+                });
+    }
+
+    /** The exchange that waited for a result and got it has come to its end. Asks the repository. */
+    public void taken(String awaitedTaskId) {
+        try {
+            repository.taken(awaitedTaskId);
+        } finally {
+            inProgress.remove(awaitedTaskId);
+        }
     }
 
     /** Ends all waiting of exchanges. */

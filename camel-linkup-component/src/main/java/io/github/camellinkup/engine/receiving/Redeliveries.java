@@ -13,6 +13,8 @@ final class Redeliveries {
     private static final long FIRST_DELAY = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_DELAY = Duration.ofMinutes(5).toNanos();
 
+    private static final long AFTER_MISS = Duration.ofSeconds(30).toNanos();
+
     private record Again(FailedDelivery delivery, long due) {}
 
     private final LongSupplier nanoTime;
@@ -27,6 +29,15 @@ final class Redeliveries {
         long delay = Math.min(LONGEST_DELAY, FIRST_DELAY << Math.min(failures - 1, 20));
         FailedDelivery delivery = new FailedDelivery(task.pending(), task.finishedAt());
         waiting.put(task.id(), new Again(delivery, nanoTime.getAsLong() + delay));
+    }
+
+    /** A result that was to be delivered again was not found: it is looked for later. */
+    void postpone(String taskId) {
+        waiting.computeIfPresent(taskId, (id, again) -> new Again(again.delivery(), nanoTime.getAsLong() + AFTER_MISS));
+    }
+
+    boolean contains(String taskId) {
+        return waiting.containsKey(taskId);
     }
 
     void remove(String taskId) {

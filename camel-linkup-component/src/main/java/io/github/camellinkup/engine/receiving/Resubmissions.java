@@ -76,9 +76,10 @@ public final class Resubmissions {
         if (REQUIRED.contains(name)) {
             return true;
         }
-        if (value.isNull()
-                || value.isBoolean() && !value.booleanValue()
-                || value.isContainerNode() && value.isEmpty()) {
+        if (value.isContainerNode()) {
+            return !value.isEmpty();
+        }
+        if (value.isNull() || value.isBoolean() && !value.booleanValue()) {
             return false;
         }
         String text = value.asText();

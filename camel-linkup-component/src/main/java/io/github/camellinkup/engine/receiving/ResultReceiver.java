@@ -126,18 +126,23 @@ public final class ResultReceiver {
         CompletableFuture<Void> taken = new CompletableFuture<>();
         read.handleAsync((task, failure) -> offerTask(turn, offering, task, failure), workers)
                 .thenCompose(offered -> offered)
-                .whenCompleteAsync(
-                        (nothing, failure) -> {
-                            Throwable cause = failure == null ? null : Failures.cause(failure);
-                            if (cause == null || cause instanceof EnoughException) {
-                                plan.read(turn, offering.found > 0);
-                                taken.complete(null);
-                            } else {
-                                taken.completeExceptionally(cause);
-                            }
-                        },
-                        workers);
+                .whenCompleteAsync((nothing, failure) -> end(taken, turn, offering, failure), workers);
         return cancelling(taken, read);
+    }
+
+    private void end(CompletableFuture<Void> taken, Turn.ReadTask turn, Offering offering, Throwable failure) {
+        try {
+            Throwable cause = failure == null ? null : Failures.cause(failure);
+            if (cause == null || cause instanceof EnoughException) {
+                plan.read(turn, offering.found > 0);
+                taken.complete(null);
+            } else {
+                plan.failed(turn);
+                taken.completeExceptionally(cause);
+            }
+        } catch (RuntimeException e) {
+            taken.completeExceptionally(e);
+        }
     }
 
     private CompletionStage<Void> offerTask(Turn.ReadTask turn, Offering offering, Task task, Throwable failure) {

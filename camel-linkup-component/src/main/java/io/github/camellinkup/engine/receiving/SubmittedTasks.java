@@ -1,13 +1,13 @@
 package io.github.camellinkup.engine.receiving;
 
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +17,9 @@ import java.util.function.LongSupplier;
 /** Selects the tasks of a repository: those that were sent by this node, or by others that share it. Thread-safe. */
 public final class SubmittedTasks implements TaskSelection {
 
+    /** With fewer than this waiting it matters exactly how many there are. */
+    private static final int FEW = 3;
+
     private final TaskRepository repository;
     private final SelectionOptions options;
     private final Set<String> inProgress;
@@ -25,6 +28,7 @@ public final class SubmittedTasks implements TaskSelection {
     private final MissedTasks missed;
     private final Redeliveries redeliveries;
     private final Clock clock;
+    private volatile Outstanding lastOutstanding = Outstanding.NONE;
 
     /**
      * @param inProgress the ids of tasks whose exchanges are under way, shared by all who select from the repository
@@ -53,34 +57,53 @@ public final class SubmittedTasks implements TaskSelection {
             missed.clear();
             return Demand.of(outstanding, 0);
         }
-        return Demand.of(outstanding, inProgressHere.size() + leftToOthers.size() + redeliveries.tooEarly());
+        Demand demand = Demand.of(outstanding, notNow());
+        if (demand.waiting() <= FEW && !leftToOthers.isEmpty() && !outstanding.equals(lastOutstanding)) {
+            // Others have taken some of theirs, perhaps, and what is left to them must not hide what is new.
+            leftToOthers.retainAll(repository.findAll(Set.copyOf(leftToOthers)).keySet());
+            demand = Demand.of(outstanding, notNow());
+        }
+        lastOutstanding = outstanding;
+        return demand;
     }
 
+    private int notNow() {
+        return inProgressHere.size() + leftToOthers.size() + redeliveries.tooEarly();
+    }
+
+    /**
+     * A task is in progress before the repository is asked whether it is pending: asked the other way round, another
+     * consumer's exchange could come to its end in between, and the task would be emitted twice.
+     */
     @Override
     public List<FinishedTask> select(List<Task> finished) {
-        Map<String, PendingTask> pending =
-                repository.findAll(finished.stream().map(Task::id).toList());
-        List<FinishedTask> selected = new ArrayList<>();
-        for (Task task : finished) {
-            PendingTask known = pending.get(task.id());
-            if (known != null && isWanted(known, task.status()) && begin(known)) {
-                selected.add(new FinishedTask(known, task));
+        Set<String> begun = new HashSet<>();
+        try {
+            finished.stream()
+                    .filter(task -> isWanted(task) && inProgress.add(task.id()))
+                    .forEach(task -> begun.add(task.id()));
+            Map<String, PendingTask> pending =
+                    repository.findAll(finished.stream().map(Task::id).toList());
+            List<FinishedTask> selected = new ArrayList<>();
+            for (Task task : finished) {
+                PendingTask known = pending.get(task.id());
+                if (known != null && !options.statuses().contains(task.status())) {
+                    leftToOthers.add(task.id());
+                } else if (known != null && isFree(known) && begun.remove(task.id())) {
+                    inProgressHere.add(task.id());
+                    selected.add(new FinishedTask(known, task));
+                }
             }
+            return selected;
+        } finally {
+            inProgress.removeAll(begun);
         }
-        return selected;
     }
 
-    @Override
-    public FinishedTask selectExpired(PendingTask task) {
-        return missed.isExpired(task.id()) && isFree(task) && begin(task) ? new FinishedTask(task, null) : null;
-    }
-
-    private boolean isWanted(PendingTask pending, TaskStatus status) {
-        if (!options.statuses().contains(status)) {
-            leftToOthers.add(pending.id());
-            return false;
-        }
-        return isFree(pending);
+    private boolean isWanted(Task task) {
+        return options.statuses().contains(task.status())
+                && (options.types().isEmpty() || options.types().contains(task.type()))
+                && !redeliveries.isTooEarly(task.id());
     }
 
     private boolean isFree(PendingTask pending) {
@@ -89,18 +112,22 @@ public final class SubmittedTasks implements TaskSelection {
                 && !redeliveries.isTooEarly(pending.id());
     }
 
-    private boolean begin(PendingTask task) {
-        if (!inProgress.add(task.id())) {
-            return false;
+    @Override
+    public FinishedTask selectExpired(PendingTask task) {
+        if (!missed.isExpired(task.id()) || !inProgress.add(task.id())) {
+            return null;
+        }
+        if (repository.find(task.id()).filter(this::isFree).isEmpty()) {
+            inProgress.remove(task.id());
+            return null;
         }
         inProgressHere.add(task.id());
-        return true;
+        return new FinishedTask(task, null);
     }
 
     @Override
     public List<PendingTask> oldest(int limit) {
-        int hidden = inProgressHere.size() + leftToOthers.size() + redeliveries.tooEarly();
-        return repository.oldest(options.types(), clock.instant(), limit + hidden).stream()
+        return repository.oldest(options.types(), clock.instant(), limit + notNow()).stream()
                 .filter(task -> !inProgress.contains(task.id())
                         && !leftToOthers.contains(task.id())
                         && !redeliveries.isTooEarly(task.id()))
@@ -134,12 +161,17 @@ public final class SubmittedTasks implements TaskSelection {
     public boolean failed(FinishedTask task, String reason) {
         try {
             int failures = repository.deliveryFailed(task.id(), reason);
+            if (failures == 0) {
+                // It is not pending any more: someone else has dealt with it.
+                redeliveries.remove(task.id());
+                return true;
+            }
             if (options.isTooMany(failures)) {
                 repository.giveUp(task.id(), reason);
                 redeliveries.remove(task.id());
                 return false;
             }
-            redeliveries.add(task, Math.max(1, failures));
+            redeliveries.add(task, failures);
             return true;
         } catch (RuntimeException e) {
             redeliveries.add(task, 1);
@@ -152,6 +184,22 @@ public final class SubmittedTasks implements TaskSelection {
     @Override
     public void returned(FinishedTask task) {
         end(task);
+    }
+
+    @Override
+    public void postponed(FinishedTask task, int times) {
+        redeliveries.add(task, times);
+        end(task);
+    }
+
+    @Override
+    public void missed(PendingTask task) {
+        if (redeliveries.contains(task.id())) {
+            redeliveries.postpone(task.id());
+            if (repository.find(task.id()).isEmpty()) {
+                redeliveries.remove(task.id());
+            }
+        }
     }
 
     private void end(FinishedTask task) {

@@ -1,5 +1,6 @@
 package io.github.camellinkup.engine.receiving;
 
+import io.github.camellinkup.client.model.SortBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
@@ -23,7 +24,7 @@ final class SweepSchedule {
     private long lastEnd;
     private long interval = SHORTEST;
     private int lastPages;
-    private int lastStart;
+    private ListWalk last;
 
     SweepSchedule(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -54,15 +55,22 @@ final class SweepSchedule {
         return lastPages > 0 ? lastPages : demand.waiting() / pageSize + 1;
     }
 
-    /** Where the last sweep began, as the number of tasks before it. */
-    int start() {
-        return lastStart;
+    /**
+     * A sweep over the part of the list in which the outstanding tasks lie. It begins where the last one did.
+     *
+     * @param listed how many tasks the list has
+     */
+    ListWalk sweep(Demand demand, long listed) {
+        if (last == null) {
+            return new ListWalk(SortBy.CREATED_AT, demand.newest(), demand.oldest(), 0);
+        }
+        return new ListWalk(SortBy.CREATED_AT, demand.newest(), demand.oldest(), last.begin(listed));
     }
 
     void swept(ListWalk sweep) {
         lastEnd = nanoTime.getAsLong();
         lastPages = sweep.pages();
-        lastStart = sweep.begin();
+        last = sweep;
         interval = Math.min(LONGEST, 2 * interval);
     }
 

@@ -45,6 +45,16 @@ public interface TaskSelection {
     /** A selected task was not given to an exchange after all: it is wanted again, as if it had never been selected. */
     void returned(FinishedTask task);
 
+    /**
+     * A selected task could not be dealt with now, which is not its exchange's failure: it is wanted again after a while.
+     *
+     * @param times how often this has happened in a row, at least 1: the while grows with it
+     */
+    void postponed(FinishedTask task, int times);
+
+    /** A read of this task alone has failed or brought nothing: others come first for a while. */
+    void missed(PendingTask task);
+
     /** Where reading begins: nothing that finished earlier is wanted, by Linkup's clock. */
     Instant since();
 

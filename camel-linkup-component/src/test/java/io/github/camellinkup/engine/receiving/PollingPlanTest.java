@@ -51,6 +51,8 @@ class PollingPlanTest {
         run.run(Duration.ofMinutes(5));
         assertThat(run.lags).as(run.toString()).hasSize(1_000);
         assertThat(list.reads()).isLessThanOrEqualTo(45);
+        assertThat(run.lag(0.5)).isLessThanOrEqualTo(Duration.ofSeconds(10));
+        assertThat(run.lag(0.99)).isLessThanOrEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
@@ -100,5 +102,45 @@ class PollingPlanTest {
         }
         run.run(Duration.ofMinutes(10));
         assertThat(run.lags).hasSize(210);
+    }
+
+    @Test
+    void largeResultsAreReadInSmallPages() {
+        list.resultsOf(2L * 1024 * 1024);
+        ours(200, "search", 0, 1, 5);
+        run.run(Duration.ofMinutes(10));
+        assertThat(run.lags).hasSize(200);
+        assertThat(list.smallestAsked()).isEqualTo(8);
+    }
+
+    @Test
+    void aServerThatGivesSmallerPagesIsReadWhole() {
+        list.largestPage(30);
+        ours(500, "search", 0, 1, 10);
+        foreign(200, "search", 1, 10);
+        run.run(Duration.ofMinutes(10));
+        assertThat(run.lags).hasSize(500);
+        assertThat(list.reads()).isLessThanOrEqualTo(45);
+    }
+
+    @Test
+    void aRestartGoesOnWithItsBacklogAlthoughOthersHaveFilledTheListSince() {
+        ours(300, "search", -7_200, -7_190, -7_100);
+        foreign(3_000, "search", -7_000, -10);
+        run.run(Duration.ofMinutes(10));
+        assertThat(run.lags).as(run.toString()).hasSize(300);
+        assertThat(list.reads()).isLessThanOrEqualTo(45);
+    }
+
+    @Test
+    void aLongTaskDoesNotHideTheShortOnesAfterIt() {
+        list.add("long", "research", seconds(0), seconds(1_200));
+        run.remember("long");
+        ours(300, "search", 0, 1, 5);
+        run.poll(Duration.ofSeconds(30));
+        ours(2, "fetch", 30, 33, 34);
+        run.poll(Duration.ofSeconds(60));
+        assertThat(run.lags).as(run.toString()).hasSize(302);
+        assertThat(run.lag(0.999)).isLessThanOrEqualTo(Duration.ofSeconds(20));
     }
 }

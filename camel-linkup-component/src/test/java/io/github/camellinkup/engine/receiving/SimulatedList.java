@@ -62,6 +62,8 @@ final class SimulatedList implements ResultSource {
     private int pages;
     private int singles;
     private int largestPage = 100;
+    private long bytesOfEach = 500;
+    private int smallestAsked = Integer.MAX_VALUE;
 
     Instant now() {
         return START.plus(passed);
@@ -89,6 +91,16 @@ final class SimulatedList implements ResultSource {
         largestPage = tasks;
     }
 
+    /** How large the result of each task is. */
+    void resultsOf(long bytes) {
+        bytesOfEach = bytes;
+    }
+
+    /** The smallest page that was asked for. */
+    int smallestAsked() {
+        return smallestAsked;
+    }
+
     Entry entry(String id) {
         return entries.get(id);
     }
@@ -108,6 +120,7 @@ final class SimulatedList implements ResultSource {
     @Override
     public CompletionStage<StreamedPage> page(TaskQuery query, TaskSink sink) {
         pages++;
+        smallestAsked = Math.min(smallestAsked, query.pageSize());
         Instant now = now();
         Comparator<Entry> order = query.sortBy() == SortBy.CREATED_AT
                 ? Comparator.comparing(Entry::created)
@@ -124,7 +137,13 @@ final class SimulatedList implements ResultSource {
         List<Task> tasks =
                 list.subList(from, to).stream().map(entry -> entry.task(now)).toList();
         StreamedPage told = new StreamedPage(
-                query.page(), size, list.size(), (list.size() + size - 1) / size, null, tasks.size(), 500L * size);
+                query.page(),
+                size,
+                list.size(),
+                (list.size() + size - 1) / size,
+                null,
+                tasks.size(),
+                bytesOfEach * tasks.size());
         return tasks.isEmpty()
                 ? CompletableFuture.completedFuture(told)
                 : sink.take(tasks).thenApply(taken -> told);

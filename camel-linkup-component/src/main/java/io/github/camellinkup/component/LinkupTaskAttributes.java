@@ -1,0 +1,114 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.engine.TaskEngine;
+import io.github.camellinkup.engine.repository.Outstanding;
+import io.github.camellinkup.engine.statistics.TaskCount;
+import java.util.TreeMap;
+import org.apache.camel.api.management.ManagedAttribute;
+
+/**
+ * What JMX shows of the tasks of an account, on each consumer and producer of tasks. The numbers are those of the engine,
+ * so endpoints with the same address, key and repository show the same. They count from the start of the component.
+ */
+public interface LinkupTaskAttributes {
+
+    /** The engine whose numbers are shown, or null before the first start. */
+    TaskEngine taskEngine();
+
+    private long count(TaskCount count) {
+        TaskEngine engine = taskEngine();
+        return engine == null ? 0 : engine.statistics().get(count);
+    }
+
+    private Outstanding outstanding() {
+        TaskEngine engine = taskEngine();
+        return engine == null ? Outstanding.NONE : engine.outstanding();
+    }
+
+    @ManagedAttribute(description = "Tasks that were sent and whose results have not been taken")
+    default int getOutstandingTasks() {
+        return outstanding().count();
+    }
+
+    @ManagedAttribute(description = "The outstanding tasks by type, such as {fetch=2, search=40}")
+    default String getOutstandingByType() {
+        return new TreeMap<>(outstanding().countByType()).toString();
+    }
+
+    @ManagedAttribute(description = "When the oldest of the outstanding tasks was created, by Linkup's clock")
+    default String getOldestOutstanding() {
+        Outstanding outstanding = outstanding();
+        return outstanding.oldest() == null ? "" : outstanding.oldest().toString();
+    }
+
+    @ManagedAttribute(description = "Milliseconds from the end of the task emitted last to its exchange")
+    default long getLagMillis() {
+        TaskEngine engine = taskEngine();
+        return engine == null ? 0 : engine.statistics().lastLag().toMillis();
+    }
+
+    @ManagedAttribute(description = "Calls that create tasks, tries included")
+    default long getCreateCalls() {
+        return count(TaskCount.CREATE_CALLS);
+    }
+
+    @ManagedAttribute(description = "Reads of a page of tasks, tries included")
+    default long getListReads() {
+        return count(TaskCount.LIST_READS);
+    }
+
+    @ManagedAttribute(description = "Reads of a single task, tries included")
+    default long getSingleReads() {
+        return count(TaskCount.SINGLE_READS);
+    }
+
+    @ManagedAttribute(description = "Calls of these kinds that Linkup answered with 429")
+    default long getRefusedCalls() {
+        return count(TaskCount.REFUSED);
+    }
+
+    @ManagedAttribute(description = "Tasks whose creation was answered")
+    default long getCreatedTasks() {
+        return count(TaskCount.CREATED);
+    }
+
+    @ManagedAttribute(description = "Tasks found in the list because the answer to their creation never came")
+    default long getAdoptedTasks() {
+        return count(TaskCount.ADOPTED);
+    }
+
+    @ManagedAttribute(description = "Requests sent again because they were not found in the list")
+    default long getSentAgain() {
+        return count(TaskCount.SENT_AGAIN);
+    }
+
+    @ManagedAttribute(description = "Requests of which nobody could find out whether they were created")
+    default long getUncertainRequests() {
+        return count(TaskCount.UNCERTAIN);
+    }
+
+    @ManagedAttribute(description = "Results given to an exchange of a consumer")
+    default long getEmittedResults() {
+        return count(TaskCount.EMITTED);
+    }
+
+    @ManagedAttribute(description = "Exchanges with a result that failed")
+    default long getFailedDeliveries() {
+        return count(TaskCount.FAILED_DELIVERIES);
+    }
+
+    @ManagedAttribute(description = "Results not delivered any more because their exchanges failed too often")
+    default long getGivenUpResults() {
+        return count(TaskCount.GIVEN_UP);
+    }
+
+    @ManagedAttribute(description = "Failed tasks whose request was sent again")
+    default long getResubmittedTasks() {
+        return count(TaskCount.RESUBMITTED);
+    }
+
+    @ManagedAttribute(description = "Results that Linkup no longer held")
+    default long getExpiredResults() {
+        return count(TaskCount.EXPIRED);
+    }
+}

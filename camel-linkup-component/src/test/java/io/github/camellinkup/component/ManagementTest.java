@@ -1,0 +1,95 @@
+package io.github.camellinkup.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.management.Attribute;
+import javax.management.AttributeList;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
+import org.junit.jupiter.api.Test;
+
+/** What an operator sees by JMX. */
+class ManagementTest extends ConsumerTestSupport {
+
+    @Override
+    public void configureTest(TestExecutionConfiguration configuration) {
+        super.configureTest(configuration);
+        configuration.withJMX(true);
+    }
+
+    private MBeanServer server() {
+        return context.getManagementStrategy().getManagementAgent().getMBeanServer();
+    }
+
+    /** The one bean of this type that shows tasks. */
+    private ObjectName name(String type) throws Exception {
+        ObjectName pattern = new ObjectName("org.apache.camel:context=" + context.getName() + ",type=" + type + ",*");
+        for (ObjectName name : server().queryNames(pattern, null)) {
+            for (MBeanAttributeInfo info : server().getMBeanInfo(name).getAttributes()) {
+                if (info.getName().equals("OutstandingTasks")) {
+                    return name;
+                }
+            }
+        }
+        throw new AssertionError("No bean of " + pattern + " shows tasks");
+    }
+
+    private Object attribute(String type, String attribute) throws Exception {
+        return server().getAttribute(name(type), attribute);
+    }
+
+    private void routes() throws Exception {
+        routes(routes -> {
+            routes.from("linkup:tasks?taskScope=submitted&" + FAST)
+                    .routeId("finished")
+                    .to("mock:finished");
+            routes.from("direct:send").to("linkup:tasks?type=search");
+        });
+    }
+
+    @Test
+    void consumerAndProducerShowWhatIsOutstandingAndWhatWasDone() throws Exception {
+        routes();
+        template.sendBody("direct:send", List.of("camel", "llama"));
+
+        for (String type : List.of("consumers", "producers")) {
+            assertThat(attribute(type, "OutstandingTasks")).isEqualTo(2);
+            assertThat(attribute(type, "OutstandingByType")).isEqualTo("{search=2}");
+            assertThat(attribute(type, "OldestOutstanding"))
+                    .isEqualTo(standIn().tasks().get(0).createdAt().toString());
+        }
+        CLOCK.advance(TASK_TIME);
+        finished().expectedMessageCount(2);
+        finished().assertIsSatisfied();
+        awaitEmptyRepository();
+
+        await().until(() -> attribute("consumers", "OutstandingTasks").equals(0));
+        assertThat(attribute("consumers", "EmittedResults")).isEqualTo(2L);
+        assertThat(attribute("producers", "EmittedResults")).isEqualTo(2L);
+        assertThat(attribute("consumers", "OldestOutstanding")).isEqualTo("");
+        assertThat(attribute("consumers", "LagMillis")).isEqualTo(0L);
+        assertThat(attribute("consumers", "GivenUpResults")).isEqualTo(0L);
+    }
+
+    @Test
+    void noAttributeShowsTheKey() throws Exception {
+        routes();
+        List<String> shown = new ArrayList<>();
+        for (String type : List.of("consumers", "producers")) {
+            ObjectName name = name(type);
+            for (MBeanAttributeInfo info : server().getMBeanInfo(name).getAttributes()) {
+                AttributeList values = server().getAttributes(name, new String[] {info.getName()});
+                values.asList().stream()
+                        .map(Attribute::getValue)
+                        .map(String::valueOf)
+                        .forEach(shown::add);
+            }
+        }
+        assertThat(shown).isNotEmpty().noneMatch(value -> value.contains(API_KEY));
+    }
+}
