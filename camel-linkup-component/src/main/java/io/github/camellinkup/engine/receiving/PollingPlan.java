@@ -10,6 +10,7 @@ import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,6 +63,7 @@ final class PollingPlan {
     private final SweepSchedule sweeps;
 
     private final AtomicReference<Instant> lookBack = new AtomicReference<>();
+    private Set<String> listedTypes;
     private Instant covered;
     private ListWalk walk;
     private ListWalk sweep;
@@ -83,6 +85,7 @@ final class PollingPlan {
         this.selection = selection;
         this.filters = filters;
         this.types = types;
+        this.listedTypes = types;
         this.nanoTime = nanoTime;
         this.pace = new PollingPace(nanoTime);
         this.stale = new StaleTasks(nanoTime);
@@ -118,13 +121,34 @@ final class PollingPlan {
             sweep = null;
             fruitless = 0;
             stale.clear();
+            listedTypes = types;
             return Optional.empty();
         }
+        listOutstandingTypes();
         if (untilDue().compareTo(PATIENCE) > 0) {
             return Optional.empty();
         }
         pace.read();
         return Optional.of(task().<Turn>map(Turn.ReadTask::new).orElseGet(this::page));
+    }
+
+    /**
+     * Lists are limited to the types that are outstanding, so that others' tasks of other types cost nothing. A type that
+     * was outstanding stays listed until nothing is: leaving it out would move the list under a walk.
+     */
+    private void listOutstandingTypes() {
+        if (demand.isUnknown()
+                || !types.isEmpty()
+                || listedTypes.containsAll(demand.countByType().keySet())) {
+            return;
+        }
+        Set<String> more = new HashSet<>(listedTypes);
+        more.addAll(demand.countByType().keySet());
+        listedTypes = more;
+        walk = null;
+        sweep = null;
+        // What was covered, was so without the tasks of the new type.
+        covered = null;
     }
 
     /** Whether there is more to read at once. */
@@ -204,7 +228,7 @@ final class PollingPlan {
                 along.sortBy(),
                 SortDirection.DESC,
                 filters ? FINAL : Set.of(),
-                filters ? types : Set.of());
+                filters ? listedTypes : Set.of());
         return new Turn.ReadPage(along, query, lasting);
     }
 

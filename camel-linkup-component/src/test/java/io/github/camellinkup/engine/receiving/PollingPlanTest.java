@@ -56,6 +56,31 @@ class PollingPlanTest {
     }
 
     @Test
+    void tasksOfOthersOfOtherTypesCostNothing() {
+        ours(1_000, "search", 0, 1, 21);
+        foreign(5_000, "fetch", 1, 21);
+        foreign(500, "video", 1, 21);
+        run.run(Duration.ofMinutes(5));
+
+        assertThat(run.lags).as(run.toString()).hasSize(1_000);
+        assertThat(list.reads()).isLessThanOrEqualTo(30);
+        assertThat(run.lag(0.99)).isLessThanOrEqualTo(Duration.ofMillis(1_600));
+    }
+
+    @Test
+    void aTypeThatBecomesOutstandingLaterIsListedToo() {
+        ours(100, "search", 0, 1, 60);
+        list.add("fetched", "fetch", seconds(-1), seconds(2));
+        list.add("fetched too", "fetch", seconds(-1), seconds(2));
+        run.poll(Duration.ofSeconds(10));
+        run.remember("fetched");
+        run.remember("fetched too");
+        run.poll(Duration.ofSeconds(3));
+
+        assertThat(run.lags).containsKeys("fetched", "fetched too");
+    }
+
+    @Test
     void tenThousandThatHaveFinishedAmongFiveThousandOfOthers() {
         ours(10_000, "search", -300, -250, -10);
         foreign(5_000, "search", -250, -10);
