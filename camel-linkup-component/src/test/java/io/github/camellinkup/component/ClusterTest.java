@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.cluster.CamelClusterService;
 import org.apache.camel.component.file.cluster.FileLockClusterService;
@@ -148,6 +149,41 @@ class ClusterTest {
         zooKeeper.setNodes(server.getConnectString());
         zooKeeper.setBasePath("/camel-linkup");
         return zooKeeper;
+    }
+
+    @Test
+    void theDocumentedRoute() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            LinkupComponent linkup = context.getComponent("linkup", LinkupComponent.class);
+            linkup.getConfiguration().setApiKey(standIn.apiKey());
+            linkup.getConfiguration().setBaseUrl(standIn.baseUrl());
+            String directoryThatAllNodesSee = directory.toString();
+            DataSource database = postgres.getPostgresDatabase();
+            // snippet:cluster
+            linkup.setTaskRepository(new JdbcTaskRepository(database));
+            FileLockClusterService lock = new FileLockClusterService();
+            lock.setId("node-1");
+            lock.setRoot(directoryThatAllNodesSee);
+            context.addService(lock);
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:companies").to("linkup:tasks?type=search");
+                    from("master:results:linkup:tasks?taskScope=submitted").to("seda:crm");
+                }
+            });
+            // end:cluster
+            context.start();
+
+            context.createProducerTemplate()
+                    .requestBody("direct:companies", List.of(Map.of("q", "documented", "reference", "R")));
+
+            assertThat(context.createConsumerTemplate()
+                            .receive("seda:crm", 30_000)
+                            .getMessage()
+                            .getHeader(LinkupConstants.REFERENCE))
+                    .isEqualTo("R");
+        }
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ClusterTortureTest {
 
-    private static final int ROWS = Integer.getInteger("torture.rows", 400);
+    private static final int ROWS = Integer.getInteger("torture.nodes.rows", 400);
 
     @TempDir
     Path directory;

@@ -99,7 +99,7 @@ public final class DoomedNode {
         if (!rows.isEmpty()) {
             context.createProducerTemplate().requestBody("direct:rows", rows);
         }
-        await().atMost(Duration.ofSeconds(120)).until(() -> isDone(from, to));
+        await().forever().until(() -> isDone(from, to));
         context.stop();
         System.exit(0);
     }

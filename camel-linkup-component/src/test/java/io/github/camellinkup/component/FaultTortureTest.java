@@ -37,6 +37,7 @@ class FaultTortureTest {
 
     private static final int TASKS = Integer.getInteger("torture.tasks", 3_000);
     private static final long SEED = Long.getLong("torture.seed", 20_260_518L);
+    private static final int MINUTES = Integer.getInteger("torture.minutes", 4);
     private static final int FASTER = 10;
     private static final Duration READ_INTERVAL = Duration.ofMillis(50);
 
@@ -134,7 +135,7 @@ class FaultTortureTest {
                 IntStream.range(0, half).mapToObj(FaultTortureTest::request).toList();
         context.createProducerTemplate().sendBody("direct:batch", batch);
 
-        await().atMost(Duration.ofMinutes(4)).until(() -> emitted.size() >= TASKS || !failures.isEmpty());
+        await().atMost(Duration.ofMinutes(MINUTES)).until(() -> emitted.size() >= TASKS || !failures.isEmpty());
         await().until(() -> repository.outstanding(Set.of(), Instant.now()).isEmpty());
 
         assertThat(failures).isEmpty();

@@ -28,6 +28,7 @@ class KillTortureTest {
 
     private static final int KILLS = Integer.getInteger("torture.kills", 10);
     private static final int ROWS = Integer.getInteger("torture.rows", 660);
+    private static final int MINUTES = Integer.getInteger("torture.minutes", 4);
     private static final long SEED = Long.getLong("torture.seed", 20_260_518L);
 
     @TempDir
@@ -92,7 +93,9 @@ class KillTortureTest {
         Process node = ChildNodes.start(
                 log.toFile(), standIn.baseUrl(), jdbcUrl, "node", 0, rows, moment, count, DoomedNode.ALONE);
         try {
-            assertThat(node.waitFor(3, TimeUnit.MINUTES)).as(() -> read(log)).isTrue();
+            assertThat(node.waitFor(MINUTES, TimeUnit.MINUTES))
+                    .as(() -> read(log))
+                    .isTrue();
             return node.exitValue();
         } finally {
             node.destroyForcibly();

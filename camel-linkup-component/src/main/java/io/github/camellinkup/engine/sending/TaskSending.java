@@ -21,6 +21,7 @@ import java.util.function.LongSupplier;
 public final class TaskSending implements AutoCloseable {
 
     private final TaskCalls calls;
+    private final TaskRepository repository;
     private final IntentBook book;
     private final IntentRecorder recorder;
     private final Settler settler;
@@ -46,6 +47,7 @@ public final class TaskSending implements AutoCloseable {
             Executor workers,
             Consumer<Instant> adoptionListener) {
         this.calls = calls;
+        this.repository = repository;
         this.book = new IntentBook(repository, nodeId, clock, timer, workers);
         this.recorder = new IntentRecorder(repository, book, timer);
         this.settler =
@@ -58,7 +60,12 @@ public final class TaskSending implements AutoCloseable {
     /** Sends tasks in the way that the options say. */
     public TaskSubmitter submitter(SendingOptions options) {
         return new TaskSubmitter(
-                options, oneCall(false, options.settling()), query -> calls.list(false, query), timer, workers);
+                options,
+                oneCall(false, options.settling()),
+                query -> calls.list(false, query),
+                timer,
+                workers,
+                repository::check);
     }
 
     /**

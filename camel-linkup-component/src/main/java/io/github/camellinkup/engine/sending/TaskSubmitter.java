@@ -6,8 +6,10 @@ import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** Sends tasks, one by one or many at once, in calls of a bounded size. Thread-safe; nothing here blocks. */
 public final class TaskSubmitter {
@@ -16,9 +18,18 @@ public final class TaskSubmitter {
     private final TaskSender sender;
     private final TaskCoalescer coalescer;
     private final Executor workers;
+    private final Consumer<TaskRequest> check;
 
-    TaskSubmitter(SendingOptions options, TaskSender oneCall, TaskLister lister, EngineTimer timer, Executor workers) {
+    /** @param check throws if a request is one that cannot be remembered, so that it does not spoil a call */
+    TaskSubmitter(
+            SendingOptions options,
+            TaskSender oneCall,
+            TaskLister lister,
+            EngineTimer timer,
+            Executor workers,
+            Consumer<TaskRequest> check) {
         this.options = options;
+        this.check = check;
         this.sender = options.queueFullTimeout().isZero()
                 ? oneCall
                 : new QueueRoom(oneCall, lister, options.queueFullTimeout(), timer, System::nanoTime);
@@ -34,6 +45,11 @@ public final class TaskSubmitter {
      *     {@link LinkupSubmissionUncertainException} where it could not be found out in time whether it was created
      */
     public CompletionStage<Task> submit(TaskRequest request) {
+        try {
+            check.accept(request);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         return coalescer.submit(request);
     }
 
@@ -45,7 +61,24 @@ public final class TaskSubmitter {
      *     stop half-way, or with the reason itself if nothing can have been created
      */
     public CompletionStage<SentBatch> submitAll(Iterator<TaskRequest> source, BatchAnswer answer) {
-        return new BatchSubmission(source, options.batchSize(), options.maxConcurrentBatches(), sender, answer, workers)
+        return new BatchSubmission(
+                        checked(source), options.batchSize(), options.maxConcurrentBatches(), sender, answer, workers)
                 .start();
+    }
+
+    private Iterator<TaskRequest> checked(Iterator<TaskRequest> source) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return source.hasNext();
+            }
+
+            @Override
+            public TaskRequest next() {
+                TaskRequest request = source.next();
+                check.accept(request);
+                return request;
+            }
+        };
     }
 }
