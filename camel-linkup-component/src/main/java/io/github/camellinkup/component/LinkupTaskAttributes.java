@@ -35,7 +35,9 @@ public interface LinkupTaskAttributes {
         return new TreeMap<>(outstanding().countByType()).toString();
     }
 
-    @ManagedAttribute(description = "When the oldest of the outstanding tasks was created, by Linkup's clock")
+    @ManagedAttribute(
+            description =
+                    "When the oldest of the outstanding tasks was created, by Linkup's clock, or a little earlier")
     default String getOldestOutstanding() {
         Outstanding outstanding = outstanding();
         return outstanding.oldest() == null ? "" : outstanding.oldest().toString();
