@@ -95,7 +95,10 @@ final class JdbcIntents {
     /** The ids among the given ones that are of tasks which any intent replaces. */
     Set<String> replaced(Connection connection, Collection<String> ids) throws SQLException {
         return IdChunk.find(
-                connection, ids, prefix.in("select resubmit_of from linkup_intent_request where resubmit_of in "));
+                connection,
+                ids,
+                chunk -> prefix.in(
+                        "select resubmit_of from linkup_intent_request where resubmit_of in (" + chunk.marks() + ")"));
     }
 
     /** One query, so that an intent is never seen without its requests. */

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 /** The table of tasks. Many rows are always written in the order of their ids, so that writers do not cross. */
 final class JdbcTasks {
 
+    private static final String PENDING = standsAs(TaskState.PENDING);
     private static final String NOT_AWAITED = " and (awaited_until is null or awaited_until <= ?)";
 
     private final TablePrefix prefix;
@@ -87,26 +88,32 @@ final class JdbcTasks {
         if (ids.isEmpty()) {
             return;
         }
-        String sql = "update linkup_task set state = ?, updated_at = ? where task_id = ? and state = ?";
+        String sql = "update linkup_task set state = ?, updated_at = ? where task_id = ?" + standsAs(from);
         try (PreparedStatement update = prepare(connection, sql)) {
             for (String id : new TreeSet<>(ids)) {
                 update.setString(1, to.text());
                 StoredTime.set(update, 2, now);
                 update.setString(3, id);
-                update.setString(4, from.text());
                 update.addBatch();
             }
             update.executeBatch();
         }
     }
 
+    /**
+     * For statements that name a task by its id. In this form no index begins with the state: PostgreSQL could take such
+     * a one for as good as the primary key, and read all tasks of the state, as long as it has not analyzed the table.
+     */
+    private static String standsAs(TaskState state) {
+        return " and case state when '" + state.text() + "' then 1 else 0 end = 1";
+    }
+
     Map<String, PendingTask> pending(Connection connection, Collection<String> ids) throws SQLException {
         Map<String, PendingTask> found = new HashMap<>();
         for (IdChunk chunk : IdChunk.of(ids)) {
-            String sql = "select * from linkup_task where task_id in (" + chunk.marks() + ") and state = ?";
+            String sql = chunk.oneByOne("select * from linkup_task where task_id = ?" + PENDING);
             try (PreparedStatement select = prepare(connection, sql)) {
-                int next = chunk.set(select, 1);
-                select.setString(next, TaskState.PENDING.text());
+                chunk.set(select);
                 for (PendingTask task : read(select)) {
                     found.put(task.id(), task);
                 }
@@ -116,7 +123,10 @@ final class JdbcTasks {
     }
 
     Set<String> known(Connection connection, Collection<String> ids) throws SQLException {
-        return IdChunk.find(connection, ids, prefix.in("select task_id from linkup_task where task_id in "));
+        return IdChunk.find(
+                connection,
+                ids,
+                chunk -> prefix.in(chunk.oneByOne("select task_id from linkup_task where task_id = ?")));
     }
 
     Outstanding outstanding(Connection connection, Set<String> types, Instant now) throws SQLException {
@@ -186,12 +196,11 @@ final class JdbcTasks {
 
     int deliveryFailed(Connection connection, String id, String reason, Instant now) throws SQLException {
         String sql = "update linkup_task set failed_deliveries = failed_deliveries + 1, reason = ?, updated_at = ?"
-                + " where task_id = ? and state = ?";
+                + " where task_id = ?" + PENDING;
         try (PreparedStatement update = prepare(connection, sql)) {
             update.setString(1, StorableText.reason(reason));
             StoredTime.set(update, 2, now);
             update.setString(3, id);
-            update.setString(4, TaskState.PENDING.text());
             if (update.executeUpdate() == 0) {
                 return 0;
             }
@@ -201,23 +210,21 @@ final class JdbcTasks {
     }
 
     void giveUp(Connection connection, String id, String reason, Instant now) throws SQLException {
-        String sql = "update linkup_task set state = ?, reason = ?, updated_at = ? where task_id = ? and state = ?";
+        String sql = "update linkup_task set state = ?, reason = ?, updated_at = ? where task_id = ?" + PENDING;
         try (PreparedStatement update = prepare(connection, sql)) {
             update.setString(1, TaskState.FAILED.text());
             update.setString(2, StorableText.reason(reason));
             StoredTime.set(update, 3, now);
             update.setString(4, id);
-            update.setString(5, TaskState.PENDING.text());
             update.executeUpdate();
         }
     }
 
     void release(Connection connection, String id, Instant now) throws SQLException {
-        String sql = "update linkup_task set awaited_until = null, updated_at = ? where task_id = ? and state = ?";
+        String sql = "update linkup_task set awaited_until = null, updated_at = ? where task_id = ?" + PENDING;
         try (PreparedStatement update = prepare(connection, sql)) {
             StoredTime.set(update, 1, now);
             update.setString(2, id);
-            update.setString(3, TaskState.PENDING.text());
             update.executeUpdate();
         }
     }
