@@ -3,6 +3,7 @@ package io.github.camellinkup.component;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.engine.sending.SettleOptions;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -72,12 +73,17 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
         return endpoint;
     }
 
-    /** The engine for the given address and key, which endpoints that agree in them share. */
-    TaskEngine engine(LinkupConfiguration endpointConfiguration, TaskRepository endpointRepository) {
+    /**
+     * The engine for the given address and key, which endpoints that agree in them share.
+     *
+     * @param settling how what was left open is settled, or null if the endpoint does not say
+     */
+    TaskEngine engine(
+            LinkupConfiguration endpointConfiguration, TaskRepository endpointRepository, SettleOptions settling) {
         TaskRepository repository = endpointRepository == null ? taskRepository : endpointRepository;
         TaskEngine engine =
                 runtime.engine(LinkupCredentials.resolve(getCamelContext(), endpointConfiguration), repository);
-        engine.start();
+        engine.start(settling);
         return engine;
     }
 

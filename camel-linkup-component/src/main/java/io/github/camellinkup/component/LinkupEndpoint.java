@@ -1,6 +1,7 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.engine.TaskEngine;
+import io.github.camellinkup.engine.sending.SettleOptions;
 import java.util.Set;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
@@ -116,7 +117,12 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     }
 
     TaskEngine engine() {
-        return getComponent().engine(configuration, taskConfiguration.getTaskRepository());
+        SettleOptions settling = TaskOptions.settling(taskConfiguration);
+        return getComponent()
+                .engine(
+                        configuration,
+                        taskConfiguration.getTaskRepository(),
+                        settling.equals(SettleOptions.DEFAULT) ? null : settling);
     }
 
     @Override

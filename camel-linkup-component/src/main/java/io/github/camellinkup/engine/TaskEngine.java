@@ -103,15 +103,16 @@ public final class TaskEngine implements AutoCloseable {
      * sent. Those of this node are settled at once, those of others when their lease has run out. Returns at once; can be
      * called again.
      *
-     * @param options how it is found out what was created
+     * @param options how it is found out what was created; of several the longest counts, null leaves it to the others or
+     *     to the default
      */
     public void start(SettleOptions options) {
         sending.settleLeftovers(options);
     }
 
-    /** Settles as {@link #start(SettleOptions)} with the default options. */
+    /** Settles as {@link #start(SettleOptions)} with what others say, or with the default. */
     public void start() {
-        start(SettleOptions.DEFAULT);
+        start(null);
     }
 
     /** Sends tasks in the way that the options say. */

@@ -150,7 +150,7 @@ class FaultTortureTest {
         assertThat(repository.openIntents()).isEmpty();
         assertThat(standIn.refusedReads()).isZero();
         TaskStatistics statistics = context.getComponent("linkup", LinkupComponent.class)
-                .engine(context.getComponent("linkup", LinkupComponent.class).getConfiguration(), null)
+                .engine(context.getComponent("linkup", LinkupComponent.class).getConfiguration(), null, null)
                 .statistics();
         assertThat(statistics.get(TaskCount.ADOPTED))
                 .as("calls were cut after creating")

@@ -19,4 +19,11 @@ public record SettleOptions(Duration delay, Duration timeout) {
         Objects.requireNonNull(delay, "delay");
         Objects.requireNonNull(timeout, "timeout");
     }
+
+    /** The longer one of each, for what has been sent under either. */
+    SettleOptions longest(SettleOptions other) {
+        return new SettleOptions(
+                delay.compareTo(other.delay) > 0 ? delay : other.delay,
+                timeout.compareTo(other.timeout) > 0 ? timeout : other.timeout);
+    }
 }

@@ -48,7 +48,7 @@ final class Settler {
 
     private final Map<String, Settlement> held = new LinkedHashMap<>();
     private final Map<String, Settlement> sending = new LinkedHashMap<>();
-    private SettleOptions leftoverOptions = SettleOptions.DEFAULT;
+    private SettleOptions leftoverOptions;
     private boolean looksForLeftovers;
     private boolean running;
     private boolean again;
@@ -99,7 +99,9 @@ final class Settler {
     /** Settles what was left open before: by this node at once, by others when their lease has run out. */
     void settleLeftovers(SettleOptions options) {
         synchronized (this) {
-            leftoverOptions = options;
+            if (options != null) {
+                leftoverOptions = leftoverOptions == null ? options : leftoverOptions.longest(options);
+            }
             looksForLeftovers = true;
         }
         wake();
@@ -109,7 +111,8 @@ final class Settler {
     synchronized Settlement take(Intent intent) {
         book.keep(intent.id());
         Throwable unknown = new IllegalStateException("its sender has ended before the answer came");
-        Settlement settlement = new Settlement(intent, false, leftoverOptions, nanoTime.getAsLong(), unknown);
+        SettleOptions options = leftoverOptions == null ? SettleOptions.DEFAULT : leftoverOptions;
+        Settlement settlement = new Settlement(intent, false, options, nanoTime.getAsLong(), unknown);
         held.put(intent.id(), settlement);
         return settlement;
     }
