@@ -6,12 +6,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs work later. A scheduler that is shut down drops what waits, and whoever waits for its outcome would wait for
  * ever; this timer runs it when it is closed, so that it can fail. Thread-safe.
  */
 public final class EngineTimer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineTimer.class);
 
     private final ScheduledExecutorService scheduler;
     private final Set<Work> waiting = ConcurrentHashMap.newKeySet();
@@ -54,10 +58,16 @@ public final class EngineTimer implements AutoCloseable {
         }
     }
 
-    /** Runs what waits, now. */
+    /** Runs what waits, now. Work that throws does not keep the rest from it. */
     @Override
     public void close() {
         closed = true;
-        waiting.forEach(Work::run);
+        for (Work work : waiting) {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.warn("Work that waited for its time failed when the timer was closed", e);
+            }
+        }
     }
 }

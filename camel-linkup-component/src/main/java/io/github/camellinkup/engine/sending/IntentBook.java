@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
  * The open intents that one engine answers for: writes them into the repository, and renews their leases as long as
@@ -38,17 +39,24 @@ final class IntentBook {
     private final Clock clock;
     private final EngineTimer timer;
     private final Executor workers;
-    private final ClockDifference clocks = new ClockDifference();
+    private final ClockDifference clocks;
     private final Set<String> own = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean renewing = new AtomicBoolean();
     private volatile boolean closed;
 
-    IntentBook(TaskRepository repository, String node, Clock clock, EngineTimer timer, Executor workers) {
+    IntentBook(
+            TaskRepository repository,
+            String node,
+            Clock clock,
+            LongSupplier nanoTime,
+            EngineTimer timer,
+            Executor workers) {
         this.repository = repository;
         this.node = node;
         this.clock = clock;
         this.timer = timer;
         this.workers = workers;
+        this.clocks = new ClockDifference(nanoTime);
     }
 
     String node() {
@@ -76,7 +84,7 @@ final class IntentBook {
      * @param fromHere whether it went out from here: then {@code openedAt} is by the clock of which something is known
      */
     Instant earliestCreation(Instant openedAt, boolean fromHere) {
-        return fromHere ? clocks.earliestCreation(openedAt) : openedAt.minus(ClockDifference.MARGIN);
+        return fromHere ? clocks.earliestCreation(openedAt, now()) : openedAt.minus(ClockDifference.MARGIN);
     }
 
     /** Until when a lease that begins now runs. */

@@ -123,10 +123,11 @@ final class Settlement {
 
     /** The open requests were created, and the repository cannot record it. */
     Throwable notRecorded(Task[] landed, Throwable cause) {
-        List<Task> created = new ArrayList<>();
-        Arrays.stream(tasks).filter(task -> task != null).forEach(created::add);
-        created.addAll(List.of(landed));
-        return new LinkupSubmissionUncertainException(requests, created, cause);
+        Task[] created = tasks.clone();
+        for (int i = 0; i < open.length; i++) {
+            created[open[i]] = landed[i];
+        }
+        return new LinkupSubmissionUncertainException(requests, List.of(created), cause);
     }
 
     /** What is about to be written: tasks that landed, by the places of the open requests, and when the rest is sent. */

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One round of settling: claims the intents, reads the lists, and gives the tasks found to the requests that they can
@@ -149,7 +150,7 @@ final class SettlementRound {
             boolean decided = !open.isBlocked(settlement, together)
                     && (complete
                             ? conclusive || !open.hasAnyLike(settlement)
-                            : conclusive && !isAnyLike(settlement, undecided));
+                            : conclusive && !isAnyLike(settlement, undecided) && !isAnyTakenBy(landed, i, began));
             if (decided) {
                 settle(settlement, present, landed.get(i));
             } else {
@@ -163,6 +164,22 @@ final class SettlementRound {
     private static boolean isAnyLike(Settlement settlement, List<Settlement> undecided) {
         return undecided.stream()
                 .anyMatch(older -> OpenIntents.canBeTakenFor(settlement.openInputs(), older.openInputs()));
+    }
+
+    /** Whether a younger intent, that may still land, was perhaps given a task that this one lacks. */
+    private boolean isAnyTakenBy(List<Task[]> landed, int index, long began) {
+        List<SentInput> missing = inputs(index, landed, false);
+        return IntStream.range(index + 1, mine.size())
+                .filter(younger -> mine.get(younger).untilConclusive(began) > 0)
+                .anyMatch(younger -> OpenIntents.canBeTakenFor(missing, inputs(younger, landed, true)));
+    }
+
+    private List<SentInput> inputs(int index, List<Task[]> landed, boolean withTask) {
+        List<SentInput> inputs = mine.get(index).openInputs();
+        return IntStream.range(0, inputs.size())
+                .filter(place -> landed.get(index)[place] != null == withTask)
+                .mapToObj(inputs::get)
+                .toList();
     }
 
     private static List<Task[]> match(List<Settlement> settlements, CreationLook look, List<Task> tasks) {

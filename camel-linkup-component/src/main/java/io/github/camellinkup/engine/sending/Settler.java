@@ -136,7 +136,12 @@ final class Settler {
 
     private void round() {
         SettlementRound round = new SettlementRound(this, calls, repository, book, workers, nanoTime);
-        List<Settlement> present = closed ? List.of() : settlements();
+        // Whoever was told that it is not known must not be surprised by tasks that are sent afterwards.
+        List<Settlement> present = closed
+                ? List.of()
+                : settlements().stream()
+                        .filter(settlement -> !settlement.result().isDone())
+                        .toList();
         Stages.of(() -> closed ? CompletableFuture.<Void>completedFuture(null) : round.run(present))
                 .whenCompleteAsync((done, failure) -> ended(round, failure), workers);
     }
@@ -156,7 +161,7 @@ final class Settler {
             if (closed) {
                 remove(settlement);
                 settlement.giveUp();
-            } else if (settlement.untilTimeout(now) <= 0) {
+            } else if (settlement.untilTimeout(now) <= 0 || settlement.result().isDone()) {
                 giveUp(settlement, round.isLost(settlement));
             }
         }

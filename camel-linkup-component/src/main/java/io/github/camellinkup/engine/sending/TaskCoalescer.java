@@ -158,10 +158,25 @@ final class TaskCoalescer {
         for (Waiting each : batch) {
             each.task()
                     .completeExceptionally(
-                            cause instanceof LinkupSubmissionUncertainException
-                                    ? new LinkupSubmissionUncertainException(List.of(each.request()), cause.getCause())
+                            cause instanceof LinkupSubmissionUncertainException uncertain
+                                    ? new LinkupSubmissionUncertainException(
+                                            List.of(each.request()),
+                                            createdOf(each.request(), uncertain),
+                                            cause.getCause())
                                     : cause);
         }
+    }
+
+    /** The task of a request, where all of the call were created and only the repository could not record them. */
+    private static List<Task> createdOf(TaskRequest request, LinkupSubmissionUncertainException uncertain) {
+        if (uncertain.getCreated().size() == uncertain.getRequests().size()) {
+            for (int i = 0; i < uncertain.getRequests().size(); i++) {
+                if (uncertain.getRequests().get(i) == request) {
+                    return List.of(uncertain.getCreated().get(i));
+                }
+            }
+        }
+        return List.of();
     }
 
     private CompletionStage<Void> sendWithoutTheRefused(List<Waiting> batch, LinkupInvalidRequestException refusal) {

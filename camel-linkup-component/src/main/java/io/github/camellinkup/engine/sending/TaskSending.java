@@ -48,7 +48,7 @@ public final class TaskSending implements AutoCloseable {
             Consumer<Instant> adoptionListener) {
         this.calls = calls;
         this.repository = repository;
-        this.book = new IntentBook(repository, nodeId, clock, timer, workers);
+        this.book = new IntentBook(repository, nodeId, clock, nanoTime, timer, workers);
         this.recorder = new IntentRecorder(repository, book, timer);
         this.settler =
                 new Settler(calls, repository, book, recorder, statistics, timer, workers, nanoTime, adoptionListener);

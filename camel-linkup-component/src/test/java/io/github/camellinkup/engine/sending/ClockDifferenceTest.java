@@ -4,30 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ClockDifferenceTest {
 
     private static final Instant NOON = Instant.parse("2026-05-18T12:00:00Z");
 
-    private final ClockDifference clocks = new ClockDifference();
+    private final AtomicLong nanoTime = new AtomicLong();
+    private final ClockDifference clocks = new ClockDifference(nanoTime::get);
 
     @Test
     void withoutCallsTheClocksMayDifferByMinutes() {
-        assertThat(clocks.earliestCreation(NOON)).isEqualTo(NOON.minus(Duration.ofMinutes(2)));
+        assertThat(clocks.earliestCreation(NOON, NOON)).isEqualTo(NOON.minus(Duration.ofMinutes(2)));
     }
 
     @Test
     void answeredCallsNarrowItDownWhicheverClockIsAhead() {
         for (int ahead : new int[] {-90, 0, 300}) {
-            ClockDifference learnt = new ClockDifference();
+            ClockDifference learnt = new ClockDifference(nanoTime::get);
             // Each call was created half a second after it went out, and took up to three seconds.
             for (int call = 0; call < 10; call++) {
                 Instant opened = NOON.plusSeconds(call);
+                nanoTime.set(Duration.ofSeconds(call).toNanos());
                 learnt.learn(opened.plusSeconds(ahead).plusMillis(500), opened.plusMillis(600 + 240L * call));
             }
 
-            Instant earliest = learnt.earliestCreation(NOON);
+            nanoTime.set(Duration.ofSeconds(10).toNanos());
+            Instant earliest = learnt.earliestCreation(NOON, NOON.plusSeconds(10));
 
             assertThat(earliest)
                     .as("nothing that the call can have created is left out")
@@ -43,6 +47,22 @@ class ClockDifferenceTest {
             clocks.learn(NOON, NOON.plusMillis(100));
         }
 
-        assertThat(clocks.earliestCreation(NOON)).isAfter(NOON.minusSeconds(6));
+        assertThat(clocks.earliestCreation(NOON, NOON)).isAfter(NOON.minusSeconds(6));
+    }
+
+    @Test
+    void whenThisMachinesClockWasSetNothingIsKnownAnyMore() {
+        for (int ahead : new int[] {30, -30}) {
+            ClockDifference learnt = new ClockDifference(nanoTime::get);
+            learnt.learn(NOON.plusSeconds(ahead), NOON);
+            // The clock is set to Linkup's at this moment.
+            Instant opened = NOON.plusSeconds(ahead);
+            learnt.learn(opened, opened);
+
+            assertThat(learnt.earliestCreation(opened, opened)).isEqualTo(opened.minus(Duration.ofMinutes(2)));
+            assertThat(learnt.earliestCreation(NOON, opened))
+                    .as("a call that went out before")
+                    .isBefore(opened);
+        }
     }
 }

@@ -450,6 +450,45 @@ class SettlingTest {
     }
 
     @Test
+    void aCallThatWasCutIsNotSentAgainWhileAYoungerOneMayHaveItsTaskAndCanStillLand() {
+        TaskRequest plain = request("a");
+        TaskRequest detailed = TaskRequest.of(
+                SearchRequest.builder().q("a").set("includeImages", false).build());
+        CompletableFuture<SentBatch> older = send(node, List.of(plain));
+        time.advance(Duration.ofSeconds(1));
+        CompletableFuture<SentBatch> younger = send(node, List.of(detailed));
+        api.land(List.of(plain));
+        api.calls.get(0).cut();
+        time.advance(Duration.ofSeconds(6));
+        api.calls.get(1).cut();
+        time.advance(Duration.ofSeconds(5));
+        assertThat(api.calls).as("the only task may be of either").hasSize(2);
+
+        api.land(List.of(detailed));
+        time.advance(Duration.ofSeconds(30));
+
+        assertThat(api.calls).hasSize(2);
+        assertThat(done(older).ids()).doesNotContainAnyElementsOf(done(younger).ids());
+        assertThat(memory.openIntents()).isEmpty();
+    }
+
+    @Test
+    void nothingIsSentAfterTheSenderWasToldThatTheOutcomeIsNotKnown() {
+        api.listFailure = FakeApi.uncertain();
+        CompletableFuture<SentBatch> sent = send("a");
+        api.calls.get(0).cut();
+        failures.put("giveUpIntent", 1);
+        time.advance(OPTIONS.timeout());
+        assertThat(failureOf(sent)).hasCauseInstanceOf(LinkupSubmissionUncertainException.class);
+
+        api.listFailure = null;
+        time.advance(Duration.ofMinutes(5));
+
+        assertThat(api.calls).hasSize(1);
+        assertThat(memory.openIntents()).isEmpty();
+    }
+
+    @Test
     void tasksThatAreKnownAndTasksOfOthersAreNoCandidates() {
         send("a");
         api.calls.get(0).succeed();

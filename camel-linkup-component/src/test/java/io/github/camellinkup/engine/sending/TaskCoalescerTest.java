@@ -184,6 +184,25 @@ class TaskCoalescerTest {
     }
 
     @Test
+    void aTaskThatIsCreatedButNotRecordedIsNamedToItsRequest() {
+        List<CompletableFuture<Task>> tasks = submit(5);
+        List<TaskRequest> requests = calls.call(0).requests();
+
+        calls.call(0)
+                .fail(new LinkupSubmissionUncertainException(
+                        requests,
+                        requests.stream().map(Calls::question).map(Calls::task).toList(),
+                        new IllegalStateException("the database is down")));
+
+        assertThatThrownBy(tasks.get(1)::join)
+                .cause()
+                .isInstanceOfSatisfying(
+                        LinkupSubmissionUncertainException.class, uncertain -> assertThat(uncertain.getCreated())
+                                .extracting(Task::id)
+                                .containsExactly("q2"));
+    }
+
+    @Test
     void eachRequestOfACallThatWasCreatedInPartGetsItsOwnEndAndTheRestIsSentOn() {
         List<CompletableFuture<Task>> tasks = submit(5);
         List<TaskRequest> requests = calls.call(0).requests();
