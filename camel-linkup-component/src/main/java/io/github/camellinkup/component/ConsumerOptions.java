@@ -108,7 +108,7 @@ record ConsumerOptions(
         return receiving.allTasks(
                 SeenTasksRepository.of(endpoint.getCamelContext(), consumer.getIdempotentRepository()),
                 wanted,
-                StoredMark.of(endpoint, consumer.getStateRepository()),
+                StoredMark.of(endpoint, consumer.getStateRepository(), wanted),
                 since(consumer.getSince(), endpoint.getComponent().clock()));
     }
 

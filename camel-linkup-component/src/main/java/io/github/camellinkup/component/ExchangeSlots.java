@@ -17,6 +17,7 @@ final class ExchangeSlots {
     private final ExecutorService threads;
     private final Semaphore free;
     private final Set<Work> waiting = ConcurrentHashMap.newKeySet();
+    private volatile boolean ended;
 
     /** Work that has a slot, and either runs or is dropped. */
     private final class Work implements Runnable {
@@ -61,7 +62,7 @@ final class ExchangeSlots {
     /**
      * Waits for a slot and runs work there. The work has to {@link #release} it.
      *
-     * @param dropped runs in its place if there is no thread for it after all
+     * @param dropped runs in its place if the threads end before it has begun
      * @param wanted whether it is still worth waiting
      * @return false if the work does not run
      */
@@ -72,9 +73,14 @@ final class ExchangeSlots {
                 waiting.add(next);
                 try {
                     threads.execute(next);
+                    if (ended) {
+                        // Threads that have ended discard it without a word.
+                        next.drop();
+                    }
                     return true;
                 } catch (RejectedExecutionException e) {
-                    next.drop();
+                    waiting.remove(next);
+                    free.release();
                     return false;
                 }
             }
@@ -84,6 +90,7 @@ final class ExchangeSlots {
 
     /** The threads have ended: what they have not begun is dropped. */
     void drop() {
+        ended = true;
         waiting.forEach(Work::drop);
     }
 

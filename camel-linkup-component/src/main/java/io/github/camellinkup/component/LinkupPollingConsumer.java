@@ -2,6 +2,7 @@ package io.github.camellinkup.component;
 
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.Synchronization;
 import org.apache.camel.support.EventDrivenPollingConsumer;
@@ -25,6 +26,16 @@ final class LinkupPollingConsumer extends EventDrivenPollingConsumer {
         public void put(Exchange exchange) throws InterruptedException {
             try {
                 super.put(exchange);
+            } catch (InterruptedException e) {
+                giveBack(exchange);
+                throw e;
+            }
+        }
+
+        @Override
+        public boolean offer(Exchange exchange, long timeout, TimeUnit unit) throws InterruptedException {
+            try {
+                return super.offer(exchange, timeout, unit);
             } catch (InterruptedException e) {
                 giveBack(exchange);
                 throw e;

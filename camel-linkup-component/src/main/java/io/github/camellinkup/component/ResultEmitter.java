@@ -122,9 +122,14 @@ final class ResultEmitter {
             return true;
         }
         Runnable notBegun = () -> selection.returned(finished);
-        boolean begun = slots.run(() -> processAsync(finished, index, total), notBegun, consumer::isEmissionAllowed);
-        if (!begun) {
-            notBegun.run();
+        boolean begun = false;
+        try {
+            begun = slots.run(() -> processAsync(finished, index, total), notBegun, consumer::isEmissionAllowed);
+        } finally {
+            // A stop interrupts the waiting for a slot.
+            if (!begun) {
+                notBegun.run();
+            }
         }
         return begun;
     }

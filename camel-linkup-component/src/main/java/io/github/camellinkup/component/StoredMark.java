@@ -1,8 +1,12 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.receiving.AllTasks;
+import io.github.camellinkup.engine.receiving.SelectionOptions;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.service.ServiceHelper;
 
@@ -10,12 +14,22 @@ import org.apache.camel.support.service.ServiceHelper;
 record StoredMark(StateRepository<String, String> repository, String key) implements AllTasks.Mark {
 
     /** @param repository the repository to use, or null to forget with the process */
-    static AllTasks.Mark of(LinkupEndpoint endpoint, StateRepository<String, String> repository) throws Exception {
+    static AllTasks.Mark of(
+            LinkupEndpoint endpoint, StateRepository<String, String> repository, SelectionOptions wanted)
+            throws Exception {
         if (repository == null) {
             return AllTasks.Mark.NONE;
         }
         ServiceHelper.startService(repository);
-        return new StoredMark(repository, endpoint.getEndpointBaseUri());
+        return new StoredMark(repository, key(endpoint.getEndpointBaseUri(), wanted));
+    }
+
+    /** Consumers that want different tasks get on differently, and may share a repository. */
+    private static String key(String uri, SelectionOptions wanted) {
+        String types = String.join(",", new TreeSet<>(wanted.types()));
+        String statuses =
+                wanted.statuses().stream().map(TaskStatus::apiValue).sorted().collect(Collectors.joining(","));
+        return uri + "?types=" + types + "&statuses=" + statuses;
     }
 
     @Override

@@ -166,6 +166,24 @@ class ConcurrentExchangesTest extends ConsumerTestSupport {
         assertThat(emitted()).doesNotHaveDuplicates();
     }
 
+    /** So a consumer is stopped where its node is not the leader any more. */
+    @Test
+    void aStopThatInterruptsTheWaitForASlotLosesNothing() throws Exception {
+        submit(20);
+        consume(SUBMITTED + "concurrentConsumers=2&" + FAST);
+        await().until(() -> atOnce.get() == 2);
+        LinkupConsumer consumer = linkupConsumer();
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(consumer::stop);
+        await().until(consumer::isStopping);
+        goOn.release(10_000);
+        stopped.get(30, TimeUnit.SECONDS);
+
+        consumer.start();
+        await().until(() -> finished().getReceivedCounter() == 20);
+        awaitEmptyRepository();
+        assertThat(emitted()).doesNotHaveDuplicates();
+    }
+
     @Test
     void suspendedItCallsNothing() throws Exception {
         goOn.release(10_000);

@@ -7,6 +7,7 @@ import io.github.camellinkup.test.ForeignTask;
 import io.github.camellinkup.test.StandInTask;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -127,5 +128,34 @@ class StateRepositoryTest extends ConsumerTestSupport {
         crmAnswers.countDown();
         await().until(() -> state.mark().equals(CLOCK.instant().minus(Duration.ofHours(1))));
         assertThat(emitted()).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void consumersOfDifferentTypesThatShareARepositoryHaveTheirOwnMarks() throws Exception {
+        String fetched = task(Duration.ofHours(5));
+        routes(routes -> {
+            routes.from(URI + "types=fetch&maxRedeliveries=-1&" + FAST)
+                    .routeId("fetched")
+                    .process(exchange -> {
+                        throw new IllegalStateException("the CRM is down");
+                    });
+            routes.from(URI + "types=search&" + FAST).routeId("finished").to("mock:finished");
+        });
+        standIn()
+                .addForeignTask(ForeignTask.of("search")
+                        .status(StandInTask.Status.COMPLETED)
+                        .output(json("{\"answer\":\"a\",\"sources\":[]}"))
+                        .times(CLOCK.instant(), CLOCK.instant()));
+        await().until(() -> finished().getReceivedCounter() == 1);
+        await().until(() -> state.states.size() == 2);
+
+        for (String route : List.of("fetched", "finished")) {
+            context.getRouteController().stopRoute(route);
+            context.removeRoute(route);
+        }
+        finished().reset();
+        routes(routes ->
+                routes.from(URI + "types=fetch&" + FAST).routeId("finished").to("mock:finished"));
+        await().untilAsserted(() -> assertThat(emitted()).containsExactly(fetched));
     }
 }

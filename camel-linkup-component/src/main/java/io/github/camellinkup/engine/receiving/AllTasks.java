@@ -227,8 +227,9 @@ public final class AllTasks implements TaskSelection {
     }
 
     @Override
-    public Instant since() {
-        return since;
+    public synchronized Instant since() {
+        Instant late = stored == null ? null : stored.minus(LATE);
+        return late != null && (since == null || late.isAfter(since)) ? late : since;
     }
 
     /** The mark stays behind what is still under way or has failed: after a restart that must be read again. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Decides for each turn what to read, so that a call brings as many results as it can.
@@ -38,8 +39,13 @@ final class PollingPlan {
     /** A turn that is due so soon is worth waiting for. */
     private static final Duration PATIENCE = Duration.ofMillis(1_100);
 
-    /** Late and equal times: so far behind what is covered the list is looked through again, and that often. */
+    /**
+     * Late and equal times: so far behind what is covered the list is looked through again, and that often; less and
+     * less often where nothing new comes.
+     */
     private static final Duration OVERLAP = Duration.ofSeconds(20);
+
+    private static final Duration LONGEST_BETWEEN_OVERLAPS = Duration.ofMinutes(10);
 
     /** While a sweep lasts, the head of the list is glanced at once in so many turns. */
     private static final int GLANCE_EVERY = 25;
@@ -74,7 +80,15 @@ final class PollingPlan {
     private int sweepTurns;
     private long listed;
     private boolean againTurn;
+
+    /** Failed results that the next walk should bring. */
+    private final Set<String> toSeek = new HashSet<>();
+
+    /** Those that the last walk should have brought: what is still due after it is in no list. */
+    private final Set<String> sought = new HashSet<>();
+
     private long lastOverlap;
+    private Duration betweenOverlaps = OVERLAP;
 
     /**
      * @param filters whether lists can be limited to statuses and types
@@ -109,6 +123,10 @@ final class PollingPlan {
         if (time != null && covered != null && time.isBefore(covered)) {
             covered = time;
             walk = null;
+        }
+        if (time != null && sweepCovers != null && time.isBefore(sweepCovers)) {
+            // A sweep that is under way may be past them.
+            sweepCovers = time;
         }
     }
 
@@ -160,11 +178,15 @@ final class PollingPlan {
     private Optional<PendingTask> task() {
         List<FailedDelivery> again = selection.dueAgain();
         boolean onlyThese = !demand.isUnknown() && demand.waiting() <= again.size();
-        againTurn = !again.isEmpty() && again.size() <= FEW && (onlyThese || !againTurn);
-        if (againTurn) {
-            return Optional.of(again.get(0).task());
+        if (!isCatchingUp()) {
+            sought.retainAll(ids(again));
         }
-        if (!again.isEmpty() && !isCatchingUp()) {
+        Optional<PendingTask> alone = toReadAlone(again);
+        againTurn = alone.isPresent() && (onlyThese || !againTurn);
+        if (againTurn) {
+            return alone;
+        }
+        if (again.size() - sought.size() > FEW && !isCatchingUp()) {
             reopen(again);
         }
         if (demand.isUnknown()) {
@@ -177,8 +199,21 @@ final class PollingPlan {
         return stale.next(selection, fruitless >= FRUITLESS_TURNS);
     }
 
+    /** One of few results that are wanted again, or of those that the list did not bring. */
+    private Optional<PendingTask> toReadAlone(List<FailedDelivery> again) {
+        return again.stream()
+                .map(FailedDelivery::task)
+                .filter(task -> again.size() <= FEW || !isCatchingUp() && sought.contains(task.id()))
+                .findFirst();
+    }
+
+    private static Set<String> ids(List<FailedDelivery> again) {
+        return again.stream().map(delivery -> delivery.task().id()).collect(Collectors.toSet());
+    }
+
     /** Many results are wanted again: the list is read again from when the first of them had finished. */
     private void reopen(List<FailedDelivery> again) {
+        toSeek.addAll(ids(again));
         again.stream()
                 .map(FailedDelivery::finishedAt)
                 .filter(Objects::nonNull)
@@ -198,6 +233,8 @@ final class PollingPlan {
         }
         if (walk == null) {
             walk = head();
+            sought.addAll(toSeek);
+            toSeek.clear();
         }
         return turn(walk, true);
     }
@@ -210,8 +247,10 @@ final class PollingPlan {
     private Instant floor() {
         if (demand.isUnknown()) {
             long now = nanoTime.getAsLong();
-            if (covered != null && now - lastOverlap >= OVERLAP.toNanos()) {
+            if (covered != null && now - lastOverlap >= betweenOverlaps.toNanos()) {
                 lastOverlap = now;
+                Duration longer = betweenOverlaps.multipliedBy(2);
+                betweenOverlaps = longer.compareTo(LONGEST_BETWEEN_OVERLAPS) < 0 ? longer : LONGEST_BETWEEN_OVERLAPS;
                 return covered.minus(OVERLAP);
             }
             return covered;
@@ -314,6 +353,7 @@ final class PollingPlan {
     private void cover(Instant time) {
         if (time != null && (covered == null || time.isAfter(covered))) {
             covered = time;
+            betweenOverlaps = OVERLAP;
         }
         if (covered != null) {
             selection.covered(covered);

@@ -88,7 +88,7 @@ public final class SubmittedTasks implements TaskSelection {
             for (Task task : finished) {
                 PendingTask known = pending.get(task.id());
                 if (known != null && !options.statuses().contains(task.status())) {
-                    leftToOthers.add(task.id());
+                    leaveToOthers(known);
                 } else if (known != null && isFree(known) && begun.remove(task.id())) {
                     inProgressHere.add(task.id());
                     selected.add(new FinishedTask(known, task));
@@ -100,6 +100,18 @@ public final class SubmittedTasks implements TaskSelection {
         }
     }
 
+    /** Only what counts as outstanding here may be taken off it, else it would hide what is wanted. */
+    private void leaveToOthers(PendingTask known) {
+        if (isOfWantedType(known) && !known.isAwaited(clock.instant()) && leftToOthers.add(known.id())) {
+            // It may be taken before it was ever seen among what is outstanding.
+            lastOutstanding = Outstanding.NONE;
+        }
+    }
+
+    private boolean isOfWantedType(PendingTask pending) {
+        return options.types().isEmpty() || options.types().contains(pending.type());
+    }
+
     private boolean isWanted(Task task) {
         return options.statuses().contains(task.status())
                 && (options.types().isEmpty() || options.types().contains(task.type()))
@@ -107,9 +119,7 @@ public final class SubmittedTasks implements TaskSelection {
     }
 
     private boolean isFree(PendingTask pending) {
-        return (options.types().isEmpty() || options.types().contains(pending.type()))
-                && !pending.isAwaited(clock.instant())
-                && !redeliveries.isTooEarly(pending.id());
+        return isOfWantedType(pending) && !pending.isAwaited(clock.instant()) && !redeliveries.isTooEarly(pending.id());
     }
 
     @Override
@@ -117,8 +127,15 @@ public final class SubmittedTasks implements TaskSelection {
         if (!missed.isExpired(task.id()) || !inProgress.add(task.id())) {
             return null;
         }
-        if (repository.find(task.id()).filter(this::isFree).isEmpty()) {
-            inProgress.remove(task.id());
+        boolean free = false;
+        try {
+            free = repository.find(task.id()).filter(this::isFree).isPresent();
+        } finally {
+            if (!free) {
+                inProgress.remove(task.id());
+            }
+        }
+        if (!free) {
             return null;
         }
         inProgressHere.add(task.id());
