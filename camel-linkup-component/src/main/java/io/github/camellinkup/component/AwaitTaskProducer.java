@@ -58,7 +58,7 @@ final class AwaitTaskProducer extends LinkupProducer<AwaitTaskProducer.Awaited> 
 
     private CompletionStage<FinishedTask> await(Task task, TaskRequest request) {
         return engine().receiving()
-                .await(PendingTask.of(task, request), timeout, sender.sendsResearch())
+                .await(PendingTask.of(task, request), timeLeft(request), sender.sendsResearch())
                 .whenCompleteAsync(
                         (finished, failure) -> {
                             if (failure != null) {
@@ -67,6 +67,12 @@ final class AwaitTaskProducer extends LinkupProducer<AwaitTaskProducer.Awaited> 
                             }
                         },
                         getEndpoint().getComponent().runtime().workers());
+    }
+
+    /** Sending has used up some of the time. Consumers, also of other nodes, emit the result when it is up. */
+    private Duration timeLeft(TaskRequest request) {
+        Duration left = Duration.between(getEndpoint().getComponent().clock().instant(), request.awaitedUntil());
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     @Override

@@ -9,6 +9,8 @@ import io.github.camellinkup.engine.pace.PacedGate;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.statistics.CountingGate;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +28,8 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.IOHelper;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a started component holds: its threads, its HTTP client, and an engine for each address and key. */
 final class LinkupRuntime extends ServiceSupport {
@@ -40,6 +44,9 @@ final class LinkupRuntime extends ServiceSupport {
     private final RuntimeTime time;
     private final String nodeId;
     private final AtomicInteger engineNumber = new AtomicInteger();
+    private static final Logger LOG = LoggerFactory.getLogger(LinkupRuntime.class);
+
+    private final Map<TaskRepository, String> accounts = Collections.synchronizedMap(new IdentityHashMap<>());
     private final Map<EngineKey, TaskEngine> engines = new ConcurrentHashMap<>();
     private final Set<HttpLinkupClient> clients = ConcurrentHashMap.newKeySet();
     private final Map<PaceKeeper, PacedGate> gates = new ConcurrentHashMap<>();
@@ -67,6 +74,11 @@ final class LinkupRuntime extends ServiceSupport {
     private TaskEngine newEngine(EngineKey key) {
         LinkupClientSettings settings = key.settings();
         String account = settings.apiKey() == null ? "paymentSigner" : settings.apiKey();
+        String known = accounts.putIfAbsent(key.repository(), account);
+        if (known != null && !known.equals(account)) {
+            LOG.warn("Two API keys use one task repository. If they belong to different organisations, give each a"
+                    + " taskRepository of its own: the tasks of one would look expired to the other");
+        }
         PaceKeeper paceKeeper = time.paceKeepers().apply(settings.baseUrl(), account);
         PacedGate gate = gates.computeIfAbsent(paceKeeper, keeper -> new PacedGate(keeper, timer));
         TaskStatistics statistics = new TaskStatistics();
@@ -131,5 +143,6 @@ final class LinkupRuntime extends ServiceSupport {
         clients.clear();
         gates.clear();
         engines.clear();
+        accounts.clear();
     }
 }

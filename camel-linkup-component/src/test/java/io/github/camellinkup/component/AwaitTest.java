@@ -12,13 +12,17 @@ import io.github.camellinkup.client.model.SourcedAnswer;
 import io.github.camellinkup.client.model.StructuredAnswer;
 import io.github.camellinkup.engine.exception.LinkupTaskExpiredException;
 import io.github.camellinkup.engine.exception.LinkupTaskFailedException;
+import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
@@ -268,5 +272,39 @@ class AwaitTest extends ConsumerTestSupport {
 
         assertThat(answered("direct:await", "camel").getException()).hasMessage("the CRM is down");
         awaitEmptyRepository();
+    }
+
+    @Test
+    void theTimeThatSendingTakesCountsSoThatNoConsumerEmitsWhatAnExchangeStillWaitsFor() {
+        MemoryTaskRepository memory = new MemoryTaskRepository(CLOCK);
+        TaskRepository slow = (TaskRepository) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {TaskRepository.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("created")) {
+                        CLOCK.advance(Duration.ofMinutes(31));
+                    }
+                    return method.invoke(memory, arguments);
+                });
+        context.getRegistry().bind("slow", slow);
+
+        Exchange exchange = send(AWAIT + "&taskRepository=#slow", "camel")
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+
+        assertThat(exchange.getException()).isInstanceOf(LinkupTimeoutException.class);
+        assertThat(pending(memory)).hasSize(1);
+    }
+
+    @Test
+    void aConsumerOfAllTasksEmitsAwaitedOnesToo() throws Exception {
+        routes(builder -> builder.from("linkup:tasks?" + LONG_AGO + FAST).to("mock:finished"));
+        finished().expectedMessageCount(1);
+        CompletableFuture<Exchange> awaiting = send(AWAIT, "camel");
+        await().until(() -> standIn().count(Operation.TASKS_CREATE) == 1);
+
+        CLOCK.advance(TASK_TIME);
+
+        assertThat(awaiting.orTimeout(20, TimeUnit.SECONDS).join().getException())
+                .isNull();
+        finished().assertIsSatisfied();
     }
 }

@@ -25,10 +25,10 @@ abstract class LinkupTestSupport extends CamelTestSupport {
     /** Not like any other text, so that a look into the logs finds it for certain. */
     static final String API_KEY = "lk-secret-7f3a91c2e5";
 
-    /** The clock of the stand-in: tasks take an hour of its time. */
+    /** The clock of the stand-in: tasks take twenty minutes of its time. */
     static final ManualClock CLOCK = new ManualClock();
 
-    static final Duration TASK_TIME = Duration.ofHours(1);
+    static final Duration TASK_TIME = Duration.ofMinutes(20);
 
     @RegisterExtension
     static final LinkupStandInExtension STAND_IN = new LinkupStandInExtension(LinkupStandIn.builder()

@@ -32,6 +32,7 @@ public final class PaceKeeper {
     private boolean hasGone;
     private long lastGone;
     private boolean answered;
+    private boolean passedAnother;
     private long delayNanos;
     private long usualLatencyNanos;
 
@@ -101,6 +102,7 @@ public final class PaceKeeper {
                 return Duration.ofNanos(intervalNanos / WATCHES_IN_AN_INTERVAL);
             }
         }
+        passedAnother = hasGone && !answered;
         hasGone = true;
         lastGone = now;
         answered = false;
@@ -115,6 +117,10 @@ public final class PaceKeeper {
             return;
         }
         answered = true;
+        if (passedAnother) {
+            // It may be the answer to the read that was passed, which tells nothing of this one.
+            return;
+        }
         long latency = nanoTime.getAsLong() - lastGone;
         // The first read makes a connection before it leaves, so nothing of its time is known to be the service's.
         delayNanos = Math.max(0, latency - usualLatencyNanos);

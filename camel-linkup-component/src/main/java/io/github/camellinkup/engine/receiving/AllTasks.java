@@ -126,6 +126,12 @@ public final class AllTasks implements TaskSelection {
                 && !seen.contains(task.id());
     }
 
+    /** All are all, whoever else gets them. */
+    @Override
+    public boolean wantsAwaited() {
+        return true;
+    }
+
     @Override
     public FinishedTask selectExpired(PendingTask task) {
         if (!missed.isExpired(task.id())) {

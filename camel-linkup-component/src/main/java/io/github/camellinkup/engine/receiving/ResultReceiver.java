@@ -184,9 +184,12 @@ public final class ResultReceiver {
         CompletionStage<Void> offerNow(List<Task> read) {
             List<Task> finished = new ArrayList<>();
             for (Task task : read) {
-                if (task.isFinished() && awaited.complete(task)) {
-                    found++;
-                } else if (task.isFinished()) {
+                if (!task.isFinished()) {
+                    continue;
+                }
+                boolean wasAwaited = awaited.complete(task);
+                found += wasAwaited ? 1 : 0;
+                if (!wasAwaited || selection.wantsAwaited()) {
                     finished.add(task);
                 }
             }

@@ -17,6 +17,11 @@ public interface TaskSelection {
     /** Those of the finished tasks that are wanted now, in the same order. They are in progress from now on. */
     List<FinishedTask> select(List<Task> finished);
 
+    /** Whether tasks are wanted as well whose result an exchange awaits itself. */
+    default boolean wantsAwaited() {
+        return false;
+    }
+
     /** Selects a task that Linkup does not know any more; null if it is not wanted now. */
     FinishedTask selectExpired(PendingTask task);
 
