@@ -13,6 +13,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
@@ -26,7 +28,10 @@ import org.apache.camel.support.ScheduledBatchPollingConsumer;
 @ManagedResource(description = "Managed Linkup consumer")
 public class LinkupConsumer extends ScheduledBatchPollingConsumer implements LinkupTaskAttributes {
 
+    private static final long STOP_PATIENCE_SECONDS = 2;
+
     private final ConsumerOptions options;
+    private final ReentrantLock polling = new ReentrantLock();
     private TaskSelection selection;
     private TaskEngine engine;
     private ResultReceiver receiver;
@@ -71,6 +76,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     @Override
     protected void doStop() throws Exception {
         giveUpReading();
+        awaitPoll();
         super.doStop();
         if (receiver != null) {
             engine.receiving().close(receiver);
@@ -105,8 +111,27 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         }
     }
 
+    /**
+     * Lets the poll end by itself: stopping interrupts it, and an exchange that has just ended might not be recorded as
+     * taken. A graceful shutdown waits for exchanges under way, but in a cluster not for what comes after them.
+     */
+    private void awaitPoll() throws InterruptedException {
+        if (polling.tryLock(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            polling.unlock();
+        }
+    }
+
     @Override
     protected int poll() throws Exception {
+        polling.lock();
+        try {
+            return takeTurns();
+        } finally {
+            polling.unlock();
+        }
+    }
+
+    private int takeTurns() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         int limit = getMaxMessagesPerPoll() > 0 ? getMaxMessagesPerPoll() : Integer.MAX_VALUE;
