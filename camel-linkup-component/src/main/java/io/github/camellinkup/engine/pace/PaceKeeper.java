@@ -13,7 +13,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Keeps the reads of tasks at the pace that the API allows: one a second for each key. It computes how long a read has
- * to wait; the caller waits, and asks once more before the read goes out. Turns are given in the order in which they are asked for. Thread-safe.
+ * to wait; the caller waits, and asks once more before the read goes out. Turns are given in the order in which they are
+ * asked for. Thread-safe.
  */
 public final class PaceKeeper {
 

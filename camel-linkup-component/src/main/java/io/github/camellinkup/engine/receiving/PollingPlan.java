@@ -9,15 +9,12 @@ import io.github.camellinkup.engine.receiving.TaskSelection.FailedDelivery;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /**
  * Decides for each turn what to read, so that a call brings as many results as it can.
@@ -39,34 +36,24 @@ final class PollingPlan {
     /** A turn that is due so soon is worth waiting for. */
     private static final Duration PATIENCE = Duration.ofMillis(1_100);
 
-    /**
-     * Late and equal times: so far behind what is covered the list is looked through again, and that often; less and
-     * less often where nothing new comes.
-     */
-    private static final Duration OVERLAP = Duration.ofSeconds(20);
-
-    private static final Duration LONGEST_BETWEEN_OVERLAPS = Duration.ofMinutes(10);
-
     /** While a sweep lasts, the head of the list is glanced at once in so many turns. */
     private static final int GLANCE_EVERY = 25;
 
     /** After so many turns without a result it is time to look elsewhere. */
     private static final int FRUITLESS_TURNS = 5;
 
-    /** So many failed results are looked for one by one; more of them in the list. */
-    private static final int FEW = 5;
-
     private static final Set<TaskStatus> FINAL = Set.of(TaskStatus.COMPLETED, TaskStatus.FAILED);
 
     private final TaskSelection selection;
     private final boolean filters;
     private final Set<String> types;
-    private final LongSupplier nanoTime;
     private final PollingPace pace;
     private final PageSize pageSize = new PageSize();
     private final StaleTasks stale;
     private final FewTasks few = new FewTasks();
     private final SweepSchedule sweeps;
+    private final RedeliveryTurns redeliveries = new RedeliveryTurns();
+    private final Overlap overlap;
 
     private final AtomicReference<Instant> lookBack = new AtomicReference<>();
     private Set<String> listedTypes;
@@ -79,16 +66,6 @@ final class PollingPlan {
     private int fruitless;
     private int sweepTurns;
     private long listed;
-    private boolean againTurn;
-
-    /** Failed results that the next walk should bring. */
-    private final Set<String> toSeek = new HashSet<>();
-
-    /** Those that the last walk should have brought: what is still due after it is in no list. */
-    private final Set<String> sought = new HashSet<>();
-
-    private long lastOverlap;
-    private Duration betweenOverlaps = OVERLAP;
 
     /**
      * @param filters whether lists can be limited to statuses and types
@@ -100,12 +77,11 @@ final class PollingPlan {
         this.filters = filters;
         this.types = types;
         this.listedTypes = types;
-        this.nanoTime = nanoTime;
         this.pace = new PollingPace(nanoTime);
         this.stale = new StaleTasks(nanoTime);
         this.sweeps = new SweepSchedule(nanoTime);
+        this.overlap = new Overlap(nanoTime);
         this.covered = selection.since();
-        this.lastOverlap = nanoTime.getAsLong();
     }
 
     /** How long until the next turn is due, for the demand that was found last. */
@@ -174,20 +150,18 @@ final class PollingPlan {
         return sweep != null || walk != null;
     }
 
-    /** A failed result has every other turn at the most: others wait too. */
     private Optional<PendingTask> task() {
-        List<FailedDelivery> again = selection.dueAgain();
-        boolean onlyThese = !demand.isUnknown() && demand.waiting() <= again.size();
+        List<FailedDelivery> due = selection.dueAgain();
+        boolean onlyThese = !demand.isUnknown() && demand.waiting() <= due.size();
+        Optional<PendingTask> again = redeliveries.next(due, onlyThese, isCatchingUp());
+        if (again.isPresent()) {
+            return again;
+        }
         if (!isCatchingUp()) {
-            sought.retainAll(ids(again));
-        }
-        Optional<PendingTask> alone = toReadAlone(again);
-        againTurn = alone.isPresent() && (onlyThese || !againTurn);
-        if (againTurn) {
-            return alone;
-        }
-        if (again.size() - sought.size() > FEW && !isCatchingUp()) {
-            reopen(again);
+            redeliveries
+                    .seekFrom(due)
+                    .filter(oldest -> covered != null && oldest.isBefore(covered))
+                    .ifPresent(oldest -> covered = oldest);
         }
         if (demand.isUnknown()) {
             return Optional.empty();
@@ -197,29 +171,6 @@ final class PollingPlan {
             return few.next(selection);
         }
         return stale.next(selection, fruitless >= FRUITLESS_TURNS);
-    }
-
-    /** One of few results that are wanted again, or of those that the list did not bring. */
-    private Optional<PendingTask> toReadAlone(List<FailedDelivery> again) {
-        return again.stream()
-                .map(FailedDelivery::task)
-                .filter(task -> again.size() <= FEW || !isCatchingUp() && sought.contains(task.id()))
-                .findFirst();
-    }
-
-    private static Set<String> ids(List<FailedDelivery> again) {
-        return again.stream().map(delivery -> delivery.task().id()).collect(Collectors.toSet());
-    }
-
-    /** Many results are wanted again: the list is read again from when the first of them had finished. */
-    private void reopen(List<FailedDelivery> again) {
-        toSeek.addAll(ids(again));
-        again.stream()
-                .map(FailedDelivery::finishedAt)
-                .filter(Objects::nonNull)
-                .min(Comparator.naturalOrder())
-                .filter(oldest -> covered != null && oldest.isBefore(covered))
-                .ifPresent(oldest -> covered = oldest);
     }
 
     private Turn page() {
@@ -233,28 +184,18 @@ final class PollingPlan {
         }
         if (walk == null) {
             walk = head();
-            sought.addAll(toSeek);
-            toSeek.clear();
+            redeliveries.walkBegins();
         }
         return turn(walk, true);
     }
 
     private ListWalk head() {
-        return new ListWalk(SortBy.UPDATED_AT, null, floor(), 0);
+        Instant end = demand.isUnknown() ? overlap.floorOfNextWalk(covered) : floor();
+        return new ListWalk(SortBy.UPDATED_AT, null, end, 0);
     }
 
-    /** Where a walk down the list of finished tasks may end. */
+    /** Nothing that is outstanding and was not covered has finished before. */
     private Instant floor() {
-        if (demand.isUnknown()) {
-            long now = nanoTime.getAsLong();
-            if (covered != null && now - lastOverlap >= betweenOverlaps.toNanos()) {
-                lastOverlap = now;
-                Duration longer = betweenOverlaps.multipliedBy(2);
-                betweenOverlaps = longer.compareTo(LONGEST_BETWEEN_OVERLAPS) < 0 ? longer : LONGEST_BETWEEN_OVERLAPS;
-                return covered.minus(OVERLAP);
-            }
-            return covered;
-        }
         boolean createdLater = covered == null || demand.oldest().isAfter(covered);
         return createdLater ? demand.oldest() : covered;
     }
@@ -353,7 +294,7 @@ final class PollingPlan {
     private void cover(Instant time) {
         if (time != null && (covered == null || time.isAfter(covered))) {
             covered = time;
-            betweenOverlaps = OVERLAP;
+            overlap.movedOn();
         }
         if (covered != null) {
             selection.covered(covered);

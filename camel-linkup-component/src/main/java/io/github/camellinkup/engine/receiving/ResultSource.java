@@ -6,6 +6,8 @@ import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskQuery;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Where results are read: the list of all tasks, or that of research. Thread-safe. */
 public interface ResultSource {
@@ -21,40 +23,32 @@ public interface ResultSource {
 
     /** All tasks. */
     static ResultSource tasks(LinkupClient client) {
-        return new ResultSource() {
-            @Override
-            public CompletionStage<StreamedPage> page(TaskQuery query, TaskSink sink) {
-                return client.streamTasks(query, sink);
-            }
-
-            @Override
-            public CompletionStage<Task> task(String taskId) {
-                return client.getTask(taskId);
-            }
-
-            @Override
-            public boolean filters() {
-                return true;
-            }
-        };
+        return of(client::streamTasks, client::getTask, true);
     }
 
     /** Research, by the API's own calls for it. */
     static ResultSource research(LinkupClient client) {
+        return of(client::streamResearch, client::getResearch, false);
+    }
+
+    private static ResultSource of(
+            BiFunction<TaskQuery, TaskSink, CompletionStage<StreamedPage>> pages,
+            Function<String, CompletionStage<Task>> tasks,
+            boolean filters) {
         return new ResultSource() {
             @Override
             public CompletionStage<StreamedPage> page(TaskQuery query, TaskSink sink) {
-                return client.streamResearch(query, sink);
+                return pages.apply(query, sink);
             }
 
             @Override
             public CompletionStage<Task> task(String taskId) {
-                return client.getResearch(taskId);
+                return tasks.apply(taskId);
             }
 
             @Override
             public boolean filters() {
-                return false;
+                return filters;
             }
         };
     }
