@@ -1,7 +1,5 @@
 package io.github.camellinkup.engine.receiving;
 
-import io.github.camellinkup.client.model.SortBy;
-import io.github.camellinkup.client.model.SortDirection;
 import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
@@ -58,8 +56,8 @@ final class PollingPlan {
     private final AtomicReference<Instant> lookBack = new AtomicReference<>();
     private Set<String> listedTypes;
     private Instant covered;
-    private ListWalk walk;
-    private ListWalk sweep;
+    private HeadWalk walk;
+    private Sweep sweep;
     private Instant sweepCovers;
     private Demand demand = Demand.NOTHING;
     private boolean headReachesBack = true;
@@ -115,6 +113,7 @@ final class PollingPlan {
             sweep = null;
             fruitless = 0;
             stale.clear();
+            sweeps.forget();
             listedTypes = types;
             return Optional.empty();
         }
@@ -141,6 +140,7 @@ final class PollingPlan {
         listedTypes = more;
         walk = null;
         sweep = null;
+        sweeps.forget();
         // What was covered, was so without the tasks of the new type.
         covered = null;
     }
@@ -189,9 +189,9 @@ final class PollingPlan {
         return turn(walk, true);
     }
 
-    private ListWalk head() {
+    private HeadWalk head() {
         Instant end = demand.isUnknown() ? overlap.floorOfNextWalk(covered) : floor();
-        return new ListWalk(SortBy.UPDATED_AT, null, end, 0);
+        return new HeadWalk(end);
     }
 
     /** Nothing that is outstanding and was not covered has finished before. */
@@ -201,26 +201,27 @@ final class PollingPlan {
     }
 
     private Turn turn(ListWalk along, boolean lasting) {
-        int size = pageSize.get();
+        PageChoice page = along.next(pageSize.get());
         TaskQuery query = new TaskQuery(
-                along.nextPage(size),
-                size,
+                page.number(),
+                page.size(),
                 along.sortBy(),
-                SortDirection.DESC,
+                along.direction(),
                 filters ? FINAL : Set.of(),
                 filters ? listedTypes : Set.of());
-        return new Turn.ReadPage(along, query, lasting);
+        return new Turn.ReadPage(along, page, query, lasting);
     }
 
     /** A page was read whole. */
     void read(Turn.ReadPage turn, StreamedPage told, PageNotes notes, int found) {
         pageSize.read(told, turn.query().pageSize());
         listed = told.total();
+        sweeps.listed(listed);
         noteFound(found);
         if (!turn.lasting()) {
             return;
         }
-        turn.walk().read(turn.query().page(), turn.query().pageSize(), told, notes);
+        turn.walk().read(turn.page(), told, notes);
         if (turn.walk() == sweep) {
             sweepGoesOn();
         } else if (turn.walk() == walk) {

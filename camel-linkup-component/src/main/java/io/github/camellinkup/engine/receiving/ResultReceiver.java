@@ -7,7 +7,7 @@ import io.github.camellinkup.engine.exception.Failures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -193,8 +193,8 @@ public final class ResultReceiver {
                     finished.add(task);
                 }
             }
-            // Lists begin with the newest; what finished first goes first, as far as it was read together.
-            Collections.reverse(finished);
+            // What finished first goes first, as far as it was read together.
+            finished.sort(Comparator.comparing(Task::updatedAt, Comparator.nullsLast(Comparator.naturalOrder())));
             List<FinishedTask> selected = finished.isEmpty() ? List.of() : selection.select(finished);
             return selected.isEmpty() ? CompletableFuture.completedFuture(null) : handOn(selected);
         }

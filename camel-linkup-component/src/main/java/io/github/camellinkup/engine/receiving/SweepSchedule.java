@@ -1,6 +1,5 @@
 package io.github.camellinkup.engine.receiving;
 
-import io.github.camellinkup.client.model.SortBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
@@ -24,7 +23,8 @@ final class SweepSchedule {
     private long lastEnd;
     private long interval = SHORTEST;
     private int lastPages;
-    private ListWalk last;
+    private Sweep last;
+    private long fewestListed = -1;
 
     SweepSchedule(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -56,18 +56,32 @@ final class SweepSchedule {
     }
 
     /**
-     * A sweep over the part of the list in which the outstanding tasks lie. It begins where the last one did.
+     * Takes note of how many tasks the list has. What it had when the first page was read lies before what was
+     * outstanding then.
+     */
+    void listed(long total) {
+        fewestListed = fewestListed < 0 ? total : Math.min(fewestListed, total);
+    }
+
+    /** The list that is read is another one now, or something is outstanding after a time when nothing was. */
+    void forget() {
+        fewestListed = -1;
+        last = null;
+        lastPages = 0;
+    }
+
+    /**
+     * A sweep over the part of the list in which the outstanding tasks lie. It begins where the last one met them.
      *
      * @param listed how many tasks the list has
      */
-    ListWalk sweep(Demand demand, long listed) {
-        if (last == null) {
-            return new ListWalk(SortBy.CREATED_AT, demand.newest(), demand.oldest(), 0);
-        }
-        return new ListWalk(SortBy.CREATED_AT, demand.newest(), demand.oldest(), last.begin(listed));
+    Sweep sweep(Demand demand, long listed) {
+        // Of what has entered the list since, half counts as older until more is known.
+        long guess = last == null ? (fewestListed + listed) / 2 : last.placeOf(demand.oldest(), listed);
+        return new Sweep(demand.oldest(), demand.newest(), (int) guess);
     }
 
-    void swept(ListWalk sweep) {
+    void swept(Sweep sweep) {
         lastEnd = nanoTime.getAsLong();
         lastPages = sweep.pages();
         last = sweep;

@@ -9,9 +9,10 @@ public sealed interface Turn {
     /**
      * Reads the next page of a walk.
      *
+     * @param page the page that the query asks for
      * @param lasting whether the walk goes on with this page; else the page is only glanced at
      */
-    record ReadPage(ListWalk walk, TaskQuery query, boolean lasting) implements Turn {}
+    record ReadPage(ListWalk walk, PageChoice page, TaskQuery query, boolean lasting) implements Turn {}
 
     /** Reads one task. */
     record ReadTask(PendingTask task) implements Turn {}

@@ -50,9 +50,9 @@ class PollingPlanTest {
         foreign(5_000, "search", 1, 21);
         run.run(Duration.ofMinutes(5));
         assertThat(run.lags).as(run.toString()).hasSize(1_000);
-        assertThat(list.reads()).isLessThanOrEqualTo(45);
-        assertThat(run.lag(0.5)).isLessThanOrEqualTo(Duration.ofSeconds(10));
-        assertThat(run.lag(0.99)).isLessThanOrEqualTo(Duration.ofSeconds(30));
+        assertThat(list.reads()).isLessThanOrEqualTo(40);
+        assertThat(run.lag(0.5)).isLessThanOrEqualTo(Duration.ofSeconds(8));
+        assertThat(run.lag(0.99)).isLessThanOrEqualTo(Duration.ofSeconds(20));
     }
 
     @Test
@@ -135,7 +135,7 @@ class PollingPlanTest {
         ours(200, "search", 0, 1, 5);
         run.run(Duration.ofMinutes(10));
         assertThat(run.lags).hasSize(200);
-        assertThat(list.smallestAsked()).isEqualTo(8);
+        assertThat(list.smallestAsked()).isLessThanOrEqualTo(8);
     }
 
     @Test

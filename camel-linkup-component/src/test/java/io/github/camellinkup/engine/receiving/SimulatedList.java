@@ -5,6 +5,7 @@ import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupTaskNotFoundException;
 import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.SortBy;
+import io.github.camellinkup.client.model.SortDirection;
 import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskQuery;
@@ -129,7 +130,8 @@ final class SimulatedList implements ResultSource {
                 .filter(entry -> entry.isThere(now))
                 .filter(entry -> query.statuses().isEmpty() || entry.isFinished(now))
                 .filter(entry -> query.types().isEmpty() || query.types().contains(entry.type()))
-                .sorted(order.reversed().thenComparing(Entry::id))
+                .sorted((query.sortDirection() == SortDirection.ASC ? order : order.reversed())
+                        .thenComparing(Entry::id))
                 .toList());
         int size = Math.min(query.pageSize(), largestPage);
         int from = Math.min(list.size(), (query.page() - 1) * size);

@@ -1,0 +1,126 @@
+package io.github.camellinkup.engine.receiving;
+
+import io.github.camellinkup.client.model.SortBy;
+import io.github.camellinkup.client.model.SortDirection;
+import io.github.camellinkup.client.model.StreamedPage;
+import java.time.Instant;
+
+/**
+ * A walk down the list of tasks sorted by when they finished, the newest first, from its head to some earlier time. Tasks
+ * enter the list at its head and move the others back; tasks that expire let those behind them move up.
+ *
+ * <p>A page follows without a gap on the one before if it begins no deeper than where that one ended, moved by as much
+ * as the list has grown: what leaves the list moves the rest up by no more than it makes the list shorter. Where the page
+ * cannot be shown to follow, the walk steps back and reads again. So it may meet a task twice but misses none.
+ *
+ * <p>Not thread-safe.
+ */
+final class HeadWalk implements ListWalk {
+
+    private final Instant to;
+
+    /** How many tasks of the list lie before what is still to be read, as of the last page. */
+    private long index;
+
+    private long total = -1;
+    private Instant boundary;
+    private String boundaryId;
+    private int stepsBack;
+    private long growth;
+    private Instant newest;
+    private int pages;
+    private boolean atEnd;
+
+    /** @param to the oldest time that is wanted, or null to go to the end of the list */
+    HeadWalk(Instant to) {
+        this.to = to;
+    }
+
+    @Override
+    public SortBy sortBy() {
+        return SortBy.UPDATED_AT;
+    }
+
+    @Override
+    public SortDirection direction() {
+        return SortDirection.DESC;
+    }
+
+    @Override
+    public boolean isAtEnd() {
+        return atEnd;
+    }
+
+    @Override
+    public int pages() {
+        return pages;
+    }
+
+    /** The time of the first task that was read, or null. */
+    Instant newest() {
+        return newest;
+    }
+
+    /** Where the last page ended, or null. */
+    Instant boundary() {
+        return boundary;
+    }
+
+    /** By how many tasks the list had grown between the last two pages. */
+    long growth() {
+        return growth;
+    }
+
+    @Override
+    public PageChoice next(int pageSize) {
+        // What was read moves back while the list grows. Without looking ahead a walk would read it again and again.
+        long ahead = growth >= pageSize ? growth : 0;
+        return PageChoice.at((int) (index + ahead), pageSize);
+    }
+
+    @Override
+    public PageNotes notes() {
+        return new PageNotes(SortBy.UPDATED_AT, boundaryId);
+    }
+
+    @Override
+    public void read(PageChoice asked, StreamedPage told, PageNotes notes) {
+        pages++;
+        PageChoice page = asked.asTold(told);
+        long grown = total < 0 ? 0 : told.total() - total;
+        total = told.total();
+        if (boundary != null && !follows(page, grown, notes)) {
+            stepBack(page, grown);
+        } else {
+            goOn(page, grown, notes);
+        }
+    }
+
+    private boolean follows(PageChoice page, long grown, PageNotes notes) {
+        boolean nothingBetween = page.start() <= index + grown;
+        boolean overlaps = notes.boundaryAt() >= 0
+                || notes.first() != null && notes.first().isAfter(boundary);
+        return nothingBetween || overlaps;
+    }
+
+    private void stepBack(PageChoice page, long grown) {
+        stepsBack++;
+        index = Math.max(0, Math.min(index + grown, page.start() - (long) page.size() * stepsBack));
+        growth = 0;
+        atEnd = total == 0;
+    }
+
+    private void goOn(PageChoice page, long grown, PageNotes notes) {
+        stepsBack = 0;
+        growth = Math.max(0, grown);
+        index = page.start() + notes.tasks();
+        newest = newest == null ? notes.first() : newest;
+        if (notes.last() != null) {
+            boundary = notes.last();
+            boundaryId = notes.lastId();
+        }
+        boolean passed = to != null && notes.last() != null && notes.last().isBefore(to);
+        boolean listEnds = notes.tasks() < page.size() && index >= total;
+        atEnd = passed || listEnds || notes.tasks() == 0;
+    }
+}

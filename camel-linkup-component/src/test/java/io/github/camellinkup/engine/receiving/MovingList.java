@@ -1,0 +1,156 @@
+package io.github.camellinkup.engine.receiving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camellinkup.client.model.SortDirection;
+import io.github.camellinkup.client.model.StreamedPage;
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** A list of tasks that moves between two reads: tasks enter it and expire. */
+final class MovingList {
+
+    private static final int ENOUGH_PAGES = 5_000;
+
+    /** After so many reads it comes to rest: a list that always grows faster than it is read has no end. */
+    private static final int RESTLESS_READS = 100;
+
+    private static final long START = 1_000;
+
+    private record Entry(int number, long time) {
+
+        private Instant at() {
+            return Instant.ofEpochMilli(time);
+        }
+
+        private String id() {
+            return "task" + number;
+        }
+
+        private Task task() {
+            return new Task(id(), "search", TaskStatus.COMPLETED, at(), at(), null, null, null, null);
+        }
+    }
+
+    private final Random random;
+
+    /** The oldest first. */
+    private final List<Entry> entries = new ArrayList<>();
+
+    private int numbers;
+    private long now = START;
+    private int moves;
+
+    MovingList(long seed, int size) {
+        this.random = new Random(seed);
+        for (int i = 0; i < size; i++) {
+            addNewest();
+        }
+    }
+
+    int random(int bound) {
+        return random.nextInt(bound);
+    }
+
+    /** The time of the task at a place, counted from the oldest. */
+    Instant timeAt(int place) {
+        return entries.get(place).at();
+    }
+
+    /** Several share a time: the clock stands still two times of three. */
+    private void addNewest() {
+        now += random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 0;
+        add(now);
+    }
+
+    private void add(long time) {
+        entries.add(new Entry(numbers++, time));
+        entries.sort(Comparator.comparingLong(Entry::time).thenComparingInt(Entry::number));
+    }
+
+    /** Tasks enter with the latest time; up to as many as that. */
+    void growAtTheEnd(int most) {
+        int more = random.nextInt(most + 1);
+        for (int i = 0; i < more; i++) {
+            addNewest();
+        }
+    }
+
+    /** Tasks enter with any time; up to as many as that. */
+    void growAnywhere(int most) {
+        int more = random.nextInt(most + 1);
+        for (int i = 0; i < more; i++) {
+            add(START + random.nextInt((int) (now - START) + 20));
+        }
+    }
+
+    void expireAnywhere(int most) {
+        int fewer = random.nextInt(most + 1);
+        for (int i = 0; i < fewer && !entries.isEmpty(); i++) {
+            entries.remove(random.nextInt(entries.size()));
+        }
+    }
+
+    /** The oldest tasks leave; up to as many as that. */
+    void expireOldest(int most) {
+        int fewer = Math.min(entries.size(), random.nextInt(most + 1));
+        entries.subList(0, fewer).clear();
+    }
+
+    /** The ids of the tasks that are there now, from one time to another; null means without an end. */
+    Set<String> between(Instant from, Instant to) {
+        Set<String> found = new HashSet<>();
+        for (Entry entry : entries) {
+            if ((from == null || !entry.at().isBefore(from))
+                    && (to == null || !entry.at().isAfter(to))) {
+                found.add(entry.id());
+            }
+        }
+        return found;
+    }
+
+    /** Walks to the end, with the list moving after each page, and gives the ids of what was read. */
+    Set<String> walk(ListWalk walk, int asked, int largest, Runnable move) {
+        Set<String> read = new HashSet<>();
+        int size = asked;
+        while (!walk.isAtEnd()) {
+            assertThat(walk.pages()).isLessThan(ENOUGH_PAGES);
+            PageChoice page = walk.next(size);
+            PageNotes notes = walk.notes();
+            int told = Math.min(page.size(), largest);
+            List<Task> tasks = page(walk.direction(), page.number(), told);
+            notes.add(tasks);
+            tasks.forEach(task -> read.add(task.id()));
+            int total = entries.size();
+            walk.read(
+                    page,
+                    new StreamedPage(page.number(), told, total, (total + told - 1) / told, null, tasks.size(), 0),
+                    notes);
+            // As a receiver does: what the server says a page holds is asked for from then on.
+            size = Math.min(size, largest);
+            if (moves++ < RESTLESS_READS) {
+                move.run();
+            }
+        }
+        return read;
+    }
+
+    private List<Task> page(SortDirection direction, int page, int size) {
+        List<Entry> sorted = new ArrayList<>(entries);
+        if (direction == SortDirection.DESC) {
+            Collections.reverse(sorted);
+        }
+        int from = Math.min(sorted.size(), (page - 1) * size);
+        return sorted.subList(from, Math.min(sorted.size(), from + size)).stream()
+                .map(Entry::task)
+                .toList();
+    }
+}
