@@ -1,0 +1,179 @@
+package io.github.camellinkup.client;
+
+import static io.github.camellinkup.client.ClientExtension.failure;
+import static io.github.camellinkup.client.ClientExtension.get;
+import static io.github.camellinkup.client.StreamedPages.PAGE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camellinkup.client.StreamedPages.Version;
+import io.github.camellinkup.client.model.StreamedPage;
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.transport.HttpSettings;
+import io.github.camellinkup.test.Operation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A sink that is busy, fails or is not wanted any more, and the connection that fills it. */
+class StreamedPageSinkTest {
+
+    @RegisterExtension
+    static final StreamedPages pages = new StreamedPages();
+
+    @ParameterizedTest
+    @EnumSource
+    void whileTheSinkIsBusyTheServerCannotSendMoreThanBuffersHold(Version version) {
+        pages.addLarge(100);
+        HeldPageTaker taker = new HeldPageTaker();
+        CompletableFuture<StreamedPage> call =
+                pages.client(version, pages.settings()).streamTasks(PAGE, taker).toCompletableFuture();
+        taker.awaitGroups(1);
+
+        // All 100 MB would be made in this time by far.
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).until(() -> pages.made() < 20);
+
+        assertThat(call).isNotDone();
+        assertThat(taker.groups).hasSize(1);
+        taker.release();
+        assertThat(get(call).tasks()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noTimeLimitRunsWhileTheSinkIsBusy(Version version) {
+        pages.addLarge(20);
+        HttpSettings.Builder hurried =
+                HttpSettings.builder().responseTimeout(Duration.ofMillis(300)).soTimeout(Duration.ofMillis(300));
+        HttpLinkupClient client =
+                pages.client(version, pages.settings().requestTimeout(Duration.ofMillis(600)), hurried);
+        PageTaker taker = new PageTaker() {
+            @Override
+            public CompletionStage<Void> take(List<Task> tasks) {
+                super.take(tasks);
+                return groups.size() > 1
+                        ? PageTaker.TAKEN
+                        : CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS));
+            }
+        };
+
+        assertThat(get(client.streamTasks(PAGE, taker)).tasks()).isEqualTo(20);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSinkThatThrowsFailsTheCallWithItsFailure(Version version) {
+        pages.addLarge(50);
+        IllegalStateException broken = new IllegalStateException("no room at all");
+        PageTaker taker = new PageTaker() {
+            @Override
+            public CompletionStage<Void> take(List<Task> tasks) {
+                super.take(tasks);
+                throw broken;
+            }
+        };
+        HttpLinkupClient client = pages.client(version, pages.settings().maxRetries(3));
+
+        assertThatThrownBy(() -> get(client.streamTasks(PAGE, taker))).isSameAs(broken);
+
+        assertThat(taker.groups).hasSize(1);
+        assertThat(get(client.creditBalance()).balance()).isPositive();
+        await().during(Duration.ofMillis(300)).until(() -> pages.made() < 50);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSinkThatFailsLaterFailsTheCallWithItsFailure(Version version) {
+        pages.addLarge(50);
+        IllegalStateException broken = new IllegalStateException("no room at all");
+        HeldPageTaker taker = new HeldPageTaker();
+        HttpLinkupClient client = pages.client(version, pages.settings().maxRetries(3));
+        CompletionStage<StreamedPage> call = client.streamTasks(PAGE, taker);
+        taker.awaitGroups(1);
+
+        taker.fail(broken);
+
+        assertThatThrownBy(() -> get(call)).isSameAs(broken);
+        assertThat(taker.groups).hasSize(1);
+        assertThat(get(client.creditBalance()).balance()).isPositive();
+        assertThat(pages.linkup().count(Operation.TASKS_LIST)).isEqualTo(1);
+        await().during(Duration.ofMillis(300)).until(() -> pages.made() < 50);
+    }
+
+    @Test
+    void aSinkThatFailsOnTheLastGroupFailsTheCallToo() {
+        pages.addSmall(1);
+
+        assertThatThrownBy(() -> get(pages.client(pages.settings())
+                        .streamTasks(PAGE, tasks -> CompletableFuture.failedFuture(new IOException("disk full")))))
+                .hasRootCauseMessage("disk full");
+    }
+
+    @Test
+    void aSinkThatAnswersNothingFailsTheCall() {
+        pages.addSmall(1);
+
+        assertThatThrownBy(() -> get(pages.client(pages.settings()).streamTasks(PAGE, tasks -> null)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("sink");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void cancellingEndsTheCallAlsoWhileTheSinkIsBusy(Version version) {
+        pages.addLarge(50);
+        HeldPageTaker taker = new HeldPageTaker();
+        HttpLinkupClient client = pages.client(version, pages.settings());
+        CompletableFuture<StreamedPage> call = client.streamTasks(PAGE, taker).toCompletableFuture();
+        taker.awaitGroups(1);
+
+        call.cancel(true);
+        taker.release();
+
+        assertThatThrownBy(() -> get(call)).isInstanceOf(CancellationException.class);
+        assertThat(get(client.creditBalance()).balance()).isPositive();
+        await().during(Duration.ofMillis(300)).until(() -> pages.made() < 50 && taker.groups.size() == 1);
+    }
+
+    @Test
+    void aTimeLimitOnTheFutureEndsTheCallToo() {
+        pages.addLarge(50);
+        HeldPageTaker taker = new HeldPageTaker();
+        CompletableFuture<StreamedPage> call =
+                pages.client(pages.settings()).streamTasks(PAGE, taker).toCompletableFuture();
+        taker.awaitGroups(1);
+
+        call.orTimeout(1, TimeUnit.MILLISECONDS);
+
+        assertThat(catchThrowable(() -> get(call))).hasCauseInstanceOf(TimeoutException.class);
+        taker.release();
+        await().during(Duration.ofMillis(300)).until(() -> pages.made() < 50 && taker.groups.size() == 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closingTheClientEndsTheCallAlsoWhileTheSinkIsBusy(Version version) {
+        pages.addLarge(50);
+        HeldPageTaker taker = new HeldPageTaker();
+        HttpLinkupClient client = pages.client(version, pages.settings().maxRetries(3));
+        CompletionStage<StreamedPage> call = client.streamTasks(PAGE, taker);
+        taker.awaitGroups(1);
+
+        client.close();
+        taker.release();
+
+        assertThat(failure(call)).hasMessageContaining("client was closed");
+        await().during(Duration.ofMillis(300)).until(() -> pages.made() < 50 && taker.groups.size() == 1);
+    }
+}
