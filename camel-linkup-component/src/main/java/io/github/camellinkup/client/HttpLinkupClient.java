@@ -51,6 +51,7 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     private final LongSupplier nanoTime;
     private final ApiRequests requests;
     private final CallSupport support;
+    private final OversizedTaskLog oversizedTasks;
     private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -79,6 +80,8 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
         this.settings = settings;
         this.nanoTime = nanoTime;
         requests = new ApiRequests(settings.baseUrl());
+        Mask mask = Mask.of(settings.apiKey());
+        oversizedTasks = new OversizedTaskLog(settings.maxResponseSize(), mask);
         support = new CallSupport(
                 gate,
                 new Exchanger(settings, http, scheduler),
@@ -86,7 +89,7 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
                 new ErrorAnswers(settings.maxRetryDelay(), clock),
                 new Retries(settings.maxRetries(), settings.maxRetryDelay()),
                 scheduler,
-                Mask.of(settings.apiKey()));
+                mask);
     }
 
     @Override
@@ -153,7 +156,10 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
     private CompletionStage<StreamedPage> streamed(Supplier<ApiRequest> request, TaskSink sink) {
         long timeoutNanos = settings.requestTimeout().toNanos();
-        return received(request, () -> new StreamedAnswer(settings.maxResponseSize(), timeoutNanos, nanoTime, sink));
+        return received(
+                request,
+                () -> new StreamedAnswer(
+                        settings.maxResponseSize(), timeoutNanos, nanoTime, sink, oversizedTasks::tell));
     }
 
     @Override

@@ -55,12 +55,13 @@ public interface LinkupClient {
      * A page of the organisation's tasks, handed on task by task while it is read, so that a page larger than the memory
      * passes through.
      *
-     * @param sink takes the tasks; each of them, not the page, may have {@code maxResponseSize} bytes
+     * @param sink takes the tasks; each of them, not the page, may have {@code maxResponseSize} bytes. A larger one is
+     *     passed over: it is in {@link StreamedPage#oversized()}, and a warning in the log tells of it once
      * @return completes when the sink has taken the last of them, and fails with the sink's own failure if that fails. If
-     *     the page breaks off, is no page after all, or has a task that is too large, the sink may have had what came
-     *     before; the call is tried again only as long as nothing was handed on. The {@code requestTimeout} is here the
-     *     longest silence of the server while the sink has room, not the time of the whole call. Cancelling the future
-     *     behind the stage ends the call, also while the sink is busy
+     *     the page breaks off, or is no page after all, the sink may have had what came before; the call is tried again
+     *     only as long as nothing was handed on. The {@code requestTimeout} is here the longest silence of the server
+     *     while the sink has room, not the time of the whole call. Cancelling the future behind the stage ends the call,
+     *     also while the sink is busy
      */
     CompletionStage<StreamedPage> streamTasks(TaskQuery query, TaskSink sink);
 

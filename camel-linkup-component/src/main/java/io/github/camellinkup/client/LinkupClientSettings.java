@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  *     is streamed the longest silence of the server
  * @param maxRetries how often a call is tried again at the most, where the API says that this is safe
  * @param maxRetryDelay the longest wait before a retry; if Linkup asks for a longer one, the call fails and says so
- * @param maxResponseSize the largest answer taken, in bytes; of a page that is streamed the largest task
+ * @param maxResponseSize the largest answer taken, in bytes; in a page that is streamed the largest task, while larger
+ *     ones are passed over
  */
 public record LinkupClientSettings(
         URI baseUrl,

@@ -1,5 +1,6 @@
 package io.github.camellinkup.client;
 
+import io.github.camellinkup.client.model.OversizedTask;
 import io.github.camellinkup.client.model.PartTooLargeException;
 import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.TaskPageReader;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -56,13 +58,15 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
      * @param timeoutNanos the longest silence of the server
      * @param nanoTime a clock as {@link System#nanoTime}
      * @param sink takes the tasks
+     * @param oversized hears of each task that is larger and so passed over
      */
-    StreamedAnswer(long limit, long timeoutNanos, LongSupplier nanoTime, TaskSink sink) {
+    StreamedAnswer(
+            long limit, long timeoutNanos, LongSupplier nanoTime, TaskSink sink, Consumer<OversizedTask> oversized) {
         this.limit = limit;
         this.timeoutNanos = timeoutNanos;
         this.nanoTime = nanoTime;
         this.feed = new TaskFeed(sink, this);
-        this.reader = new TaskPageReader(limit, feed::add);
+        this.reader = new TaskPageReader(limit, feed::add, oversized);
         this.lastHeard = nanoTime.getAsLong();
     }
 

@@ -62,7 +62,8 @@ public class LinkupConfiguration implements Cloneable {
     @UriParam(
             label = "common",
             defaultValue = "104857600",
-            description = "The largest answer that is read, in bytes. A larger one is an error.")
+            description = "The largest answer that is read, in bytes. A larger one is an error. In the list that a"
+                    + " consumer reads, a single task that is larger is passed over.")
     private long maxResponseSize = 100 * 1024 * 1024;
 
     public String getApiKey() {

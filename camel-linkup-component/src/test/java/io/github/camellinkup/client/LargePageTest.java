@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,26 +34,52 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A page that is many times larger than the memory passes through a JVM of its own. */
+/** Pages that are many times larger than the memory pass through a JVM of its own. */
 class LargePageTest {
 
-    private static final int TASKS = 100;
-    private static final int OUTPUT = 20 * 1024 * 1024;
+    private static final int MEGABYTE = 1024 * 1024;
+    private static final int OUTPUT = 20 * MEGABYTE;
+    private static final int GIANT = 1024 * MEGABYTE;
+
+    @TempDir
+    Path folder;
 
     @Test
-    void aHundredResultsOfTwentyMegabytesPassThroughAQuarterOfAGigabyte(@TempDir Path folder) throws Exception {
+    void aHundredResultsOfTwentyMegabytesPassThroughAQuarterOfAGigabyte() throws Exception {
+        String said = read(Collections.nCopies(100, OUTPUT), "-Xmx256m", 64 * MEGABYTE);
+
+        // The output is a text, with its quotes.
+        assertThat(said)
+                .contains("read 100 tasks, 0 of them too large, and " + 100 * (OUTPUT + 2L) + " bytes of a page of ");
+    }
+
+    @Test
+    void aResultOfAGigabyteThatIsPassedOverTakesNoMemory() throws Exception {
+        String said = read(List.of(1000, GIANT, 1000), "-Xmx48m", 8 * MEGABYTE);
+
+        assertThat(said).contains("read 3 tasks, 1 of them too large, and 2004 bytes of a page of 10737");
+    }
+
+    /**
+     * @param outputs how large the results of the page are
+     * @param heap what the JVM may have, as its own option says it
+     * @param limit the largest task taken
+     * @return what the reader of the page printed
+     */
+    private String read(List<Integer> outputs, String heap, int limit) throws Exception {
         Path log = folder.resolve("log");
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> served = CompletableFuture.runAsync(() -> serve(server));
+            CompletableFuture<Void> served = CompletableFuture.runAsync(() -> serve(server, outputs));
             Process reader = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
-                            "-Xmx256m",
+                            heap,
                             "-XX:+ExitOnOutOfMemoryError",
                             "-cp",
                             System.getProperty("java.class.path"),
                             Reader.class.getName(),
-                            "http://127.0.0.1:" + server.getLocalPort() + "/v1")
+                            "http://127.0.0.1:" + server.getLocalPort() + "/v1",
+                            String.valueOf(limit))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
@@ -62,20 +90,19 @@ class LargePageTest {
             }
             String said = Files.readString(log);
             assertThat(reader.exitValue()).as(said).isZero();
-            // The output is a text, with its quotes.
-            assertThat(said).contains("read " + TASKS + " tasks and " + TASKS * (OUTPUT + 2L) + " bytes of a page of ");
             served.get(10, TimeUnit.SECONDS);
+            return said;
         }
     }
 
-    private static void serve(ServerSocket server) {
+    private static void serve(ServerSocket server, List<Integer> outputs) {
         byte[] start = "{\"metadata\":{\"page\":1,\"total\":100},\"data\":[".getBytes(StandardCharsets.UTF_8);
         byte[] end = "],\"quota\":{\"inFlight\":0,\"limit\":1000}}".getBytes(StandardCharsets.UTF_8);
         byte[] filling = new byte[64 * 1024];
         Arrays.fill(filling, (byte) 'x');
         long length = start.length + end.length;
-        for (int i = 0; i < TASKS; i++) {
-            length += before(i).length + OUTPUT + AFTER.length;
+        for (int i = 0; i < outputs.size(); i++) {
+            length += before(i).length + outputs.get(i) + AFTER.length;
         }
         try (Socket socket = server.accept()) {
             BufferedReader request =
@@ -88,9 +115,9 @@ class LargePageTest {
             out.write(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             out.write(start);
-            for (int i = 0; i < TASKS; i++) {
+            for (int i = 0; i < outputs.size(); i++) {
                 out.write(before(i));
-                for (int left = OUTPUT; left > 0; left -= filling.length) {
+                for (int left = outputs.get(i); left > 0; left -= filling.length) {
                     out.write(filling, 0, Math.min(left, filling.length));
                 }
                 out.write(AFTER);
@@ -124,7 +151,7 @@ class LargePageTest {
                     Duration.ofSeconds(20),
                     0,
                     Duration.ofSeconds(1),
-                    64L * 1024 * 1024);
+                    Long.parseLong(arguments[1]));
             ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
             ExecutorService worker = Executors.newSingleThreadExecutor();
             AtomicLong bytes = new AtomicLong();
@@ -133,11 +160,12 @@ class LargePageTest {
                     HttpLinkupClient client = new HttpLinkupClient(settings, http, scheduler, CallGate.OPEN)) {
                 TaskSink sink = tasks -> CompletableFuture.runAsync(
                         () -> tasks.forEach(task -> bytes.addAndGet(outputOf(task))), worker);
-                TaskQuery query = new TaskQuery(1, TASKS, null, null, null, null);
+                TaskQuery query = new TaskQuery(1, 100, null, null, null, null);
                 StreamedPage page =
                         client.streamTasks(query, sink).toCompletableFuture().get(110, TimeUnit.SECONDS);
-                System.out.println(
-                        "read " + page.tasks() + " tasks and " + bytes + " bytes of a page of " + page.bytes());
+                System.out.println("read " + page.tasks() + " tasks, "
+                        + page.oversized().size() + " of them too large, and " + bytes + " bytes of a page of "
+                        + page.bytes());
             } finally {
                 scheduler.shutdownNow();
                 worker.shutdownNow();

@@ -26,7 +26,8 @@ class StreamedAnswerTest {
     private final Channel channel = new Channel();
     private final List<HttpAnswer> answers = new ArrayList<>();
     private CompletableFuture<Void> sink = CompletableFuture.completedFuture(null);
-    private final StreamedAnswer answer = new StreamedAnswer(10_000_000, TIMEOUT, now::get, tasks -> sink);
+    private final StreamedAnswer answer =
+            new StreamedAnswer(10_000_000, TIMEOUT, now::get, tasks -> sink, tooLarge -> {});
 
     @BeforeEach
     void head() throws IOException {

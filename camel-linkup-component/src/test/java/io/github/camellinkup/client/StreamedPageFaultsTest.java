@@ -180,19 +180,6 @@ class StreamedPageFaultsTest {
         assertThat(pages.linkup().count()).isEqualTo(1);
     }
 
-    @Test
-    void aTaskThatIsTooLargeFailsTheCallAfterTheOnesBefore() {
-        pages.addLarge(1);
-        pages.addSmall(2);
-        PageTaker taker = new PageTaker();
-
-        LinkupException failure =
-                failure(pages.client(pages.settings().maxResponseSize(500_000)).streamTasks(PAGE, taker));
-
-        assertThat(failure).hasMessageContaining("maxResponseSize");
-        assertThat(taker.tasks).hasSize(2);
-    }
-
     private static Socket answerHalf(ServerSocket server) {
         try {
             Socket socket = server.accept();

@@ -56,12 +56,17 @@ final class ByteSegments {
     /** Everything that was collected, in an array of its own; what is collected next starts anew. */
     byte[] take() {
         byte[] all = full.isEmpty() ? Arrays.copyOf(last, used) : beginning(Integer.MAX_VALUE);
+        clear();
+        return all;
+    }
+
+    /** Lets go of everything; what is collected next starts anew. */
+    void clear() {
         if (!full.isEmpty()) {
             last = full.get(0);
             full.clear();
         }
         used = 0;
         size = 0;
-        return all;
     }
 }

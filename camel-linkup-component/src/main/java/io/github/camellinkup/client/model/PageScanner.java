@@ -7,16 +7,22 @@ import java.nio.charset.StandardCharsets;
  * Cuts the elements out of the array {@code data} of a page while its bytes arrive, wherever one piece ends and the next
  * begins. It only follows texts and nesting, and leaves it to the parser to say what is JSON: of each element it hands
  * over the bytes, and what is left is the page with a {@code 0} in the place of each. The page is JSON exactly if all of
- * these are.
+ * these are. An element that is too large is read over, nothing of it is kept, and whether it is JSON remains unknown.
  */
 final class PageScanner {
 
     /** Takes the elements. */
-    @FunctionalInterface
     interface Elements {
 
         /** @param json an array of its own with the bytes of one element, which need not be JSON */
         void element(byte[] json) throws IOException;
+
+        /**
+         * An element is larger than the limit. Called as soon as that is known; the rest of the element is read over.
+         *
+         * @param beginning its first bytes
+         */
+        void oversized(byte[] beginning);
     }
 
     private enum Element {
@@ -30,6 +36,9 @@ final class PageScanner {
 
     /** How deep the elements lie: in the array in the object. */
     private static final int DATA_DEPTH = 2;
+
+    /** How much of an element that is too large is shown. A task says in less than this which it is. */
+    private static final int BEGINNING = 64 * 1024;
 
     /** A key that is longer is not {@code data}, even if each of its letters is escaped. */
     private static final int MAX_KEY_LENGTH = 24;
@@ -50,14 +59,18 @@ final class PageScanner {
     private boolean dataExpected;
     private boolean inData;
     private Element element = Element.NONE;
+    private boolean isOversized;
 
-    /** @param limit the largest element, and the most of what is no element, in bytes */
+    /** @param limit the largest element that is handed over, and the most of what is no element, in bytes */
     PageScanner(long limit, Elements elements) {
         this.limit = limit;
         this.elements = elements;
     }
 
-    /** @throws IOException if something is too deep or too large, or if the taker of the elements does not take one */
+    /**
+     * @throws IOException if something is too deep, what is no element is too large, or the taker of the elements does
+     *     not take one
+     */
     void scan(byte[] bytes, int from, int to) throws IOException {
         int start = from;
         int position = from;
@@ -75,7 +88,7 @@ final class PageScanner {
             }
             byte next = bytes[position];
             if (element == Element.NONE && inData && startsElement(next)) {
-                keep(frame, bytes, start, position);
+                keepFrame(bytes, start, position);
                 start = position;
             } else if (element == Element.OTHER && depth == DATA_DEPTH && endsOther(next)) {
                 start = endElement(bytes, start, position);
@@ -86,7 +99,11 @@ final class PageScanner {
                 start = endElement(bytes, start, position);
             }
         }
-        keep(element == Element.NONE ? frame : collected, bytes, start, to);
+        if (element == Element.NONE) {
+            keepFrame(bytes, start, to);
+        } else {
+            keepElement(bytes, start, to);
+        }
     }
 
     /** The page without its elements, as far as it has come. */
@@ -209,18 +226,37 @@ final class PageScanner {
     }
 
     private int endElement(byte[] bytes, int start, int end) throws IOException {
-        keep(collected, bytes, start, end);
+        keepElement(bytes, start, end);
         element = Element.NONE;
-        keep(frame, PLACEHOLDER, 0, 1);
-        elements.element(collected.take());
+        keepFrame(PLACEHOLDER, 0, 1);
+        if (!isOversized) {
+            elements.element(collected.take());
+        }
+        isOversized = false;
         return end;
     }
 
-    private void keep(ByteSegments kept, byte[] bytes, int from, int to) throws IOException {
-        long size = kept.size() + to - from;
+    private void keepFrame(byte[] bytes, int from, int to) throws IOException {
+        long size = frame.size() + to - from;
         if (size > limit) {
             throw new PartTooLargeException(limit, size);
         }
-        kept.append(bytes, from, to);
+        frame.append(bytes, from, to);
+    }
+
+    private void keepElement(byte[] bytes, int from, int to) {
+        if (isOversized) {
+            return;
+        }
+        long room = limit - collected.size();
+        if (to - from <= room) {
+            collected.append(bytes, from, to);
+            return;
+        }
+        isOversized = true;
+        collected.append(bytes, from, from + (int) room);
+        byte[] beginning = collected.beginning(BEGINNING);
+        collected.clear();
+        elements.oversized(beginning);
     }
 }

@@ -2,7 +2,7 @@ package io.github.camellinkup.client.model;
 
 import java.io.IOException;
 
-/** A task of a page, or what lies around the tasks, is larger than is taken. */
+/** What lies around the tasks of a page is larger than is taken. */
 public final class PartTooLargeException extends IOException {
 
     private final long limit;

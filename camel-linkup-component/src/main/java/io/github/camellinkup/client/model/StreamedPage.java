@@ -1,5 +1,7 @@
 package io.github.camellinkup.client.model;
 
+import java.util.List;
+
 /**
  * What a page of tasks, whose tasks were handed on while it was read, says of itself.
  *
@@ -8,7 +10,26 @@ package io.github.camellinkup.client.model;
  * @param total how many tasks the list has over all pages
  * @param totalPages how many pages the list has
  * @param quota the organisation's queue, or null where the list does not report it (research)
- * @param tasks how many tasks were handed on
+ * @param tasks how many tasks the page has: those that were handed on and those that were too large for it
  * @param bytes how large the page was
+ * @param oversized the tasks that were too large to be handed on, in the order of the page
  */
-public record StreamedPage(int page, int pageSize, long total, int totalPages, Quota quota, int tasks, long bytes) {}
+public record StreamedPage(
+        int page,
+        int pageSize,
+        long total,
+        int totalPages,
+        Quota quota,
+        int tasks,
+        long bytes,
+        List<OversizedTask> oversized) {
+
+    public StreamedPage {
+        oversized = List.copyOf(oversized);
+    }
+
+    /** A page whose tasks were all handed on. */
+    public StreamedPage(int page, int pageSize, long total, int totalPages, Quota quota, int tasks, long bytes) {
+        this(page, pageSize, total, totalPages, quota, tasks, bytes, List.of());
+    }
+}

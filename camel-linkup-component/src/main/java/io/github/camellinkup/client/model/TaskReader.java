@@ -86,6 +86,34 @@ final class TaskReader {
         }
     }
 
+    /**
+     * Reads what is known of a task that is too large, as far as its beginning goes; null for what is no object.
+     *
+     * @param place its place on the page, from 0
+     */
+    static OversizedTask oversized(byte[] beginning, int place) {
+        if (beginning.length == 0 || beginning[0] != '{') {
+            return null;
+        }
+        String id = null;
+        Instant createdAt = null;
+        Instant updatedAt = null;
+        try (JsonParser parser = JsonMappers.MAPPER.createParser(beginning)) {
+            JsonFields.startObject(parser);
+            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+                switch (field) {
+                    case "id" -> id = JsonFields.text(parser);
+                    case "createdAt" -> createdAt = instant(JsonFields.text(parser));
+                    case "updatedAt" -> updatedAt = instant(JsonFields.text(parser));
+                    default -> JsonFields.skip(parser);
+                }
+            }
+        } catch (IOException e) {
+            // It breaks off somewhere, as every beginning does. What came before is known.
+        }
+        return new OversizedTask(place, id, createdAt, updatedAt);
+    }
+
     static TaskPage page(byte[] source) throws IOException {
         try (JsonParser parser = JsonMappers.MAPPER.createParser(source)) {
             TaskReader reader = new TaskReader(source, parser);

@@ -1,23 +1,29 @@
 package io.github.camellinkup.engine.receiving;
 
+import io.github.camellinkup.client.model.OversizedTask;
 import io.github.camellinkup.client.model.SortBy;
 import io.github.camellinkup.client.model.Task;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
-/** What a walk has to know of a page: its first and last task. Filled while the page streams by. Not thread-safe. */
+/**
+ * What a walk has to know of a page: its tasks, and the times at which it begins and ends. Filled while the page streams
+ * by. Not thread-safe.
+ */
 final class PageNotes {
 
     private static final int MOST_TASKS = 1_000_000;
 
+    /** @param time null if the task has none */
+    private record Place(String id, Instant time) {}
+
     private final SortBy sortBy;
     private final String boundaryId;
-    private int tasks;
-    private Instant first;
-    private Instant last;
-    private String lastId;
-    private int boundaryAt = -1;
+    private final List<Place> places = new ArrayList<>();
 
     /**
      * @param sortBy by which time the page is sorted
@@ -28,54 +34,76 @@ final class PageNotes {
         this.boundaryId = boundaryId;
     }
 
+    /** Notes the next tasks of the page. */
     void add(List<Task> streamed) {
         for (Task task : streamed) {
-            Instant time = sortBy == SortBy.CREATED_AT ? task.createdAt() : task.updatedAt();
-            if (time != null) {
-                first = first == null ? time : first;
-                last = time;
-            }
-            boundaryAt = task.id().equals(boundaryId) ? tasks : boundaryAt;
-            lastId = task.id();
-            tasks++;
+            places.add(new Place(task.id(), time(task.createdAt(), task.updatedAt())));
         }
     }
 
+    /** Notes those that did not stream by, once all others are noted. Nobody could read them, but they have their places. */
+    void addOversized(List<OversizedTask> tasks) {
+        for (OversizedTask task : tasks) {
+            Instant time = time(task.createdAt(), task.updatedAt());
+            // What stays the same from read to read serves as well to know it again.
+            String id = task.id() == null ? "the task of " + time : task.id();
+            places.add(task.place(), new Place(id, time));
+        }
+    }
+
+    private Instant time(Instant createdAt, Instant updatedAt) {
+        return sortBy == SortBy.CREATED_AT ? createdAt : updatedAt;
+    }
+
     int tasks() {
-        return tasks;
+        return places.size();
     }
 
-    /** The time of the first task, or null. */
+    /** The time of the first task that has one, or null. */
     Instant first() {
-        return first;
+        return firstTime(places);
     }
 
-    /** The time of the last task, or null. */
+    /** The time of the last task that has one, or null. */
     Instant last() {
-        return last;
+        List<Place> backwards = new ArrayList<>(places);
+        Collections.reverse(backwards);
+        return firstTime(backwards);
     }
 
+    private static Instant firstTime(List<Place> places) {
+        return places.stream()
+                .map(Place::time)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The last task, or null if there is none. */
     String lastId() {
-        return lastId;
+        return places.isEmpty() ? null : places.get(places.size() - 1).id();
     }
 
     /** The place on the page, from 0, of the task at which the page before ended; -1 if it is not there. */
     int boundaryAt() {
-        return boundaryAt;
+        if (boundaryId == null) {
+            return -1;
+        }
+        return places.stream().map(Place::id).toList().lastIndexOf(boundaryId);
     }
 
     /** How many tasks lie between its last task and a later time, if they are as dense there as on this page. */
     int tasksTo(Instant later) {
-        return tasksIn(Duration.between(last, later));
+        return tasksIn(Duration.between(last(), later));
     }
 
     /** How many tasks lie between an earlier time and its first task, if they are as dense there as on this page. */
     int tasksFrom(Instant earlier) {
-        return tasksIn(Duration.between(earlier, first));
+        return tasksIn(Duration.between(earlier, first()));
     }
 
     private int tasksIn(Duration time) {
-        long page = Math.max(1, Duration.between(first, last).abs().toMillis());
-        return (int) Math.max(0, Math.min(MOST_TASKS, time.toMillis() * (double) tasks / page));
+        long page = Math.max(1, Duration.between(first(), last()).abs().toMillis());
+        return (int) Math.max(0, Math.min(MOST_TASKS, time.toMillis() * (double) tasks() / page));
     }
 }

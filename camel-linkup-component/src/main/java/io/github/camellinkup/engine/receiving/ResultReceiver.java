@@ -107,6 +107,7 @@ public final class ResultReceiver {
             Throwable failure) {
         try {
             if (failure == null) {
+                notes.addOversized(told.oversized());
                 plan.read(turn, told, notes, offering.found);
                 taken.complete(null);
             } else if (Failures.cause(failure) instanceof EnoughException) {

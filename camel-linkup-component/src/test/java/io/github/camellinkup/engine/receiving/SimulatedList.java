@@ -3,6 +3,8 @@ package io.github.camellinkup.engine.receiving;
 import io.github.camellinkup.client.TaskSink;
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupTaskNotFoundException;
+import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.model.OversizedTask;
 import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.SortBy;
 import io.github.camellinkup.client.model.SortDirection;
@@ -15,9 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -58,7 +62,11 @@ final class SimulatedList implements ResultSource {
         }
     }
 
+    /** What a result weighs that is larger than is taken. */
+    private static final long OVERSIZE = 200_000_000;
+
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Set<String> oversized = new HashSet<>();
     private Duration passed = Duration.ZERO;
     private int pages;
     private int singles;
@@ -85,6 +93,11 @@ final class SimulatedList implements ResultSource {
     void expire(String id) {
         Entry old = entries.get(id);
         entries.put(id, new Entry(id, old.type(), old.created(), old.finished(), now()));
+    }
+
+    /** The result of this task is larger than is taken. */
+    void oversize(String id) {
+        oversized.add(id);
     }
 
     /** No page holds more tasks than this, whatever is asked for. */
@@ -136,16 +149,25 @@ final class SimulatedList implements ResultSource {
         int size = Math.min(query.pageSize(), largestPage);
         int from = Math.min(list.size(), (query.page() - 1) * size);
         int to = Math.min(list.size(), from + size);
-        List<Task> tasks =
-                list.subList(from, to).stream().map(entry -> entry.task(now)).toList();
+        List<Task> tasks = new ArrayList<>();
+        List<OversizedTask> passedOver = new ArrayList<>();
+        for (Entry entry : list.subList(from, to)) {
+            if (oversized.contains(entry.id())) {
+                int place = tasks.size() + passedOver.size();
+                passedOver.add(new OversizedTask(place, entry.id(), entry.created(), entry.updated(now)));
+            } else {
+                tasks.add(entry.task(now));
+            }
+        }
         StreamedPage told = new StreamedPage(
                 query.page(),
                 size,
                 list.size(),
                 (list.size() + size - 1) / size,
                 null,
-                tasks.size(),
-                bytesOfEach * tasks.size());
+                to - from,
+                bytesOfEach * tasks.size() + OVERSIZE * passedOver.size(),
+                passedOver);
         return tasks.isEmpty()
                 ? CompletableFuture.completedFuture(told)
                 : sink.take(tasks).thenApply(taken -> told);
@@ -155,6 +177,10 @@ final class SimulatedList implements ResultSource {
     public CompletionStage<Task> task(String taskId) {
         singles++;
         Entry entry = entries.get(taskId);
+        if (oversized.contains(taskId)) {
+            return CompletableFuture.failedFuture(
+                    new LinkupUnknownException("too large", ErrorAnswer.NONE, false, false, null));
+        }
         return entry != null && entry.isThere(now())
                 ? CompletableFuture.completedFuture(entry.task(now()))
                 : CompletableFuture.failedFuture(new LinkupTaskNotFoundException("gone", ErrorAnswer.NONE));
