@@ -19,6 +19,8 @@ final class JsonFields {
         T read(JsonParser parser) throws IOException;
     }
 
+    private static final int MAX_DIGITS = 1000;
+
     private JsonFields() {}
 
     /** Moves to the first token, which has to start an object. */
@@ -57,11 +59,15 @@ final class JsonFields {
         return number == null ? alternative : number.longValue();
     }
 
-    /** The next value as a number; null if it is none. */
+    /** The next value as a number; null if it is none, or none that can be meant: none of a thousand digits. */
     static BigDecimal decimal(JsonParser parser) throws IOException {
         String text = text(parser);
+        if (text == null || text.length() > MAX_DIGITS) {
+            return null;
+        }
         try {
-            return text == null ? null : new BigDecimal(text);
+            BigDecimal number = new BigDecimal(text);
+            return Math.abs((long) number.scale()) > MAX_DIGITS ? null : number;
         } catch (NumberFormatException e) {
             return null;
         }

@@ -12,6 +12,9 @@ final class JsonMappers {
     /** Deeper than any answer the API documents, and far less than a thread's stack can bear. */
     static final int MAX_NESTING_DEPTH = 200;
 
+    /** In this one a model that cannot stop writing decimals does not make its answer unreadable. */
+    private static final int MAX_NUMBER_LENGTH = 1_000_000;
+
     /**
      * Keeps numbers as they were sent, and leaves the length of texts to the limit on the whole response: one fetched
      * page can be tens of megabytes of text.
@@ -20,6 +23,7 @@ final class JsonMappers {
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_NESTING_DEPTH)
                             .maxStringLength(Integer.MAX_VALUE)
+                            .maxNumberLength(MAX_NUMBER_LENGTH)
                             .build())
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -72,12 +72,15 @@ public final class RawJson implements LinkupAnswer {
         return new ByteArrayInputStream(bytes, offset, length);
     }
 
-    /** A new tree of the JSON; numbers keep the digits that were sent. */
+    /**
+     * A new tree of the JSON; numbers keep the digits that were sent. A number that written out has more than ten thousand
+     * digits is a text.
+     */
     public JsonNode toTree() {
         return read(TREE_READER);
     }
 
-    /** A new map of the JSON, which has to be an object. */
+    /** A new map of the JSON, which has to be an object; numbers as in the tree. */
     public Map<String, Object> toMap() {
         return read(MAP_READER);
     }
@@ -88,8 +91,8 @@ public final class RawJson implements LinkupAnswer {
     }
 
     private <T> T read(ObjectReader reader) {
-        try {
-            return reader.readValue(bytes, offset, length);
+        try (JsonParser parser = new HarmlessNumbers(parser())) {
+            return reader.readValue(parser);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
