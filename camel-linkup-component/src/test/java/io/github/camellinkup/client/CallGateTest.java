@@ -1,16 +1,12 @@
 package io.github.camellinkup.client;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static io.github.camellinkup.client.ClientExtension.failure;
 import static io.github.camellinkup.client.ClientExtension.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
-import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.transport.HttpSettings;
@@ -33,7 +29,7 @@ class CallGateTest {
 
     @Test
     void theGateHearsTheStatusOfEveryTry() {
-        answers(aResponse().withStatus(429), aResponse().withStatus(500), okJson("{\"data\":[]}"));
+        api.answers(aResponse().withStatus(429), aResponse().withStatus(500), okJson("{\"data\":[]}"));
 
         get(client(3).listTasks(PAGE));
 
@@ -49,7 +45,7 @@ class CallGateTest {
 
     @Test
     void theGateHearsOfAStreamedPageToo() {
-        answers(aResponse().withStatus(429), okJson("{\"data\":[{\"id\":\"1\"}]}"));
+        api.answers(aResponse().withStatus(429), okJson("{\"data\":[{\"id\":\"1\"}]}"));
 
         get(client(3).streamTasks(PAGE, tasks -> {
             journal.entries.add("sink");
@@ -62,7 +58,7 @@ class CallGateTest {
 
     @Test
     void theGateHearsOfAnAnswerThatCannotBeRead() {
-        answers(okJson("{\"data\":"));
+        api.answers(okJson("{\"data\":"));
 
         failure(client(0).listTasks(PAGE));
 
@@ -71,7 +67,7 @@ class CallGateTest {
 
     @Test
     void withoutAnAnswerTheGateHearsNothing() {
-        answers(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+        api.answers(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 
         failure(client(0).createTasks(List.of(SEARCH)));
 
@@ -80,7 +76,7 @@ class CallGateTest {
 
     @Test
     void whatTheGateBreaksTheCallFailsWith() {
-        answers(okJson("{\"balance\":1}"));
+        api.answers(okJson("{\"balance\":1}"));
         CallGate broken = new Journal() {
             @Override
             public void answered(ApiOperation operation, int status) {
@@ -99,21 +95,6 @@ class CallGateTest {
                 api.settings().maxRetries(maxRetries),
                 api.http(HttpSettings.builder().build()),
                 journal);
-    }
-
-    /** Answers in this order, the last one again and again. */
-    private void answers(ResponseDefinitionBuilder... responses) {
-        String state = Scenario.STARTED;
-        for (int i = 0; i < responses.length; i++) {
-            String next = i == responses.length - 1 ? state : "after " + (i + 1);
-            api.server()
-                    .stubFor(any(anyUrl())
-                            .inScenario("answers")
-                            .whenScenarioStateIs(state)
-                            .willSetStateTo(next)
-                            .willReturn(responses[i]));
-            state = next;
-        }
     }
 
     private static class Journal implements CallGate {

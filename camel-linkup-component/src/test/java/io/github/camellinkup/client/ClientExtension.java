@@ -1,13 +1,17 @@
 package io.github.camellinkup.client;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.requestfilter.RequestFilterAction;
 import com.github.tomakehurst.wiremock.extension.requestfilter.StubRequestFilterV2;
 import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.transport.HttpAsyncClients;
@@ -73,6 +77,20 @@ final class ClientExtension implements BeforeEachCallback, AfterEachCallback {
 
     WireMockServer server() {
         return server;
+    }
+
+    /** Has the server answer in this order, the last one again and again. */
+    void answers(ResponseDefinitionBuilder... responses) {
+        String state = Scenario.STARTED;
+        for (int i = 0; i < responses.length; i++) {
+            String next = i == responses.length - 1 ? state : "after " + (i + 1);
+            server.stubFor(any(anyUrl())
+                    .inScenario("answers")
+                    .whenScenarioStateIs(state)
+                    .willSetStateTo(next)
+                    .willReturn(responses[i]));
+            state = next;
+        }
     }
 
     /** Waits until the server has this many requests, answered or not. */

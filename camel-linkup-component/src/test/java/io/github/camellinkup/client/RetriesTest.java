@@ -1,16 +1,12 @@
 package io.github.camellinkup.client;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static io.github.camellinkup.client.ClientExtension.failure;
 import static io.github.camellinkup.client.ClientExtension.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
-import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
 import io.github.camellinkup.client.model.FetchRequest;
@@ -40,7 +36,7 @@ class RetriesTest {
     @ParameterizedTest
     @ValueSource(ints = {408, 409, 429, 500, 502, 503, 504})
     void readIsTriedAgainAfterPassingTrouble(int status) {
-        answers(aResponse().withStatus(status), aResponse().withStatus(status), okJson("{\"balance\":1}"));
+        api.answers(aResponse().withStatus(status), aResponse().withStatus(status), okJson("{\"balance\":1}"));
 
         get(client(3).creditBalance());
 
@@ -49,7 +45,7 @@ class RetriesTest {
 
     @Test
     void searchAndFetchAreTriedAgain() {
-        answers(aResponse().withStatus(500), okJson("{}"), aResponse().withStatus(500), okJson("{}"));
+        api.answers(aResponse().withStatus(500), okJson("{}"), aResponse().withStatus(500), okJson("{}"));
 
         get(client(1).search(SEARCH));
         get(client(1).fetch(FetchRequest.builder().url("http://a.b").build()));
@@ -62,7 +58,7 @@ class RetriesTest {
             value = Fault.class,
             names = {"CONNECTION_RESET_BY_PEER", "EMPTY_RESPONSE"})
     void readIsTriedAgainAfterACutConnection(Fault fault) {
-        answers(aResponse().withFault(fault), okJson("{}"));
+        api.answers(aResponse().withFault(fault), okJson("{}"));
 
         get(client(1).search(SEARCH));
 
@@ -71,7 +67,7 @@ class RetriesTest {
 
     @Test
     void readIsTriedAgainAfterATimeout() {
-        answers(okJson("{}").withFixedDelay(10_000), okJson("{}"));
+        api.answers(okJson("{}").withFixedDelay(10_000), okJson("{}"));
 
         get(api.client(settings(1).requestTimeout(Duration.ofMillis(300))).search(SEARCH));
 
@@ -80,7 +76,7 @@ class RetriesTest {
 
     @Test
     void retriesEndAndTheLastFailureSaysHowManyTriesThereWere() {
-        answers(
+        api.answers(
                 aResponse().withStatus(500),
                 aResponse().withStatus(502),
                 aResponse().withStatus(504));
@@ -95,7 +91,7 @@ class RetriesTest {
 
     @Test
     void noRetriesMeansOneTry() {
-        answers(aResponse().withStatus(500));
+        api.answers(aResponse().withStatus(500));
 
         LinkupException failure = failure(client(0).search(SEARCH));
 
@@ -118,7 +114,7 @@ class RetriesTest {
         "429, TASKS_QUEUE_LIMIT_EXCEEDED"
     })
     void whatTryingAgainCannotHelpIsNotTriedAgain(int status, String code) {
-        answers(aResponse().withStatus(status).withBody("{\"error\":{\"code\":\"" + code + "\"}}"));
+        api.answers(aResponse().withStatus(status).withBody("{\"error\":{\"code\":\"" + code + "\"}}"));
 
         failure(client(3).search(SEARCH));
         failure(client(3).createTasks(List.of(SEARCH)));
@@ -128,7 +124,7 @@ class RetriesTest {
 
     @Test
     void unreadableAnswerIsNotPaidForTwice() {
-        answers(okJson("{\"answer\":"));
+        api.answers(okJson("{\"answer\":"));
 
         failure(client(3).search(SEARCH));
 
@@ -137,7 +133,7 @@ class RetriesTest {
 
     @Test
     void createIsTriedAgainAfterA503ThatTheServiceItselfSent() {
-        answers(
+        api.answers(
                 aResponse().withStatus(503).withBody("{\"error\":{\"code\":\"SERVICE_UNAVAILABLE\"}}"),
                 aResponse().withStatus(503).withHeader("Retry-After", "0"),
                 okJson("[{\"id\":\"1\"}]"));
@@ -149,7 +145,7 @@ class RetriesTest {
 
     @Test
     void createIsTriedAgainWhereNothingWasCreated() {
-        answers(aResponse().withStatus(429), okJson("[{\"id\":\"1\"}]"));
+        api.answers(aResponse().withStatus(429), okJson("[{\"id\":\"1\"}]"));
 
         get(client(3).createTasks(List.of(SEARCH)));
 
@@ -159,7 +155,7 @@ class RetriesTest {
     @ParameterizedTest
     @ValueSource(ints = {408, 409, 500, 502, 503, 504})
     void createIsNotTriedAgainWhereItMayHaveBeenDone(int status) {
-        answers(aResponse().withStatus(status));
+        api.answers(aResponse().withStatus(status));
 
         assertThat(failure(client(3).createTasks(List.of(SEARCH))).isCertainlyNotProcessed())
                 .isFalse();
@@ -176,7 +172,7 @@ class RetriesTest {
             value = Fault.class,
             names = {"CONNECTION_RESET_BY_PEER", "EMPTY_RESPONSE"})
     void createIsNotTriedAgainAfterACutConnection(Fault fault) {
-        answers(aResponse().withFault(fault));
+        api.answers(aResponse().withFault(fault));
 
         failure(client(3).createTasks(List.of(SEARCH)));
 
@@ -185,7 +181,7 @@ class RetriesTest {
 
     @Test
     void createIsNotTriedAgainAfterATimeout() {
-        answers(okJson("[]").withFixedDelay(10_000));
+        api.answers(okJson("[]").withFixedDelay(10_000));
 
         failure(api.client(settings(3).requestTimeout(Duration.ofMillis(300))).createTasks(List.of(SEARCH)));
 
@@ -213,7 +209,7 @@ class RetriesTest {
 
     @Test
     void gateIsAskedBeforeEveryTry() {
-        answers(aResponse().withStatus(500), okJson("{\"balance\":1}"));
+        api.answers(aResponse().withStatus(500), okJson("{\"balance\":1}"));
         List<ApiOperation> asked = new CopyOnWriteArrayList<>();
 
         get(api.client(settings(3), api.http(HttpSettings.builder().build()), operation -> {
@@ -228,7 +224,7 @@ class RetriesTest {
     @Test
     void retryAfterIsTheDelay() {
         ManualScheduler scheduler = new ManualScheduler();
-        answers(aResponse().withStatus(429).withHeader("Retry-After", "7"), okJson("{\"balance\":1}"));
+        api.answers(aResponse().withStatus(429).withHeader("Retry-After", "7"), okJson("{\"balance\":1}"));
 
         CompletableFuture<?> call =
                 manualClient(scheduler, Duration.ofSeconds(30)).creditBalance().toCompletableFuture();
@@ -240,7 +236,7 @@ class RetriesTest {
 
     @Test
     void retryAfterLongerThanAllowedFailsAtOnceAndSaysHowLong() {
-        answers(aResponse().withStatus(429).withHeader("Retry-After", "3600"));
+        api.answers(aResponse().withStatus(429).withHeader("Retry-After", "3600"));
 
         LinkupException failure = failure(
                 api.client(settings(5).maxRetryDelay(Duration.ofSeconds(30))).search(SEARCH));
@@ -256,7 +252,7 @@ class RetriesTest {
     @Test
     void delaysDoubleWithJitterUpToTheLongest() {
         ManualScheduler scheduler = new ManualScheduler();
-        answers(aResponse().withStatus(500));
+        api.answers(aResponse().withStatus(500));
 
         CompletableFuture<?> call =
                 manualClient(scheduler, Duration.ofSeconds(3)).search(SEARCH).toCompletableFuture();
@@ -282,21 +278,6 @@ class RetriesTest {
 
     private ClientExtension.Settings settings(int maxRetries) {
         return api.settings().maxRetries(maxRetries);
-    }
-
-    /** Answers in this order, the last one again and again. */
-    private void answers(ResponseDefinitionBuilder... responses) {
-        String state = Scenario.STARTED;
-        for (int i = 0; i < responses.length; i++) {
-            String next = i == responses.length - 1 ? state : "after " + (i + 1);
-            api.server()
-                    .stubFor(any(anyUrl())
-                            .inScenario("answers")
-                            .whenScenarioStateIs(state)
-                            .willSetStateTo(next)
-                            .willReturn(responses[i]));
-            state = next;
-        }
     }
 
     private int requests() {
