@@ -41,7 +41,7 @@ final class TransportFailures {
             return new LinkupTimeoutException(
                     "No connection to " + target + " was made within the option connectTimeout", true, cause);
         }
-        if (cause instanceof SocketTimeoutException) {
+        if (cause instanceof SocketTimeoutException || isSilenceOfHttp2(cause)) {
             return new LinkupTimeoutException(
                     target + " was silent for longer than the options responseTimeout and soTimeout allow",
                     !mayHaveLeft,
@@ -126,6 +126,13 @@ final class TransportFailures {
     private static boolean isCertainlyNotExecuted(Exception cause) {
         return cause instanceof RequestNotExecutedException
                 || cause instanceof H2StreamResetException reset && reset.getCode() == H2Error.REFUSED_STREAM.getCode();
+    }
+
+    /** HttpClient has no exception of its own for a connection of HTTP/2 that is silent for too long, only this text. */
+    private static boolean isSilenceOfHttp2(Exception cause) {
+        return cause instanceof H2StreamResetException
+                && cause.getMessage() != null
+                && cause.getMessage().startsWith("Timeout due to inactivity");
     }
 
     private static boolean isDistrusted(Throwable failure) {
