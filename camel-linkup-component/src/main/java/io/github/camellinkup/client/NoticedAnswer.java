@@ -13,7 +13,10 @@ import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
-/** Tells when the head of an answer has come, and leaves the answer to another consumer. */
+/**
+ * Tells when the head of an answer has come, and leaves the answer to another consumer. If there is no memory for it, it
+ * fails this one call: an error that went on would end the thread of the HTTP client, and the client with its last thread.
+ */
 final class NoticedAnswer implements AsyncResponseConsumer<HttpAnswer> {
 
     private final AsyncResponseConsumer<HttpAnswer> consumer;
@@ -30,7 +33,11 @@ final class NoticedAnswer implements AsyncResponseConsumer<HttpAnswer> {
             HttpResponse head, EntityDetails entity, HttpContext context, FutureCallback<HttpAnswer> callback)
             throws HttpException, IOException {
         status.accept(head.getCode());
-        consumer.consumeResponse(head, entity, context, callback);
+        try {
+            consumer.consumeResponse(head, entity, context, callback);
+        } catch (OutOfMemoryError e) {
+            throw noMemory();
+        }
     }
 
     @Override
@@ -45,12 +52,25 @@ final class NoticedAnswer implements AsyncResponseConsumer<HttpAnswer> {
 
     @Override
     public void consume(ByteBuffer source) throws IOException {
-        consumer.consume(source);
+        try {
+            consumer.consume(source);
+        } catch (OutOfMemoryError e) {
+            throw noMemory();
+        }
     }
 
     @Override
     public void streamEnd(List<? extends Header> trailers) throws HttpException, IOException {
-        consumer.streamEnd(trailers);
+        try {
+            consumer.streamEnd(trailers);
+        } catch (OutOfMemoryError e) {
+            throw noMemory();
+        }
+    }
+
+    private IOException noMemory() {
+        consumer.releaseResources();
+        return new NoMemoryException();
     }
 
     @Override

@@ -235,6 +235,7 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
 
     @Override
     public void releaseResources() {
-        // The sink may still be taking what was read.
+        // No more than this: the sink may still be taking what was read.
+        reader.release();
     }
 }

@@ -37,6 +37,9 @@ final class TransportFailures {
         if (cause instanceof TooLargeException tooLarge) {
             return tooLarge(tooLarge);
         }
+        if (cause instanceof NoMemoryException) {
+            return noMemory();
+        }
         if (cause instanceof ConnectTimeoutException) {
             return new LinkupTimeoutException(
                     "No connection to " + target + " was made within the option connectTimeout", true, cause);
@@ -109,6 +112,15 @@ final class TransportFailures {
         return new LinkupUnknownException(
                 "The answer is larger than the option maxResponseSize allows: " + cause.size() + " bytes or more, with "
                         + cause.limit() + " allowed",
+                ErrorAnswer.NONE,
+                false,
+                false,
+                null);
+    }
+
+    private static LinkupException noMemory() {
+        return new LinkupUnknownException(
+                "There is no memory for the answer: give the JVM more, or set the option maxResponseSize lower",
                 ErrorAnswer.NONE,
                 false,
                 false,

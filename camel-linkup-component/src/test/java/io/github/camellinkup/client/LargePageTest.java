@@ -21,10 +21,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,40 +48,61 @@ class LargePageTest {
 
     @Test
     void aHundredResultsOfTwentyMegabytesPassThroughAQuarterOfAGigabyte() throws Exception {
-        String said = read(Collections.nCopies(100, OUTPUT), "-Xmx256m", 64 * MEGABYTE);
+        List<String> said = read(List.of(Collections.nCopies(100, OUTPUT)), "-Xmx256m", 64 * MEGABYTE);
 
         // The output is a text, with its quotes.
         assertThat(said)
-                .contains("read 100 tasks, 0 of them too large, and " + 100 * (OUTPUT + 2L) + " bytes of a page of ");
+                .singleElement()
+                .asString()
+                .startsWith("100 tasks, 0 of them too large, and " + 100 * (OUTPUT + 2L) + " bytes of a page of ");
     }
 
     @Test
     void aResultOfAGigabyteThatIsPassedOverTakesNoMemory() throws Exception {
-        String said = read(List.of(1000, GIANT, 1000), "-Xmx48m", 8 * MEGABYTE);
+        List<String> said = read(List.of(List.of(1000, GIANT, 1000)), "-Xmx48m", 8 * MEGABYTE);
 
-        assertThat(said).contains("read 3 tasks, 1 of them too large, and 2004 bytes of a page of 10737");
+        assertThat(said)
+                .singleElement()
+                .asString()
+                .startsWith("3 tasks, 1 of them too large, and 2004 bytes of a page of 10737");
+    }
+
+    /** There are no more than two threads that could end. */
+    @Test
+    void aResultForWhichThereIsNoMemoryFailsItsReadAndNoneAfterIt() throws Exception {
+        List<List<Integer>> pages = new ArrayList<>(Collections.nCopies(4, List.of(100 * MEGABYTE)));
+        pages.add(List.of(1000));
+
+        List<String> said = read(pages, "-Xmx48m", 500 * MEGABYTE);
+
+        assertThat(said).hasSize(5);
+        assertThat(said.subList(0, 4))
+                .allSatisfy(line -> assertThat(line).contains("no memory").contains("maxResponseSize"));
+        assertThat(said.get(4)).startsWith("1 tasks, 0 of them too large");
     }
 
     /**
-     * @param outputs how large the results of the page are
+     * @param pages how large the results of each page are; they are read one after the other
      * @param heap what the JVM may have, as its own option says it
      * @param limit the largest task taken
-     * @return what the reader of the page printed
+     * @return what the reader printed of each page
      */
-    private String read(List<Integer> outputs, String heap, int limit) throws Exception {
+    private List<String> read(List<List<Integer>> pages, String heap, int limit) throws Exception {
         Path log = folder.resolve("log");
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> served = CompletableFuture.runAsync(() -> serve(server, outputs));
+            CompletableFuture<Void> served =
+                    CompletableFuture.runAsync(() -> pages.forEach(page -> serve(server, page)));
             Process reader = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             heap,
-                            "-XX:+ExitOnOutOfMemoryError",
+                            "-XX:ActiveProcessorCount=2",
                             "-cp",
                             System.getProperty("java.class.path"),
                             Reader.class.getName(),
                             "http://127.0.0.1:" + server.getLocalPort() + "/v1",
-                            String.valueOf(limit))
+                            String.valueOf(limit),
+                            String.valueOf(pages.size()))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
@@ -91,10 +114,14 @@ class LargePageTest {
             String said = Files.readString(log);
             assertThat(reader.exitValue()).as(said).isZero();
             served.get(10, TimeUnit.SECONDS);
-            return said;
+            return said.lines()
+                    .filter(line -> line.startsWith(Reader.READ))
+                    .map(line -> line.substring(Reader.READ.length()))
+                    .toList();
         }
     }
 
+    /** Answers one call with a page. */
     private static void serve(ServerSocket server, List<Integer> outputs) {
         byte[] start = "{\"metadata\":{\"page\":1,\"total\":100},\"data\":[".getBytes(StandardCharsets.UTF_8);
         byte[] end = "],\"quota\":{\"inFlight\":0,\"limit\":1000}}".getBytes(StandardCharsets.UTF_8);
@@ -112,7 +139,8 @@ class LargePageTest {
                 line = request.readLine();
             }
             OutputStream out = socket.getOutputStream();
-            out.write(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n")
+            out.write(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
+                            + length + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             out.write(start);
             for (int i = 0; i < outputs.size(); i++) {
@@ -125,7 +153,7 @@ class LargePageTest {
             out.write(end);
             out.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // The reader has had enough of the page: what it says is what counts.
         }
     }
 
@@ -137,8 +165,10 @@ class LargePageTest {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Reads the page and the output of each of its tasks, one after the other, on a thread of its own. */
+    /** Reads pages and the output of each of their tasks, one after the other, on a thread of its own. */
     static final class Reader {
+
+        static final String READ = "read: ";
 
         private Reader() {}
 
@@ -154,21 +184,30 @@ class LargePageTest {
                     Long.parseLong(arguments[1]));
             ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
             ExecutorService worker = Executors.newSingleThreadExecutor();
-            AtomicLong bytes = new AtomicLong();
             try (CloseableHttpAsyncClient http =
                             HttpAsyncClients.start(HttpSettings.builder().build(), Thread::new);
                     HttpLinkupClient client = new HttpLinkupClient(settings, http, scheduler, CallGate.OPEN)) {
-                TaskSink sink = tasks -> CompletableFuture.runAsync(
-                        () -> tasks.forEach(task -> bytes.addAndGet(outputOf(task))), worker);
-                TaskQuery query = new TaskQuery(1, 100, null, null, null, null);
-                StreamedPage page =
-                        client.streamTasks(query, sink).toCompletableFuture().get(110, TimeUnit.SECONDS);
-                System.out.println("read " + page.tasks() + " tasks, "
-                        + page.oversized().size() + " of them too large, and " + bytes + " bytes of a page of "
-                        + page.bytes());
+                for (int pages = Integer.parseInt(arguments[2]); pages > 0; pages--) {
+                    System.out.println(READ + read(client, worker));
+                }
             } finally {
                 scheduler.shutdownNow();
                 worker.shutdownNow();
+            }
+        }
+
+        private static String read(HttpLinkupClient client, ExecutorService worker) throws Exception {
+            AtomicLong bytes = new AtomicLong();
+            TaskSink sink = tasks ->
+                    CompletableFuture.runAsync(() -> tasks.forEach(task -> bytes.addAndGet(outputOf(task))), worker);
+            try {
+                StreamedPage page = client.streamTasks(new TaskQuery(1, 100, null, null, null, null), sink)
+                        .toCompletableFuture()
+                        .get(110, TimeUnit.SECONDS);
+                return page.tasks() + " tasks, " + page.oversized().size() + " of them too large, and " + bytes
+                        + " bytes of a page of " + page.bytes();
+            } catch (ExecutionException e) {
+                return e.getCause().toString();
             }
         }
 

@@ -116,6 +116,11 @@ final class PageScanner {
         return frame.beginning(length);
     }
 
+    /** Lets go of an element of which only a part was scanned. */
+    void release() {
+        collected.clear();
+    }
+
     private void follow(byte next) throws IOException {
         switch (next) {
             case '"' -> startText();

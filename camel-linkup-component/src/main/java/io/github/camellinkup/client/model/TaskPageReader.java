@@ -67,6 +67,11 @@ public final class TaskPageReader {
         return scanner.frame(length);
     }
 
+    /** Lets go of a task of which only a part was read. The page must not be read on. */
+    public void release() {
+        scanner.release();
+    }
+
     private final class Elements implements PageScanner.Elements {
 
         @Override
