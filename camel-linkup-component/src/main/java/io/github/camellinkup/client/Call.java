@@ -9,6 +9,7 @@ import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -29,6 +30,7 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
     private String paymentSignature;
     private volatile Reception<T> reception;
     private volatile Exchange exchange;
+    private volatile Future<?> retry;
     private volatile boolean givenUp;
 
     /** @param receptions makes what takes the answer, for each try another */
@@ -40,6 +42,9 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
 
     /** Makes a try, the first or another. */
     void start() {
+        if (isDone()) {
+            return;
+        }
         try {
             support.gate().admit(request.operation()).whenComplete((admitted, refusal) -> {
                 if (refusal == null) {
@@ -68,7 +73,7 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
             return;
         }
         if (isDone()) {
-            cancelExchange();
+            letGo();
         }
     }
 
@@ -113,10 +118,13 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         paymentSignature = null;
         exchange = null;
         try {
-            support.scheduler().schedule(this::start, delay, TimeUnit.MILLISECONDS);
+            retry = support.scheduler().schedule(this::start, delay, TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
             fail(failure);
+        }
+        if (isDone()) {
+            letGo();
         }
     }
 
@@ -200,22 +208,26 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         boolean failed = completeExceptionally(new LinkupUnknownException(
                 "The call was given up because the client was closed", ErrorAnswer.NONE, false, !mayHaveLeft, null));
         if (failed) {
-            cancelExchange();
+            letGo();
         }
     }
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = super.cancel(mayInterruptIfRunning);
-        cancelExchange();
+        letGo();
         return cancelled;
     }
 
-    /** Ends what is under way, without telling anybody. */
-    void cancelExchange() {
+    /** Ends what is under way or waits for its time, without telling anybody. */
+    void letGo() {
         Exchange running = exchange;
         if (running != null) {
             running.cancel();
+        }
+        Future<?> waiting = retry;
+        if (waiting != null) {
+            waiting.cancel(false);
         }
     }
 

@@ -182,7 +182,7 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
         call.whenComplete((answer, failure) -> {
             underWay.remove(call);
             // However it came to its end, as by a time limit that a caller set on the future.
-            call.cancelExchange();
+            call.letGo();
         });
         if (closed) {
             call.giveUp();

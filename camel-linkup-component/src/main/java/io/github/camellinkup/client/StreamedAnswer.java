@@ -110,11 +110,11 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
 
     @Override
     public void consume(ByteBuffer source) throws IOException {
-        lastHeard = nanoTime.getAsLong();
         if (noSuccess != null) {
             noSuccess.consume(source);
             return;
         }
+        lastHeard = nanoTime.getAsLong();
         int length = source.remaining();
         try {
             reader.read(source);

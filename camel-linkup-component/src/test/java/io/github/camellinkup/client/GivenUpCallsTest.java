@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static io.github.camellinkup.client.ClientExtension.failure;
 import static io.github.camellinkup.client.ClientExtension.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.SearchRequest;
@@ -14,6 +15,7 @@ import io.github.camellinkup.client.transport.HttpSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +127,24 @@ class GivenUpCallsTest {
 
         assertThat(failure(waiting)).hasMessageContaining("closed");
         assertThat(failure(atTheGate).isCertainlyNotProcessed()).isTrue();
+    }
+
+    @Test
+    void callThatIsCancelledBeforeItsRetryLeavesNoTimer() {
+        api.answers(aResponse().withStatus(429).withHeader("Retry-After", "1000"));
+        CompletableFuture<?> call = api.client(api.settings().maxRetries(1).maxRetryDelay(Duration.ofHours(1)))
+                .search(SEARCH)
+                .toCompletableFuture();
+        await().until(this::waitsForARetry);
+
+        call.cancel(true);
+
+        assertThat(api.scheduler().getQueue()).isEmpty();
+    }
+
+    private boolean waitsForARetry() {
+        return api.scheduler().getQueue().stream()
+                .anyMatch(timer -> ((Delayed) timer).getDelay(TimeUnit.SECONDS) > 900);
     }
 
     @Test

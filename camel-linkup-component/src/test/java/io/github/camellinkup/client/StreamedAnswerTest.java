@@ -75,6 +75,20 @@ class StreamedAnswerTest {
         assertThat(answer.read(answers.get(0)).tasks()).isEqualTo(1);
     }
 
+    /** Nothing of it is handed on, so nobody could be slow but the server. */
+    @Test
+    void anErrorThatNeverEndsHasNoMoreTimeThanAnyAnswer() throws IOException {
+        StreamedAnswer error = new StreamedAnswer(10_000_000, TIMEOUT, now::get, tasks -> sink, tooLarge -> {});
+        error.consumeResponse(new BasicHttpResponse(500), new BasicEntityDetails(-1, null), null, new Answers());
+
+        for (int i = 0; i < 10; i++) {
+            now.addAndGet(TIMEOUT / 10);
+            error.consume(ByteBuffer.wrap(new byte[100]));
+        }
+
+        assertThat(error.nanosLeft()).isZero();
+    }
+
     @Test
     void theServerMaySendOnAsMuchAsWasRead() throws IOException {
         consume("{\"other\":\"" + "x".repeat(65_526));
