@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterTortureTest {
 
     private static final int ROWS = Integer.getInteger("torture.nodes.rows", 400);
+    private static final int MINUTES = Integer.getInteger("torture.minutes", 4);
 
     @TempDir
     Path directory;
@@ -54,7 +55,7 @@ class ClusterTortureTest {
         Process first = node(log, standIn, jdbcUrl, "first", 0, ROWS / 2);
         Process second = node(log, standIn, jdbcUrl, "second", ROWS / 2, ROWS);
         try {
-            await().atMost(Duration.ofMinutes(2))
+            await().atMost(Duration.ofMinutes(MINUTES))
                     .until(() -> sink.emissions().size() >= 20 || !first.isAlive() && !second.isAlive());
             String polling = sink.nodes().iterator().next();
             Process killed = polling.startsWith("first") ? first : second;
@@ -71,10 +72,10 @@ class ClusterTortureTest {
                     isFirst ? 0 : ROWS / 2,
                     isFirst ? ROWS / 2 : ROWS);
             try {
-                assertThat(survivor.waitFor(3, TimeUnit.MINUTES))
+                assertThat(survivor.waitFor(MINUTES, TimeUnit.MINUTES))
                         .as(() -> read(log))
                         .isTrue();
-                assertThat(successor.waitFor(3, TimeUnit.MINUTES))
+                assertThat(successor.waitFor(MINUTES, TimeUnit.MINUTES))
                         .as(() -> read(log))
                         .isTrue();
             } finally {

@@ -186,8 +186,8 @@ final class Sweep implements ListWalk {
             return;
         }
         places.put(notes.first(), new Place(page.start(), told.total()));
-        boolean isNew = boundary == null
-                || !notes.last().isBefore(boundary) && !notes.lastId().equals(boundaryId);
+        boolean isSameEnd = boundaryId != null && boundaryId.equals(notes.lastId());
+        boolean isNew = boundary == null || !notes.last().isBefore(boundary) && !isSameEnd;
         stuck = isNew || isIndexSure ? 0 : stuck + 1;
         int end = page.start() + notes.tasks();
         if (isNew) {
