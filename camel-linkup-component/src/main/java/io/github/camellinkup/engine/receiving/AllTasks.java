@@ -134,7 +134,7 @@ public final class AllTasks implements TaskSelection {
 
     @Override
     public FinishedTask selectExpired(PendingTask task) {
-        if (!missed.isExpired(task.id())) {
+        if (!missed.isExpired(task)) {
             return null;
         }
         FinishedTask result = new FinishedTask(task, null);

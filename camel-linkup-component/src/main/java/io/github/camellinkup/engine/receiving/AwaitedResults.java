@@ -96,7 +96,7 @@ public final class AwaitedResults implements TaskSelection {
     @Override
     public FinishedTask selectExpired(PendingTask task) {
         Waiting found = waiting.get(task.id());
-        return found != null && missed.isExpired(task.id()) ? new FinishedTask(found.task(), null) : null;
+        return found != null && missed.isExpired(task) ? new FinishedTask(found.task(), null) : null;
     }
 
     @Override

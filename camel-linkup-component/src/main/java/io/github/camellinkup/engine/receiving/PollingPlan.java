@@ -84,7 +84,7 @@ final class PollingPlan {
 
     /** How long until the next turn is due, for the demand that was found last. */
     Duration untilDue() {
-        return isCatchingUp() ? Duration.ZERO : pace.untilDue(demand);
+        return isCatchingUp() || stale.isFindingMore() ? Duration.ZERO : pace.untilDue(demand);
     }
 
     /** Tasks have become known late: what finished since then is looked for again. Thread-safe. */
@@ -231,16 +231,21 @@ final class PollingPlan {
 
     /** A task was read. */
     void read(Turn.ReadTask turn, boolean found) {
-        stale.read(turn.task().id());
+        boolean foundStale = stale.read(turn.task().id(), found);
         if (!found) {
             selection.missed(turn.task());
         }
-        noteFound(found ? 1 : 0);
+        if (foundStale) {
+            // It does not tell that lists bring anything.
+            pace.moved();
+        } else {
+            noteFound(found ? 1 : 0);
+        }
     }
 
     /** A task could not be read. Another one comes first. */
     void failed(Turn.ReadTask turn) {
-        stale.read(turn.task().id());
+        stale.read(turn.task().id(), false);
         selection.missed(turn.task());
     }
 

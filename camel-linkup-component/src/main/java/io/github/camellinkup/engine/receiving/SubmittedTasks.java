@@ -52,6 +52,9 @@ public final class SubmittedTasks implements TaskSelection {
     @Override
     public Demand demand() {
         Outstanding outstanding = repository.outstanding(options.types(), clock.instant());
+        if (outstanding.newest() != null) {
+            missed.outstanding(outstanding.newest());
+        }
         if (outstanding.isEmpty()) {
             leftToOthers.clear();
             missed.clear();
@@ -124,7 +127,7 @@ public final class SubmittedTasks implements TaskSelection {
 
     @Override
     public FinishedTask selectExpired(PendingTask task) {
-        if (!missed.isExpired(task.id()) || !inProgress.add(task.id())) {
+        if (!missed.isExpired(task) || !inProgress.add(task.id())) {
             return null;
         }
         boolean free = false;
@@ -163,8 +166,7 @@ public final class SubmittedTasks implements TaskSelection {
     public void taken(FinishedTask task) {
         try {
             repository.taken(task.id());
-            redeliveries.remove(task.id());
-            missed.remove(task.id());
+            forget(task);
         } catch (RuntimeException e) {
             // The repository could not take note: the task comes again, even if that is once too often.
             redeliveries.add(task, 1);
@@ -180,12 +182,12 @@ public final class SubmittedTasks implements TaskSelection {
             int failures = repository.deliveryFailed(task.id(), reason);
             if (failures == 0) {
                 // It is not pending any more: someone else has dealt with it.
-                redeliveries.remove(task.id());
+                forget(task);
                 return true;
             }
             if (options.isTooMany(failures)) {
                 repository.giveUp(task.id(), reason);
-                redeliveries.remove(task.id());
+                forget(task);
                 return false;
             }
             redeliveries.add(task, failures);
@@ -217,6 +219,11 @@ public final class SubmittedTasks implements TaskSelection {
                 redeliveries.remove(task.id());
             }
         }
+    }
+
+    private void forget(FinishedTask task) {
+        redeliveries.remove(task.id());
+        missed.remove(task.id());
     }
 
     private void end(FinishedTask task) {
