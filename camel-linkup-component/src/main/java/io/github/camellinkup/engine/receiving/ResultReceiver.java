@@ -29,6 +29,9 @@ public final class ResultReceiver {
     private final PollingPlan plan;
     private final Executor workers;
 
+    /** Whether a turn has not come to its end yet. One that was cancelled ends a little later, on a worker. */
+    private volatile boolean underWay;
+
     /**
      * @param types the task types wanted; empty means all
      * @param awaited what exchanges wait for themselves, and get from whatever is read
@@ -49,14 +52,17 @@ public final class ResultReceiver {
         this.workers = workers;
     }
 
-    /** The next turn; empty if nothing is waited for, or the turn is not due soon. Asks the repository. */
+    /**
+     * The next turn; empty if nothing is waited for, the turn is not due soon, or one that was cancelled has not come to
+     * its end yet. Asks the repository.
+     */
     public Optional<Turn> next() {
-        return plan.next();
+        return underWay ? Optional.empty() : plan.next();
     }
 
     /** Whether there is more to read at once: what was found reached further than one page. */
     public boolean isCatchingUp() {
-        return plan.isCatchingUp();
+        return !underWay && plan.isCatchingUp();
     }
 
     /** How long until the next turn is due, if what is waited for stays as it is. */
@@ -77,13 +83,16 @@ public final class ResultReceiver {
      * Takes a turn. What is read and wanted goes to the sink.
      *
      * @return completes when the sink has taken the last result; fails with what the read failed with, in which case the
-     *     turn comes again
+     *     turn comes again. Cancelling it gives the read up
      */
     public CompletionStage<Void> take(Turn turn, ResultSink sink) {
-        if (turn instanceof Turn.ReadPage page) {
-            return readPage(page, sink);
+        underWay = true;
+        try {
+            return turn instanceof Turn.ReadPage page ? readPage(page, sink) : readTask((Turn.ReadTask) turn, sink);
+        } catch (RuntimeException | Error e) {
+            underWay = false;
+            throw e;
         }
-        return readTask((Turn.ReadTask) turn, sink);
     }
 
     private CompletionStage<Void> readPage(Turn.ReadPage turn, ResultSink sink) {
@@ -94,31 +103,21 @@ public final class ResultReceiver {
             return offering.offer(tasks);
         });
         CompletableFuture<Void> taken = new CompletableFuture<>();
-        page.whenCompleteAsync((told, failure) -> end(taken, turn, told, notes, offering, failure), workers);
+        page.whenComplete((told, failure) -> offering.close()
+                .whenCompleteAsync(
+                        (nothing, ignored) -> complete(taken, () -> end(turn, told, notes, offering, failure)),
+                        workers));
         return cancelling(taken, page);
     }
 
-    private void end(
-            CompletableFuture<Void> taken,
-            Turn.ReadPage turn,
-            StreamedPage told,
-            PageNotes notes,
-            Offering offering,
-            Throwable failure) {
-        try {
-            if (failure == null) {
-                notes.addOversized(told.oversized());
-                plan.read(turn, told, notes, offering.found);
-                taken.complete(null);
-            } else if (Failures.cause(failure) instanceof EnoughException) {
-                // What is left of the page is read again: the plan was not told of it.
-                taken.complete(null);
-            } else {
-                taken.completeExceptionally(Failures.cause(failure));
-            }
-        } catch (RuntimeException e) {
-            taken.completeExceptionally(e);
+    private void end(Turn.ReadPage turn, StreamedPage told, PageNotes notes, Offering offering, Throwable failure) {
+        if (failure == null) {
+            notes.addOversized(told.oversized());
+            plan.read(turn, told, notes, offering.found);
+        } else if (!(Failures.cause(failure) instanceof EnoughException)) {
+            throw new CompletionException(Failures.cause(failure));
         }
+        // If it was enough, what is left of the page is read again: the plan was not told of it.
     }
 
     private CompletionStage<Void> readTask(Turn.ReadTask turn, ResultSink sink) {
@@ -127,22 +126,33 @@ public final class ResultReceiver {
         CompletableFuture<Void> taken = new CompletableFuture<>();
         read.handleAsync((task, failure) -> offerTask(turn, offering, task, failure), workers)
                 .thenCompose(offered -> offered)
-                .whenCompleteAsync((nothing, failure) -> end(taken, turn, offering, failure), workers);
+                .whenCompleteAsync((nothing, failure) -> complete(taken, () -> end(turn, offering, failure)), workers);
         return cancelling(taken, read);
     }
 
-    private void end(CompletableFuture<Void> taken, Turn.ReadTask turn, Offering offering, Throwable failure) {
+    private void end(Turn.ReadTask turn, Offering offering, Throwable failure) {
+        Throwable cause = failure == null ? null : Failures.cause(failure);
+        if (cause == null || cause instanceof EnoughException) {
+            plan.read(turn, offering.found > 0);
+        } else {
+            plan.failed(turn);
+            throw new CompletionException(cause);
+        }
+    }
+
+    /** Whoever is told of the end of a turn may begin the next one. */
+    private void complete(CompletableFuture<Void> taken, Runnable end) {
+        Throwable failure = null;
         try {
-            Throwable cause = failure == null ? null : Failures.cause(failure);
-            if (cause == null || cause instanceof EnoughException) {
-                plan.read(turn, offering.found > 0);
-                taken.complete(null);
-            } else {
-                plan.failed(turn);
-                taken.completeExceptionally(cause);
-            }
-        } catch (RuntimeException e) {
-            taken.completeExceptionally(e);
+            end.run();
+        } catch (RuntimeException | Error e) {
+            failure = Failures.cause(e);
+        }
+        underWay = false;
+        if (failure == null) {
+            taken.complete(null);
+        } else {
+            taken.completeExceptionally(failure);
         }
     }
 
@@ -174,12 +184,25 @@ public final class ResultReceiver {
         /** Written by one group after the other, each of which happens before the next. */
         private int found;
 
+        private CompletionStage<Void> lastOffer = CompletableFuture.completedFuture(null);
+        private boolean closed;
+
         private Offering(ResultSink sink) {
             this.sink = sink;
         }
 
-        CompletionStage<Void> offer(List<Task> read) {
-            return CompletableFuture.supplyAsync(() -> offerNow(read), workers).thenCompose(offered -> offered);
+        synchronized CompletionStage<Void> offer(List<Task> read) {
+            lastOffer = closed
+                    ? CompletableFuture.failedFuture(new EnoughException())
+                    : CompletableFuture.supplyAsync(() -> offerNow(read), workers)
+                            .thenCompose(offered -> offered);
+            return lastOffer;
+        }
+
+        /** Takes no more. A page that was given up may still be read for a moment. */
+        synchronized CompletionStage<Void> close() {
+            closed = true;
+            return lastOffer;
         }
 
         CompletionStage<Void> offerNow(List<Task> read) {
