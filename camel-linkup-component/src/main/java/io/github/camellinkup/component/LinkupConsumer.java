@@ -19,6 +19,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 
 /**
@@ -208,6 +209,14 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     @Override
     public Exchange createExchange(boolean autoRelease) {
         return super.createExchange(autoRelease);
+    }
+
+    /** Only a bridge to the error handler of the route asks for it. */
+    @Override
+    public UnitOfWork createUoW(Exchange exchange) throws Exception {
+        UnitOfWork work = super.createUoW(exchange);
+        ErrorHandling.begins(work, exchange);
+        return work;
     }
 
     @Override

@@ -95,8 +95,9 @@ final class ResultEmitter {
         try {
             fillHeaders(exchange, finished);
             exchange.setException(failure);
+            ErrorHandling handling = ErrorHandling.of(exchange);
             consumer.getExceptionHandler().handleException("Task failed", exchange, failure);
-            left = exchange.getException();
+            left = handling.left(exchange);
         } catch (RuntimeException e) {
             completion.onFailure(exchange);
             throw e;

@@ -1,0 +1,149 @@
+package io.github.camellinkup.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.engine.exception.LinkupTaskFailedException;
+import io.github.camellinkup.engine.repository.PendingTask;
+import io.github.camellinkup.engine.statistics.TaskCount;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of a task whose failure goes to the error handler of the route: {@code bridgeErrorHandler}. */
+class BridgedFailuresTest extends ConsumerTestSupport {
+
+    public record Company(String name, int employees) {}
+
+    private static final String UNFIT = "structuredOutputClass=" + Company.class.getName() + "&";
+
+    private static final String BRIDGED = "linkup:tasks?taskScope=submitted&bridgeErrorHandler=true&";
+
+    private static final int NOT_PENDING = -1;
+
+    private final List<String> bridged = new CopyOnWriteArrayList<>();
+    private final List<Integer> failuresBefore = new CopyOnWriteArrayList<>();
+
+    private String submit(String options) {
+        Exchange sent =
+                template.send("linkup:tasks?" + options + "mode=single&type=search", exchange -> exchange.getMessage()
+                        .setBody("camel"));
+        assertThat(sent.getException()).isNull();
+        return sent.getMessage().getHeader(LinkupConstants.TASK_ID, String.class);
+    }
+
+    private void note(Exchange exchange) {
+        bridged.add(exchange.getMessage().getHeader(LinkupConstants.TASK_ID, String.class));
+        failuresBefore.add(pending(repository()).stream()
+                .map(PendingTask::failedDeliveries)
+                .findFirst()
+                .orElse(NOT_PENDING));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "concurrentConsumers=2&", "maxInFlight=3&"})
+    void anOutputThatDoesNotFitIsOneFailedDeliveryEachTimeUntilItIsGivenUp(String options) throws Exception {
+        standIn().answerSearch(input -> json("{\"name\":\"Camel\",\"employees\":\"x\"}"));
+        routes(routes -> {
+            routes.onException(LinkupException.class).handled(true).process(this::note);
+            routes.from(BRIDGED + "maxRedeliveries=2&" + options + UNFIT + FAST)
+                    .routeId("finished")
+                    .to("mock:finished");
+        });
+        String task = submit(UNFIT);
+        CLOCK.advance(TASK_TIME);
+        await().until(() -> counted(TaskCount.GIVEN_UP) == 1);
+        awaitPolls(10);
+
+        assertThat(bridged).containsExactly(task, task, task);
+        assertThat(failuresBefore)
+                .as("of the pending task, each time it is handled")
+                .containsExactly(1, 2, NOT_PENDING);
+        assertThat(counted(TaskCount.FAILED_DELIVERIES)).isEqualTo(3);
+        assertThat(finished().getReceivedCounter()).isZero();
+        assertThat(repository().known(Set.of(task))).containsExactly(task);
+    }
+
+    @Test
+    void aRouteThatFailsIsOneFailedDeliveryToo() throws Exception {
+        routes(routes -> {
+            routes.onException(IllegalStateException.class).process(this::note);
+            routes.from(BRIDGED + "maxRedeliveries=1&" + FAST)
+                    .routeId("finished")
+                    .to("mock:finished")
+                    .throwException(new IllegalStateException("the CRM is down"));
+        });
+        submit("");
+        CLOCK.advance(TASK_TIME);
+        await().until(() -> counted(TaskCount.GIVEN_UP) == 1);
+        awaitPolls(10);
+
+        assertThat(finished().getReceivedCounter()).isEqualTo(2);
+        assertThat(counted(TaskCount.FAILED_DELIVERIES)).isEqualTo(2);
+    }
+
+    @Test
+    void aFailedTaskComesAgainUntilItsErrorHandlingEndsWell() throws Exception {
+        standIn().failTasksWhen(task -> true, "no such company");
+        routes(routes -> {
+            routes.onException(LinkupTaskFailedException.class).handled(true).process(exchange -> {
+                note(exchange);
+                if (bridged.size() < 3) {
+                    throw new IllegalStateException("the CRM is down");
+                }
+            });
+            routes.from(BRIDGED + "failedTasks=error&" + FAST)
+                    .routeId("finished")
+                    .to("mock:finished");
+        });
+        String task = submit("");
+        CLOCK.advance(TASK_TIME);
+        await().until(() -> bridged.size() == 3);
+        awaitEmptyRepository();
+        awaitPolls(10);
+
+        assertThat(bridged).containsExactly(task, task, task);
+        assertThat(failuresBefore).containsExactly(0, 1, 2);
+        assertThat(counted(TaskCount.FAILED_DELIVERIES)).isEqualTo(2);
+    }
+
+    @Test
+    void aFailedTaskWhoseErrorHandlingAlwaysFailsIsGivenUp() throws Exception {
+        standIn().failTasksWhen(task -> true, "no such company");
+        routes(routes -> {
+            routes.onException(LinkupTaskFailedException.class).handled(true).process(exchange -> {
+                note(exchange);
+                throw new IllegalStateException("the CRM is down");
+            });
+            routes.from(BRIDGED + "failedTasks=error&maxRedeliveries=1&" + FAST)
+                    .routeId("finished")
+                    .to("mock:finished");
+        });
+        String task = submit("");
+        CLOCK.advance(TASK_TIME);
+        await().until(() -> counted(TaskCount.GIVEN_UP) == 1);
+        awaitPolls(10);
+
+        assertThat(bridged).containsExactly(task, task);
+        assertThat(repository().known(Set.of(task))).containsExactly(task);
+    }
+
+    @Test
+    void aFailedTaskThatNoErrorHandlerKnowsIsLoggedAndDone() throws Exception {
+        standIn().failTasksWhen(task -> true, "no such company");
+        routes(routes -> routes.from(BRIDGED + "failedTasks=error&" + FAST)
+                .routeId("finished")
+                .to("mock:finished"));
+        submit("");
+        CLOCK.advance(TASK_TIME);
+        awaitEmptyRepository();
+
+        assertThat(counted(TaskCount.FAILED_DELIVERIES)).isZero();
+        assertThat(finished().getReceivedCounter()).isZero();
+    }
+}
