@@ -59,7 +59,7 @@ final class ResultEmitter {
      */
     boolean handle(FinishedTask finished, int index, int total) throws InterruptedException {
         if (finished.isExpired()) {
-            statistics.increment(TaskCount.EXPIRED);
+            statistics.expired(finished.id());
         }
         if (!finished.isFailed() && !finished.isExpired()) {
             return emit(finished, index, total);

@@ -57,6 +57,21 @@ class ExpiredResultsTest extends ConsumerTestSupport {
     }
 
     @Test
+    void aTaskIsOneExpiredResultHoweverOftenItsExchangeFails() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            submit();
+        }
+        CLOCK.advance(FOR_EVER);
+        routes(routes -> routes.from("linkup:tasks?taskScope=submitted&maxRedeliveries=3&" + FAST)
+                .routeId("finished")
+                .throwException(new IllegalStateException("the CRM is down")));
+        await().until(() -> counted(TaskCount.GIVEN_UP) == 2);
+
+        assertThat(counted(TaskCount.FAILED_DELIVERIES)).isEqualTo(8);
+        assertThat(counted(TaskCount.EXPIRED)).isEqualTo(2);
+    }
+
+    @Test
     void theyCanBeErrors() throws Exception {
         String task = submit();
         CLOCK.advance(FOR_EVER);
