@@ -10,6 +10,7 @@ import io.github.camellinkup.engine.statistics.TaskCount;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,5 +146,32 @@ class BridgedFailuresTest extends ConsumerTestSupport {
 
         assertThat(counted(TaskCount.FAILED_DELIVERIES)).isZero();
         assertThat(finished().getReceivedCounter()).isZero();
+    }
+
+    @Test
+    void anOutputThatDoesNotFitTheClassIsAFailureLikeThatOfARouteAndComesAgain() throws Exception {
+        AtomicBoolean fits = new AtomicBoolean();
+        standIn()
+                .answerSearch(input -> json(
+                        fits.get()
+                                ? "{\"name\":\"Camel\",\"employees\":3}"
+                                : "{\"name\":\"Camel\",\"employees\":\"x\"}"));
+        String type = "structuredOutputClass=" + Company.class.getName();
+        routes(routes -> {
+            routes.onException(LinkupException.class).handled(true).to("mock:failed");
+            routes.from("linkup:tasks?taskScope=submitted&bridgeErrorHandler=true&" + type + "&" + FAST)
+                    .to("mock:finished");
+        });
+        getMockEndpoint("mock:failed").expectedMinimumMessageCount(2);
+        template.sendBody("linkup:tasks?mode=single&type=search&" + type, "camel");
+        CLOCK.advance(TASK_TIME);
+        getMockEndpoint("mock:failed").assertIsSatisfied();
+        assertThat(pending(repository())).hasSize(1);
+
+        finished().expectedBodiesReceived(new Company("Camel", 3));
+        fits.set(true);
+
+        finished().assertIsSatisfied();
+        await().until(() -> pending(repository()).isEmpty());
     }
 }

@@ -31,6 +31,11 @@ abstract class ConsumerTestSupport extends LinkupTestSupport {
         });
     }
 
+    /** A route with nothing else in it. */
+    void consumeFrom(String uri) throws Exception {
+        routes(routes -> routes.from(uri).routeId("finished").to("mock:finished"));
+    }
+
     @FunctionalInterface
     interface RouteConfigurer {
         void configure(RouteBuilder routes);

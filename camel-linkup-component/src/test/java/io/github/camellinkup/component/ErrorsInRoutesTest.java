@@ -20,14 +20,12 @@ import io.github.camellinkup.client.exception.LinkupTimeoutException;
 import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.exception.LinkupUnsupportedTaskTypeException;
-import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.HttpResponseAware;
@@ -35,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a route sees of the API's errors, and which of them it never sees because a retry helped. */
+/** What a route sees of the API's errors. */
 class ErrorsInRoutesTest extends LinkupTestSupport {
 
     private record Documented(int status, String code, Class<? extends LinkupException> type, boolean retryable) {}
@@ -175,30 +173,6 @@ class ErrorsInRoutesTest extends LinkupTestSupport {
     }
 
     @Test
-    void theErrorHandlerRedeliversWhatCanHelpAndNothingElse() throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(LinkupException.class).redeliveryDelay(0).retryWhile(simple("${exception.retryable}"));
-                from("direct:redeliver").to("linkup:search?maxRetries=0");
-            }
-        });
-        standIn().failNext(Operation.SEARCH, 2, Fault.error(503, "SERVICE_UNAVAILABLE"));
-        Exchange redelivered = template.request(
-                "direct:redeliver", exchange -> exchange.getIn().setBody("camel"));
-        assertThat(redelivered.getException()).isNull();
-        assertThat(standIn().received(Operation.SEARCH))
-                .extracting(received -> received.json().path("q").asText())
-                .containsExactly("camel", "camel", "camel");
-
-        standIn().failNext(Operation.SEARCH, Fault.error(400, "VALIDATION_ERROR"));
-        Exchange refused = template.request(
-                "direct:redeliver", exchange -> exchange.getIn().setBody("camel"));
-        assertThat(refused.getException()).isInstanceOf(LinkupInvalidRequestException.class);
-        assertThat(standIn().count(Operation.SEARCH)).isEqualTo(4);
-    }
-
-    @Test
     void aSlowAnswerIsATimeoutThatNamesTheOption() {
         standIn().failNext(Operation.SEARCH, Fault.slowStart(Duration.ofMinutes(1)));
 
@@ -207,67 +181,6 @@ class ErrorsInRoutesTest extends LinkupTestSupport {
         assertThat(exchange.getMessage().getHeader("caughtAs")).isEqualTo(LinkupTimeoutException.class.getName());
         assertThat(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
                 .hasMessageContaining("requestTimeout");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "linkup:search, SEARCH, camel",
-        "linkup:fetch, FETCH, https://a.org",
-        "linkup:tasks?mode=list, TASKS_LIST, ''",
-        "linkup:research, RESEARCH_CREATE, why",
-        "linkup:tasks?mode=single&type=search, TASKS_CREATE, camel"
-    })
-    void aCallThatComesTooFastIsRepeatedWhenTheTimeHasPassed(String endpoint, Operation operation, String body) {
-        standIn().failNext(operation, 3, Fault.tooManyRequests(Duration.ZERO));
-
-        assertThat(call(endpoint, body).getMessage().getHeader("caughtAs")).isNull();
-        assertThat(standIn().count(operation)).isEqualTo(4);
-    }
-
-    @Test
-    void aWaitOfAnHourIsAnErrorWithThatHourInItAndNotAnHoursSilence() {
-        standIn().failNext(Operation.SEARCH, Fault.tooManyRequests(Duration.ofHours(1)));
-
-        Exchange exchange = call("linkup:search", "camel");
-
-        assertThat(exchange.getMessage().getHeader("caughtAs"))
-                .isEqualTo(LinkupTooManyRequestsException.class.getName());
-        LinkupException caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, LinkupException.class);
-        assertThat(caught).hasMessageContaining("3600 s");
-        assertThat(caught.getRetryAfter()).hasValue(Duration.ofHours(1));
-        assertThat(standIn().count()).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"research, RESEARCH_CREATE", "tasks?mode=single&type=search, TASKS_CREATE"})
-    void aCreateCallThatWasTurnedAwayIsRepeatedUntilItCreatesOneTask(String endpoint, Operation operation) {
-        standIn().failNext(operation, 2, Fault.error(503, "SERVICE_UNAVAILABLE"));
-
-        Exchange exchange = call("linkup:" + endpoint, "camel");
-
-        assertThat(exchange.getMessage().getHeader(LinkupConstants.TASK_ID))
-                .isEqualTo(standIn().tasks().get(0).id());
-        assertThat(standIn().tasks()).hasSize(1);
-        assertThat(standIn().count(operation)).isEqualTo(3);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "research, RESEARCH_CREATE, 500",
-        "tasks?mode=single&type=search, TASKS_CREATE, 500",
-        "tasks?mode=single&type=search, TASKS_CREATE, 409",
-        "tasks?mode=single&type=search, TASKS_CREATE, 502"
-    })
-    void aCreateCallThatFailedAfterCreatingIsNotRepeated(String endpoint, Operation operation, int status) {
-        standIn().failNext(operation, Fault.error(status, "INTERNAL").afterProcessing());
-
-        Exchange exchange = call("linkup:" + endpoint, "camel");
-
-        assertThat(exchange.getException()).isNull();
-        assertThat(exchange.getMessage().getBody(Task.class).id())
-                .isEqualTo(standIn().tasks().get(0).id());
-        assertThat(standIn().tasks()).hasSize(1);
-        assertThat(standIn().count(operation)).isEqualTo(1);
     }
 
     @Test
@@ -283,19 +196,5 @@ class ErrorsInRoutesTest extends LinkupTestSupport {
         assertThat(partial.getNotCreated()).isEmpty();
         assertThat(partial).hasCauseInstanceOf(LinkupSubmissionUncertainException.class);
         assertThat(standIn().count(Operation.TASKS_CREATE)).isEqualTo(1);
-    }
-
-    @Test
-    void withoutRetriesEveryCallIsMadeOnce() {
-        for (Map.Entry<String, Operation> call : Map.of(
-                        "linkup:search?maxRetries=0", Operation.SEARCH,
-                        "linkup:research?maxRetries=0", Operation.RESEARCH_CREATE)
-                .entrySet()) {
-            standIn().failNext(call.getValue(), 5, Fault.error(503, "SERVICE_UNAVAILABLE"));
-
-            assertThat(call(call.getKey(), "camel").getMessage().getHeader("caughtAs"))
-                    .isEqualTo(LinkupUnknownException.class.getName());
-            assertThat(standIn().count(call.getValue())).isEqualTo(1);
-        }
     }
 }

@@ -70,4 +70,28 @@ class FiltersTest extends ConsumerTestSupport {
         await().until(() -> finished().getReceivedCounter() == 1);
         assertThat(pending(repository())).hasSize(5);
     }
+
+    @Test
+    void typesAndStatusesAreFilters() throws Exception {
+        standIn().failTasksWhen(task -> task.type().equals("fetch"), "unreachable");
+        finished().expectedMessageCount(1);
+        consumeFrom(SUBMITTED + "types=search,fetch&statuses=failed&" + FAST);
+        template.sendBody("linkup:tasks?mode=single&type=search", "camel");
+        template.sendBody("linkup:tasks?mode=single&type=fetch", "https://a.org");
+        template.sendBody("linkup:research", "why");
+
+        CLOCK.advance(TASK_TIME);
+        finished().assertIsSatisfied();
+        awaitPolls(5);
+        long reads = reads();
+        awaitPolls(5);
+
+        assertThat(finished().getReceivedCounter()).isEqualTo(1);
+        assertThat(finished().getExchanges().get(0).getMessage().getHeader(LinkupConstants.TASK_TYPE))
+                .isEqualTo("fetch");
+        assertThat(pending(repository())).hasSize(2);
+        assertThat(reads())
+                .as("what others have to take is not read again and again")
+                .isEqualTo(reads);
+    }
 }

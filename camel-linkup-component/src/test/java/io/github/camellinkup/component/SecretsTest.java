@@ -9,32 +9,14 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.LinkupStandIn;
 import io.github.camellinkup.test.Operation;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import javax.management.JMException;
-import javax.management.MBeanAttributeInfo;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.LoggerContext;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.LoggerConfig;
-import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,41 +26,13 @@ class SecretsTest {
 
     private static final String KEY = "lk-secret-0d41f7c9a6b2";
     private static final String PROXY_PASSWORD = "px-secret-51c0e8d77f";
-
-    /** All that could be read by somebody who must not know the key. */
-    private final Queue<String> readable = new ConcurrentLinkedQueue<>();
-
-    private final AbstractAppender everything =
-            new AbstractAppender("secrets", null, null, true, Property.EMPTY_ARRAY) {
-                @Override
-                public void append(LogEvent event) {
-                    if (keyInUri
-                            && !event.getLevel().isMoreSpecificThan(Level.INFO)
-                            && event.getLoggerName().startsWith("org.apache.camel.")) {
-                        return;
-                    }
-                    readable.add(event.getLevel() + " " + event.getLoggerName() + " " + event.getThreadName() + " "
-                            + event.getMessage().getFormattedMessage() + stackTrace(event.getThrown()));
-                }
-            };
-
-    /** Camel masks secrets in URIs wherever it shows them, but not in its own logs below INFO. */
-    private volatile boolean keyInUri;
-
-    private LoggerConfig rootLogger;
-    private Level levelBefore;
+    private Readable readable;
     private LinkupStandIn standIn;
     private CamelContext context;
 
     @BeforeEach
     void start() throws Exception {
-        everything.start();
-        LoggerContext logging = (LoggerContext) LogManager.getContext(false);
-        rootLogger = logging.getConfiguration().getRootLogger();
-        levelBefore = rootLogger.getLevel();
-        rootLogger.addAppender(everything, Level.ALL, null);
-        rootLogger.setLevel(Level.TRACE);
-        logging.updateLoggers();
+        readable = new Readable();
         standIn = LinkupStandIn.builder()
                 .apiKeys(KEY)
                 .noPollLimit()
@@ -92,68 +46,11 @@ class SecretsTest {
     void stop() throws Exception {
         context.close();
         standIn.close();
-        rootLogger.removeAppender("secrets");
-        rootLogger.setLevel(levelBefore);
-        ((LoggerContext) LogManager.getContext(false)).updateLoggers();
+        readable.close();
     }
 
     private LinkupComponent component() {
         return context.getComponent("linkup", LinkupComponent.class);
-    }
-
-    private static String stackTrace(Throwable thrown) {
-        if (thrown == null) {
-            return "";
-        }
-        StringWriter text = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(text, true));
-        return text.toString();
-    }
-
-    private void nothingReadableHolds(String secret) {
-        assertThat(readable).isNotEmpty();
-        String encoded = Base64.getEncoder().encodeToString(("user:" + secret).getBytes());
-        assertThat(readable.stream()
-                        .filter(text -> text.contains(secret) || text.contains(encoded))
-                        .toList())
-                .isEmpty();
-    }
-
-    /** Every attribute of every bean that this Camel context shows to an operator. */
-    private void readJmx() throws JMException {
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        int beans = 0;
-        for (ObjectName name :
-                server.queryNames(new ObjectName("org.apache.camel:context=" + context.getName() + ",*"), null)) {
-            beans++;
-            readable.add(name.toString());
-            for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
-                if (attribute.isReadable()) {
-                    Object value;
-                    try {
-                        value = server.getAttribute(name, attribute.getName());
-                    } catch (JMException | RuntimeException e) {
-                        value = stackTrace(e);
-                    }
-                    readable.add(name + " " + attribute.getName() + " = " + value);
-                }
-            }
-        }
-        assertThat(beans).isGreaterThan(10);
-    }
-
-    private void read(Exchange exchange) {
-        readable.add(exchange.toString());
-        exchange.getMessage().getHeaders().forEach((name, value) -> readable.add(name + " = " + value));
-        exchange.getAllProperties().forEach((name, value) -> {
-            // Camel's own notes of where an exchange went have the URI as it was written.
-            if (!keyInUri
-                    || !Set.of(Exchange.TO_ENDPOINT, Exchange.FAILURE_ENDPOINT).contains(name)) {
-                readable.add(name + " = " + value);
-            }
-        });
-        readable.add(String.valueOf(exchange.getMessage().getBody()));
-        readable.add(stackTrace(exchange.getException()));
     }
 
     private void aWholeRun(String options) throws Exception {
@@ -170,7 +67,8 @@ class SecretsTest {
         });
         context.start();
         ProducerTemplate template = context.createProducerTemplate();
-        read(template.request("direct:search", exchange -> exchange.getIn().setBody("camel")));
+        readable.add(
+                template.request("direct:search", exchange -> exchange.getIn().setBody("camel")));
         // A server that repeats what it was sent.
         String echo = "You sent Authorization: Bearer " + KEY;
         standIn.failNext(Operation.SEARCH, Fault.error(401, "UNAUTHORIZED", echo));
@@ -190,18 +88,22 @@ class SecretsTest {
             Exchange failed = template.request(
                     "direct:search", exchange -> exchange.getIn().setBody("camel"));
             assertThat(failed.getException()).isNotNull();
-            read(failed);
+            readable.add(failed);
         }
         standIn.failNext(Operation.SEARCH, 2, Fault.cutConnection());
-        read(template.request("direct:search", exchange -> exchange.getIn().setBody("camel")));
+        readable.add(
+                template.request("direct:search", exchange -> exchange.getIn().setBody("camel")));
         standIn.failNext(Operation.SEARCH, Fault.slowStart(Duration.ofMinutes(1)));
-        read(template.request("direct:impatient", exchange -> exchange.getIn().setBody("camel")));
+        readable.add(template.request(
+                "direct:impatient", exchange -> exchange.getIn().setBody("camel")));
         standIn.failNext(Operation.TASKS_LIST, 2, Fault.error(401, "UNAUTHORIZED", echo));
-        read(template.request("direct:batch", exchange -> exchange.getIn().setBody(List.of("a", "b"))));
+        readable.add(
+                template.request("direct:batch", exchange -> exchange.getIn().setBody(List.of("a", "b"))));
         await().until(() -> standIn.count(Operation.TASKS_LIST) >= 3
                 && LinkupTestSupport.pending(component().getTaskRepository()).isEmpty());
         standIn.failNext(Operation.TASKS_CREATE, Fault.error(500, "INTERNAL", echo));
-        read(template.request("direct:batch", exchange -> exchange.getIn().setBody(List.of("c"))));
+        readable.add(
+                template.request("direct:batch", exchange -> exchange.getIn().setBody(List.of("c"))));
         for (String wrong : List.of("depth=abyss", "swim=1", "requestTimeout=0", "authHeader=", "baseUrl=ftp://x")) {
             try {
                 context.addRoutes(new RouteBuilder() {
@@ -211,7 +113,7 @@ class SecretsTest {
                     }
                 });
             } catch (Exception e) {
-                readable.add(stackTrace(e));
+                readable.add(e);
             }
         }
         context.getEndpoints().forEach(endpoint -> {
@@ -224,7 +126,7 @@ class SecretsTest {
         });
         readable.add(component() + " " + component().getConfiguration() + " "
                 + component().getHttpConfiguration() + " " + component().runtime());
-        readJmx();
+        readable.addJmx(context);
         new ArrayList<>(context.getRoutes()).forEach(route -> readable.add(route + " " + route.getEndpoint()));
         context.stop();
     }
@@ -236,17 +138,17 @@ class SecretsTest {
 
         aWholeRun("");
 
-        nothingReadableHolds(KEY);
+        readable.assertHoldsNowhere(KEY);
     }
 
     @Test
     void aKeyInAnUriIsNowhereEither() throws Exception {
-        keyInUri = true;
+        readable.secretInUri();
         component().getConfiguration().setBaseUrl(standIn.baseUrl());
 
         aWholeRun("apiKey=RAW(" + KEY + ")");
 
-        nothingReadableHolds(KEY);
+        readable.assertHoldsNowhere(KEY);
     }
 
     @Test
@@ -256,11 +158,11 @@ class SecretsTest {
             context.start();
             context.createProducerTemplate().sendBody("linkup:search", "camel");
         } catch (Exception e) {
-            readable.add(stackTrace(e));
+            readable.add(e);
         }
 
-        assertThat(readable).anyMatch(text -> text.contains("apiKey must be"));
-        nothingReadableHolds(KEY);
+        readable.assertHolds("apiKey must be");
+        readable.assertHoldsNowhere(KEY);
     }
 
     @Test
@@ -292,15 +194,15 @@ class SecretsTest {
                     "linkup:search", exchange -> exchange.getIn().setBody("camel"));
             Exchange refused = template.request(
                     "linkup:search", exchange -> exchange.getIn().setBody("camel"));
-            read(answered);
-            read(refused);
-            readJmx();
+            readable.add(answered);
+            readable.add(refused);
+            readable.addJmx(context);
             readable.add(component().getHttpConfiguration().toString());
 
             assertThat(answered.getException()).isNull();
             assertThat(refused.getException()).hasMessageContaining("proxyAuthPassword");
-            nothingReadableHolds(PROXY_PASSWORD);
-            nothingReadableHolds(KEY);
+            readable.assertHoldsNowhere(PROXY_PASSWORD);
+            readable.assertHoldsNowhere(KEY);
         } finally {
             proxy.stop();
         }
