@@ -1,5 +1,6 @@
 package io.github.camellinkup.component;
 
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,11 +36,24 @@ final class LinkupPollingConsumer extends EventDrivenPollingConsumer {
         @Override
         public boolean offer(Exchange exchange, long timeout, TimeUnit unit) throws InterruptedException {
             try {
-                return super.offer(exchange, timeout, unit);
+                return heeded(super.offer(exchange, timeout, unit), exchange);
             } catch (InterruptedException e) {
                 giveBack(exchange);
                 throw e;
             }
+        }
+
+        @Override
+        public boolean offer(Exchange exchange) {
+            return heeded(super.offer(exchange), exchange);
+        }
+
+        /** What finds no room has failed. Only of a copy does nobody else hear. */
+        private static boolean heeded(boolean added, Exchange exchange) {
+            if (!added && exchange.getUnitOfWork() != null) {
+                fail(exchange, "There was no room for it among those that wait for the polling consumer");
+            }
+            return added;
         }
     }
 
@@ -68,17 +82,21 @@ final class LinkupPollingConsumer extends EventDrivenPollingConsumer {
     }
 
     private static void giveBack(Exchange exchange) {
+        List<Synchronization> untold = UntoldCompletions.take(exchange);
         if (exchange.getUnitOfWork() != null) {
-            exchange.setException(new RejectedExecutionException("The polling consumer has stopped"));
-            exchange.getUnitOfWork().done(exchange);
-            return;
+            fail(exchange, "The polling consumer has stopped");
         }
-        for (Synchronization completion : exchange.getExchangeExtension().handoverCompletions()) {
+        for (Synchronization completion : untold) {
             if (completion instanceof TaskCompletion task) {
                 task.giveBack();
             } else {
                 completion.onFailure(exchange);
             }
         }
+    }
+
+    private static void fail(Exchange exchange, String reason) {
+        exchange.setException(new RejectedExecutionException(reason));
+        exchange.getUnitOfWork().done(exchange);
     }
 }

@@ -159,8 +159,9 @@ final class ResultEmitter {
 
     private void process(Exchange exchange, FinishedTask finished) {
         try {
-            fill(exchange, finished);
-            consumer.getProcessor().process(exchange);
+            if (fill(exchange, finished)) {
+                consumer.getProcessor().process(exchange);
+            }
         } catch (Exception e) {
             exchange.setException(e);
         }
@@ -176,24 +177,19 @@ final class ResultEmitter {
             consumer.getExceptionHandler().handleException("Error creating exchange", e);
             return;
         }
-        try {
-            fill(exchange, finished);
-        } catch (RuntimeException e) {
-            exchange.setException(e);
-            try {
-                end(exchange);
-            } finally {
-                slots.release();
-            }
+        if (!fill(exchange, finished)) {
+            endAndRelease(exchange);
             return;
         }
-        consumer.getAsyncProcessor().process(exchange, doneSync -> {
-            try {
-                end(exchange);
-            } finally {
-                slots.release();
-            }
-        });
+        consumer.getAsyncProcessor().process(exchange, doneSync -> endAndRelease(exchange));
+    }
+
+    private void endAndRelease(Exchange exchange) {
+        try {
+            end(exchange);
+        } finally {
+            slots.release();
+        }
     }
 
     private void end(Exchange exchange) {
@@ -205,7 +201,7 @@ final class ResultEmitter {
         consumer.releaseExchange(exchange, false);
     }
 
-    /** An exchange that never got into the route still has its completion, which nobody else will tell of its end. */
+    /** An exchange that the route did not take still has its completion, which nobody else will tell of its end. */
     private static void tellIfTheRouteCannot(Exchange exchange) {
         List<Synchronization> untold = exchange.getExchangeExtension().handoverCompletions();
         if (untold != null) {
@@ -225,10 +221,19 @@ final class ResultEmitter {
         TaskHeaders.setResubmission(message, finished.pending());
     }
 
-    private void fill(Exchange exchange, FinishedTask finished) {
-        fillHeaders(exchange, finished);
-        if (!finished.isExpired()) {
-            Optional.ofNullable(finished.task().answer()).ifPresent(answer -> answerBody.set(exchange, answer, null));
+    /** @return false if that has failed, so that there is nothing for the route */
+    private boolean fill(Exchange exchange, FinishedTask finished) {
+        try {
+            fillHeaders(exchange, finished);
+            if (!finished.isExpired()) {
+                Optional.ofNullable(finished.task().answer())
+                        .ifPresent(answer -> answerBody.set(exchange, answer, null));
+            }
+            return true;
+        } catch (RuntimeException e) {
+            exchange.setException(e);
+            UntoldCompletions.take(exchange).forEach(completion -> completion.onFailure(exchange));
+            return false;
         }
     }
 }

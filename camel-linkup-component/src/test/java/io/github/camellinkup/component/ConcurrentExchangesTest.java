@@ -215,4 +215,27 @@ class ConcurrentExchangesTest extends ConsumerTestSupport {
         await().until(() -> finished().getReceivedCounter() == 9);
         awaitEmptyRepository();
     }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatFindsNoRoomBeforeAPollingConsumerComesAgain(boolean copy) throws Exception {
+        submit(5);
+        LinkupEndpoint endpoint = context.getEndpoint(SUBMITTED + FAST, LinkupEndpoint.class);
+        endpoint.setPollingConsumerQueueSize(1);
+        endpoint.setPollingConsumerBlockWhenFull(false);
+        endpoint.setPollingConsumerCopy(copy);
+        var polling = endpoint.createPollingConsumer();
+        polling.start();
+        try {
+            for (int left = 4; left >= 0; left--) {
+                Exchange next = polling.receive(20_000);
+                assertThat(next).as("%s are left", left + 1).isNotNull();
+                UntoldCompletions.take(next).forEach(completion -> completion.onComplete(next));
+                assertThat(pending(repository())).hasSize(left);
+            }
+        } finally {
+            polling.stop();
+            polling.close();
+        }
+    }
 }
