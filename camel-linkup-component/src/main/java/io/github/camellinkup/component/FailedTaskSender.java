@@ -44,7 +44,7 @@ final class FailedTaskSender {
      * @return whether it is sent; the task then has reached its end, or comes again after a while if sending fails
      */
     boolean send(FinishedTask failed, TaskSelection selection) {
-        if (failed.pending().resubmits() >= maxResubmits) {
+        if (failed.pending().resubmits() >= maxResubmits || wasEmittedAsFailed(failed)) {
             return false;
         }
         if (failedTries.getOrDefault(failed.id(), 0) >= MOST_TRIES) {
@@ -54,6 +54,11 @@ final class FailedTaskSender {
         Optional<TaskRequest> request = Resubmissions.of(failed);
         request.ifPresent(again -> call(again).whenComplete((task, failure) -> ended(failed, selection, failure)));
         return request.isPresent();
+    }
+
+    /** That its exchange has failed since does not change what was decided of the task. */
+    private static boolean wasEmittedAsFailed(FinishedTask failed) {
+        return failed.pending().failedDeliveries() > 0;
     }
 
     private CompletionStage<Task> call(TaskRequest request) {

@@ -16,6 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code maxResubmits}: the requests of failed tasks are sent again. */
@@ -180,6 +181,27 @@ class ResubmitTest extends ConsumerTestSupport {
 
         assertThat(standIn().count(Operation.TASKS_CREATE)).isEqualTo("400".equals(status) ? 2 : 6);
         assertThat(emitted(0).getHeader(LinkupConstants.TASK_STATUS)).isEqualTo("failed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"VALIDATION_ERROR, 400, 1", "EXCEED_BUDGET_LIMIT, 429, 5"})
+    void whatCouldNotBeSentIsNotSentEitherWhenItsExchangeFails(String code, int status, int tries) throws Exception {
+        failTheFirst(1);
+        AtomicInteger exchanges = new AtomicInteger();
+        routes(routes -> routes.from("linkup:tasks?taskScope=submitted&maxResubmits=1&" + FAST)
+                .process(exchange -> {
+                    if (exchanges.incrementAndGet() < 4) {
+                        throw new IllegalStateException("the CRM is down");
+                    }
+                })
+                .to("mock:finished"));
+        template.sendBody("linkup:tasks?mode=single&type=search", "camel");
+        standIn().failWhen(call -> call.operation() == Operation.TASKS_CREATE, Fault.error(status, code));
+        awaitEmitted(1);
+        awaitEmptyRepository();
+
+        assertThat(exchanges).hasValue(4);
+        assertThat(standIn().count(Operation.TASKS_CREATE)).isEqualTo(1 + tries);
     }
 
     @Test
