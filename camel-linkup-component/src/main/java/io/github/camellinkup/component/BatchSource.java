@@ -36,11 +36,18 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
      */
     static BatchSource of(Message message, TaskRequestReader reader) {
         BatchSource source = new BatchSource(BatchItems.of(message.getBody()), message, reader);
-        if (!source.hasNext()) {
-            source.close();
-            throw LinkupInvalidRequestException.of("body", "is an empty batch: it must hold at least one request");
+        boolean isBatch = false;
+        try {
+            if (!source.hasNext()) {
+                throw LinkupInvalidRequestException.of("body", "is an empty batch: it must hold at least one request");
+            }
+            isBatch = true;
+            return source;
+        } finally {
+            if (!isBatch) {
+                source.close();
+            }
         }
-        return source;
     }
 
     /** The requests: for what is in memory all of them made already, else made on demand. */

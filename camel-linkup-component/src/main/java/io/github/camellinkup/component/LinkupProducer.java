@@ -35,7 +35,8 @@ abstract class LinkupProducer<A> extends DefaultAsyncProducer {
         try {
             RequestTemplates.refuseSecretMatters(exchange.getMessage());
             call = call(exchange);
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // An Error too: what a body brings, such as an iterator of the user's, may fail in any way.
             exchange.setException(e);
             callback.done(true);
             return true;

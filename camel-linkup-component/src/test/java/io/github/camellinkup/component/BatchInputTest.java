@@ -63,6 +63,16 @@ class BatchInputTest extends LinkupTestSupport {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
+    private static InputStream stream(String text, AtomicBoolean closed) {
+        return new FilterInputStream(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))) {
+            @Override
+            public void close() throws IOException {
+                closed.set(true);
+                super.close();
+            }
+        };
+    }
+
     private List<String> references() {
         return pending(repository()).stream().map(PendingTask::reference).toList();
     }
@@ -111,15 +121,7 @@ class BatchInputTest extends LinkupTestSupport {
     void aStreamThatBreaksOffMidwaySaysWhatWasCreatedAndIsClosed() {
         String whole = jsonArray(250);
         AtomicBoolean closed = new AtomicBoolean();
-        InputStream stream =
-                new FilterInputStream(new ByteArrayInputStream(
-                        whole.substring(0, whole.length() - 2).getBytes(StandardCharsets.UTF_8))) {
-                    @Override
-                    public void close() throws IOException {
-                        closed.set(true);
-                        super.close();
-                    }
-                };
+        InputStream stream = stream(whole.substring(0, whole.length() - 2), closed);
 
         Exchange exchange = send("linkup:tasks?maxConcurrentBatches=1", stream);
 
@@ -275,5 +277,16 @@ class BatchInputTest extends LinkupTestSupport {
         assertThat(send("linkup:tasks?type=search", rows).getException()).isNull();
 
         assertThat(references()).containsExactlyInAnyOrder("17", "18");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[nonsense]", "[", "{}", "", "[]"})
+    void aStreamThatIsNoBatchIsClosedAllTheSame(String text) {
+        AtomicBoolean closed = new AtomicBoolean();
+
+        assertThat(send("linkup:tasks?type=search", stream(text, closed)).getException())
+                .isInstanceOf(LinkupInvalidRequestException.class);
+        assertThat(closed).isTrue();
+        assertThat(standIn().count()).isZero();
     }
 }

@@ -195,4 +195,21 @@ class BatchProducerTest extends LinkupTestSupport {
         assertThat(standIn().count(Operation.TASKS_CREATE)).isEqualTo(2);
         assertThat(standIn().count(Operation.TASKS_LIST)).isEqualTo(1);
     }
+
+    @Test
+    void anErrorOfTheSourceFailsTheExchange() {
+        Iterator<String> broken = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                throw new NoClassDefFoundError("com/acme/Rows");
+            }
+
+            @Override
+            public String next() {
+                return "camel";
+            }
+        };
+
+        assertThat(send("linkup:tasks?type=search", broken).getException()).hasRootCauseMessage("com/acme/Rows");
+    }
 }
