@@ -10,8 +10,12 @@ public class LinkupTimeoutException extends LinkupException {
         super(problem, ErrorAnswer.NONE, true, certainlyNotProcessed, cause);
     }
 
-    /** Something took too long that goes on all the same: trying again would do it twice. */
-    public LinkupTimeoutException(String problem) {
-        super(problem, ErrorAnswer.NONE, false, false, null);
+    /**
+     * Something took too long that goes on all the same: trying again would do it twice.
+     *
+     * @param cause what it was that kept it from being noticed, or null
+     */
+    public LinkupTimeoutException(String problem, Throwable cause) {
+        super(problem, ErrorAnswer.NONE, false, false, cause);
     }
 }

@@ -34,6 +34,10 @@ final class AwaitingExchanges implements AutoCloseable {
     private final EngineTimer timer;
     private final Executor workers;
     private final AtomicBoolean reading = new AtomicBoolean();
+
+    /** What the last read failed with, or null: who waited in vain is told of it. */
+    private volatile Throwable lastFailure;
+
     private volatile boolean closed;
 
     AwaitingExchanges(ResultSource source, EngineTimer timer, Executor workers, LongSupplier nanoTime) {
@@ -69,13 +73,18 @@ final class AwaitingExchanges implements AutoCloseable {
     }
 
     private void timeOut(String taskId, Duration timeout) {
-        awaited.fail(
-                taskId,
-                closed
-                        ? stopping()
-                        : new LinkupTimeoutException("Task " + taskId + " did not finish within " + timeout.toMillis()
-                                + " ms. It goes on at Linkup, and a consumer with taskScope=submitted emits its"
-                                + " result"));
+        awaited.fail(taskId, closed ? stopping() : tooLate(taskId, timeout));
+    }
+
+    private LinkupTimeoutException tooLate(String taskId, Duration timeout) {
+        Throwable failure = lastFailure;
+        String problem = failure == null
+                ? "did not finish within " + timeout.toMillis() + " ms"
+                : "could not be read within " + timeout.toMillis() + " ms: the last read of results has failed";
+        return new LinkupTimeoutException(
+                "Task " + taskId + " " + problem
+                        + ". It goes on at Linkup, and a consumer with taskScope=submitted emits its result",
+                failure);
     }
 
     private static CancellationException stopping() {
@@ -114,11 +123,12 @@ final class AwaitingExchanges implements AutoCloseable {
     }
 
     private void goOn(Throwable failure) {
+        lastFailure = failure == null ? null : Failures.cause(failure);
         if (failure == null) {
             goOnAfter(Duration.ZERO);
             return;
         }
-        Throwable cause = Failures.cause(failure);
+        Throwable cause = lastFailure;
         if (cause instanceof LinkupAuthenticationException || cause instanceof LinkupIpNotWhitelistedException) {
             // Waiting does not help: nothing can be read with this key.
             awaited.fail(cause);
