@@ -1,21 +1,16 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
 import io.github.camellinkup.engine.repository.Intent;
-import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
-import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** A repository that kills its process, as hard as {@code kill -9}, when it has been asked for something often enough. */
-final class DoomedRepository implements TaskRepository {
+final class DoomedRepository extends ForwardingTaskRepository {
 
     /** When the process dies. */
     enum Moment {
@@ -35,14 +30,13 @@ final class DoomedRepository implements TaskRepository {
         AFTER_TAKEN
     }
 
-    private final TaskRepository repository;
     private final Moment moment;
     private final AtomicInteger left;
     private final long delayNanos;
 
     /** @param count at the how manieth time the process dies */
     DoomedRepository(TaskRepository repository, Moment moment, int count) {
-        this.repository = repository;
+        super(repository);
         this.moment = moment;
         this.left = new AtomicInteger(count);
         this.delayNanos = Duration.ofMillis(5L * count).toNanos();
@@ -57,7 +51,7 @@ final class DoomedRepository implements TaskRepository {
 
     @Override
     public void open(Intent intent) {
-        repository.open(intent);
+        super.open(intent);
         if (moment == Moment.DURING_CREATE && left.decrementAndGet() == 0) {
             new Thread(() -> {
                         LockSupport.parkNanos(delayNanos);
@@ -70,79 +64,14 @@ final class DoomedRepository implements TaskRepository {
     @Override
     public void created(String intentId, Collection<PendingTask> tasks) {
         reached(Moment.BEFORE_RECORD);
-        repository.created(intentId, tasks);
+        super.created(intentId, tasks);
         reached(Moment.AFTER_RECORD);
     }
 
     @Override
     public void taken(String taskId) {
         reached(Moment.BEFORE_TAKEN);
-        repository.taken(taskId);
+        super.taken(taskId);
         reached(Moment.AFTER_TAKEN);
-    }
-
-    @Override
-    public void discard(String intentId) {
-        repository.discard(intentId);
-    }
-
-    @Override
-    public List<Intent> openIntents() {
-        return repository.openIntents();
-    }
-
-    @Override
-    public boolean claim(Intent intent, String node, Instant until) {
-        return repository.claim(intent, node, until);
-    }
-
-    @Override
-    public void renew(String node, Instant until) {
-        repository.renew(node, until);
-    }
-
-    @Override
-    public boolean settle(Intent intent, Collection<PendingTask> landed, List<TaskRequest> rest, Instant openedAt) {
-        return repository.settle(intent, landed, rest, openedAt);
-    }
-
-    @Override
-    public void giveUpIntent(String intentId) {
-        repository.giveUpIntent(intentId);
-    }
-
-    @Override
-    public Map<String, PendingTask> findAll(Collection<String> taskIds) {
-        return repository.findAll(taskIds);
-    }
-
-    @Override
-    public Set<String> known(Collection<String> taskIds) {
-        return repository.known(taskIds);
-    }
-
-    @Override
-    public Outstanding outstanding(Set<String> types, Instant now) {
-        return repository.outstanding(types, now);
-    }
-
-    @Override
-    public List<PendingTask> oldest(Set<String> types, Instant now, int limit) {
-        return repository.oldest(types, now, limit);
-    }
-
-    @Override
-    public int deliveryFailed(String taskId, String reason) {
-        return repository.deliveryFailed(taskId, reason);
-    }
-
-    @Override
-    public void giveUp(String taskId, String reason) {
-        repository.giveUp(taskId, reason);
-    }
-
-    @Override
-    public void release(String taskId) {
-        repository.release(taskId);
     }
 }

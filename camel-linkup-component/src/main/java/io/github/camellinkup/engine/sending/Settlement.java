@@ -83,10 +83,6 @@ final class Settlement {
         return reason;
     }
 
-    void because(Throwable newReason) {
-        reason = newReason;
-    }
-
     /** The requests of which no task is known yet. */
     List<TaskRequest> openRequests() {
         return Arrays.stream(open).mapToObj(requests::get).toList();

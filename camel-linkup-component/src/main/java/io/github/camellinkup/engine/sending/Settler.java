@@ -1,6 +1,5 @@
 package io.github.camellinkup.engine.sending;
 
-import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.pace.EngineTimer;
@@ -10,16 +9,12 @@ import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -33,27 +28,20 @@ import org.slf4j.LoggerFactory;
 final class Settler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final TaskCalls calls;
     private final TaskRepository repository;
     private final IntentBook book;
-    private final IntentRecorder recorder;
     private final TaskStatistics statistics;
-    private final EngineTimer timer;
     private final Executor workers;
     private final LongSupplier nanoTime;
     private final Consumer<Instant> adoptionListener;
+    private final RestSender restSender;
+    private final RoundTimer rounds;
 
-    private final Map<String, Settlement> held = new LinkedHashMap<>();
-    private final Map<String, Settlement> sending = new LinkedHashMap<>();
+    private final HeldSettlements held = new HeldSettlements();
     private SettleOptions leftoverOptions;
-    private boolean looksForLeftovers;
-    private boolean running;
-    private boolean again;
-    private long tick;
-    private Duration wait = FIRST_WAIT;
+    private volatile boolean looksForLeftovers;
     private volatile boolean closed;
 
     /**
@@ -73,12 +61,12 @@ final class Settler {
         this.calls = calls;
         this.repository = repository;
         this.book = book;
-        this.recorder = recorder;
         this.statistics = statistics;
-        this.timer = timer;
         this.workers = workers;
         this.nanoTime = nanoTime;
         this.adoptionListener = adoptionListener;
+        this.restSender = new RestSender(this, calls, recorder, statistics, workers);
+        this.rounds = new RoundTimer(timer, workers, this::round);
     }
 
     /**
@@ -89,10 +77,8 @@ final class Settler {
      */
     CompletionStage<List<Task>> settle(Intent intent, Throwable cause, SettleOptions options) {
         Settlement settlement = new Settlement(intent, true, options, nanoTime.getAsLong(), cause);
-        synchronized (this) {
-            held.put(intent.id(), settlement);
-        }
-        wake();
+        held.add(settlement);
+        rounds.wake();
         return settlement.result();
     }
 
@@ -104,7 +90,7 @@ final class Settler {
             }
             looksForLeftovers = true;
         }
-        wake();
+        rounds.wake();
     }
 
     /** Takes an intent that nobody waits for, and that this node has claimed. */
@@ -113,7 +99,7 @@ final class Settler {
         Throwable unknown = new IllegalStateException("its sender has ended before the answer came");
         SettleOptions options = leftoverOptions == null ? SettleOptions.DEFAULT : leftoverOptions;
         Settlement settlement = new Settlement(intent, false, options, nanoTime.getAsLong(), unknown);
-        held.put(intent.id(), settlement);
+        held.add(settlement);
         return settlement;
     }
 
@@ -122,32 +108,16 @@ final class Settler {
         return !book.isKept(intent.id());
     }
 
-    private void wake() {
-        synchronized (this) {
-            wait = FIRST_WAIT;
-            if (running) {
-                again = true;
-                return;
-            }
-            running = true;
-        }
-        workers.execute(this::round);
-    }
-
     private void round() {
         SettlementRound round = new SettlementRound(this, calls, repository, book, workers, nanoTime);
         // Whoever was told that it is not known must not be surprised by tasks that are sent afterwards.
         List<Settlement> present = closed
                 ? List.of()
-                : settlements().stream()
+                : held.all().stream()
                         .filter(settlement -> !settlement.result().isDone())
                         .toList();
         Stages.of(() -> closed ? CompletableFuture.<Void>completedFuture(null) : round.run(present))
                 .whenCompleteAsync((done, failure) -> ended(round, failure), workers);
-    }
-
-    private synchronized List<Settlement> settlements() {
-        return new ArrayList<>(held.values());
     }
 
     private void ended(SettlementRound round, Throwable failure) {
@@ -157,7 +127,7 @@ final class Settler {
                     "Intents could not be settled now: {}",
                     Failures.cause(failure).toString());
         }
-        for (Settlement settlement : settlements()) {
+        for (Settlement settlement : held.all()) {
             if (closed) {
                 remove(settlement);
                 settlement.giveUp();
@@ -165,57 +135,22 @@ final class Settler {
                 giveUp(settlement, round.isLost(settlement));
             }
         }
-        scheduleNext(now, round.hasOpenIntentsOfOthers() || failure != null);
+        boolean leftoversToCome = looksForLeftovers && (round.hasOpenIntentsOfOthers() || failure != null);
+        closeIfLast(rounds.ended(() -> untilNext(now, leftoversToCome)));
     }
 
-    private void scheduleNext(long now, boolean leftoversToCome) {
-        Duration next;
-        long thisTick;
-        synchronized (this) {
-            if (again) {
-                again = false;
-                next = Duration.ZERO;
-            } else if (!held.isEmpty()) {
-                next = nextWait(now);
-            } else if (looksForLeftovers && leftoversToCome) {
-                next = IntentBook.LEASE;
-            } else {
-                running = false;
-                return;
-            }
-            running = false;
-            thisTick = ++tick;
+    private Duration untilNext(long now, boolean leftoversToCome) {
+        if (held.isEmpty()) {
+            return leftoversToCome ? IntentBook.LEASE : null;
         }
-        try {
-            timer.schedule(() -> workers.execute(() -> tick(thisTick)), next);
-        } catch (RejectedExecutionException e) {
-            closed = true;
-            tick(thisTick);
-        }
+        return held.untilNextEvent(now, rounds.growingWait());
     }
 
-    private Duration nextWait(long now) {
-        long nanos = wait.toNanos();
-        wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
-        for (Settlement settlement : held.values()) {
-            nanos = sooner(nanos, settlement.untilConclusive(now));
-            nanos = sooner(nanos, settlement.untilTimeout(now));
+    /** Without a timer nothing can be waited for: who waits is told in a last round. */
+    private void closeIfLast(boolean moreCanFollow) {
+        if (!moreCanFollow) {
+            close();
         }
-        return Duration.ofNanos(nanos);
-    }
-
-    private static long sooner(long nanos, long event) {
-        return event > 0 && event < nanos ? event : nanos;
-    }
-
-    private void tick(long thisTick) {
-        synchronized (this) {
-            if (running || thisTick != tick || held.isEmpty() && closed) {
-                return;
-            }
-            running = true;
-        }
-        round();
     }
 
     /** Tasks of an intent were found; the repository has them. */
@@ -241,101 +176,43 @@ final class Settler {
     }
 
     private void remove(Settlement settlement) {
-        synchronized (this) {
-            held.remove(settlement.intentId());
-            sending.remove(settlement.intentId());
-        }
+        held.remove(settlement);
         book.forget(settlement.intentId());
     }
 
     /** Sends the requests that were not created. The repository has their intent as one that is being sent. */
     void sendRest(Settlement settlement) {
-        synchronized (this) {
-            held.remove(settlement.intentId());
-            sending.put(settlement.intentId(), settlement);
-        }
-        statistics.add(TaskCount.SENT_AGAIN, settlement.openRequests().size());
-        Stages.of(() -> calls.create(settlement.isResearch(), settlement.openRequests()))
-                .whenCompleteAsync((tasks, failure) -> restSent(settlement, tasks, failure), workers);
+        held.remove(settlement);
+        restSender.send(settlement);
     }
 
-    private void restSent(Settlement settlement, List<Task> tasks, Throwable failure) {
-        if (failure == null && tasks.size() == settlement.openRequests().size()) {
-            restCreated(settlement, tasks.toArray(Task[]::new));
-            return;
-        }
-        Throwable cause = failure == null
-                ? new IllegalStateException(tasks.size() + " tasks came back")
-                : Failures.cause(failure);
-        if (!IntentSender.isCertain(cause)) {
-            tryLater(settlement, cause);
-            wake();
-        } else if (settlement.isAwaited()) {
-            restRefused(settlement, cause);
-        } else {
-            leftoverRefused(settlement, cause);
-        }
+    /** The call for the rest has ended without an answer. */
+    void settleAgain(Settlement settlement, Throwable cause) {
+        holdAgain(settlement, cause);
+        rounds.wake();
     }
 
-    private void restCreated(Settlement settlement, Task[] tasks) {
-        statistics.add(TaskCount.CREATED, tasks.length);
-        recorder.created(
-                        settlement.intentId(),
-                        settlement.pending(tasks),
-                        settlement.timeout(),
-                        late -> settlement.notRecorded(tasks, late))
-                .whenComplete((done, failure) -> {
-                    forgetSending(settlement);
-                    if (failure == null) {
-                        settlement.fill(tasks);
-                        settlement.succeed();
-                    } else {
-                        settlement.result().completeExceptionally(failure);
-                    }
-                });
+    /** The rest was certainly not created, and may be later. The time that it may take begins anew. */
+    void tryLater(Settlement settlement, Throwable cause) {
+        settlement.restart(nanoTime.getAsLong());
+        holdAgain(settlement, cause);
+        followUp();
     }
 
-    private void restRefused(Settlement settlement, Throwable cause) {
-        recorder.discarded(settlement.intentId(), settlement.timeout(), late -> cause)
-                .whenComplete((done, failure) -> {
-                    forgetSending(settlement);
-                    settlement.failOpen(cause);
-                });
+    /** The rest was certainly not created, and never will be. */
+    void giveUpRefused(Settlement settlement, Throwable cause) {
+        holdAgain(settlement, cause);
+        giveUp(settlement, false);
     }
 
-    /** Nobody waits who could be told: it is tried again, or left for an operator to see. */
-    private void leftoverRefused(Settlement settlement, Throwable cause) {
-        if (cause instanceof LinkupException refused && refused.isRetryable()) {
-            settlement.restart(nanoTime.getAsLong());
-            tryLater(settlement, cause);
-            scheduleIfIdle();
-        } else {
-            settlement.because(cause);
-            tryLater(settlement, cause);
-            giveUp(settlement, false);
-        }
-    }
-
-    private synchronized void forgetSending(Settlement settlement) {
-        sending.remove(settlement.intentId());
-    }
-
-    private void tryLater(Settlement settlement, Throwable cause) {
+    private void holdAgain(Settlement settlement, Throwable cause) {
         settlement.callEnded(nanoTime.getAsLong(), cause);
-        synchronized (this) {
-            sending.remove(settlement.intentId());
-            held.put(settlement.intentId(), settlement);
-        }
+        held.add(settlement);
     }
 
-    private void scheduleIfIdle() {
-        synchronized (this) {
-            if (running) {
-                return;
-            }
-            running = true;
-        }
-        scheduleNext(nanoTime.getAsLong(), false);
+    private void followUp() {
+        long now = nanoTime.getAsLong();
+        closeIfLast(rounds.follow(() -> untilNext(now, false)));
     }
 
     private void giveUp(Settlement settlement, boolean lost) {
@@ -363,6 +240,6 @@ final class Settler {
     /** Ends the waiting. The intents stay open in the repository, for the next start or another node. */
     void close() {
         closed = true;
-        wake();
+        rounds.wake();
     }
 }

@@ -1,0 +1,85 @@
+package io.github.camellinkup.engine.sending;
+
+import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.exception.Failures;
+import io.github.camellinkup.engine.statistics.TaskCount;
+import io.github.camellinkup.engine.statistics.TaskStatistics;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * Sends what an earlier call did not create. This call can end without an answer, too; then it is settled like the one
+ * before. Thread-safe.
+ */
+final class RestSender {
+
+    private final Settler settler;
+    private final TaskCalls calls;
+    private final IntentRecorder recorder;
+    private final TaskStatistics statistics;
+    private final Executor workers;
+
+    RestSender(Settler settler, TaskCalls calls, IntentRecorder recorder, TaskStatistics statistics, Executor workers) {
+        this.settler = settler;
+        this.calls = calls;
+        this.recorder = recorder;
+        this.statistics = statistics;
+        this.workers = workers;
+    }
+
+    /** Sends the open requests of an intent, which the repository has as one that is being sent. */
+    void send(Settlement settlement) {
+        statistics.add(TaskCount.SENT_AGAIN, settlement.openRequests().size());
+        Stages.of(() -> calls.create(settlement.isResearch(), settlement.openRequests()))
+                .whenCompleteAsync((tasks, failure) -> ended(settlement, tasks, failure), workers);
+    }
+
+    private void ended(Settlement settlement, List<Task> tasks, Throwable failure) {
+        if (failure == null && tasks.size() == settlement.openRequests().size()) {
+            created(settlement, tasks.toArray(Task[]::new));
+            return;
+        }
+        Throwable cause = failure == null
+                ? new IllegalStateException(tasks.size() + " tasks came back")
+                : Failures.cause(failure);
+        if (!IntentSender.isCertain(cause)) {
+            settler.settleAgain(settlement, cause);
+        } else if (settlement.isAwaited()) {
+            refused(settlement, cause);
+        } else {
+            leftoverRefused(settlement, cause);
+        }
+    }
+
+    private void created(Settlement settlement, Task[] tasks) {
+        statistics.add(TaskCount.CREATED, tasks.length);
+        recorder.created(
+                        settlement.intentId(),
+                        settlement.pending(tasks),
+                        settlement.timeout(),
+                        late -> settlement.notRecorded(tasks, late))
+                .whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        settlement.fill(tasks);
+                        settlement.succeed();
+                    } else {
+                        settlement.result().completeExceptionally(failure);
+                    }
+                });
+    }
+
+    private void refused(Settlement settlement, Throwable cause) {
+        recorder.discarded(settlement.intentId(), settlement.timeout(), late -> cause)
+                .whenComplete((done, failure) -> settlement.failOpen(cause));
+    }
+
+    /** Nobody waits who could be told: it is tried again, or left for an operator to see. */
+    private void leftoverRefused(Settlement settlement, Throwable cause) {
+        if (cause instanceof LinkupException refusal && refusal.isRetryable()) {
+            settler.tryLater(settlement, cause);
+        } else {
+            settler.giveUpRefused(settlement, cause);
+        }
+    }
+}

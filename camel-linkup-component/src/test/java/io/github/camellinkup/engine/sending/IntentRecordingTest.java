@@ -1,0 +1,145 @@
+package io.github.camellinkup.engine.sending;
+
+import static io.github.camellinkup.engine.sending.SettlingRun.failureOf;
+import static io.github.camellinkup.engine.sending.SettlingRun.questions;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.repository.Intent.State;
+import io.github.camellinkup.engine.repository.MemoryTaskRepository;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What the repository is told of a call, also when it fails. */
+class IntentRecordingTest {
+
+    private final SettlingRun run = new SettlingRun();
+    private final HandDrivenTimer time = run.time;
+    private final FakeApi api = run.api;
+    private final MemoryTaskRepository memory = run.memory;
+
+    @Test
+    void theIntentIsRecordedBeforeTheCallAndReplacedByItsTasks() {
+        CompletableFuture<SentBatch> sent = run.send("a", "b");
+
+        assertThat(memory.openIntents()).singleElement().satisfies(intent -> {
+            assertThat(intent.state()).isEqualTo(State.SENDING);
+            assertThat(intent.node()).isEqualTo("a");
+            assertThat(intent.requests()).hasSize(2);
+            assertThat(intent.openedAt()).isEqualTo(SettlingRun.START);
+            assertThat(intent.leasedUntil()).isEqualTo(SettlingRun.START.plusSeconds(60));
+        });
+        api.calls.get(0).succeed();
+
+        assertThat(questions(sent)).containsExactly("a", "b");
+        assertThat(memory.openIntents()).isEmpty();
+        assertThat(run.pending()).hasSize(2);
+        assertThat(api.reads).isEmpty();
+    }
+
+    @Test
+    void aRepositoryThatCannotRecordTheIntentStopsTheCall() {
+        run.fail("open", 1);
+
+        Throwable failure = failureOf(run.send("a"));
+
+        assertThat(failure).isInstanceOfSatisfying(LinkupException.class, refused -> {
+            assertThat(refused.isCertainlyNotProcessed()).isTrue();
+            assertThat(refused).hasMessageContaining("Nothing was sent").hasMessageContaining("database is down");
+        });
+        assertThat(api.calls).isEmpty();
+    }
+
+    @Test
+    void anIntentThatWasRecordedAlthoughTheRepositoryFailedIsTakenBack() {
+        run.fail("open", -1);
+        run.fail("discard", 2);
+
+        assertThat(failureOf(run.send("a"))).isInstanceOf(LinkupException.class);
+        assertThat(memory.openIntents()).hasSize(1);
+        time.advance(Duration.ofSeconds(5));
+
+        assertThat(memory.openIntents()).isEmpty();
+        assertThat(api.calls).isEmpty();
+    }
+
+    @Test
+    void aCertainFailureLeavesNothingBehind() {
+        CompletableFuture<SentBatch> sent = run.send("a");
+        api.calls.get(0).refuse();
+
+        assertThat(failureOf(sent)).hasMessageContaining("refused");
+        assertThat(memory.openIntents()).isEmpty();
+        assertThat(api.reads).isEmpty();
+    }
+
+    @Test
+    void tasksWhoseRecordingFailsAreRecordedLaterAndKeptUntilThen() {
+        run.fail("created", 3);
+        CompletableFuture<SentBatch> sent = run.send("a");
+        api.calls.get(0).succeed();
+        assertThat(sent).isNotDone();
+        assertThat(memory.openIntents()).hasSize(1);
+        time.advance(Duration.ofSeconds(10));
+
+        assertThat(questions(sent)).containsExactly("a");
+        assertThat(run.pending()).hasSize(1);
+        assertThat(api.calls).hasSize(1);
+    }
+
+    @Test
+    void aRepositoryThatStaysDownAfterTheCallIsToldWithTheTasksAndTriedOn() {
+        run.fail("created", 40);
+        CompletableFuture<SentBatch> sent = run.send("a");
+        api.calls.get(0).succeed();
+        time.advance(Duration.ofMinutes(10));
+
+        assertThat(failureOf(sent))
+                .cause()
+                .isInstanceOfSatisfying(
+                        LinkupSubmissionUncertainException.class,
+                        uncertain -> assertThat(uncertain.getCreated()).hasSize(1));
+        time.advance(Duration.ofMinutes(20));
+        assertThat(run.pending()).hasSize(1);
+    }
+
+    @Test
+    void aStepOfWhichItIsNotKnownWhetherItWasWrittenIsNotMadeTwice() {
+        CompletableFuture<SentBatch> sent = run.send("a", "b");
+        api.calls.get(0).cutAfter(1);
+        run.fail("settle", -1);
+        time.advance(Duration.ofSeconds(30));
+        assertThat(api.calls).hasSize(2);
+        assertThat(api.calls.get(1).requests).extracting(Calls::question).containsExactly("b");
+        api.calls.get(1).succeed();
+
+        assertThat(questions(sent)).containsExactly("a", "b");
+        assertThat(api.tasks).hasSize(2);
+    }
+
+    @Test
+    void aLastStepOfWhichItIsNotKnownWhetherItWasWrittenIsNotMadeTwiceEither() {
+        CompletableFuture<SentBatch> sent = run.send("a");
+        run.fail("settle", -1);
+        api.calls.get(0).cutAfter(1);
+        time.advance(Duration.ofSeconds(15));
+
+        assertThat(questions(sent)).containsExactly("a");
+        assertThat(run.pending()).hasSize(1);
+        assertThat(api.calls).hasSize(1);
+    }
+
+    @Test
+    void leasesAreRenewedWhileACallIsUnderWayAndNotLonger() {
+        run.send("a");
+        time.advance(Duration.ofSeconds(150));
+        assertThat(memory.openIntents().get(0).leasedUntil()).isAfter(run.now().plusSeconds(39));
+        api.calls.get(0).succeed();
+        time.advance(Duration.ofSeconds(21));
+
+        assertThat(time.waiting()).isZero();
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.camellinkup.engine.sending;
+
+import static io.github.camellinkup.engine.sending.Calls.request;
+import static io.github.camellinkup.engine.sending.SettlingRun.questions;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.repository.Intent;
+import io.github.camellinkup.engine.repository.Intent.State;
+import io.github.camellinkup.engine.repository.MemoryTaskRepository;
+import io.github.camellinkup.engine.repository.PendingTask;
+import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.statistics.TaskCount;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What was left open by a sender that has ended, and who settles it. */
+class SettlingLeftoversTest {
+
+    private final SettlingRun run = new SettlingRun();
+    private final HandDrivenTimer time = run.time;
+    private final FakeApi api = run.api;
+    private final MemoryTaskRepository memory = run.memory;
+
+    @Test
+    void openIntentsOfTheSameNodeAreSettledAtOnceAfterARestart() {
+        memory.open(run.intent("left", "a", run.now().plusSeconds(60), "a", "b"));
+        api.land(List.of(request("b")));
+
+        run.node.settleLeftovers(SettlingRun.OPTIONS);
+        assertThat(memory.openIntents())
+                .singleElement()
+                .extracting(Intent::state)
+                .isEqualTo(State.UNCERTAIN);
+        time.advance(Duration.ofSeconds(10));
+        assertThat(api.calls.get(0).requests).extracting(Calls::question).containsExactly("a");
+        api.calls.get(0).succeed();
+
+        assertThat(run.pending()).extracting(PendingTask::reference).containsExactlyInAnyOrder("ref a", "ref b");
+        assertThat(memory.openIntents()).isEmpty();
+        time.advance(Duration.ofMinutes(10));
+        assertThat(time.waiting()).isZero();
+    }
+
+    @Test
+    void openIntentsOfOthersAreSettledWhenTheirLeaseHasRunOut() {
+        memory.open(run.intent("left", "other", run.now().plusSeconds(100), "a"));
+
+        run.node.settleLeftovers(SettlingRun.OPTIONS);
+        time.advance(Duration.ofSeconds(100));
+        assertThat(memory.openIntents().get(0).node()).isEqualTo("other");
+        time.advance(Duration.ofSeconds(60));
+        assertThat(memory.openIntents().get(0).node()).isEqualTo("a");
+        api.calls.get(0).succeed();
+
+        assertThat(run.pending()).hasSize(1);
+        time.advance(Duration.ofMinutes(2));
+        assertThat(time.waiting()).isZero();
+    }
+
+    @Test
+    void aLeftoverThatIsRefusedForNowIsTriedAgainUntilItIsCreated() {
+        memory.open(run.intent("left", "a", run.now().plusSeconds(60), "a"));
+        run.node.settleLeftovers(SettlingRun.OPTIONS);
+        time.advance(Duration.ofSeconds(10));
+        api.calls.get(0).refuse();
+        time.advance(Duration.ofSeconds(45));
+        api.calls.get(1).succeed();
+
+        assertThat(run.pending()).hasSize(1);
+        assertThat(api.tasks).hasSize(1);
+    }
+
+    @Test
+    void twoNodesSettleTheSameIntentAndOneSends() {
+        memory.open(run.intent("left", "dead", run.now().minusSeconds(1), "a", "b"));
+        TaskSending other = run.node("b");
+
+        run.node.settleLeftovers(SettlingRun.OPTIONS);
+        other.settleLeftovers(SettlingRun.OPTIONS);
+        time.advance(Duration.ofSeconds(30));
+        assertThat(api.calls).hasSize(1);
+        api.calls.get(0).succeed();
+        time.advance(Duration.ofMinutes(5));
+
+        assertThat(api.tasks).hasSize(2);
+        assertThat(run.pending()).hasSize(2);
+    }
+
+    @Test
+    void ofTwoNodesThatFindAnIntentAtTheSameTimeOneSends() {
+        memory.open(run.intent("left", "dead", run.now().minusSeconds(1), "a"));
+        TaskSending other = run.node("b");
+        run.afterOpenIntents(() -> other.settleLeftovers(SettlingRun.OPTIONS));
+
+        run.node.settleLeftovers(SettlingRun.OPTIONS);
+        time.advance(Duration.ofSeconds(30));
+        assertThat(api.calls).hasSize(1);
+        api.calls.get(0).succeed();
+        time.advance(Duration.ofMinutes(20));
+
+        assertThat(api.tasks).hasSize(1);
+        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
+    }
+
+    @Test
+    void whoWaitsGetsItsTasksAlsoWhenAnotherNodeHasSettledItsIntent() {
+        CompletableFuture<SentBatch> sent = run.send("a", "b");
+        List<TaskRequest> requests = api.calls.get(0).requests;
+        Intent open = memory.openIntents().get(0);
+        assertThat(memory.claim(open, "thief", run.now().plusSeconds(600))).isTrue();
+        api.calls.get(0).cut();
+        time.advance(Duration.ofSeconds(20));
+        assertThat(api.calls).as("the other node sends").hasSize(1);
+        List<Task> landed = api.land(requests);
+        memory.created(
+                open.id(),
+                List.of(
+                        PendingTask.of(landed.get(0), requests.get(0)),
+                        PendingTask.of(landed.get(1), requests.get(1))));
+        time.advance(Duration.ofSeconds(30));
+
+        assertThat(questions(sent)).containsExactly("a", "b");
+        assertThat(api.calls).hasSize(1);
+    }
+}
