@@ -1,11 +1,21 @@
 package io.github.camellinkup.engine.repository;
 
-import java.time.Clock;
+import static io.github.camellinkup.engine.repository.Tasks.NOON;
 
-class MemoryTaskRepositoryTest extends TaskRepositoryContract {
+import io.github.camellinkup.test.ManualClock;
+
+class MemoryTaskRepositoryTest implements TasksContract, IntentsContract {
+
+    private final ManualClock clock = new ManualClock(NOON);
+    private final TaskRepository repository = new MemoryTaskRepository(clock);
 
     @Override
-    TaskRepository newRepository(Clock clock) {
-        return new MemoryTaskRepository(clock);
+    public TaskRepository repository() {
+        return repository;
+    }
+
+    @Override
+    public ManualClock clock() {
+        return clock;
     }
 }
