@@ -9,6 +9,7 @@ import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
@@ -82,21 +83,24 @@ record BatchItems(Iterator<?> items, boolean inMemory, AutoCloseable resource) {
     }
 
     private static BatchItems jsonArray(Object body) {
-        JsonParser parser = null;
+        InputStream stream = RequestBody.open(body);
+        boolean begun = false;
         try {
-            parser = MAPPER.createParser(RequestBody.open(body));
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
+            JsonParser parser = MAPPER.createParser(stream);
+            begun = parser.nextToken() == JsonToken.START_ARRAY;
+            if (!begun) {
                 throw notABatch("is a stream or a file, but not a JSON array");
             }
             parser.clearCurrentToken();
             MappingIterator<JsonNode> elements =
                     MAPPER.readerFor(JsonNode.class).readValues(parser);
             return new BatchItems(elements, false, parser);
-        } catch (IOException | LinkupInvalidRequestException e) {
-            IOHelper.close(parser);
-            throw e instanceof LinkupInvalidRequestException invalid
-                    ? invalid
-                    : notABatch("is a stream or a file, but not a JSON array");
+        } catch (IOException e) {
+            throw notABatch("is a stream or a file, but not a JSON array");
+        } finally {
+            if (!begun) {
+                IOHelper.close(stream);
+            }
         }
     }
 

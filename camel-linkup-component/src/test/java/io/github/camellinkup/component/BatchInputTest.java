@@ -8,21 +8,14 @@ import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.test.Operation;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
@@ -115,21 +108,6 @@ class BatchInputTest extends LinkupTestSupport {
         getMockEndpoint("mock:failed").assertIsSatisfied();
 
         assertThat(standIn().count()).isZero();
-    }
-
-    @Test
-    void aStreamThatBreaksOffMidwaySaysWhatWasCreatedAndIsClosed() {
-        String whole = jsonArray(250);
-        AtomicBoolean closed = new AtomicBoolean();
-        InputStream stream = stream(whole.substring(0, whole.length() - 2), closed);
-
-        Exchange exchange = send("linkup:tasks?maxConcurrentBatches=1", stream);
-
-        assertThat(exchange.getException())
-                .isInstanceOf(io.github.camellinkup.engine.exception.LinkupPartialBatchException.class)
-                .hasMessageContaining("cannot be read after request 249");
-        assertThat(standIn().tasks()).hasSize(200);
-        assertThat(closed).isTrue();
     }
 
     @Test
@@ -236,37 +214,6 @@ class BatchInputTest extends LinkupTestSupport {
         assertThat(standIn().received(Operation.TASKS_CREATE)).hasSize(4).allSatisfy(call -> assertThat(call.json())
                 .extracting(task -> task.at("/input/q").asText())
                 .containsExactly("camel", "llama"));
-    }
-
-    @Test
-    void aStreamAndAnIteratorThatCanBeClosedAreClosed() {
-        AtomicInteger closed = new AtomicInteger();
-        send("linkup:tasks?type=search", Stream.of("a", "b").onClose(closed::incrementAndGet));
-        assertThat(closed).hasValue(1);
-
-        send("linkup:tasks?type=search", Stream.of("a", " ").onClose(closed::incrementAndGet));
-        assertThat(closed).hasValue(2);
-
-        class Rows implements Iterator<Object>, AutoCloseable {
-            private final Iterator<String> rows = List.of("a", "b").iterator();
-
-            @Override
-            public boolean hasNext() {
-                return rows.hasNext();
-            }
-
-            @Override
-            public Object next() {
-                return rows.next();
-            }
-
-            @Override
-            public void close() {
-                closed.incrementAndGet();
-            }
-        }
-        send("linkup:tasks?type=search", new Rows());
-        assertThat(closed).hasValue(3);
     }
 
     @Test
