@@ -31,6 +31,12 @@ set state = 'pending', failed_deliveries = 0, reason = null
 where state = 'failed' and reference = 'crm-0000017';
 -- end:again
 
+-- snippet:set-aside
+update linkup_intent
+set state = 'given_up', revision = revision + 1
+where intent_id = 'the id';
+-- end:set-aside
+
 -- snippet:intent-again
 update linkup_intent
 set state = 'uncertain', revision = revision + 1

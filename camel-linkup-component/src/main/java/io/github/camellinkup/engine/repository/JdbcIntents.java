@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,9 @@ final class JdbcIntents {
     private static final String OPEN = " and state <> '" + text(State.GIVEN_UP) + "'";
 
     private final TablePrefix prefix;
+    private final UnreadableRows unreadable = new UnreadableRows(
+            "What this call sends is not sent again, and nobody looks for its tasks. The page about the task repository"
+                    + " says what to do: calls that cannot be read");
 
     JdbcIntents(TablePrefix prefix) {
         this.prefix = prefix;
@@ -101,55 +105,37 @@ final class JdbcIntents {
                         "select resubmit_of from linkup_intent_request where resubmit_of in (" + chunk.marks() + ")"));
     }
 
-    /** One query, so that an intent is never seen without its requests. */
+    /**
+     * The open intents that can be read. One query, so that an intent is never seen without its requests, unless it has
+     * none.
+     */
     List<Intent> open(Connection connection) throws SQLException {
+        Map<String, IntentRows> rowsById = new LinkedHashMap<>();
         String sql = "select i.intent_id, i.node, i.state, i.research, i.opened_at, i.leased_until,"
                 + " r.position, r.type, r.input, r.reference, r.headers, r.awaited_until, r.resubmit_of, r.resubmits"
-                + " from linkup_intent i join linkup_intent_request r on r.intent_id = i.intent_id"
+                + " from linkup_intent i left join linkup_intent_request r on r.intent_id = i.intent_id"
                 + " where i.state <> ? order by i.opened_at, i.intent_id, r.position";
         try (PreparedStatement select = prepare(connection, sql)) {
             select.setString(1, text(State.GIVEN_UP));
-            Map<String, Intent> heads = new LinkedHashMap<>();
-            Map<String, List<TaskRequest>> requests = new LinkedHashMap<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    String id = row.getString("intent_id");
-                    if (!heads.containsKey(id)) {
-                        heads.put(id, head(id, row));
-                    }
-                    requests.computeIfAbsent(id, key -> new ArrayList<>()).add(request(id, row));
+                    rowsById.computeIfAbsent(row.getString("intent_id"), IntentRows::new)
+                            .add(row);
                 }
             }
-            return heads.values().stream()
-                    .map(head -> withRequests(head, requests.get(head.id())))
-                    .toList();
         }
-    }
-
-    private static Intent head(String id, ResultSet row) throws SQLException {
-        return new Intent(
-                id,
-                row.getString("node"),
-                StoredTime.get(row, "opened_at"),
-                StoredTime.get(row, "leased_until"),
-                State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                row.getBoolean("research"),
-                List.of());
-    }
-
-    private static Intent withRequests(Intent head, List<TaskRequest> requests) {
-        return new Intent(
-                head.id(), head.node(), head.openedAt(), head.leasedUntil(), head.state(), head.research(), requests);
-    }
-
-    private static TaskRequest request(String intentId, ResultSet row) throws SQLException {
-        String whose = "request " + row.getInt("position") + " of intent " + intentId;
-        return new TaskRequest(
-                StoredRow.input(whose, row),
-                row.getString("reference"),
-                StoredRow.headers(whose, row),
-                StoredTime.get(row, "awaited_until"),
-                StoredRow.resubmission(row));
+        List<Intent> intents = new ArrayList<>(rowsById.size());
+        Set<String> left = new HashSet<>();
+        rowsById.forEach((id, rows) -> {
+            try {
+                intents.add(rows.intent());
+            } catch (UnreadableRowException e) {
+                left.add(id);
+                unreadable.tell(id, e);
+            }
+        });
+        unreadable.keepOnly(left);
+        return intents;
     }
 
     /** When the oldest open intent was opened, null if there is none. */
@@ -176,11 +162,18 @@ final class JdbcIntents {
         }
     }
 
+    /** Nobody here answers for what cannot be read: a node that can read it may claim it in time. */
     void renew(Connection connection, String node, Instant until) throws SQLException {
-        String sql = "update linkup_intent set leased_until = ?, revision = revision + 1 where node = ?" + OPEN;
+        Set<String> left = unreadable.ids();
+        String sql = "update linkup_intent set leased_until = ?, revision = revision + 1 where node = ?" + OPEN
+                + " and intent_id <> ?".repeat(left.size());
         try (PreparedStatement update = prepare(connection, sql)) {
             StoredTime.set(update, 1, until);
             update.setString(2, node);
+            int index = 3;
+            for (String id : left) {
+                update.setString(index++, id);
+            }
             update.executeUpdate();
         }
     }

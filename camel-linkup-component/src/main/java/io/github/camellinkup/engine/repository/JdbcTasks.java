@@ -22,6 +22,8 @@ final class JdbcTasks {
     private static final String NOT_AWAITED = " and (awaited_until is null or awaited_until <= ?)";
 
     private final TablePrefix prefix;
+    private final UnreadableRows unreadable =
+            new UnreadableRows("The result of this task is not delivered before that is put right");
 
     JdbcTasks(TablePrefix prefix) {
         this.prefix = prefix;
@@ -205,8 +207,14 @@ final class JdbcTasks {
                 return 0;
             }
         }
-        PendingTask task = pending(connection, Set.of(id)).get(id);
-        return task.failedDeliveries();
+        String count = "select failed_deliveries from linkup_task where task_id = ?";
+        try (PreparedStatement select = prepare(connection, count)) {
+            select.setString(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
     }
 
     void giveUp(Connection connection, String id, String reason, Instant now) throws SQLException {
@@ -240,11 +248,16 @@ final class JdbcTasks {
         }
     }
 
-    private static List<PendingTask> read(PreparedStatement select) throws SQLException {
+    /** Those that can be read: one that cannot must not keep the results of the others from their routes. */
+    private List<PendingTask> read(PreparedStatement select) throws SQLException {
         List<PendingTask> tasks = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                tasks.add(task(row));
+                try {
+                    tasks.add(task(row));
+                } catch (UnreadableRowException e) {
+                    unreadable.tell(row.getString("task_id"), e);
+                }
             }
         }
         return tasks;

@@ -16,23 +16,34 @@ final class StoredRow {
         return failed == null ? null : new Resubmission(failed, row.getInt("resubmits"));
     }
 
-    /** @param whose what the headers belong to, for the message */
+    /**
+     * @param whose what the headers belong to
+     * @throws UnreadableRowException if they are not such as this version writes
+     */
     static Map<String, Object> headers(String whose, ResultSet row) throws SQLException {
         String json = row.getString("headers");
-        return readable("headers of " + whose, () -> StoredHeaders.read(json));
+        return readable("the headers of " + whose, () -> Map.copyOf(StoredHeaders.read(json)));
     }
 
+    /**
+     * @param whose what the input belongs to
+     * @throws UnreadableRowException if it is not such as this version writes
+     */
     static LinkupRequest input(String whose, ResultSet row) throws SQLException {
         String type = row.getString("type");
         String json = row.getString("input");
-        return readable("input of " + whose, () -> StoredInput.read(type, json));
+        return readable("the input of " + whose, () -> StoredInput.read(type, json));
     }
 
-    private static <T> T readable(String what, Supplier<T> reader) {
+    /**
+     * @param what the part that is read, and whose it is
+     * @throws UnreadableRowException if the reader fails; what with is not told, as it may quote what was read
+     */
+    static <T> T readable(String what, Supplier<T> reader) {
         try {
             return reader.get();
         } catch (RuntimeException e) {
-            throw new TaskRepositoryException("Could not read the " + what + ": " + e.getMessage(), e);
+            throw new UnreadableRowException(what);
         }
     }
 }

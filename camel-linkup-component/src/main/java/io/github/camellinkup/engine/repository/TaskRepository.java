@@ -51,7 +51,10 @@ public interface TaskRepository {
     /** Certainly nothing was created: forgets the intent, and tasks that it would have replaced are pending again. */
     void discard(String intentId);
 
-    /** The intents that are not given up, the oldest first. */
+    /**
+     * The intents that are not given up, the oldest first. One that cannot be read is left out, and everything of it as it
+     * is: it does not keep the others from being settled.
+     */
     List<Intent> openIntents();
 
     /**

@@ -1,6 +1,5 @@
 package io.github.camellinkup.engine.repository;
 
-import static io.github.camellinkup.engine.repository.Tasks.NOON;
 import static io.github.camellinkup.engine.repository.Tasks.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,11 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -84,21 +79,5 @@ class JdbcFailuresTest {
         assertThatThrownBy(() -> new JdbcTaskRepository(failing("x"), prefix, true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("tablePrefix");
-    }
-
-    @Test
-    void aRowThatIsNotOursIsNamed() throws SQLException {
-        DataSource database = TestDatabase.H2_IN_MEMORY.dataSource();
-        String prefix = TestDatabase.newPrefix();
-        TaskRepository repository = new JdbcTaskRepository(database, prefix, true, Clock.systemUTC());
-        repository.created("i", List.of(new PendingTask("t", "search", NOON, null, Map.of("a", 1), null, null, 0)));
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate("update " + prefix + "task set headers = '{\"a\":{\"x.Y\":\"z\"}}'");
-        }
-
-        assertThatThrownBy(() -> repository.findAll(Set.of("t")))
-                .isInstanceOf(TaskRepositoryException.class)
-                .hasMessage("Could not read the headers of task t: 'x.Y' is no type of a header");
     }
 }

@@ -20,6 +20,15 @@ record JdbcTables(DataSource dataSource, String prefix) {
         return all;
     }
 
+    /** All cells of an intent and its requests. */
+    List<String> intent(String id) throws SQLException {
+        List<String> all = new ArrayList<>();
+        all.addAll(cells("select * from " + prefix + "intent where intent_id = '" + id + "'"));
+        all.addAll(
+                cells("select * from " + prefix + "intent_request where intent_id = '" + id + "' order by position"));
+        return all;
+    }
+
     List<String> cells(String sql) throws SQLException {
         List<String> cells = new ArrayList<>();
         try (Connection connection = dataSource.getConnection();

@@ -1,6 +1,7 @@
 package io.github.camellinkup.engine.repository;
 
 import static io.github.camellinkup.engine.repository.Tasks.NOON;
+import static io.github.camellinkup.engine.repository.Tasks.TOMORROW;
 import static io.github.camellinkup.engine.repository.Tasks.id;
 import static io.github.camellinkup.engine.repository.Tasks.intent;
 import static io.github.camellinkup.engine.repository.Tasks.request;
@@ -8,6 +9,7 @@ import static io.github.camellinkup.engine.repository.Tasks.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camellinkup.client.LogCapture;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.engine.repository.Intent.State;
@@ -18,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a repository in a database promises of what stands in its tables. */
 interface JdbcTablesContract extends JdbcContract {
@@ -87,5 +91,91 @@ interface JdbcTablesContract extends JdbcContract {
                 .containsExactly(State.GIVEN_UP.name().toLowerCase());
         assertThat(tables().cells("select reference from " + tables().prefix() + "intent_request"))
                 .containsExactly("ref-a");
+    }
+
+    /** What an operator, or a newer version, may do to one of two calls. */
+    static Map<String, String> damages() {
+        return Map.of(
+                "a state", "update %sintent set state = 'paused' where intent_id = 'i'",
+                "a type", "update %sintent_request set type = 'video' where intent_id = 'i' and position = 1",
+                "a field", "update %sintent_request set input = '{\"q\":\"secret\",\"mood\":1}' where intent_id = 'i'",
+                "half an input", "update %sintent_request set input = '{\"q\":\"secr' where intent_id = 'i'",
+                "a header", "update %sintent_request set headers = '{\"a\":{\"secret\":\"b\"}}' where intent_id = 'i'",
+                "no header", "update %sintent_request set headers = '{\"secret\":null}' where intent_id = 'i'",
+                "a request that is gone", "delete from %sintent_request where intent_id = 'i' and position = 0",
+                "no requests", "delete from %sintent_request where intent_id = 'i'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a state",
+                "a type",
+                "a field",
+                "half an input",
+                "a header",
+                "no header",
+                "a request that is gone",
+                "no requests"
+            })
+    default void aCallThatCannotBeReadIsToldOnceAndLeftAsItIs(String damage) throws SQLException {
+        repository().open(intent("i", request("secret"), request("secret")));
+        repository().open(intent("j", request("b")));
+        tables().update(damages().get(damage).formatted(tables().prefix()));
+        List<String> left = tables().intent("i");
+
+        try (LogCapture log = new LogCapture()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(repository().openIntents()).extracting(Intent::id).containsExactly("j");
+            }
+            repository().renew("node-a", TOMORROW);
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("cannot be read"))
+                    .singleElement()
+                    .asString()
+                    .contains("intent i")
+                    .doesNotContain("secret");
+        }
+        assertThat(tables().intent("i")).isEqualTo(left);
+        assertThat(repository().openIntents().get(0).leasedUntil()).isEqualTo(TOMORROW);
+    }
+
+    @Test
+    default void aCallThatCanBeReadAgainIsOpenAgain() throws SQLException {
+        repository().open(intent("i", request("a")));
+        tables().update("update " + tables().prefix() + "intent set state = 'paused'");
+        assertThat(repository().openIntents()).isEmpty();
+        tables().update("update " + tables().prefix() + "intent set state = 'uncertain'");
+
+        assertThat(repository().openIntents()).extracting(Intent::state).containsExactly(State.UNCERTAIN);
+        repository().renew("node-a", TOMORROW);
+        assertThat(repository().openIntents().get(0).leasedUntil()).isEqualTo(TOMORROW);
+    }
+
+    @Test
+    default void aTaskThatCannotBeReadIsToldOnceAndKeepsNoOtherBack() throws SQLException {
+        add(task(id("a")), task(id("b")));
+        tables().update("update " + tables().prefix() + "task set headers = '{\"a\":{\"secret\":\"z\"}}'"
+                + " where task_id = '" + id("a") + "'");
+
+        try (LogCapture log = new LogCapture()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(repository().findAll(Set.of(id("a"), id("b")))).containsOnlyKeys(id("b"));
+                assertThat(repository().oldest(Set.of(), NOON, 10))
+                        .extracting(PendingTask::id)
+                        .containsExactly(id("b"));
+            }
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("cannot be read"))
+                    .singleElement()
+                    .asString()
+                    .contains("the headers of task " + id("a"))
+                    .doesNotContain("secret");
+        }
+        assertThat(repository().known(Set.of(id("a")))).isNotEmpty();
+        assertThat(repository().outstanding(Set.of(), NOON).count()).isEqualTo(2);
+        assertThat(repository().deliveryFailed(id("a"), "why")).isEqualTo(1);
     }
 }

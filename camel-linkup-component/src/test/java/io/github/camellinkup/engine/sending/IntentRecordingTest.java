@@ -8,7 +8,7 @@ import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.repository.Intent.State;
-import io.github.camellinkup.engine.repository.MemoryTaskRepository;
+import io.github.camellinkup.engine.repository.TaskRepository;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -19,13 +19,13 @@ class IntentRecordingTest {
     private final SettlingRun run = new SettlingRun();
     private final HandDrivenTimer time = run.time;
     private final FakeApi api = run.api;
-    private final MemoryTaskRepository memory = run.memory;
+    private final TaskRepository stored = run.stored;
 
     @Test
     void theIntentIsRecordedBeforeTheCallAndReplacedByItsTasks() {
         CompletableFuture<SentBatch> sent = run.send("a", "b");
 
-        assertThat(memory.openIntents()).singleElement().satisfies(intent -> {
+        assertThat(stored.openIntents()).singleElement().satisfies(intent -> {
             assertThat(intent.state()).isEqualTo(State.SENDING);
             assertThat(intent.node()).isEqualTo("a");
             assertThat(intent.requests()).hasSize(2);
@@ -35,7 +35,7 @@ class IntentRecordingTest {
         api.calls.get(0).succeed();
 
         assertThat(questions(sent)).containsExactly("a", "b");
-        assertThat(memory.openIntents()).isEmpty();
+        assertThat(stored.openIntents()).isEmpty();
         assertThat(run.pending()).hasSize(2);
         assertThat(api.reads).isEmpty();
     }
@@ -59,10 +59,10 @@ class IntentRecordingTest {
         run.fail("discard", 2);
 
         assertThat(failureOf(run.send("a"))).isInstanceOf(LinkupException.class);
-        assertThat(memory.openIntents()).hasSize(1);
+        assertThat(stored.openIntents()).hasSize(1);
         time.advance(Duration.ofSeconds(5));
 
-        assertThat(memory.openIntents()).isEmpty();
+        assertThat(stored.openIntents()).isEmpty();
         assertThat(api.calls).isEmpty();
     }
 
@@ -72,7 +72,7 @@ class IntentRecordingTest {
         api.calls.get(0).refuse();
 
         assertThat(failureOf(sent)).hasMessageContaining("refused");
-        assertThat(memory.openIntents()).isEmpty();
+        assertThat(stored.openIntents()).isEmpty();
         assertThat(api.reads).isEmpty();
     }
 
@@ -82,7 +82,7 @@ class IntentRecordingTest {
         CompletableFuture<SentBatch> sent = run.send("a");
         api.calls.get(0).succeed();
         assertThat(sent).isNotDone();
-        assertThat(memory.openIntents()).hasSize(1);
+        assertThat(stored.openIntents()).hasSize(1);
         time.advance(Duration.ofSeconds(10));
 
         assertThat(questions(sent)).containsExactly("a");
@@ -136,7 +136,7 @@ class IntentRecordingTest {
     void leasesAreRenewedWhileACallIsUnderWayAndNotLonger() {
         run.send("a");
         time.advance(Duration.ofSeconds(150));
-        assertThat(memory.openIntents().get(0).leasedUntil()).isAfter(run.now().plusSeconds(39));
+        assertThat(stored.openIntents().get(0).leasedUntil()).isAfter(run.now().plusSeconds(39));
         api.calls.get(0).succeed();
         time.advance(Duration.ofSeconds(21));
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.engine.HandDrivenTimer;
-import io.github.camellinkup.engine.repository.MemoryTaskRepository;
+import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ class SettlingEqualInputsTest {
     private final SettlingRun run = new SettlingRun();
     private final HandDrivenTimer time = run.time;
     private final FakeApi api = run.api;
-    private final MemoryTaskRepository memory = run.memory;
+    private final TaskRepository stored = run.stored;
 
     @Test
     void equalInputsUnderWayAreWaitedForSoThatNobodyTakesTheTaskOfAnother() {
@@ -120,7 +120,7 @@ class SettlingEqualInputsTest {
 
         assertThat(api.calls).hasSize(2);
         assertThat(done(older).ids()).doesNotContainAnyElementsOf(done(younger).ids());
-        assertThat(memory.openIntents()).isEmpty();
+        assertThat(stored.openIntents()).isEmpty();
     }
 
     @Test

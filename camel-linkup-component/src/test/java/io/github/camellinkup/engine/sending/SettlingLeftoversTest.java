@@ -8,8 +8,8 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.repository.Intent;
 import io.github.camellinkup.engine.repository.Intent.State;
-import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.PendingTask;
+import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import java.time.Duration;
@@ -23,15 +23,15 @@ class SettlingLeftoversTest {
     private final SettlingRun run = new SettlingRun();
     private final HandDrivenTimer time = run.time;
     private final FakeApi api = run.api;
-    private final MemoryTaskRepository memory = run.memory;
+    private final TaskRepository stored = run.stored;
 
     @Test
     void openIntentsOfTheSameNodeAreSettledAtOnceAfterARestart() {
-        memory.open(run.intent("left", "a", run.now().plusSeconds(60), "a", "b"));
+        stored.open(run.intent("left", "a", run.now().plusSeconds(60), "a", "b"));
         api.land(List.of(request("b")));
 
         run.node.settleLeftovers(SettlingRun.OPTIONS);
-        assertThat(memory.openIntents())
+        assertThat(stored.openIntents())
                 .singleElement()
                 .extracting(Intent::state)
                 .isEqualTo(State.UNCERTAIN);
@@ -40,20 +40,20 @@ class SettlingLeftoversTest {
         api.calls.get(0).succeed();
 
         assertThat(run.pending()).extracting(PendingTask::reference).containsExactlyInAnyOrder("ref a", "ref b");
-        assertThat(memory.openIntents()).isEmpty();
+        assertThat(stored.openIntents()).isEmpty();
         time.advance(Duration.ofMinutes(10));
         assertThat(time.waiting()).isZero();
     }
 
     @Test
     void openIntentsOfOthersAreSettledWhenTheirLeaseHasRunOut() {
-        memory.open(run.intent("left", "other", run.now().plusSeconds(100), "a"));
+        stored.open(run.intent("left", "other", run.now().plusSeconds(100), "a"));
 
         run.node.settleLeftovers(SettlingRun.OPTIONS);
         time.advance(Duration.ofSeconds(100));
-        assertThat(memory.openIntents().get(0).node()).isEqualTo("other");
+        assertThat(stored.openIntents().get(0).node()).isEqualTo("other");
         time.advance(Duration.ofSeconds(60));
-        assertThat(memory.openIntents().get(0).node()).isEqualTo("a");
+        assertThat(stored.openIntents().get(0).node()).isEqualTo("a");
         api.calls.get(0).succeed();
 
         assertThat(run.pending()).hasSize(1);
@@ -63,7 +63,7 @@ class SettlingLeftoversTest {
 
     @Test
     void aLeftoverThatIsRefusedForNowIsTriedAgainUntilItIsCreated() {
-        memory.open(run.intent("left", "a", run.now().plusSeconds(60), "a"));
+        stored.open(run.intent("left", "a", run.now().plusSeconds(60), "a"));
         run.node.settleLeftovers(SettlingRun.OPTIONS);
         time.advance(Duration.ofSeconds(10));
         api.calls.get(0).refuse();
@@ -76,7 +76,7 @@ class SettlingLeftoversTest {
 
     @Test
     void twoNodesSettleTheSameIntentAndOneSends() {
-        memory.open(run.intent("left", "dead", run.now().minusSeconds(1), "a", "b"));
+        stored.open(run.intent("left", "dead", run.now().minusSeconds(1), "a", "b"));
         TaskSending other = run.node("b");
 
         run.node.settleLeftovers(SettlingRun.OPTIONS);
@@ -92,7 +92,7 @@ class SettlingLeftoversTest {
 
     @Test
     void ofTwoNodesThatFindAnIntentAtTheSameTimeOneSends() {
-        memory.open(run.intent("left", "dead", run.now().minusSeconds(1), "a"));
+        stored.open(run.intent("left", "dead", run.now().minusSeconds(1), "a"));
         TaskSending other = run.node("b");
         run.afterOpenIntents(() -> other.settleLeftovers(SettlingRun.OPTIONS));
 
@@ -110,13 +110,13 @@ class SettlingLeftoversTest {
     void whoWaitsGetsItsTasksAlsoWhenAnotherNodeHasSettledItsIntent() {
         CompletableFuture<SentBatch> sent = run.send("a", "b");
         List<TaskRequest> requests = api.calls.get(0).requests;
-        Intent open = memory.openIntents().get(0);
-        assertThat(memory.claim(open, "thief", run.now().plusSeconds(600))).isTrue();
+        Intent open = stored.openIntents().get(0);
+        assertThat(stored.claim(open, "thief", run.now().plusSeconds(600))).isTrue();
         api.calls.get(0).cut();
         time.advance(Duration.ofSeconds(20));
         assertThat(api.calls).as("the other node sends").hasSize(1);
         List<Task> landed = api.land(requests);
-        memory.created(
+        stored.created(
                 open.id(),
                 List.of(
                         PendingTask.of(landed.get(0), requests.get(0)),

@@ -39,14 +39,26 @@ final class SettlingRun {
     final HandDrivenTimer time = new HandDrivenTimer();
     final EngineTimer timer = new EngineTimer(time);
     final FakeApi api = new FakeApi(this::now);
-    final MemoryTaskRepository memory = new MemoryTaskRepository();
     final TaskStatistics statistics = new TaskStatistics();
     private final Map<String, Integer> failures = new HashMap<>();
-    private final TaskRepository repository = failing(memory);
+    private final TaskRepository repository;
     private Runnable afterOpenIntents = () -> {};
 
+    /** What the nodes have stored, as it is behind all failures. */
+    final TaskRepository stored;
+
     /** The node under test. */
-    final TaskSending node = node("a");
+    final TaskSending node;
+
+    SettlingRun() {
+        this(new MemoryTaskRepository());
+    }
+
+    SettlingRun(TaskRepository stored) {
+        this.stored = stored;
+        this.repository = failing(stored);
+        this.node = node("a");
+    }
 
     /** A node that shares everything with the others. */
     TaskSending node(String name) {
@@ -123,7 +135,7 @@ final class SettlingRun {
     }
 
     List<PendingTask> pending() {
-        return memory.oldest(Set.of(), Instant.MAX, Integer.MAX_VALUE);
+        return stored.oldest(Set.of(), Instant.MAX, Integer.MAX_VALUE);
     }
 
     /** An intent that a sender has left, whose references are "ref " and the question. */

@@ -17,7 +17,7 @@ import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.repository.Intent;
 import io.github.camellinkup.engine.repository.Intent.State;
-import io.github.camellinkup.engine.repository.MemoryTaskRepository;
+import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class SettlingTest {
     private final SettlingRun run = new SettlingRun();
     private final HandDrivenTimer time = run.time;
     private final FakeApi api = run.api;
-    private final MemoryTaskRepository memory = run.memory;
+    private final TaskRepository stored = run.stored;
 
     @Test
     void tasksThatLandedThoughTheAnswerNeverCameAreAdoptedAtOnce() {
@@ -42,7 +42,7 @@ class SettlingTest {
         assertThat(run.pending()).hasSize(3);
         assertThat(api.calls).hasSize(1);
         assertThat(api.reads).hasSize(1);
-        assertThat(memory.openIntents()).isEmpty();
+        assertThat(stored.openIntents()).isEmpty();
         assertThat(run.statistics.get(TaskCount.ADOPTED)).isEqualTo(3);
     }
 
@@ -55,7 +55,7 @@ class SettlingTest {
 
         time.advance(Duration.ofMillis(1));
         assertThat(api.calls).hasSize(2);
-        assertThat(memory.openIntents())
+        assertThat(stored.openIntents())
                 .singleElement()
                 .extracting(Intent::state)
                 .isEqualTo(State.SENDING);
@@ -93,7 +93,7 @@ class SettlingTest {
 
         assertThat(questions(sent)).containsExactly("a", "b", "c", "d");
         assertThat(api.tasks).hasSize(4);
-        assertThat(memory.openIntents()).isEmpty();
+        assertThat(stored.openIntents()).isEmpty();
     }
 
     @Test
@@ -109,7 +109,7 @@ class SettlingTest {
             assertThat(partial.getNotCreated()).extracting(Calls::question).containsExactly("a", "c");
             assertThat(partial.getUncertain()).isEmpty();
         });
-        assertThat(memory.openIntents()).isEmpty();
+        assertThat(stored.openIntents()).isEmpty();
     }
 
     @Test
@@ -132,7 +132,7 @@ class SettlingTest {
                 assertThat(uncertain).hasMessageContaining("created 1 task").hasMessageContaining("1 are created");
             });
         });
-        assertThat(memory.openIntents()).as("a given-up intent is not open").isEmpty();
+        assertThat(stored.openIntents()).as("a given-up intent is not open").isEmpty();
         assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isEqualTo(1);
         assertThat(api.calls).hasSize(2);
         time.advance(Duration.ofMinutes(5));
@@ -165,7 +165,7 @@ class SettlingTest {
         time.advance(Duration.ofMinutes(5));
 
         assertThat(api.calls).hasSize(1);
-        assertThat(memory.openIntents()).isEmpty();
+        assertThat(stored.openIntents()).isEmpty();
     }
 
     @Test
@@ -173,7 +173,7 @@ class SettlingTest {
         TaskRequest request = TaskRequest.of(ResearchRequest.builder().q("why").build());
         CompletableFuture<Task> sent =
                 run.node.submitResearch(request, SettlingRun.OPTIONS).toCompletableFuture();
-        assertThat(memory.openIntents())
+        assertThat(stored.openIntents())
                 .singleElement()
                 .extracting(Intent::research)
                 .isEqualTo(true);
@@ -198,6 +198,6 @@ class SettlingTest {
                 .cause()
                 .isInstanceOfSatisfying(LinkupPartialBatchException.class, partial -> assertThat(partial.getUncertain())
                         .hasSize(1));
-        assertThat(memory.openIntents()).hasSize(1);
+        assertThat(stored.openIntents()).hasSize(1);
     }
 }

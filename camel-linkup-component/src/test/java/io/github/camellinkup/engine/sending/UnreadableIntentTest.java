@@ -1,0 +1,47 @@
+package io.github.camellinkup.engine.sending;
+
+import static io.github.camellinkup.engine.sending.Calls.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camellinkup.engine.repository.JdbcTaskRepository;
+import io.github.camellinkup.engine.repository.PendingTask;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+
+/** A call in the repository that cannot be read, among others that were left open. */
+class UnreadableIntentTest {
+
+    @Test
+    void theOthersAreSettledAndItIsNeverSent() throws SQLException {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:mem:unreadable-intent;DB_CLOSE_DELAY=-1");
+        SettlingRun run = new SettlingRun(new JdbcTaskRepository(database));
+        run.stored.open(run.intent("first", "a", run.now(), "missing"));
+        run.stored.open(run.intent("unreadable", "a", run.now(), "damaged", "whole"));
+        run.stored.open(run.intent("last", "a", run.now(), "landed"));
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("update linkup_intent_request set input = '{\"q\":'"
+                    + " where intent_id = 'unreadable' and position = 0");
+        }
+        run.api.land(List.of(request("landed")));
+
+        run.node.settleLeftovers(SettlingRun.OPTIONS);
+        run.time.advance(Duration.ofSeconds(10));
+        run.api.calls.forEach(FakeApi.Call::succeed);
+        run.time.advance(Duration.ofMinutes(20));
+
+        assertThat(run.pending())
+                .extracting(PendingTask::reference)
+                .containsExactlyInAnyOrder("ref missing", "ref landed");
+        assertThat(run.api.calls).singleElement().satisfies(call -> assertThat(call.requests)
+                .extracting(Calls::question)
+                .containsExactly("missing"));
+        assertThat(run.time.waiting()).isZero();
+    }
+}
