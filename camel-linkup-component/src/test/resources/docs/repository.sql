@@ -35,6 +35,11 @@ where state = 'failed' and reference = 'crm-0000017';
 update linkup_intent
 set state = 'given_up', revision = revision + 1
 where intent_id = 'the id';
+
+update linkup_task
+set state = 'pending'
+where state = 'replaced' and task_id in
+    (select resubmit_of from linkup_intent_request where intent_id = 'the id');
 -- end:set-aside
 
 -- snippet:intent-again

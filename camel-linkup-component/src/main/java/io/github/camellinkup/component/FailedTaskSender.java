@@ -1,12 +1,14 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.client.exception.LinkupUnsupportedTaskTypeException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.receiving.FinishedTask;
 import io.github.camellinkup.engine.receiving.Resubmissions;
 import io.github.camellinkup.engine.receiving.TaskSelection;
+import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
@@ -14,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.support.LRUCacheFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,34 +28,66 @@ final class FailedTaskSender {
     /** A request that could not be sent so often is not sent any more. */
     private static final int MOST_TRIES = 5;
 
+    /** Of so many tasks it is known what sending them again has failed with; older ones are tried anew. */
+    private static final int MOST_FAILURES = 10_000;
+
     private final SingleTaskSender sender;
+    private final TaskRepository repository;
     private final int maxResubmits;
     private final TaskStatistics statistics;
-    private final Map<String, Integer> failedTries = new ConcurrentHashMap<>();
+    private final Map<String, Failure> failures = LRUCacheFactory.newLRUCache(MOST_FAILURES);
 
-    FailedTaskSender(SingleTaskSender sender, int maxResubmits, TaskStatistics statistics) {
+    /** That a request could not be sent again: how often by now, and why the last time. */
+    private record Failure(int tries, boolean inVain, String reason) {
+
+        boolean isFinal() {
+            return inVain || tries >= MOST_TRIES;
+        }
+    }
+
+    FailedTaskSender(SingleTaskSender sender, TaskRepository repository, int maxResubmits, TaskStatistics statistics) {
         this.sender = sender;
+        this.repository = repository;
         this.maxResubmits = maxResubmits;
         this.statistics = statistics;
     }
 
     /**
-     * Sends the request of a failed task again, unless that was done often enough, it cannot be made again from what
-     * Linkup reports, or it could not be sent.
+     * Sends the request of a failed task again, unless that was done often enough, was refused, failed too often, or may
+     * have been done without anybody knowing, or it cannot be made again from what Linkup reports.
      *
      * @return whether it is sent; the task then has reached its end, or comes again after a while if sending fails
      */
     boolean send(FinishedTask failed, TaskSelection selection) {
-        if (failed.pending().resubmits() >= maxResubmits || wasEmittedAsFailed(failed)) {
-            return false;
-        }
-        if (failedTries.getOrDefault(failed.id(), 0) >= MOST_TRIES) {
-            failedTries.remove(failed.id());
+        Failure failure = failures.get(failed.id());
+        boolean isOver = failure != null && failure.isFinal() || wasEmittedAsFailed(failed);
+        if (isOver || failed.pending().resubmits() >= maxResubmits) {
             return false;
         }
         Optional<TaskRequest> request = Resubmissions.of(failed);
-        request.ifPresent(again -> call(again).whenComplete((task, failure) -> ended(failed, selection, failure)));
-        return request.isPresent();
+        if (request.isEmpty()) {
+            failures.put(failed.id(), new Failure(0, true, "What Linkup reports of it does not make a request"));
+            return false;
+        }
+        try {
+            if (repository.mayBeReplaced(failed.id())) {
+                failures.put(
+                        failed.id(),
+                        new Failure(0, true, "It is not known whether Linkup took it before: that call is given up"));
+                return false;
+            }
+        } catch (RuntimeException e) {
+            ended(failed, selection, e);
+            return true;
+        }
+        call(request.get()).whenComplete((task, problem) -> ended(failed, selection, problem));
+        return true;
+    }
+
+    /** Why the request of a task is not sent again, or null if there is no reason but that it was sent often enough. */
+    String reasonNotSent(FinishedTask task) {
+        Failure failure = failures.get(task.id());
+        return failure == null ? null : failure.reason();
     }
 
     /** That its exchange has failed since does not change what was decided of the task. */
@@ -72,20 +106,23 @@ final class FailedTaskSender {
     private void ended(FinishedTask failed, TaskSelection selection, Throwable failure) {
         if (failure == null) {
             statistics.increment(TaskCount.RESUBMITTED);
-            failedTries.remove(failed.id());
+            failures.remove(failed.id());
             // What was sent took its place in the repository.
             selection.returned(failed);
             return;
         }
         Throwable cause = Failures.cause(failure);
         LOG.warn("The failed Linkup task {} could not be sent again: {}", failed.id(), cause.getMessage());
-        int tries = failedTries.merge(failed.id(), isInVain(cause) ? MOST_TRIES : 1, Integer::sum);
-        selection.postponed(failed, Math.min(tries, MOST_TRIES));
+        Failure last = failures.get(failed.id());
+        int tries = last == null ? 1 : last.tries() + 1;
+        failures.put(failed.id(), new Failure(tries, isInVain(cause), String.valueOf(cause.getMessage())));
+        selection.postponed(failed, tries);
     }
 
     /** What Linkup refuses it will refuse again, and what it may have taken must not be paid twice. */
     private static boolean isInVain(Throwable failure) {
         return failure instanceof LinkupInvalidRequestException
+                || failure instanceof LinkupUnsupportedTaskTypeException
                 || failure instanceof LinkupSubmissionUncertainException;
     }
 }

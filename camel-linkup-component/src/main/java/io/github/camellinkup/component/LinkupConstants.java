@@ -180,6 +180,12 @@ public final class LinkupConstants {
             javaType = "Integer")
     public static final String RESUBMITS = "CamelLinkupResubmits";
 
+    @Metadata(
+            label = "consumer",
+            description = "Why the request of this failed task was not sent again although maxResubmits allows it",
+            javaType = "String")
+    public static final String RESUBMIT_ERROR = "CamelLinkupResubmitError";
+
     @Metadata(label = "common", description = "The message of a failed or expired task", javaType = "String")
     public static final String TASK_ERROR = "CamelLinkupTaskError";
 

@@ -61,7 +61,10 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
                         .getExecutorServiceManager()
                         .newFixedThreadPool(this, "LinkupConsumer", options.concurrentConsumers());
         FailedTaskSender failedTaskSender = new FailedTaskSender(
-                new SingleTaskSender(getEndpoint(), engine), options.maxResubmits(), engine.statistics());
+                new SingleTaskSender(getEndpoint(), engine),
+                engine.repository(),
+                options.maxResubmits(),
+                engine.statistics());
         slots = new ExchangeSlots(threads, options.maxInFlight());
         emitter = new ResultEmitter(
                 this,

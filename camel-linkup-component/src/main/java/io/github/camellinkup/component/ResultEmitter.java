@@ -209,7 +209,7 @@ final class ResultEmitter {
         }
     }
 
-    private static void fillHeaders(Exchange exchange, FinishedTask finished) {
+    private void fillHeaders(Exchange exchange, FinishedTask finished) {
         Message message = exchange.getMessage();
         finished.pending().headers().forEach(message::setHeader);
         if (finished.isExpired()) {
@@ -218,7 +218,7 @@ final class ResultEmitter {
         } else {
             TaskHeaders.set(message, finished.task(), finished.pending().reference());
         }
-        TaskHeaders.setResubmission(message, finished.pending());
+        TaskHeaders.setResubmission(message, finished.pending(), failedTaskSender.reasonNotSent(finished));
     }
 
     /** @return false if that has failed, so that there is nothing for the route */

@@ -52,7 +52,7 @@ final class TaskCompletion implements Synchronization {
             statistics.increment(TaskCount.GIVEN_UP);
             LOG.warn(
                     "The result of Linkup task {} is not delivered any more, because its exchanges failed too often."
-                            + " The task repository keeps the task as failed. The last failure: {}",
+                            + " A task repository in a database keeps the task as failed. The last failure: {}",
                     task.id(),
                     reason);
         }

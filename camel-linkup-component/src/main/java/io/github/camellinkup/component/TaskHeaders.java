@@ -35,8 +35,13 @@ final class TaskHeaders {
         }
     }
 
-    /** Which failed task this one was sent in the place of, if any. */
-    static void setResubmission(Message message, PendingTask task) {
+    /**
+     * Which failed task this one was sent in the place of, if any.
+     *
+     * @param error why the request of this one was not sent again, or null
+     */
+    static void setResubmission(Message message, PendingTask task, String error) {
+        setOrRemove(message, LinkupConstants.RESUBMIT_ERROR, error);
         boolean resubmitted = task.resubmission() != null;
         setOrRemove(
                 message,

@@ -206,9 +206,10 @@ final class JdbcIntents {
         return true;
     }
 
-    void giveUp(Connection connection, String intentId) throws SQLException {
-        String sql = "update linkup_intent set state = ?, revision = revision + 1 where intent_id = ?";
-        update(connection, sql, text(State.GIVEN_UP), intentId);
+    /** @return whether the intent was open */
+    boolean giveUp(Connection connection, String intentId) throws SQLException {
+        String sql = "update linkup_intent set state = ?, revision = revision + 1 where intent_id = ?" + OPEN;
+        return update(connection, sql, text(State.GIVEN_UP), intentId);
     }
 
     private boolean update(Connection connection, String sql, String... parameters) throws SQLException {

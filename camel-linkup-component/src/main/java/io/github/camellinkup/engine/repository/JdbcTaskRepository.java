@@ -145,9 +145,18 @@ public final class JdbcTaskRepository implements TaskRepository {
     @Override
     public void giveUpIntent(String intentId) {
         run("give up an intent", connection -> {
-            intents.giveUp(connection, intentId);
+            if (intents.giveUp(connection, intentId)) {
+                List<String> replaced = intents.replacedBy(connection, intentId);
+                tasks.move(connection, replaced, TaskState.REPLACED, TaskState.PENDING, clock.instant());
+            }
             return null;
         });
+    }
+
+    @Override
+    public boolean mayBeReplaced(String taskId) {
+        return run("look whether a task may be replaced", connection -> !intents.replaced(connection, Set.of(taskId))
+                .isEmpty());
     }
 
     @Override

@@ -13,14 +13,15 @@ final class MemoryTask extends TaskId {
     /** When the time of creation is not known. */
     private static final long UNKNOWN = 0;
 
-    private static final Rare NOTHING_RARE = new Rare(null, Map.of(), null, null, 0);
+    private static final Rare NOTHING_RARE = new Rare(null, Map.of(), null, null, 0, false);
 
     private record Rare(
             String otherId,
             Map<String, Object> headers,
             Instant awaitedUntil,
             Resubmission resubmission,
-            int failedDeliveries) {}
+            int failedDeliveries,
+            boolean mayBeReplaced) {}
 
     private long createdAt;
     /** The bytes of the text in UTF-8, or the text itself where that would change it. */
@@ -36,12 +37,13 @@ final class MemoryTask extends TaskId {
         super(id);
         createdAt = task.createdAt() == null ? UNKNOWN : RememberedTime.millis(task.createdAt());
         reference = compact(task.reference());
-        rare = rare(
+        rare = normal(new Rare(
                 otherId,
                 task.headers(),
                 RememberedTime.kept(task.awaitedUntil()),
                 task.resubmission(),
-                task.failedDeliveries());
+                task.failedDeliveries(),
+                false));
     }
 
     static MemoryTask of(PendingTask task) {
@@ -81,29 +83,33 @@ final class MemoryTask extends TaskId {
     }
 
     void release() {
-        rare = rare(rare.otherId, rare.headers, null, rare.resubmission, rare.failedDeliveries);
+        rare = normal(new Rare(
+                rare.otherId, rare.headers, null, rare.resubmission, rare.failedDeliveries, rare.mayBeReplaced));
     }
 
     int deliveryFailed() {
         int failed = rare.failedDeliveries + 1;
-        rare = rare(rare.otherId, rare.headers, rare.awaitedUntil, rare.resubmission, failed);
+        rare = new Rare(rare.otherId, rare.headers, rare.awaitedUntil, rare.resubmission, failed, rare.mayBeReplaced);
         return failed;
+    }
+
+    /** Its request was sent again, and nobody knows what became of that. */
+    void setMayBeReplaced() {
+        rare = new Rare(rare.otherId, rare.headers, rare.awaitedUntil, rare.resubmission, rare.failedDeliveries, true);
+    }
+
+    boolean mayBeReplaced() {
+        return rare.mayBeReplaced;
     }
 
     /** Keeps only the id; counts as created now, if it was not created later by Linkup's clock. */
     void strip(Instant now) {
         createdAt = Math.max(createdAt, now.toEpochMilli());
         reference = null;
-        rare = rare(rare.otherId, Map.of(), null, null, 0);
+        rare = normal(new Rare(rare.otherId, Map.of(), null, null, 0, false));
     }
 
-    private static Rare rare(
-            String otherId,
-            Map<String, Object> headers,
-            Instant awaitedUntil,
-            Resubmission resubmission,
-            int failedDeliveries) {
-        Rare rare = new Rare(otherId, headers, awaitedUntil, resubmission, failedDeliveries);
+    private static Rare normal(Rare rare) {
         return rare.equals(NOTHING_RARE) ? NOTHING_RARE : rare;
     }
 

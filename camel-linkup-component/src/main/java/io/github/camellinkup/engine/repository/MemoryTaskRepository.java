@@ -13,12 +13,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Remembers tasks in the memory of this process: they are forgotten when it ends. A million tasks with a short
  * reference take about 150 MB. Tasks that were created within the same second count as equally old.
+ *
+ * <p>Nobody can look into it, so it does not keep what is given up: whoever sent it, the route or the log is told, and a
+ * process that runs for years needs no more memory for it. A given-up call is forgotten at once, a given-up task as one
+ * that is taken.
  */
 public final class MemoryTaskRepository implements TaskRepository {
 
@@ -84,11 +88,9 @@ public final class MemoryTaskRepository implements TaskRepository {
 
     @Override
     public synchronized List<Intent> openIntents() {
-        return open().sorted(Comparator.comparing(Intent::openedAt)).toList();
-    }
-
-    private Stream<Intent> open() {
-        return intents.values().stream().filter(intent -> intent.state() != State.GIVEN_UP);
+        return intents.values().stream()
+                .sorted(Comparator.comparing(Intent::openedAt))
+                .toList();
     }
 
     @Override
@@ -103,7 +105,7 @@ public final class MemoryTaskRepository implements TaskRepository {
 
     @Override
     public synchronized void renew(String node, Instant until) {
-        for (Intent intent : open().toList()) {
+        for (Intent intent : List.copyOf(intents.values())) {
             if (intent.node().equals(node)) {
                 put(intent, node, until, intent.state(), intent.openedAt(), intent.requests());
             }
@@ -128,16 +130,26 @@ public final class MemoryTaskRepository implements TaskRepository {
 
     private Intent answeredBy(String node, String intentId) {
         Intent present = intents.get(intentId);
-        boolean answers = present != null && present.node().equals(node) && present.state() != State.GIVEN_UP;
-        return answers ? present : null;
+        return present != null && present.node().equals(node) ? present : null;
     }
 
     @Override
     public synchronized void giveUpIntent(String intentId) {
-        Intent intent = intents.get(intentId);
+        Intent intent = intents.remove(intentId);
         if (intent != null) {
-            put(intent, intent.node(), intent.leasedUntil(), State.GIVEN_UP, intent.openedAt(), intent.requests());
+            for (String id : replacedBy(intent)) {
+                move(id, TaskState.REPLACED, TaskState.PENDING);
+                Optional.ofNullable(pending(id)).ifPresent(MemoryTask::setMayBeReplaced);
+            }
         }
+    }
+
+    @Override
+    public synchronized boolean mayBeReplaced(String taskId) {
+        MemoryTask task = pending(taskId);
+        return task != null && task.mayBeReplaced()
+                || intents.values().stream()
+                        .anyMatch(intent -> replacedBy(intent).contains(taskId));
     }
 
     private void put(
@@ -237,7 +249,7 @@ public final class MemoryTaskRepository implements TaskRepository {
 
     @Override
     public synchronized void giveUp(String taskId, String reason) {
-        move(taskId, TaskState.PENDING, TaskState.FAILED);
+        take(taskId, TaskState.PENDING);
     }
 
     @Override
@@ -281,8 +293,10 @@ public final class MemoryTaskRepository implements TaskRepository {
     }
 
     private void forgetTaken() {
-        Instant oldestIntent =
-                open().map(Intent::openedAt).min(Comparator.naturalOrder()).orElse(null);
+        Instant oldestIntent = intents.values().stream()
+                .map(Intent::openedAt)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
         Instant before = RememberedTime.forgetTakenBefore(clock.instant(), oldestIntent);
         for (TaskQueue queue : queues.get(TaskState.TAKEN).values()) {
             for (MemoryTask task = queue.anyBefore(before); task != null; task = queue.anyBefore(before)) {

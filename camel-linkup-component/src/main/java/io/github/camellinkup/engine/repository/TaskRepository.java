@@ -17,10 +17,13 @@ import java.util.Set;
  * {@link TaskRepositoryException}. Times are kept to the millisecond; what is finer is cut off.
  *
  * <p>A task is <em>pending</em> from its creation until it is taken, is given up, or is being sent again. After that it
- * is still <em>known</em>: a given-up one for good, a taken one for at least ten minutes after it was created and taken,
+ * is still <em>known</em>, for at least ten minutes after it was created and taken or given up,
  * and as long as there is an open intent that was opened before that time was over: whoever settles the intent must not
  * take the task for one that the intent created. A task that a recorded intent replaces is known as well, also one that
  * was not sent from here.
+ *
+ * <p>What is given up, intents and tasks, is kept for good by a repository that an operator can look into, and by no
+ * other.
  */
 public interface TaskRepository {
 
@@ -84,8 +87,20 @@ public interface TaskRepository {
      */
     boolean settle(Intent intent, Collection<PendingTask> landed, List<TaskRequest> rest, Instant openedAt);
 
-    /** Nobody could find out what became of the intent: it stays to be looked at, and is not open any more. */
+    /**
+     * Nobody could find out what became of the intent, or nobody is left who could be told: it is not open any more. Tasks
+     * that it would have replaced are pending again, and {@link #mayBeReplaced} from then on. Does nothing if the intent
+     * is not open. A repository that an operator can look into keeps the intent to be looked at.
+     */
     void giveUpIntent(String intentId);
+
+    /**
+     * Whether the request of a task was sent again and nobody knows what became of that: it must not be sent once more,
+     * because it could be paid twice.
+     *
+     * @return whether an intent is recorded that replaces the task, open or given up
+     */
+    boolean mayBeReplaced(String taskId);
 
     /** The pending tasks among those of the given ids, by id. */
     Map<String, PendingTask> findAll(Collection<String> taskIds);

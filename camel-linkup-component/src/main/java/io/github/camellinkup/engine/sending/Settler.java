@@ -219,8 +219,8 @@ final class Settler {
         if (!settlement.result().isDone()) {
             statistics.add(TaskCount.UNCERTAIN, settlement.openRequests().size());
             LOG.warn(
-                    "It could not be found out whether {} tasks were created ({}). They stay in the task repository as"
-                            + " intent {}, which is given up",
+                    "It could not be found out whether {} tasks were created ({}). They are given up; a task repository in"
+                            + " a database keeps them as intent {}",
                     settlement.openRequests().size(),
                     String.valueOf(settlement.reason().getMessage()),
                     settlement.intentId());

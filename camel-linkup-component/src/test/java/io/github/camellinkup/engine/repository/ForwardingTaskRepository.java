@@ -61,6 +61,11 @@ public class ForwardingTaskRepository implements TaskRepository {
     }
 
     @Override
+    public boolean mayBeReplaced(String taskId) {
+        return repository.mayBeReplaced(taskId);
+    }
+
+    @Override
     public Map<String, PendingTask> findAll(Collection<String> taskIds) {
         return repository.findAll(taskIds);
     }

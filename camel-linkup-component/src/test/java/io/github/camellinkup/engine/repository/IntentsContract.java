@@ -190,4 +190,48 @@ interface IntentsContract extends RepositoryContract {
         repository().giveUpIntent("unknown");
         assertThat(repository().openIntents()).isEmpty();
     }
+
+    @Test
+    default void whatAGivenUpIntentWouldHaveReplacedIsPendingAgainAndMustNotBeSentAgain() {
+        add(task(id("failed")), task(id("other")), replacing(id("older"), id("again")));
+        repository()
+                .open(intent("i", resubmitting(id("failed")), resubmitting(id("again")), resubmitting(id("foreign"))));
+        assertThat(repository().mayBeReplaced(id("failed"))).isTrue();
+
+        repository().giveUpIntent("i");
+
+        assertThat(repository().find(id("failed"))).contains(task(id("failed")));
+        assertThat(repository().find(id("again"))).contains(replacing(id("older"), id("again")));
+        assertThat(repository().mayBeReplaced(id("failed"))).isTrue();
+        assertThat(repository().mayBeReplaced(id("again"))).isTrue();
+        assertThat(repository().mayBeReplaced(id("other"))).isFalse();
+        assertThat(repository().mayBeReplaced(id("unknown"))).isFalse();
+        repository().deliveryFailed(id("failed"), "the CRM is down");
+        repository().release(id("failed"));
+        assertThat(repository().mayBeReplaced(id("failed"))).isTrue();
+
+        repository().taken(id("failed"));
+        repository().giveUpIntent("i");
+        assertThat(repository().find(id("failed"))).isEmpty();
+    }
+
+    @Test
+    default void whatWasNotSentAgainAfterAllMayBe() {
+        add(task(id("failed")));
+        repository().open(intent("i", resubmitting(id("failed"))));
+        repository().discard("i");
+
+        assertThat(repository().mayBeReplaced(id("failed"))).isFalse();
+    }
+
+    @Test
+    default void whatIsReplacedByALateAnswerCountsAsTaken() {
+        add(task(id("failed")));
+        repository().open(intent("i", resubmitting(id("failed"))));
+        repository().giveUpIntent("i");
+
+        repository().created("i", List.of(replacing(id("failed"), id("new"))));
+
+        assertThat(ids(repository().oldest(Set.of(), NOON, 10))).containsExactly(id("new"));
+    }
 }

@@ -14,6 +14,7 @@ import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.engine.repository.Intent.State;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,18 @@ interface JdbcTablesContract extends JdbcContract {
                 .isInstanceOf(LinkupInvalidRequestException.class)
                 .hasMessageContaining("reference");
         assertThat(repository().openIntents()).isEmpty();
+    }
+
+    @Test
+    default void aTaskThatIsGivenUpStaysToBeSeen() throws SQLException {
+        add(task(id("a")));
+        repository().giveUp(id("a"), "why not");
+        clock().advance(Duration.ofDays(1));
+        add();
+
+        assertThat(repository().known(Set.of(id("a")))).isNotEmpty();
+        assertThat(tables().cells("select reason from " + tables().prefix() + "task where state = 'failed'"))
+                .containsExactly("why not");
     }
 
     @Test

@@ -39,12 +39,24 @@ interface JdbcTransactionsContract extends JdbcContract {
                                 NOON.plusSeconds(9)),
                 "claim", node -> node.claim(intent, "node-b", TOMORROW),
                 "deliveryFailed", node -> node.deliveryFailed(id("p"), "why"),
+                "giveUpIntent", node -> node.giveUpIntent("i"),
                 "giveUp", node -> node.giveUp(id("p"), "why"),
                 "taken", node -> node.taken(id("p")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"open", "created", "discard", "settle", "claim", "deliveryFailed", "giveUp", "taken"})
+    @ValueSource(
+            strings = {
+                "open",
+                "created",
+                "discard",
+                "settle",
+                "claim",
+                "giveUpIntent",
+                "deliveryFailed",
+                "giveUp",
+                "taken"
+            })
     default void aBrokenConnectionLeavesNothingHalf(String step) throws SQLException {
         repository().created("first", List.of(task(id("failed")), task(id("p"))));
         repository().open(intent("i", request("a"), resubmitting(id("failed"))));

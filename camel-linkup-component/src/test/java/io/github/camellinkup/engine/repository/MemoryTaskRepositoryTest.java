@@ -1,8 +1,16 @@
 package io.github.camellinkup.engine.repository;
 
 import static io.github.camellinkup.engine.repository.Tasks.NOON;
+import static io.github.camellinkup.engine.repository.Tasks.id;
+import static io.github.camellinkup.engine.repository.Tasks.intent;
+import static io.github.camellinkup.engine.repository.Tasks.resubmitting;
+import static io.github.camellinkup.engine.repository.Tasks.task;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.test.ManualClock;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 class MemoryTaskRepositoryTest implements TasksContract, IntentsContract {
 
@@ -17,5 +25,19 @@ class MemoryTaskRepositoryTest implements TasksContract, IntentsContract {
     @Override
     public ManualClock clock() {
         return clock;
+    }
+
+    @Test
+    void whatIsGivenUpNeedsNoMemory() {
+        add(task(id("given up")));
+        repository.giveUp(id("given up"), "too many failures");
+        repository.open(intent("i", resubmitting(id("foreign"))));
+        repository.giveUpIntent("i");
+        assertThat(repository.known(Set.of(id("foreign")))).isEmpty();
+
+        clock.advance(Duration.ofMinutes(12));
+        add();
+
+        assertThat(repository.known(Set.of(id("given up")))).isEmpty();
     }
 }

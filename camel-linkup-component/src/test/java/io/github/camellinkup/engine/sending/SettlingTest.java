@@ -17,6 +17,8 @@ import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.repository.Intent;
 import io.github.camellinkup.engine.repository.Intent.State;
+import io.github.camellinkup.engine.repository.PendingTask;
+import io.github.camellinkup.engine.repository.Resubmission;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.statistics.TaskCount;
@@ -199,5 +201,21 @@ class SettlingTest {
                 .isInstanceOfSatisfying(LinkupPartialBatchException.class, partial -> assertThat(partial.getUncertain())
                         .hasSize(1));
         assertThat(stored.openIntents()).hasSize(1);
+    }
+
+    @Test
+    void aFailedTaskWhoseRequestMayHaveBeenSentAgainIsPendingAgain() {
+        stored.created("none", List.of(new PendingTask("failed", "search", run.now(), null, null, null, null, 0)));
+        TaskRequest again = new TaskRequest(request("a").input(), null, null, null, new Resubmission("failed", 1));
+        CompletableFuture<SentBatch> sent = run.send(List.of(again));
+        api.listFailure = FakeApi.uncertain();
+        api.calls.get(0).cut();
+        time.advance(SettlingRun.OPTIONS.timeout().minusSeconds(1));
+        assertThat(run.pending()).isEmpty();
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(failureOf(sent)).hasCauseInstanceOf(LinkupSubmissionUncertainException.class);
+        assertThat(run.pending()).extracting(PendingTask::id).containsExactly("failed");
+        assertThat(stored.mayBeReplaced("failed")).isTrue();
     }
 }
