@@ -80,6 +80,7 @@ final class FailedTaskSender {
             ended(failed, selection, e);
             return true;
         }
+        selection.sendingAgain(failed);
         call(request.get()).whenComplete((task, problem) -> ended(failed, selection, problem));
         return true;
     }

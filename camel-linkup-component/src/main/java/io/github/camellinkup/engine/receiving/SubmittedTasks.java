@@ -201,6 +201,11 @@ public final class SubmittedTasks implements TaskSelection {
     }
 
     @Override
+    public void sendingAgain(FinishedTask task) {
+        inProgressHere.remove(task.id());
+    }
+
+    @Override
     public void returned(FinishedTask task) {
         end(task);
     }

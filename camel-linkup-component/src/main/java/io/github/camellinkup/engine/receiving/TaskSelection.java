@@ -47,6 +47,12 @@ public interface TaskSelection {
      */
     boolean failed(FinishedTask task, String reason);
 
+    /**
+     * The request of a selected task is being sent again. The repository does not count the task as outstanding then, so
+     * it must not be taken off what is; it stays in progress until it is reported as returned or postponed.
+     */
+    default void sendingAgain(FinishedTask task) {}
+
     /** A selected task was not given to an exchange after all: it is wanted again, as if it had never been selected. */
     void returned(FinishedTask task);
 
