@@ -15,6 +15,7 @@ public class LinkupPartialBatchException extends LinkupException {
     private final transient List<Task> created;
     private final transient List<String> createdIds;
     private final long createdCount;
+    private final transient List<Task> unrecorded;
     private final transient List<TaskRequest> notCreated;
     private final transient List<TaskRequest> uncertain;
 
@@ -26,7 +27,7 @@ public class LinkupPartialBatchException extends LinkupException {
      */
     public LinkupPartialBatchException(
             List<Task> created, List<TaskRequest> notCreated, List<TaskRequest> uncertain, Throwable cause) {
-        this(created, created.stream().map(Task::id).toList(), created.size(), notCreated, uncertain, cause);
+        this(created, created.stream().map(Task::id).toList(), created.size(), List.of(), notCreated, uncertain, cause);
     }
 
     /**
@@ -35,29 +36,38 @@ public class LinkupPartialBatchException extends LinkupException {
      * @param created the tasks that were created, as far as they were kept
      * @param createdIds their ids, as far as they were kept
      * @param createdCount how many tasks were created
+     * @param unrecorded those of them that the task repository could not record, all of them
      */
     public LinkupPartialBatchException(
             List<Task> created,
             List<String> createdIds,
             long createdCount,
+            List<Task> unrecorded,
             List<TaskRequest> notCreated,
             List<TaskRequest> uncertain,
             Throwable cause) {
-        super(message(createdCount, notCreated, uncertain, cause), ErrorAnswer.NONE, false, false, cause);
+        super(message(createdCount, unrecorded, notCreated, uncertain, cause), ErrorAnswer.NONE, false, false, cause);
         this.created = List.copyOf(created);
         this.createdIds = List.copyOf(createdIds);
         this.createdCount = createdCount;
+        this.unrecorded = List.copyOf(unrecorded);
         this.notCreated = List.copyOf(notCreated);
         this.uncertain = List.copyOf(uncertain);
     }
 
     private static String message(
-            long created, List<TaskRequest> notCreated, List<TaskRequest> uncertain, Throwable cause) {
+            long created,
+            List<Task> unrecorded,
+            List<TaskRequest> notCreated,
+            List<TaskRequest> uncertain,
+            Throwable cause) {
         StringBuilder message = new StringBuilder("The batch stopped half-way: ")
                 .append(created)
-                .append(" tasks are created, ")
-                .append(notCreated.size())
-                .append(" requests that were read are not");
+                .append(" tasks are created, ");
+        if (!unrecorded.isEmpty()) {
+            message.append(unrecorded.size()).append(" of them not recorded, ");
+        }
+        message.append(notCreated.size()).append(" requests that were read are not");
         if (!uncertain.isEmpty()) {
             message.append(", and of ").append(uncertain.size()).append(" it is not known");
         }
@@ -77,6 +87,15 @@ public class LinkupPartialBatchException extends LinkupException {
     /** How many tasks were created. */
     public long getCreatedCount() {
         return createdCount;
+    }
+
+    /**
+     * Those of the created tasks that the task repository could not record in time, whatever the batch was to answer.
+     * They must not be sent again. Recording them is tried on as long as the engine runs; then a consumer gets their
+     * results, too. If it ends before, the next start finds them again, if the repository outlives the process.
+     */
+    public List<Task> getUnrecorded() {
+        return unrecorded;
     }
 
     /** The requests that were read from the batch and certainly not created, in its order. */

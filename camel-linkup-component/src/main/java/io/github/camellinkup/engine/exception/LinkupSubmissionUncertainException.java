@@ -10,11 +10,15 @@ import java.util.List;
  * Tasks were sent, and it could not be found out in time whether Linkup created them: the answer never came, or could
  * not be read, and neither did the list of tasks tell. Sending them again may bill them twice. Look at the list of tasks
  * before doing so.
+ *
+ * <p>Or Linkup did create them, and the task repository could not record that in time: then {@link #getUnrecorded} has
+ * them.
  */
 public class LinkupSubmissionUncertainException extends LinkupException {
 
     private final transient List<TaskRequest> requests;
     private final transient List<Task> created;
+    private final transient List<Task> unrecorded;
 
     /**
      * @param requests the requests of the call whose outcome is not known
@@ -22,9 +26,7 @@ public class LinkupSubmissionUncertainException extends LinkupException {
      * @param cause why it is not known
      */
     public LinkupSubmissionUncertainException(List<TaskRequest> requests, List<Task> created, Throwable cause) {
-        super(message(requests, created, cause), ErrorAnswer.NONE, false, false, cause);
-        this.requests = List.copyOf(requests);
-        this.created = List.copyOf(created);
+        this(uncertain(requests, created, cause), requests, created, List.of(), cause);
     }
 
     /** None of the tasks of the call is known to be created. */
@@ -32,10 +34,30 @@ public class LinkupSubmissionUncertainException extends LinkupException {
         this(requests, List.of(), cause);
     }
 
-    private static String message(List<TaskRequest> requests, List<Task> created, Throwable cause) {
+    private LinkupSubmissionUncertainException(
+            String message, List<TaskRequest> requests, List<Task> created, List<Task> unrecorded, Throwable cause) {
+        super(message, ErrorAnswer.NONE, false, false, cause);
+        this.requests = List.copyOf(requests);
+        this.created = List.copyOf(created);
+        this.unrecorded = List.copyOf(unrecorded);
+    }
+
+    /**
+     * All of the requests were created, and the repository could not record it.
+     *
+     * @param tasks the tasks, in the order of the requests
+     * @param cause what the repository failed with
+     */
+    public static LinkupSubmissionUncertainException notRecorded(
+            List<TaskRequest> requests, List<Task> tasks, Throwable cause) {
+        String message = "Linkup created " + counted(tasks.size()) + " that the task repository could not record yet: "
+                + cause.getMessage() + ". Do not send them again, they would be billed twice";
+        return new LinkupSubmissionUncertainException(message, requests, tasks, tasks, cause);
+    }
+
+    private static String uncertain(List<TaskRequest> requests, List<Task> created, Throwable cause) {
         StringBuilder message = new StringBuilder("It is not known whether Linkup created ")
-                .append(requests.size())
-                .append(requests.size() == 1 ? " task" : " tasks")
+                .append(counted(requests.size()))
                 .append(" that were sent: ")
                 .append(cause.getMessage())
                 .append(". They are not sent again, because a task that is created twice is billed twice: look for"
@@ -46,7 +68,11 @@ public class LinkupSubmissionUncertainException extends LinkupException {
         return message.toString();
     }
 
-    /** The requests whose outcome is not known, in the order in which they were sent. */
+    private static String counted(int tasks) {
+        return tasks + (tasks == 1 ? " task" : " tasks");
+    }
+
+    /** The requests in question, in the order in which they were sent. */
     public List<TaskRequest> getRequests() {
         return requests;
     }
@@ -54,5 +80,14 @@ public class LinkupSubmissionUncertainException extends LinkupException {
     /** The tasks of the same call that are created for certain, in the order of their requests. */
     public List<Task> getCreated() {
         return created;
+    }
+
+    /**
+     * If every one of the requests is created for certain, and only the repository could not record it: their tasks, in
+     * the order of the requests. Otherwise empty. Recording them is tried on as long as the engine runs; if it ends
+     * before, the next start finds them again, if the repository outlives the process.
+     */
+    public List<Task> getUnrecorded() {
+        return unrecorded;
     }
 }

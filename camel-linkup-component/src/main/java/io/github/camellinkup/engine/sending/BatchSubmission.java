@@ -41,7 +41,7 @@ final class BatchSubmission {
     private record Call(long number, List<TaskRequest> requests) {}
 
     /** What became of the requests of a call that was not created whole. */
-    private record FailedCall(List<TaskRequest> notCreated, List<TaskRequest> uncertain) {}
+    private record FailedCall(List<Task> unrecorded, List<TaskRequest> notCreated, List<TaskRequest> uncertain) {}
 
     /**
      * @param sender sends one call
@@ -130,16 +130,18 @@ final class BatchSubmission {
             return;
         }
         List<TaskRequest> requests = call.requests();
-        Throwable cause = Failures.cause(callFailure);
+        Throwable cause = PartialCallException.byPlace(Failures.cause(callFailure));
         if (cause instanceof PartialCallException partial) {
             created.add(call.number(), partial.created());
             failedCalls.put(
-                    call.number(), new FailedCall(partial.without(requests, false), partial.without(requests, true)));
+                    call.number(),
+                    new FailedCall(
+                            partial.unrecorded(), partial.without(requests, false), partial.without(requests, true)));
             cause = partial.getCause();
         } else if (IntentSender.isCertain(cause)) {
-            failedCalls.put(call.number(), new FailedCall(requests, List.of()));
+            failedCalls.put(call.number(), new FailedCall(List.of(), requests, List.of()));
         } else {
-            failedCalls.put(call.number(), new FailedCall(List.of(), requests));
+            failedCalls.put(call.number(), new FailedCall(List.of(), List.of(), requests));
         }
         if (failure == null) {
             failure = cause;
@@ -148,6 +150,7 @@ final class BatchSubmission {
 
     private void finishIfDone() {
         SentBatch sent;
+        List<Task> unrecorded = new ArrayList<>();
         List<TaskRequest> notCreated = new ArrayList<>();
         List<TaskRequest> uncertain = new ArrayList<>();
         Throwable stoppedBy;
@@ -158,6 +161,7 @@ final class BatchSubmission {
             finished = true;
             stoppedBy = failure;
             failedCalls.values().forEach(call -> {
+                unrecorded.addAll(call.unrecorded());
                 notCreated.addAll(call.notCreated());
                 uncertain.addAll(call.uncertain());
             });
@@ -170,7 +174,7 @@ final class BatchSubmission {
             result.completeExceptionally(stoppedBy);
         } else {
             result.completeExceptionally(new LinkupPartialBatchException(
-                    sent.tasks(), sent.ids(), sent.count(), notCreated, uncertain, stoppedBy));
+                    sent.tasks(), sent.ids(), sent.count(), unrecorded, notCreated, uncertain, stoppedBy));
         }
     }
 }

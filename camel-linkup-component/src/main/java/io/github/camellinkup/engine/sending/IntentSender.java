@@ -82,7 +82,7 @@ final class IntentSender implements TaskSender {
                             intent.id(),
                             pending(requests, tasks),
                             options.timeout(),
-                            late -> new LinkupSubmissionUncertainException(requests, tasks, late))
+                            late -> LinkupSubmissionUncertainException.notRecorded(requests, tasks, late))
                     .thenApply(done -> tasks);
         }
         Throwable cause = failure == null

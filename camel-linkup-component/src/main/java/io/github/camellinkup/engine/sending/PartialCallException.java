@@ -1,6 +1,7 @@
 package io.github.camellinkup.engine.sending;
 
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -10,17 +11,40 @@ import java.util.List;
 final class PartialCallException extends RuntimeException {
 
     private final transient Task[] created;
+    private final transient BitSet unrecorded;
     private final transient BitSet uncertain;
 
     /**
      * @param created the tasks of the requests by their places, null where none is known
+     * @param unrecorded the places of tasks that the repository could not record
      * @param uncertain the places of requests whose outcome is not known; the rest is certainly not created
      * @param cause why
      */
-    PartialCallException(Task[] created, BitSet uncertain, Throwable cause) {
+    PartialCallException(Task[] created, BitSet unrecorded, BitSet uncertain, Throwable cause) {
         super(cause);
         this.created = created.clone();
+        this.unrecorded = (BitSet) unrecorded.clone();
         this.uncertain = (BitSet) uncertain.clone();
+    }
+
+    /** Every task that is known is recorded. */
+    PartialCallException(Task[] created, BitSet uncertain, Throwable cause) {
+        this(created, new BitSet(), uncertain, cause);
+    }
+
+    /**
+     * What a call failed with, place by place if that says more. A call that was created, and only could not be recorded,
+     * has its tasks.
+     */
+    static Throwable byPlace(Throwable cause) {
+        if (!(cause instanceof LinkupSubmissionUncertainException failure)
+                || failure.getUnrecorded().isEmpty()) {
+            return cause;
+        }
+        Task[] tasks = failure.getUnrecorded().toArray(Task[]::new);
+        BitSet all = new BitSet();
+        all.set(0, tasks.length);
+        return new PartialCallException(tasks, all, new BitSet(), failure);
     }
 
     /** The task of the request at this place, or null. */
@@ -28,14 +52,20 @@ final class PartialCallException extends RuntimeException {
         return created[place];
     }
 
+    boolean isUnrecorded(int place) {
+        return unrecorded.get(place);
+    }
+
     boolean isUncertain(int place) {
         return uncertain.get(place);
     }
 
-    boolean hasUncertain() {
-        return !uncertain.isEmpty();
+    /** Whether any request came to an end that others of the call did not wait for. */
+    boolean hasUnknown() {
+        return !uncertain.isEmpty() || !unrecorded.isEmpty();
     }
 
+    /** The tasks that are known, also those that are not recorded. */
     List<Task> created() {
         List<Task> tasks = new ArrayList<>();
         for (Task task : created) {
@@ -44,6 +74,10 @@ final class PartialCallException extends RuntimeException {
             }
         }
         return tasks;
+    }
+
+    List<Task> unrecorded() {
+        return unrecorded.stream().mapToObj(place -> created[place]).toList();
     }
 
     /** Of the requests of the call, those whose outcome is not known, or those that are certainly not created. */

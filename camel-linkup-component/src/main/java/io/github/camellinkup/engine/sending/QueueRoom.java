@@ -72,6 +72,7 @@ final class QueueRoom implements TaskSender {
 
         private final List<TaskRequest> requests;
         private final Task[] created;
+        private final BitSet unrecorded = new BitSet();
         private final BitSet uncertain = new BitSet();
         private final CompletableFuture<List<Task>> result;
         private final long deadline = nanoTime.getAsLong() + timeoutNanos;
@@ -93,7 +94,7 @@ final class QueueRoom implements TaskSender {
         }
 
         private void sent(List<Integer> places, List<Task> tasks, Throwable failure) {
-            Throwable cause = failure == null ? null : Failures.cause(failure);
+            Throwable cause = failure == null ? null : PartialCallException.byPlace(Failures.cause(failure));
             if (cause instanceof PartialCallException partial) {
                 takePart(places, partial);
                 cause = partial.getCause();
@@ -119,6 +120,7 @@ final class QueueRoom implements TaskSender {
         private void takePart(List<Integer> places, PartialCallException partial) {
             for (int i = 0; i < places.size(); i++) {
                 created[places.get(i)] = partial.created(i);
+                unrecorded.set(places.get(i), partial.isUnrecorded(i));
                 uncertain.set(places.get(i), partial.isUncertain(i));
             }
         }
@@ -175,7 +177,8 @@ final class QueueRoom implements TaskSender {
         private void fail(Throwable cause) {
             boolean alike = Arrays.stream(created).allMatch(Objects::isNull)
                     && (uncertain.isEmpty() || uncertain.cardinality() == created.length);
-            result.completeExceptionally(alike ? cause : new PartialCallException(created, uncertain, cause));
+            result.completeExceptionally(
+                    alike ? cause : new PartialCallException(created, unrecorded, uncertain, cause));
         }
     }
 

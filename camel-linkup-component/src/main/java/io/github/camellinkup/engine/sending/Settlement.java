@@ -117,13 +117,19 @@ final class Settlement {
         since = now;
     }
 
-    /** The open requests were created, and the repository cannot record it. */
+    /** The open requests were created, and the repository cannot record it; it has the others. */
     Throwable notRecorded(Task[] landed, Throwable cause) {
+        Throwable failure = LinkupSubmissionUncertainException.notRecorded(openRequests(), List.of(landed), cause);
+        if (open.length == tasks.length) {
+            return failure;
+        }
         Task[] created = tasks.clone();
+        BitSet unrecorded = new BitSet();
         for (int i = 0; i < open.length; i++) {
             created[open[i]] = landed[i];
+            unrecorded.set(open[i]);
         }
-        return new LinkupSubmissionUncertainException(requests, List.of(created), cause);
+        return new PartialCallException(created, unrecorded, new BitSet(), failure);
     }
 
     /** What is about to be written: tasks that landed, by the places of the open requests, and when the rest is sent. */

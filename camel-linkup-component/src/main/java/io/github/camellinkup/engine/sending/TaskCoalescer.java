@@ -125,58 +125,48 @@ final class TaskCoalescer {
             }
             return CompletableFuture.completedFuture(null);
         }
-        Throwable cause = Failures.cause(failure);
+        Throwable cause = PartialCallException.byPlace(Failures.cause(failure));
         if (cause instanceof LinkupInvalidRequestException refusal && batch.size() > 1) {
             return sendWithoutTheRefused(batch, refusal);
         }
         if (cause instanceof PartialCallException partial) {
             return settlePart(batch, partial);
         }
-        failAll(batch, cause);
+        batch.forEach(each -> fail(each, cause));
         return CompletableFuture.completedFuture(null);
     }
 
-    /** Each gets its own end; what was held back by an uncertain part of the call is sent now. */
+    /** Each gets its own end; what was held back by an unknown part of the call is sent now. */
     private CompletionStage<Void> settlePart(List<Waiting> batch, PartialCallException partial) {
         List<Waiting> notSent = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
-            if (partial.created(i) != null) {
-                batch.get(i).task().complete(partial.created(i));
+            Waiting each = batch.get(i);
+            if (partial.isUnrecorded(i)) {
+                each.task()
+                        .completeExceptionally(LinkupSubmissionUncertainException.notRecorded(
+                                List.of(each.request()),
+                                List.of(partial.created(i)),
+                                partial.getCause().getCause()));
+            } else if (partial.created(i) != null) {
+                each.task().complete(partial.created(i));
             } else if (partial.isUncertain(i)) {
-                failAll(List.of(batch.get(i)), partial.getCause());
+                fail(each, partial.getCause());
             } else {
-                notSent.add(batch.get(i));
+                notSent.add(each);
             }
         }
         if (notSent.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return partial.hasUncertain() ? sendParts(notSent) : settle(notSent, null, partial.getCause());
+        return partial.hasUnknown() ? sendParts(notSent) : settle(notSent, null, partial.getCause());
     }
 
-    private static void failAll(List<Waiting> batch, Throwable cause) {
-        for (Waiting each : batch) {
-            each.task()
-                    .completeExceptionally(
-                            cause instanceof LinkupSubmissionUncertainException uncertain
-                                    ? new LinkupSubmissionUncertainException(
-                                            List.of(each.request()),
-                                            createdOf(each.request(), uncertain),
-                                            cause.getCause())
-                                    : cause);
-        }
-    }
-
-    /** The task of a request, where all of the call were created and only the repository could not record them. */
-    private static List<Task> createdOf(TaskRequest request, LinkupSubmissionUncertainException uncertain) {
-        if (uncertain.getCreated().size() == uncertain.getRequests().size()) {
-            for (int i = 0; i < uncertain.getRequests().size(); i++) {
-                if (uncertain.getRequests().get(i) == request) {
-                    return List.of(uncertain.getCreated().get(i));
-                }
-            }
-        }
-        return List.of();
+    private static void fail(Waiting each, Throwable cause) {
+        each.task()
+                .completeExceptionally(
+                        cause instanceof LinkupSubmissionUncertainException
+                                ? new LinkupSubmissionUncertainException(List.of(each.request()), cause.getCause())
+                                : cause);
     }
 
     private CompletionStage<Void> sendWithoutTheRefused(List<Waiting> batch, LinkupInvalidRequestException refusal) {

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
+import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -112,6 +113,31 @@ class BatchFailuresTest {
                 .hasMessageContaining("2 requests that were read are not")
                 .hasMessageContaining("of 2 it is not known");
         assertThat(run.sent).as("nothing is sent after a failure").hasSize(4);
+    }
+
+    @Test
+    void tasksThatCouldNotBeRecordedAreAmongTheCreatedOnes() {
+        CompletableFuture<List<Task>> result = run.submit(requests(100).iterator(), 2, 3);
+
+        run.sent.get(1).fail(notRecorded(run.sent.get(1)));
+        run.sent.get(0).succeed();
+        run.sent.get(2).fail(notRecorded(run.sent.get(2)));
+
+        LinkupPartialBatchException partial = (LinkupPartialBatchException) failureOf(result);
+        assertThat(partial.getCreated()).extracting(Task::id).isEqualTo(ids(0, 6));
+        assertThat(partial.getCreatedIds()).isEqualTo(ids(0, 6));
+        assertThat(partial.getCreatedCount()).isEqualTo(6);
+        assertThat(partial.getUnrecorded()).extracting(Task::id).isEqualTo(ids(2, 6));
+        assertThat(partial.getUncertain()).isEmpty();
+        assertThat(partial.getNotCreated()).isEmpty();
+        assertThat(partial)
+                .hasMessageContaining("6 tasks are created, 4 of them not recorded, 0 requests")
+                .hasMessageContaining("the database is down");
+    }
+
+    private static LinkupSubmissionUncertainException notRecorded(BatchRun.Sent call) {
+        return LinkupSubmissionUncertainException.notRecorded(
+                call.requests(), created(call.requests()), new IllegalStateException("the database is down"));
     }
 
     @Test

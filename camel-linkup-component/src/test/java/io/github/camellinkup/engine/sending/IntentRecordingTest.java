@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.repository.Intent.State;
 import io.github.camellinkup.engine.repository.TaskRepository;
@@ -97,13 +98,31 @@ class IntentRecordingTest {
         api.calls.get(0).succeed();
         time.advance(Duration.ofMinutes(10));
 
-        assertThat(failureOf(sent))
-                .cause()
-                .isInstanceOfSatisfying(
-                        LinkupSubmissionUncertainException.class,
-                        uncertain -> assertThat(uncertain.getCreated()).hasSize(1));
+        assertThat(failureOf(sent)).isInstanceOfSatisfying(LinkupPartialBatchException.class, partial -> {
+            assertThat(partial.getCreated()).isEqualTo(api.tasks);
+            assertThat(partial.getUnrecorded()).isEqualTo(api.tasks);
+            assertThat(partial.getUncertain()).isEmpty();
+            assertThat(partial).hasCauseInstanceOf(LinkupSubmissionUncertainException.class);
+        });
         time.advance(Duration.ofMinutes(20));
         assertThat(run.pending()).hasSize(1);
+    }
+
+    @Test
+    void aRestThatStaysUnrecordedIsToldApartFromWhatIsRecorded() {
+        CompletableFuture<SentBatch> sent = run.send("a", "b", "c");
+        api.calls.get(0).cutAfter(1);
+        time.advance(Duration.ofSeconds(10));
+        run.fail("created", 40);
+        api.calls.get(1).succeed();
+        time.advance(Duration.ofMinutes(10));
+
+        assertThat(failureOf(sent)).isInstanceOfSatisfying(LinkupPartialBatchException.class, partial -> {
+            assertThat(partial.getCreated()).isEqualTo(api.tasks).hasSize(3);
+            assertThat(partial.getUnrecorded()).isEqualTo(api.tasks.subList(1, 3));
+        });
+        time.advance(Duration.ofMinutes(20));
+        assertThat(run.pending()).hasSize(3);
     }
 
     @Test

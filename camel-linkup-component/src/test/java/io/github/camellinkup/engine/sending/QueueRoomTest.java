@@ -154,6 +154,29 @@ class QueueRoomTest {
     }
 
     @Test
+    void aPartThatIsNotRecordedKeepsItsTasks() {
+        CompletableFuture<List<Task>> created = room.send(requests(5)).toCompletableFuture();
+        calls.call(0).fail(FULL);
+        quota = new Quota(0, 2);
+        timer.advance(Duration.ofSeconds(1));
+        calls.call(1).succeed();
+        calls.call(2)
+                .fail(LinkupSubmissionUncertainException.notRecorded(
+                        calls.call(2).requests(),
+                        List.of(Calls.task("q3"), Calls.task("q4")),
+                        new RuntimeException("the database is down")));
+
+        assertThatThrownBy(created::join).cause().isInstanceOfSatisfying(PartialCallException.class, partial -> {
+            assertThat(partial.created()).extracting(Task::id).containsExactly("q1", "q2", "q3", "q4");
+            assertThat(partial.unrecorded()).extracting(Task::id).containsExactly("q3", "q4");
+            assertThat(partial.without(requests(5), true)).isEmpty();
+            assertThat(partial.without(requests(5), false))
+                    .extracting(Calls::question)
+                    .containsExactly("q5");
+        });
+    }
+
+    @Test
     void ifThereIsRoomForAPartThePartIsSent() {
         CompletableFuture<List<Task>> created = room.send(requests(8)).toCompletableFuture();
         calls.call(0).fail(FULL);
