@@ -71,6 +71,11 @@ final class FailedTaskSender {
         }
         try {
             if (repository.mayBeReplaced(failed.id())) {
+                if (repository.find(failed.id()).isEmpty()) {
+                    // Another node was faster: it has the task now.
+                    selection.returned(failed);
+                    return true;
+                }
                 failures.put(
                         failed.id(),
                         new Failure(0, true, "It is not known whether Linkup took it before: that call is given up"));

@@ -52,6 +52,19 @@ class UnstorableHeaderTest extends LinkupTestSupport {
     }
 
     @Test
+    void aResearchTaskIsRefusedWithTheHeaderNamed() {
+        Exchange exchange = template.request("linkup:research?keepHeaders=crm", e -> {
+            e.getMessage().setBody("why");
+            e.getMessage().setHeader("crm", new Object());
+        });
+
+        assertThat(exchange.getException())
+                .isInstanceOf(LinkupInvalidRequestException.class)
+                .hasMessageContaining("crm");
+        assertThat(standIn().count()).isZero();
+    }
+
+    @Test
     void aBatchStopsThereBeforeTheCallIsMade() {
         Exchange exchange = template.request("linkup:tasks?type=search&keepHeaders=crm", e -> {
             e.getMessage().setBody(List.of(Map.of("q", "camel")));

@@ -76,10 +76,15 @@ final class RestSender {
 
     /** Nobody waits who could be told: it is tried again, or left for an operator to see. */
     private void leftoverRefused(Settlement settlement, Throwable cause) {
-        if (cause instanceof LinkupException refusal && refusal.isRetryable()) {
-            settler.tryLater(settlement, cause);
-        } else {
+        if (isRefusal(cause)) {
             settler.giveUpRefused(settlement, cause);
+        } else {
+            settler.tryLater(settlement, cause);
         }
+    }
+
+    /** Whether Linkup itself has said no for good. A call that never got there, as when the engine stops, can later. */
+    private static boolean isRefusal(Throwable cause) {
+        return cause instanceof LinkupException refusal && !refusal.isRetryable() && refusal.getStatusCode() > 0;
     }
 }

@@ -199,10 +199,19 @@ final class Settler {
         followUp();
     }
 
-    /** The rest was certainly not created, and never will be. */
+    /** The rest was certainly not created, and never will be: nobody waits who could be told but an operator. */
     void giveUpRefused(Settlement settlement, Throwable cause) {
+        LOG.warn(
+                "Linkup refuses {} tasks of a call that its sender had left open: {}. They are given up; a task repository"
+                        + " in a database keeps them as intent {}",
+                settlement.openRequests().size(),
+                cause.getMessage(),
+                settlement.intentId());
         holdAgain(settlement, cause);
-        giveUp(settlement, false);
+        settlement.giveUp();
+        if (!giveUp(settlement, false)) {
+            followUp();
+        }
     }
 
     private void holdAgain(Settlement settlement, Throwable cause) {
@@ -215,7 +224,8 @@ final class Settler {
         closeIfLast(rounds.follow(() -> untilNext(now, false)));
     }
 
-    private void giveUp(Settlement settlement, boolean lost) {
+    /** @return false if that could not be recorded: it is still held, and the next round tries again */
+    private boolean giveUp(Settlement settlement, boolean lost) {
         if (!settlement.result().isDone()) {
             statistics.add(TaskCount.UNCERTAIN, settlement.openRequests().size());
             LOG.warn(
@@ -230,11 +240,11 @@ final class Settler {
             try {
                 repository.giveUpIntent(settlement.intentId());
             } catch (RuntimeException e) {
-                // It is still held, and the next round tries again.
-                return;
+                return false;
             }
         }
         remove(settlement);
+        return true;
     }
 
     /** Ends the waiting. The intents stay open in the repository, for the next start or another node. */

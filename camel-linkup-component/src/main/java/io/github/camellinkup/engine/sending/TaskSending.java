@@ -9,6 +9,7 @@ import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ public final class TaskSending implements AutoCloseable {
     private final TaskStatistics statistics;
     private final EngineTimer timer;
     private final Executor workers;
+    private final LongSupplier nanoTime;
 
     /**
      * @param nodeId who answers for what is sent; no two engines that share a repository have the same at a time
@@ -55,6 +57,7 @@ public final class TaskSending implements AutoCloseable {
         this.statistics = statistics;
         this.timer = timer;
         this.workers = workers;
+        this.nanoTime = nanoTime;
     }
 
     /** Sends tasks in the way that the options say. */
@@ -65,6 +68,7 @@ public final class TaskSending implements AutoCloseable {
                 query -> calls.list(false, query),
                 timer,
                 workers,
+                nanoTime,
                 repository::check);
     }
 
@@ -75,6 +79,11 @@ public final class TaskSending implements AutoCloseable {
      *     whether it was created
      */
     public CompletionStage<Task> submitResearch(TaskRequest request, SettleOptions options) {
+        try {
+            repository.check(request);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         return oneCall(true, options).send(List.of(request)).thenApply(tasks -> tasks.get(0));
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Sends tasks, one by one or many at once, in calls of a bounded size. Thread-safe; nothing here blocks. */
 public final class TaskSubmitter {
@@ -20,19 +21,23 @@ public final class TaskSubmitter {
     private final Executor workers;
     private final Consumer<TaskRequest> check;
 
-    /** @param check throws if a request is one that cannot be remembered, so that it does not spoil a call */
+    /**
+     * @param nanoTime a clock that only goes forward, in nanoseconds
+     * @param check throws if a request is one that cannot be remembered, so that it does not spoil a call
+     */
     TaskSubmitter(
             SendingOptions options,
             TaskSender oneCall,
             TaskLister lister,
             EngineTimer timer,
             Executor workers,
+            LongSupplier nanoTime,
             Consumer<TaskRequest> check) {
         this.options = options;
         this.check = check;
         this.sender = options.queueFullTimeout().isZero()
                 ? oneCall
-                : new QueueRoom(oneCall, lister, options.queueFullTimeout(), timer, System::nanoTime);
+                : new QueueRoom(oneCall, lister, options.queueFullTimeout(), timer, nanoTime);
         this.coalescer = new TaskCoalescer(
                 options.batchSize(), options.batchLinger(), options.maxConcurrentBatches(), sender, timer);
         this.workers = workers;

@@ -4,6 +4,9 @@ import static io.github.camellinkup.engine.sending.Calls.request;
 import static io.github.camellinkup.engine.sending.SettlingRun.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.repository.Intent;
@@ -72,6 +75,42 @@ class SettlingLeftoversTest {
 
         assertThat(run.pending()).hasSize(1);
         assertThat(api.tasks).hasSize(1);
+    }
+
+    @Test
+    void aLeftoverWhoseCallNeverLeftBecauseTheEngineStopsStaysOpenForTheNextStart() {
+        stored.open(run.intent("left", "a", run.now().plusSeconds(60), "a"));
+        run.node.settleLeftovers(SettlingRun.OPTIONS);
+        time.advance(Duration.ofSeconds(10));
+
+        api.calls
+                .get(0)
+                .answer
+                .completeExceptionally(new LinkupUnknownException("closed", ErrorAnswer.NONE, false, true, null));
+        run.node.close();
+        run.timer.close();
+
+        assertThat(stored.openIntents()).extracting(Intent::id).containsExactly("left");
+    }
+
+    @Test
+    void aLeftoverThatLinkupRefusesIsGivenUpAsSoonAsThatCanBeRecorded() {
+        stored.open(run.intent("left", "a", run.now().plusSeconds(60), "a"));
+        run.node.settleLeftovers(SettlingRun.OPTIONS);
+        time.advance(Duration.ofSeconds(10));
+        run.fail("giveUpIntent", 2);
+
+        api.calls
+                .get(0)
+                .answer
+                .completeExceptionally(new LinkupInvalidRequestException("no", ErrorAnswer.ofStatus(400)));
+        assertThat(stored.openIntents()).hasSize(1);
+        time.advance(Duration.ofMinutes(5));
+
+        assertThat(stored.openIntents()).isEmpty();
+        assertThat(api.calls).hasSize(1);
+        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
+        assertThat(time.waiting()).isZero();
     }
 
     @Test
