@@ -1,6 +1,5 @@
 package io.github.camellinkup.engine.repository;
 
-import io.github.camellinkup.engine.repository.Intent.State;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +27,7 @@ public final class MemoryTaskRepository implements TaskRepository {
     private final Clock clock;
     private final Map<Object, MemoryTask> tasks = new HashMap<>();
     private final Map<TaskState, Map<String, TaskQueue>> queues = new EnumMap<>(TaskState.class);
-    private final Map<String, Intent> intents = new LinkedHashMap<>();
+    private final MemoryIntents intents = new MemoryIntents();
 
     public MemoryTaskRepository() {
         this(Clock.systemUTC());
@@ -45,8 +43,8 @@ public final class MemoryTaskRepository implements TaskRepository {
 
     @Override
     public synchronized void open(Intent intent) {
-        intents.put(intent.id(), RememberedTime.kept(intent));
-        replacedBy(intent).forEach(id -> move(id, TaskState.PENDING, TaskState.REPLACED));
+        intents.open(intent);
+        MemoryIntents.replacedBy(intent).forEach(id -> move(id, TaskState.PENDING, TaskState.REPLACED));
     }
 
     @Override
@@ -80,89 +78,46 @@ public final class MemoryTaskRepository implements TaskRepository {
 
     @Override
     public synchronized void discard(String intentId) {
-        Intent intent = intents.remove(intentId);
-        if (intent != null) {
-            replacedBy(intent).forEach(id -> move(id, TaskState.REPLACED, TaskState.PENDING));
-        }
+        intents.remove(intentId).forEach(id -> move(id, TaskState.REPLACED, TaskState.PENDING));
     }
 
     @Override
     public synchronized List<Intent> openIntents() {
-        return intents.values().stream()
-                .sorted(Comparator.comparing(Intent::openedAt))
-                .toList();
+        return intents.oldestFirst();
     }
 
     @Override
     public synchronized boolean claim(Intent intent, String node, Instant until) {
-        Intent present = answeredBy(intent.node(), intent.id());
-        if (present == null || !present.leasedUntil().equals(RememberedTime.kept(intent.leasedUntil()))) {
-            return false;
-        }
-        put(present, node, until, State.UNCERTAIN, present.openedAt(), present.requests());
-        return true;
+        return intents.claim(intent, node, until);
     }
 
     @Override
     public synchronized void renew(String node, Instant until) {
-        for (Intent intent : List.copyOf(intents.values())) {
-            if (intent.node().equals(node)) {
-                put(intent, node, until, intent.state(), intent.openedAt(), intent.requests());
-            }
-        }
+        intents.renew(node, until);
     }
 
     @Override
     public synchronized boolean settle(
             Intent intent, Collection<PendingTask> landed, List<TaskRequest> rest, Instant openedAt) {
-        Intent present = answeredBy(intent.node(), intent.id());
-        if (present == null) {
-            return false;
+        boolean settled = intents.settle(intent, rest, openedAt);
+        if (settled) {
+            add(landed);
         }
-        add(landed);
-        if (rest.isEmpty()) {
-            intents.remove(intent.id());
-        } else {
-            put(present, present.node(), present.leasedUntil(), State.SENDING, openedAt, rest);
-        }
-        return true;
-    }
-
-    private Intent answeredBy(String node, String intentId) {
-        Intent present = intents.get(intentId);
-        return present != null && present.node().equals(node) ? present : null;
+        return settled;
     }
 
     @Override
     public synchronized void giveUpIntent(String intentId) {
-        Intent intent = intents.remove(intentId);
-        if (intent != null) {
-            for (String id : replacedBy(intent)) {
-                move(id, TaskState.REPLACED, TaskState.PENDING);
-                Optional.ofNullable(pending(id)).ifPresent(MemoryTask::setMayBeReplaced);
-            }
+        for (String id : intents.remove(intentId)) {
+            move(id, TaskState.REPLACED, TaskState.PENDING);
+            Optional.ofNullable(pending(id)).ifPresent(MemoryTask::setMayBeReplaced);
         }
     }
 
     @Override
     public synchronized boolean mayBeReplaced(String taskId) {
         MemoryTask task = pending(taskId);
-        return task != null && task.mayBeReplaced()
-                || intents.values().stream()
-                        .anyMatch(intent -> replacedBy(intent).contains(taskId));
-    }
-
-    private void put(
-            Intent intent, String node, Instant until, State state, Instant openedAt, List<TaskRequest> requests) {
-        Intent changed = new Intent(intent.id(), node, openedAt, until, state, intent.research(), requests);
-        intents.put(intent.id(), RememberedTime.kept(changed));
-    }
-
-    private static List<String> replacedBy(Intent intent) {
-        return intent.requests().stream()
-                .filter(request -> request.resubmission() != null)
-                .map(request -> request.resubmission().failedTaskId())
-                .toList();
+        return task != null && task.mayBeReplaced() || intents.replaced().anyMatch(taskId::equals);
     }
 
     @Override
@@ -183,7 +138,7 @@ public final class MemoryTaskRepository implements TaskRepository {
         Set<String> unknown = new HashSet<>(taskIds);
         unknown.removeIf(id -> tasks.containsKey(TaskId.keyOf(id)));
         if (!unknown.isEmpty()) {
-            intents.values().forEach(intent -> replacedBy(intent).forEach(unknown::remove));
+            intents.replaced().forEach(unknown::remove);
         }
         known.removeAll(unknown);
         return known;
@@ -293,11 +248,7 @@ public final class MemoryTaskRepository implements TaskRepository {
     }
 
     private void forgetTaken() {
-        Instant oldestIntent = intents.values().stream()
-                .map(Intent::openedAt)
-                .min(Comparator.naturalOrder())
-                .orElse(null);
-        Instant before = RememberedTime.forgetTakenBefore(clock.instant(), oldestIntent);
+        Instant before = RememberedTime.forgetTakenBefore(clock.instant(), intents.oldest());
         for (TaskQueue queue : queues.get(TaskState.TAKEN).values()) {
             for (MemoryTask task = queue.anyBefore(before); task != null; task = queue.anyBefore(before)) {
                 queue.remove(task);
