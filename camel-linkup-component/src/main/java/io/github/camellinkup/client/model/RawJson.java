@@ -23,6 +23,8 @@ public final class RawJson implements LinkupAnswer {
     private static final ObjectReader TREE_READER = JsonMappers.MAPPER.readerFor(JsonNode.class);
     private static final ObjectReader MAP_READER = JsonMappers.MAPPER.readerFor(MAP);
 
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
     private final byte[] bytes;
     private final int offset;
     private final int length;
@@ -50,6 +52,20 @@ public final class RawJson implements LinkupAnswer {
     /** A part of this JSON that shares its bytes: the output of a task is not held twice. */
     RawJson part(int from, int to) {
         return new RawJson(bytes, offset + from, to - from);
+    }
+
+    /** A copy of this JSON with null in the place of a value that is a {@link #part} of it; itself if it is none. */
+    RawJson withNullFor(RawJson part) {
+        int from = part.offset - offset;
+        int to = from + part.length;
+        if (part.bytes != bytes || from < 0 || to > length) {
+            return this;
+        }
+        byte[] copy = new byte[length - part.length + NULL.length];
+        System.arraycopy(bytes, offset, copy, 0, from);
+        System.arraycopy(NULL, 0, copy, from, NULL.length);
+        System.arraycopy(bytes, offset + to, copy, from + NULL.length, length - to);
+        return wrap(copy);
     }
 
     @Override

@@ -33,6 +33,18 @@ public record Task(
     }
 
     /**
+     * The task as if it had no output, which is null in the JSON that Linkup sent, too. Shares no bytes with this one, so
+     * that the output need not be held. A task that has no output is answered as it is.
+     */
+    public Task withoutOutput() {
+        if (output == null) {
+            return this;
+        }
+        RawJson ownInput = input == null ? null : RawJson.wrap(input.toBytes());
+        return new Task(id, type, status, createdAt, updatedAt, ownInput, null, error, json.withNullFor(output));
+    }
+
+    /**
      * The output as the typed answer that the task's own input asks for: search results, a sourced or structured answer,
      * a fetched page. The input decides, never the shape of the output. The output's JSON itself where the input does not
      * say, where the type is one that this client does not know, or where the output is not of the kind asked for.

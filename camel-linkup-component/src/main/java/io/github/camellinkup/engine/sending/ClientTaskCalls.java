@@ -1,10 +1,11 @@
 package io.github.camellinkup.engine.sending;
 
 import io.github.camellinkup.client.LinkupClient;
+import io.github.camellinkup.client.TaskSink;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.ResearchRequest;
+import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class ClientTaskCalls implements TaskCalls {
     }
 
     @Override
-    public CompletionStage<TaskPage> list(boolean research, TaskQuery query) {
-        return research ? client.listResearch(query) : client.listTasks(query);
+    public CompletionStage<StreamedPage> page(boolean research, TaskQuery query, TaskSink sink) {
+        return research ? client.streamResearch(query, sink) : client.streamTasks(query, sink);
     }
 }

@@ -6,17 +6,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
-/** One look into the lists for tasks that may come from uncertain intents. Only such tasks are kept. */
+/**
+ * One look into the lists for tasks that may come from uncertain intents. Only such tasks are kept, and without their
+ * outputs. Tasks that are too large to be read may come from them as well.
+ */
 final class CreationLook {
 
     private final TaskCalls calls;
@@ -26,6 +31,11 @@ final class CreationLook {
     private final Set<String> keys = new HashSet<>();
     private final Map<String, Task> tasks = new LinkedHashMap<>();
     private final Map<Boolean, Set<String>> idsByList = Map.of(true, new HashSet<>(), false, new HashSet<>());
+    private final List<Unread> unread = new ArrayList<>();
+    private final Map<Settlement, Instant> earliest = new HashMap<>();
+
+    /** A task that is too large to be read. Its id is null where that is not known, and so is its latest creation. */
+    private record Unread(boolean research, String id, Instant latest) {}
 
     CreationLook(TaskCalls calls, IntentBook book, Executor workers, Collection<Settlement> settlements) {
         this.calls = calls;
@@ -51,29 +61,61 @@ final class CreationLook {
                 .flatMap(settlement -> settlement.openInputs().stream())
                 .map(SentInput::type)
                 .collect(Collectors.toSet());
-        Instant earliest = wanted.stream()
-                .map(settlement -> book.earliestCreation(settlement.openedAt(), settlement.isAwaited()))
-                .min(Instant::compareTo)
-                .orElseThrow();
+        wanted.forEach(settlement ->
+                earliest.put(settlement, book.earliestCreation(settlement.openedAt(), settlement.isAwaited())));
+        Instant since =
+                wanted.stream().map(earliest::get).min(Instant::compareTo).orElseThrow();
         return new CreationWalk(
-                        query -> calls.list(research, query),
+                        (query, sink) -> calls.page(research, query, sink),
                         research ? Set.of() : types,
-                        earliest,
-                        task -> take(research, task),
+                        since,
+                        listener(research),
                         workers)
                 .walk();
     }
 
-    private void take(boolean research, Task task) {
-        JsonNode input = task.input() == null ? null : task.input().toTree();
-        if (input != null && keys.contains(SentInput.key(task.type(), input))) {
-            tasks.put(task.id(), task);
-            idsByList.get(research).add(task.id());
-        }
+    private CreationWalk.Listener listener(boolean research) {
+        return new CreationWalk.Listener() {
+            @Override
+            public void met(Task task) {
+                JsonNode input = task.input() == null ? null : task.input().toTree();
+                if (input != null && keys.contains(SentInput.key(task.type(), input))) {
+                    tasks.put(task.id(), task.withoutOutput());
+                    idsByList.get(research).add(task.id());
+                }
+            }
+
+            @Override
+            public void passedOver(String id, Instant latest) {
+                unread.add(new Unread(research, id, latest));
+            }
+        };
     }
 
+    /** The tasks that may come from the intents, those too large to be read included. */
     Set<String> ids() {
-        return tasks.keySet();
+        Set<String> ids = new HashSet<>(tasks.keySet());
+        unread.stream().map(Unread::id).filter(Objects::nonNull).forEach(ids::add);
+        return ids;
+    }
+
+    /**
+     * Why tasks that are not found may be there all the same: one that is too large to be read may come from the
+     * settlement.
+     *
+     * @param known the ids of tasks that do not come from it
+     * @return null if all is read that may come from it
+     */
+    String reasonToDoubt(Settlement settlement, Set<String> known) {
+        return unread.stream()
+                .filter(task -> task.research() == settlement.isResearch())
+                .filter(task -> task.latest() == null || !task.latest().isBefore(earliest.get(settlement)))
+                .filter(task -> task.id() == null || !known.contains(task.id()) && !tasks.containsKey(task.id()))
+                .findFirst()
+                .map(task -> "the task " + (task.id() == null ? "of unknown id" : task.id())
+                        + " in the list of tasks may be one of them, and is larger than the option maxResponseSize"
+                        + " allows. Set the option higher")
+                .orElse(null);
     }
 
     /** The tasks found but those of the given ids, the earlier ones first. */

@@ -1,43 +1,59 @@
 package io.github.camellinkup.engine.sending;
 
+import io.github.camellinkup.client.TaskSink;
+import io.github.camellinkup.client.model.OversizedTask;
 import io.github.camellinkup.client.model.SortBy;
 import io.github.camellinkup.client.model.SortDirection;
+import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /**
  * Reads the tasks that were created since some time, the newest first, from a list that moves while it is read. New
  * tasks enter at its head and move the others back: some are read twice. Tasks that leave the list move others forward,
  * past the place that was reached; the total says by how many at the most, and the walk goes back that far. So a task
- * that stays in the list is never missed, as long as the list keeps its order.
+ * that stays in the list is never missed, as long as the list keeps its order. The tasks are shown while a page streams
+ * by, and none is kept.
  */
 final class CreationWalk {
+
+    /** Is shown what the list has, on a worker, one thing at a time; some of it more than once. */
+    interface Listener {
+
+        void met(Task task);
+
+        /**
+         * There is a task that is too large to be read.
+         *
+         * @param id its id, or null if that is not known
+         * @param latest when it was created at the latest, or null if that is not known
+         */
+        void passedOver(String id, Instant latest);
+    }
 
     private final TaskLister lister;
     private final TaskQuery query;
     private final Instant since;
-    private final Consumer<Task> sink;
+    private final Listener listener;
     private final Executor workers;
 
     /**
      * @param types the types of the tasks wanted, all if empty
      * @param since where the walk may end: no task is wanted that was created before
-     * @param sink takes the tasks, some of them more than once, one page at a time
-     * @param workers where it takes them
+     * @param workers where the listener is called
      */
-    CreationWalk(TaskLister lister, Set<String> types, Instant since, Consumer<Task> sink, Executor workers) {
+    CreationWalk(TaskLister lister, Set<String> types, Instant since, Listener listener, Executor workers) {
         this.lister = lister;
         this.query = new TaskQuery(1, TaskQuery.MAX_PAGE_SIZE, SortBy.CREATED_AT, SortDirection.DESC, Set.of(), types);
         this.since = since;
-        this.sink = sink;
+        this.listener = listener;
         this.workers = workers;
     }
 
@@ -47,32 +63,68 @@ final class CreationWalk {
     }
 
     private CompletionStage<Void> read(int number, long lastTotal) {
-        return lister.list(query.withPage(number))
+        Times times = new Times();
+        TaskSink sink = tasks -> CompletableFuture.runAsync(() -> meet(tasks, times), workers);
+        return lister.page(query.withPage(number), sink)
                 .thenComposeAsync(
                         page -> {
-                            page.tasks().forEach(sink);
+                            passOver(page.oversized(), times);
                             int pageSize = page.pageSize() > 0 ? page.pageSize() : query.pageSize();
                             long left = lastTotal - page.total();
                             if (left > 0 && number > 1) {
                                 long back = (left + pageSize - 1) / pageSize;
                                 return read((int) Math.max(1, number - back), page.total());
                             }
-                            return isLast(page, number, pageSize)
+                            return isLast(page, times, number, pageSize)
                                     ? CompletableFuture.completedFuture(null)
                                     : read(number + 1, page.total());
                         },
                         workers);
     }
 
-    private boolean isLast(TaskPage page, int number, int pageSize) {
-        List<Task> tasks = page.tasks();
-        if (tasks.isEmpty()) {
+    private void meet(List<Task> tasks, Times times) {
+        for (Task task : tasks) {
+            times.add(task.createdAt());
+            listener.met(task);
+        }
+    }
+
+    private void passOver(List<OversizedTask> oversized, Times times) {
+        oversized.forEach(task -> times.insert(task.place(), task.createdAt()));
+        oversized.forEach(task -> listener.passedOver(task.id(), times.latest(task.place())));
+    }
+
+    private boolean isLast(StreamedPage page, Times times, int number, int pageSize) {
+        if (page.tasks() == 0) {
             return true;
         }
-        Instant last = tasks.get(tasks.size() - 1).createdAt();
+        Instant last = times.latest(page.tasks() - 1);
         if (last != null && last.isBefore(since)) {
             return true;
         }
-        return page.totalPages() > 0 ? number >= page.totalPages() : tasks.size() < pageSize;
+        return page.totalPages() > 0 ? number >= page.totalPages() : page.tasks() < pageSize;
+    }
+
+    /** When the tasks of a page were created, by their places. */
+    private static final class Times {
+
+        private final List<Instant> times = new ArrayList<>();
+
+        void add(Instant time) {
+            times.add(time);
+        }
+
+        void insert(int place, Instant time) {
+            times.add(place, time);
+        }
+
+        /** When the task at a place was created at the latest: no later than those before it. Null if not known. */
+        Instant latest(int place) {
+            int known = place;
+            while (known >= 0 && times.get(known) == null) {
+                known--;
+            }
+            return known < 0 ? null : times.get(known);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camellinkup.engine.sending;
 
+import io.github.camellinkup.client.TaskSink;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
 import io.github.camellinkup.client.model.Quota;
@@ -33,6 +34,9 @@ final class QueueRoom implements TaskSender {
 
     /** The smallest page there is: only its quota is wanted. */
     private static final TaskQuery QUOTA_ONLY = new TaskQuery(1, 1, null, null, null, null);
+
+    /** The task on that page may have a large result, which is let go by. */
+    private static final TaskSink NO_TASKS = tasks -> CompletableFuture.completedFuture(null);
 
     private final TaskSender sender;
     private final TaskLister lister;
@@ -150,7 +154,7 @@ final class QueueRoom implements TaskSender {
         }
 
         private void lookForRoom(LinkupTasksQueueLimitExceededException full) {
-            Stages.of(() -> lister.list(QUOTA_ONLY)).whenComplete((page, failure) -> {
+            Stages.of(() -> lister.page(QUOTA_ONLY, NO_TASKS)).whenComplete((page, failure) -> {
                 Throwable cause = failure == null ? null : Failures.cause(failure);
                 if (isForbidden(cause)) {
                     fail(cause);

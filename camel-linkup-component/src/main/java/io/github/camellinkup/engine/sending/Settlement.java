@@ -1,5 +1,7 @@
 package io.github.camellinkup.engine.sending;
 
+import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.repository.Intent;
@@ -31,6 +33,7 @@ final class Settlement {
     private long since;
     private long callEnded;
     private Throwable reason;
+    private Throwable doubt;
     private Instant openedAt;
     private int[] open;
     private Step step;
@@ -79,8 +82,18 @@ final class Settlement {
         return result;
     }
 
+    /** Why it is not known what was created. */
     Throwable reason() {
-        return reason;
+        return doubt == null ? reason : doubt;
+    }
+
+    /**
+     * A look into the list is over.
+     *
+     * @param why why it does not tell what was not created, or null if it does
+     */
+    void looked(String why) {
+        doubt = why == null ? null : new LinkupUnknownException(why, ErrorAnswer.NONE, false, false, reason);
     }
 
     /** The requests of which no task is known yet. */
@@ -106,6 +119,7 @@ final class Settlement {
     void callEnded(long now, Throwable why) {
         callEnded = now;
         reason = why;
+        doubt = null;
     }
 
     Duration timeout() {
@@ -196,7 +210,7 @@ final class Settlement {
     void giveUp() {
         List<Task> created = Arrays.stream(tasks).filter(task -> task != null).toList();
         LinkupSubmissionUncertainException uncertain =
-                new LinkupSubmissionUncertainException(openRequests(), created, reason);
+                new LinkupSubmissionUncertainException(openRequests(), created, reason());
         if (created.isEmpty()) {
             result.completeExceptionally(uncertain);
             return;

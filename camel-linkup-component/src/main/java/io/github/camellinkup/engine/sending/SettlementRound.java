@@ -137,6 +137,7 @@ final class SettlementRound {
         mine.sort(BY_AGE);
         Set<String> together = together();
         List<Task[]> landed = match(mine, look, look.tasksWithout(known));
+        Set<Settlement> inconclusive = inconclusive(look, known, began);
         List<Settlement> undecided = new ArrayList<>();
         for (int i = 0; i < mine.size(); i++) {
             Settlement settlement = mine.get(i);
@@ -145,12 +146,14 @@ final class SettlementRound {
                 continue;
             }
             boolean complete = Arrays.stream(landed.get(i)).allMatch(Objects::nonNull);
-            boolean conclusive = settlement.untilConclusive(began) <= 0;
+            boolean conclusive = !inconclusive.contains(settlement);
             // Tasks that complete one of several equal intents may be another's, while its own can still land.
             boolean decided = !open.isBlocked(settlement, together)
                     && (complete
                             ? conclusive || !open.hasAnyLike(settlement)
-                            : conclusive && !isAnyLike(settlement, undecided) && !isAnyTakenBy(landed, i, began));
+                            : conclusive
+                                    && !isAnyLike(settlement, undecided)
+                                    && !isAnyTakenBy(landed, i, inconclusive));
             if (decided) {
                 settle(settlement, present, landed.get(i));
             } else {
@@ -160,6 +163,19 @@ final class SettlementRound {
         settledElsewhere.forEach(settlement -> lookUp(settlement, look, known));
     }
 
+    /** Those of which tasks may be there, or still land, that the look has not found. */
+    private Set<Settlement> inconclusive(CreationLook look, Set<String> known, long began) {
+        Set<Settlement> inconclusive = new HashSet<>();
+        for (Settlement settlement : mine) {
+            String doubt = look.reasonToDoubt(settlement, known);
+            settlement.looked(doubt);
+            if (doubt != null || settlement.untilConclusive(began) > 0) {
+                inconclusive.add(settlement);
+            }
+        }
+        return inconclusive;
+    }
+
     /** Whether an older intent, that may still land, was perhaps given the task of this one. */
     private static boolean isAnyLike(Settlement settlement, List<Settlement> undecided) {
         return undecided.stream()
@@ -167,10 +183,10 @@ final class SettlementRound {
     }
 
     /** Whether a younger intent, that may still land, was perhaps given a task that this one lacks. */
-    private boolean isAnyTakenBy(List<Task[]> landed, int index, long began) {
+    private boolean isAnyTakenBy(List<Task[]> landed, int index, Set<Settlement> inconclusive) {
         List<SentInput> missing = inputs(index, landed, false);
         return IntStream.range(index + 1, mine.size())
-                .filter(younger -> mine.get(younger).untilConclusive(began) > 0)
+                .filter(younger -> inconclusive.contains(mine.get(younger)))
                 .anyMatch(younger -> OpenIntents.canBeTakenFor(missing, inputs(younger, landed, true)));
     }
 
@@ -252,6 +268,7 @@ final class SettlementRound {
         if (settlement.isComplete()) {
             settler.finish(settlement);
         } else {
+            settlement.looked(look.reasonToDoubt(settlement, Set.of()));
             settler.abandon(settlement);
         }
     }

@@ -1,7 +1,9 @@
 package io.github.camellinkup.engine.sending;
 
+import io.github.camellinkup.client.LinkupClient;
+import io.github.camellinkup.client.TaskSink;
+import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.util.List;
@@ -20,9 +22,9 @@ public interface TaskCalls {
     CompletionStage<List<Task>> create(boolean research, List<TaskRequest> requests);
 
     /**
-     * Reads a page of tasks.
+     * Reads a page of tasks and hands them on, as {@link LinkupClient#streamTasks} does.
      *
      * @param research whether the list of research is read; then the query must have no types
      */
-    CompletionStage<TaskPage> list(boolean research, TaskQuery query);
+    CompletionStage<StreamedPage> page(boolean research, TaskQuery query, TaskSink sink);
 }

@@ -1,6 +1,8 @@
 package io.github.camellinkup.engine.sending;
 
-import io.github.camellinkup.client.model.TaskPage;
+import io.github.camellinkup.client.LinkupClient;
+import io.github.camellinkup.client.TaskSink;
+import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import java.util.concurrent.CompletionStage;
 
@@ -8,5 +10,6 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface TaskLister {
 
-    CompletionStage<TaskPage> list(TaskQuery query);
+    /** Reads a page and hands its tasks on, as {@link LinkupClient#streamTasks} does. */
+    CompletionStage<StreamedPage> page(TaskQuery query, TaskSink sink);
 }

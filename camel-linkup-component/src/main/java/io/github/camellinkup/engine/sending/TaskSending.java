@@ -65,7 +65,7 @@ public final class TaskSending implements AutoCloseable {
         return new TaskSubmitter(
                 options,
                 oneCall(false, options.settling()),
-                query -> calls.list(false, query),
+                (query, sink) -> calls.page(false, query, sink),
                 timer,
                 workers,
                 nanoTime,

@@ -41,6 +41,20 @@ class TaskReadingTest {
                 .hasSameHashCodeAs(RawJson.wrap(output.getBytes(UTF_8)));
     }
 
+    @Test
+    void withoutItsOutputATaskIsTheSameButForThat() throws IOException {
+        String before =
+                "{\"id\":\"é1\",\"type\":\"search\",\"status\":\"completed\",\"input\":{\"q\":1.10}, \"output\" : ";
+        String after = " ,\"new\":[1e5],\"error\":\"e\",\"updatedAt\":\"2026-05-18T00:00:00.000Z\"}";
+        Task task = AnswerReader.task((before + "{\"answer\":\"ü\"}" + after).getBytes(UTF_8));
+
+        Task light = task.withoutOutput();
+
+        assertThat(light).isEqualTo(AnswerReader.task((before + "null" + after).getBytes(UTF_8)));
+        assertThat(light.output()).isNull();
+        assertThat(light.withoutOutput()).isSameAs(light);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"a \\\" text\"", "12.50", "true", "[1,{\"a\":\"]\"}]", "-1e-7", "{}", "\"\""})
     void outputMayBeAnyJson(String output) throws IOException {

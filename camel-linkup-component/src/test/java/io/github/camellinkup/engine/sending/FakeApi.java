@@ -2,13 +2,15 @@ package io.github.camellinkup.engine.sending;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camellinkup.client.TaskSink;
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.LinkupRequest;
+import io.github.camellinkup.client.model.OversizedTask;
 import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.RequestWriter;
+import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -16,7 +18,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -63,6 +67,9 @@ final class FakeApi implements TaskCalls {
     final List<Boolean> listsRead = new ArrayList<>();
     RuntimeException listFailure;
 
+    /** The tasks of the list that are too large to be read, by id, and what is known of each but its place. */
+    final Map<String, OversizedTask> oversized = new HashMap<>();
+
     /** Happens once, when a list is asked for. */
     Runnable meanwhile = () -> {};
 
@@ -74,6 +81,11 @@ final class FakeApi implements TaskCalls {
 
     static LinkupUnknownException uncertain() {
         return new LinkupUnknownException("cut", ErrorAnswer.NONE, true, false, null);
+    }
+
+    /** From now on a task is too large to be read, and its id and its time stand in its beginning. */
+    void enlarge(Task task) {
+        oversized.put(task.id(), new OversizedTask(0, task.id(), task.createdAt(), task.updatedAt()));
     }
 
     /** Creates tasks, as if a call had come through. */
@@ -132,7 +144,7 @@ final class FakeApi implements TaskCalls {
     }
 
     @Override
-    public CompletionStage<TaskPage> list(boolean research, TaskQuery query) {
+    public CompletionStage<StreamedPage> page(boolean research, TaskQuery query, TaskSink sink) {
         reads.add(now.get());
         listsRead.add(research);
         Runnable happens = meanwhile;
@@ -150,14 +162,28 @@ final class FakeApi implements TaskCalls {
                 listed.add(task);
             }
         }
-        return CompletableFuture.completedFuture(page(listed, query));
+        return page(listed, oversized, query, sink);
     }
 
-    static TaskPage page(List<Task> listed, TaskQuery query) {
+    /** Streams a page of a list in several groups. */
+    static CompletionStage<StreamedPage> page(
+            List<Task> listed, Map<String, OversizedTask> oversized, TaskQuery query, TaskSink sink) {
         int size = query.pageSize();
         int from = Math.min(listed.size(), (query.page() - 1) * size);
         int to = Math.min(listed.size(), from + size);
         int pages = (listed.size() + size - 1) / size;
-        return new TaskPage(query.page(), size, listed.size(), pages, listed.subList(from, to), null, NO_JSON);
+        CompletionStage<Void> taken = CompletableFuture.completedFuture(null);
+        List<OversizedTask> passedOver = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            Task task = listed.get(i);
+            OversizedTask large = oversized.get(task.id());
+            if (large == null) {
+                taken = taken.thenCompose(done -> sink.take(List.of(task)));
+            } else {
+                passedOver.add(new OversizedTask(i - from, large.id(), large.createdAt(), large.updatedAt()));
+            }
+        }
+        StreamedPage page = new StreamedPage(query.page(), size, listed.size(), pages, null, to - from, 0, passedOver);
+        return taken.thenApply(done -> page);
     }
 }

@@ -4,19 +4,18 @@ import static io.github.camellinkup.engine.sending.Calls.requests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camellinkup.client.TaskSink;
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupAuthenticationException;
 import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.Quota;
-import io.github.camellinkup.client.model.RawJson;
+import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.pace.EngineTimer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -40,16 +39,16 @@ class QueueRoomTest {
     private RuntimeException readFailure;
 
     private final QueueRoom room =
-            new QueueRoom(calls, this::list, Duration.ofMinutes(10), engineTimer, timer::nanoTime);
+            new QueueRoom(calls, this::page, Duration.ofMinutes(10), engineTimer, timer::nanoTime);
 
-    private CompletionStage<TaskPage> list(TaskQuery query) {
+    private CompletionStage<StreamedPage> page(TaskQuery query, TaskSink sink) {
         assertThat(query.pageSize()).isEqualTo(1);
         readsAtSecond.add(Duration.ofNanos(timer.nanoTime()).toSeconds());
         if (readFailure != null) {
             return CompletableFuture.failedFuture(readFailure);
         }
-        RawJson json = RawJson.wrap("{}".getBytes(StandardCharsets.UTF_8));
-        return CompletableFuture.completedFuture(new TaskPage(1, 1, 0, 0, List.of(), quota, json));
+        StreamedPage page = new StreamedPage(1, 1, 1, 1, quota, 1, 2);
+        return sink.take(List.of(Calls.task("any"))).thenApply(taken -> page);
     }
 
     @Test
