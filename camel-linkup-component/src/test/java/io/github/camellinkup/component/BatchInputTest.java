@@ -56,16 +56,6 @@ class BatchInputTest extends LinkupTestSupport {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    private static InputStream stream(String text, AtomicBoolean closed) {
-        return new FilterInputStream(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))) {
-            @Override
-            public void close() throws IOException {
-                closed.set(true);
-                super.close();
-            }
-        };
-    }
-
     private List<String> references() {
         return pending(repository()).stream().map(PendingTask::reference).toList();
     }
@@ -224,16 +214,5 @@ class BatchInputTest extends LinkupTestSupport {
         assertThat(send("linkup:tasks?type=search", rows).getException()).isNull();
 
         assertThat(references()).containsExactlyInAnyOrder("17", "18");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"[nonsense]", "[", "{}", "", "[]"})
-    void aStreamThatIsNoBatchIsClosedAllTheSame(String text) {
-        AtomicBoolean closed = new AtomicBoolean();
-
-        assertThat(send("linkup:tasks?type=search", stream(text, closed)).getException())
-                .isInstanceOf(LinkupInvalidRequestException.class);
-        assertThat(closed).isTrue();
-        assertThat(standIn().count()).isZero();
     }
 }
