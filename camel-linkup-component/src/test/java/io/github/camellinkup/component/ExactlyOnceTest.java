@@ -10,13 +10,11 @@ import io.github.camellinkup.engine.repository.Intent;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
-import io.github.camellinkup.engine.sending.SettleOptions;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.ForeignTask;
 import io.github.camellinkup.test.Operation;
 import io.github.camellinkup.test.StandInTask;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -152,8 +150,8 @@ class ExactlyOnceTest extends LinkupTestSupport {
                         .status(StandInTask.Status.PENDING)
                         .input(json("{\"q\":\"landed\",\"depth\":\"standard\",\"outputType\":\"sourcedAnswer\"}")));
 
-        TaskEngine engine = engine();
-        engine.start(new SettleOptions(Duration.ofMillis(50), Duration.ofMinutes(1)));
+        TaskEngine engine = context.getEndpoint("linkup:tasks?" + SETTLING, LinkupEndpoint.class)
+                .engine();
 
         await().until(() -> repository().openIntents().isEmpty());
         assertThat(pending(repository()))
@@ -178,9 +176,5 @@ class ExactlyOnceTest extends LinkupTestSupport {
         assertThat(engine.statistics().get(TaskCount.CREATED)).isEqualTo(8);
         assertThat(engine.statistics().get(TaskCount.LIST_READS)).isEqualTo(2);
         assertThat(engine.statistics().get(TaskCount.REFUSED)).isEqualTo(1);
-    }
-
-    private TaskEngine engine() throws Exception {
-        return context.getEndpoint("linkup:tasks", LinkupEndpoint.class).engine();
     }
 }
