@@ -29,7 +29,7 @@ import org.apache.camel.support.ScheduledBatchPollingConsumer;
 @ManagedResource(description = "Managed Linkup consumer")
 public class LinkupConsumer extends ScheduledBatchPollingConsumer implements LinkupTaskAttributes {
 
-    private static final long STOP_PATIENCE_SECONDS = 2;
+    private static final long STOP_PATIENCE_SECONDS = 10;
 
     private final ConsumerOptions options;
     private final ReentrantLock polling = new ReentrantLock();

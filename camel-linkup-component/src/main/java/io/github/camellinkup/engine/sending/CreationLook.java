@@ -126,8 +126,9 @@ final class CreationLook {
         return found;
     }
 
-    /** Whether a task was in the list where the tasks of a settlement are. */
+    /** Whether a task was in the list where the tasks of a settlement are, and was not created before its call. */
     boolean isOf(Settlement settlement, Task task) {
-        return idsByList.get(settlement.isResearch()).contains(task.id());
+        boolean isOlder = task.createdAt() != null && task.createdAt().isBefore(earliest.get(settlement));
+        return !isOlder && idsByList.get(settlement.isResearch()).contains(task.id());
     }
 }

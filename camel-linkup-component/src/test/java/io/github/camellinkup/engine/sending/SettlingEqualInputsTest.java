@@ -6,7 +6,9 @@ import static io.github.camellinkup.engine.sending.SettlingRun.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.model.SearchRequest;
+import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
@@ -143,5 +145,19 @@ class SettlingEqualInputsTest {
 
         assertThat(done(again).ids()).doesNotContain("foreign");
         assertThat(run.pending()).hasSize(2);
+    }
+
+    /** The repository forgets what was taken after a while. */
+    @Test
+    void anEqualTaskOfLongAgoIsNotTakenForTheOneThatWasSent() {
+        Task old = FakeApi.task("old", request("a").input(), run.now().minus(Duration.ofHours(1)));
+        api.tasks.add(old);
+        CompletableFuture<SentBatch> sent = run.send("a");
+        api.calls.get(0).cut();
+        time.advance(Duration.ofSeconds(10));
+        api.calls.get(1).succeed();
+
+        assertThat(questions(sent)).containsExactly("a");
+        assertThat(run.pending()).singleElement().extracting(PendingTask::id).isNotEqualTo("old");
     }
 }
