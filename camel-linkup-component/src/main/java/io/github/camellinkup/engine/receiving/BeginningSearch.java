@@ -63,7 +63,7 @@ final class BeginningSearch {
         total = told.total();
         tooYoung = tooYoung == Integer.MAX_VALUE ? tooYoung : (int) (tooYoung + Math.max(0, growth));
         if (notes.first() == null) {
-            nowhere = page.start() == 0;
+            nowhere = page.start() == 0 || pages >= MOST_PAGES;
             place = (int) Math.max(0, total - page.size());
             return;
         }

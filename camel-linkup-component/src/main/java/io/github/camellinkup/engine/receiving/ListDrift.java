@@ -6,6 +6,9 @@ package io.github.camellinkup.engine.receiving;
  */
 final class ListDrift {
 
+    /** So much what was learnt before weighs beside what the last page has shown: the place is another one by then. */
+    private static final double REMEMBERED = 0.5;
+
     /** What is not known yet counts as if half of so many tasks had entered before the place. */
     private static final int PRIOR = 20;
 
@@ -27,10 +30,16 @@ final class ListDrift {
     void read(long totalNow, int moved) {
         grow(totalNow);
         if (growth > 0) {
-            movedBack += Math.max(0, Math.min(growth, moved));
-            entered += growth;
+            movedBack = REMEMBERED * movedBack + Math.max(0, Math.min(growth, moved));
+            entered = REMEMBERED * entered + growth;
         }
         rest = (rest + moved - in(growth)) / 2;
+    }
+
+    /** The place has moved back by less than was expected. */
+    void overestimated() {
+        movedBack /= 2;
+        rest = Math.min(0, rest);
     }
 
     private void grow(long totalNow) {
@@ -50,6 +59,6 @@ final class ListDrift {
 
     /** How far that may be off: counts scatter by about their root. */
     int scatter() {
-        return (int) Math.ceil(2 * Math.sqrt(Math.abs(expected())));
+        return (int) Math.ceil(Math.sqrt(Math.abs(expected())));
     }
 }

@@ -46,7 +46,7 @@ final class PageNotes {
         for (OversizedTask task : tasks) {
             Instant time = time(task.createdAt(), task.updatedAt());
             // What stays the same from read to read serves as well to know it again.
-            String id = task.id() == null ? "the task of " + time : task.id();
+            String id = task.id() == null && time != null ? "the task of " + time : task.id();
             places.add(task.place(), new Place(id, time));
         }
     }

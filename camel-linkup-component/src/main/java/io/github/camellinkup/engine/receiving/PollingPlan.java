@@ -94,8 +94,9 @@ final class PollingPlan {
 
     private void lookBack() {
         Instant time = lookBack.getAndSet(null);
-        if (time != null && covered != null && time.isBefore(covered)) {
-            covered = time;
+        if (time != null && (covered == null || time.isBefore(covered))) {
+            covered = covered == null ? null : time;
+            // A walk that is under way ends before them.
             walk = null;
         }
         if (time != null && sweepCovers != null && time.isBefore(sweepCovers)) {
@@ -168,6 +169,7 @@ final class PollingPlan {
         }
         boolean listBringsLess = headReachesBack ? demand.waiting() == 1 : demand.waiting() <= 3;
         if (listBringsLess && sweep == null) {
+            stale.endRun();
             return few.next(selection);
         }
         return stale.next(selection, fruitless >= FRUITLESS_TURNS);

@@ -95,6 +95,11 @@ final class StaleTasks {
         return new Check(now + wait, wait, false);
     }
 
+    /** Other tasks are read one by one now: a run is over. */
+    void endRun() {
+        run = 0;
+    }
+
     /** Whether the reads of stale tasks bring one that has come to its end after the other. */
     boolean isFindingMore() {
         return run > 0;

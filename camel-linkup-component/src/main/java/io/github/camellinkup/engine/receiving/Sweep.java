@@ -25,6 +25,9 @@ final class Sweep implements ListWalk {
     /** So many steps back in a row are enough: the list moves up faster than the sweep can follow. */
     private static final int MOST_STEPS_BACK = 5;
 
+    /** After so many pages in a row that brought nothing new there is nothing more, whatever the list says it has. */
+    private static final int MOST_BARREN = 10;
+
     /** After so many pages in a row that did not hold the end of the one before it has left the list. */
     private static final int MOST_STUCK = 5;
 
@@ -46,6 +49,9 @@ final class Sweep implements ListWalk {
 
     /** How many pages in a row brought nothing that was not read before, nor the task at which the last one ended. */
     private int stuck;
+
+    /** How many pages in a row brought nothing that was not read before. */
+    private int barren;
 
     private final ListDrift drift = new ListDrift();
     private final TreeMap<Instant, Place> places = new TreeMap<>();
@@ -141,6 +147,7 @@ final class Sweep implements ListWalk {
             drift.read(told.total());
             goOn(page, told, notes);
         } else {
+            drift.overestimated();
             noteMove(page, told, notes);
             stepsBack++;
             atEnd = told.total() == 0;
@@ -189,6 +196,7 @@ final class Sweep implements ListWalk {
         boolean isSameEnd = boundaryId != null && boundaryId.equals(notes.lastId());
         boolean isNew = boundary == null || !notes.last().isBefore(boundary) && !isSameEnd;
         stuck = isNew || isIndexSure ? 0 : stuck + 1;
+        barren = isNew ? 0 : barren + 1;
         int end = page.start() + notes.tasks();
         if (isNew) {
             isIndexSure = true;
@@ -196,6 +204,6 @@ final class Sweep implements ListWalk {
             boundary = notes.last();
             boundaryId = notes.lastId();
         }
-        atEnd = notes.last().isAfter(to) || end >= told.total();
+        atEnd = notes.last().isAfter(to) || end >= told.total() || barren >= MOST_BARREN;
     }
 }

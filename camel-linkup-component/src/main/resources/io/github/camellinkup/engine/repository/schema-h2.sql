@@ -49,3 +49,5 @@ create table if not exists linkup_intent_request (
     resubmits integer not null,
     primary key (intent_id, position)
 );
+
+create index if not exists linkup_intent_request_again on linkup_intent_request (resubmit_of);

@@ -51,7 +51,8 @@ create table if not exists linkup_intent_request (
     awaited_until datetime(3),
     resubmit_of varchar(255),
     resubmits integer not null,
-    primary key (intent_id, position)
+    primary key (intent_id, position),
+    index linkup_intent_request_again (resubmit_of)
 )
     engine = InnoDB
     default character set utf8mb4

@@ -107,4 +107,15 @@ class ManyExpiredTest {
         int before = run.expired.size();
         untilExpired(before + 100, Duration.ofSeconds(150));
     }
+
+    @Test
+    void theLastTaskThatIsOutAfterThemIsAskedForAtItsOwnPace() {
+        expired("gone", 200, "search", -7_200);
+        ours("long", 1, "research", -100, 999_999);
+        untilExpired(200, Duration.ofMinutes(20));
+
+        int before = list.reads();
+        run.poll(Duration.ofMinutes(10));
+        assertThat(list.reads() - before).isBetween(1, 60);
+    }
 }

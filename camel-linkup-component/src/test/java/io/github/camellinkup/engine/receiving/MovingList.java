@@ -48,12 +48,18 @@ final class MovingList {
     private int numbers;
     private long now = START;
     private int moves;
+    private int phantoms;
 
     MovingList(long seed, int size) {
         this.random = new Random(seed);
         for (int i = 0; i < size; i++) {
             addNewest();
         }
+    }
+
+    /** The list says that it has so many tasks more than it has. */
+    void exaggerate(int tasks) {
+        phantoms = tasks;
     }
 
     int random(int bound) {
@@ -129,7 +135,7 @@ final class MovingList {
             List<Task> tasks = page(walk.direction(), page.number(), told);
             notes.add(tasks);
             tasks.forEach(task -> read.add(task.id()));
-            int total = entries.size();
+            int total = entries.size() + phantoms;
             walk.read(
                     page,
                     new StreamedPage(page.number(), told, total, (total + told - 1) / told, null, tasks.size(), 0),

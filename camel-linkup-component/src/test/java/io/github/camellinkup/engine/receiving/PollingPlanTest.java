@@ -50,9 +50,9 @@ class PollingPlanTest {
         foreign(5_000, "search", 1, 21);
         run.run(Duration.ofMinutes(5));
         assertThat(run.lags).as(run.toString()).hasSize(1_000);
-        assertThat(list.reads()).isLessThanOrEqualTo(40);
-        assertThat(run.lag(0.5)).isLessThanOrEqualTo(Duration.ofSeconds(8));
-        assertThat(run.lag(0.99)).isLessThanOrEqualTo(Duration.ofSeconds(20));
+        assertThat(list.reads()).isLessThanOrEqualTo(42);
+        assertThat(run.lag(0.5)).isLessThanOrEqualTo(Duration.ofSeconds(9));
+        assertThat(run.lag(0.99)).isLessThanOrEqualTo(Duration.ofSeconds(24));
     }
 
     @Test

@@ -58,8 +58,10 @@ class SweepPropertyTest {
             @ForAll @IntRange(min = 1, max = 40) int largest,
             @ForAll @IntRange(max = 100) int grows,
             @ForAll @IntRange(max = 100) int shrinks,
+            @ForAll @IntRange(max = 10) int phantoms,
             @ForAll @IntRange(max = 400) int guess) {
         MovingList list = new MovingList(seed, tasks);
+        list.exaggerate(phantoms);
         Instant from = Instant.ofEpochMilli(1_000 + list.random(300));
 
         list.walk(new Sweep(from, from.plusMillis(list.random(100)), guess), size, largest, () -> {
