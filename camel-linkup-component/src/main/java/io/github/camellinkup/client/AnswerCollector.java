@@ -15,6 +15,8 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 /**
  * Collects an answer up to a limit. A larger one fails with {@link TooLargeException}, before its body is read if its
  * length is told. Of an error only the beginning is kept: it says what there is to say.
+ *
+ * <p>May be released on any thread, also while it takes a piece; what comes after that is dropped.
  */
 final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
@@ -32,11 +34,15 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
     private final int limit;
 
+    /** Guards what is collected: a call is cancelled on another thread than the one on which its answer comes. */
+    private final Object collecting = new Object();
+
     private HttpResponse response;
     private FutureCallback<HttpAnswer> callback;
     private boolean error;
     private byte[] bytes = EMPTY;
     private int size;
+    private boolean released;
 
     /** @param limit the largest body taken, in bytes */
     AnswerCollector(long limit) {
@@ -59,7 +65,11 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
             throw new TooLargeException(limit, told);
         }
         int first = told < 0 ? FIRST_SIZE : (int) Math.min(told, MAX_FIRST_SIZE);
-        bytes = new byte[error ? Math.min(first, FIRST_SIZE) : first];
+        synchronized (collecting) {
+            if (!released) {
+                bytes = new byte[error ? Math.min(first, FIRST_SIZE) : first];
+            }
+        }
     }
 
     @Override
@@ -74,6 +84,15 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
     @Override
     public void consume(ByteBuffer source) throws IOException {
+        synchronized (collecting) {
+            if (!released) {
+                collect(source);
+            }
+        }
+        source.position(source.limit());
+    }
+
+    private void collect(ByteBuffer source) throws IOException {
         int length = source.remaining();
         if (error) {
             length = Math.min(length, MAX_ERROR_SIZE - size);
@@ -82,7 +101,6 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
         }
         ensure(size + length);
         source.get(bytes, size, length);
-        source.position(source.limit());
         size += length;
     }
 
@@ -99,7 +117,13 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     }
 
     private void complete() {
-        byte[] body = bytes.length == size ? bytes : Arrays.copyOf(bytes, size);
+        byte[] body;
+        synchronized (collecting) {
+            if (released) {
+                return;
+            }
+            body = bytes.length == size ? bytes : Arrays.copyOf(bytes, size);
+        }
         callback.completed(HttpAnswer.of(response, body));
     }
 
@@ -110,7 +134,10 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
     @Override
     public void releaseResources() {
-        bytes = EMPTY;
-        size = 0;
+        synchronized (collecting) {
+            released = true;
+            bytes = EMPTY;
+            size = 0;
+        }
     }
 }

@@ -25,6 +25,8 @@ import org.apache.hc.core5.http.protocol.HttpContext;
  * than it had, so the server cannot send on; and the time does not run, since it is not the server that is waited for.
  *
  * <p>An answer that is no success is taken as a whole.
+ *
+ * <p>May be released on any thread, also while it reads a piece; what comes after that is dropped.
  */
 final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseConsumer<HttpAnswer>, TaskFeed.Listener {
 
@@ -42,6 +44,13 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
     private final LongSupplier nanoTime;
     private final TaskFeed feed;
     private final TaskPageReader reader;
+
+    /**
+     * Guards the reader: a call is cancelled, and its sink fails, on another thread than the one on which the answer
+     * comes. Never held while the sink or the HTTP client is called.
+     */
+    private final Object reading = new Object();
+
     private final AtomicInteger unacknowledged = new AtomicInteger();
 
     private AnswerCollector noSuccess;
@@ -49,6 +58,7 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
     private FutureCallback<HttpAnswer> callback;
     private StreamedPage page;
     private IOException failure;
+    private boolean released;
     private volatile CapacityChannel room;
     private volatile long lastHeard;
     private volatile boolean read;
@@ -117,7 +127,7 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
         lastHeard = nanoTime.getAsLong();
         int length = source.remaining();
         try {
-            reader.read(source);
+            readOn(source);
         } catch (PartTooLargeException e) {
             throw new TooLargeException(e.limit(), e.size());
         } catch (IOException e) {
@@ -127,6 +137,16 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
         }
         unacknowledged.addAndGet(length);
         feed.handOn();
+    }
+
+    private void readOn(ByteBuffer source) throws IOException {
+        synchronized (reading) {
+            if (released) {
+                source.position(source.limit());
+            } else {
+                reader.read(source);
+            }
+        }
     }
 
     @Override
@@ -172,7 +192,12 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
     private void end() {
         read = true;
         try {
-            page = reader.end();
+            synchronized (reading) {
+                if (released) {
+                    return;
+                }
+                page = reader.end();
+            }
         } catch (IOException e) {
             finish(e);
             return;
@@ -203,7 +228,13 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
 
     private void finish(IOException reason) {
         failure = reason;
-        callback.completed(HttpAnswer.of(response, reason == null ? AnswerCollector.EMPTY : reader.beginning(SHOWN)));
+        callback.completed(HttpAnswer.of(response, reason == null ? AnswerCollector.EMPTY : beginning()));
+    }
+
+    private byte[] beginning() {
+        synchronized (reading) {
+            return reader.beginning(SHOWN);
+        }
     }
 
     @Override
@@ -236,6 +267,9 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
     @Override
     public void releaseResources() {
         // No more than this: the sink may still be taking what was read.
-        reader.release();
+        synchronized (reading) {
+            released = true;
+            reader.release();
+        }
     }
 }
