@@ -10,6 +10,7 @@ import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchAnswer;
 import io.github.camellinkup.client.model.SearchRequest;
+import io.github.camellinkup.client.model.SortDirection;
 import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
@@ -37,7 +38,11 @@ final class CannedLinkup implements LinkupClient {
 
     private final long series;
     private final List<Task> created = new ArrayList<>();
+
+    /** The newest first, by creation as well as by end. */
     private List<Task> finished = List.of();
+
+    private List<Task> oldestFirst = List.of();
 
     /** @param series tasks of different series have different ids */
     CannedLinkup(long series) {
@@ -75,6 +80,7 @@ final class CannedLinkup implements LinkupClient {
         for (int number = 0; number < created.size(); number++) {
             tasks.add(task(number, TaskStatus.COMPLETED));
         }
+        oldestFirst = List.copyOf(tasks);
         Collections.reverse(tasks);
         finished = tasks;
     }
@@ -96,8 +102,9 @@ final class CannedLinkup implements LinkupClient {
     }
 
     private synchronized List<Task> page(TaskQuery query) {
-        int from = Math.min(finished.size(), (query.page() - 1) * query.pageSize());
-        return finished.subList(from, Math.min(finished.size(), from + query.pageSize()));
+        List<Task> sorted = query.sortDirection() == SortDirection.ASC ? oldestFirst : finished;
+        int from = Math.min(sorted.size(), (query.page() - 1) * query.pageSize());
+        return sorted.subList(from, Math.min(sorted.size(), from + query.pageSize()));
     }
 
     private int pages(TaskQuery query) {

@@ -56,6 +56,21 @@ class PollingPlanTest {
     }
 
     @Test
+    void theSameIfTheirSendingTakesLongerSoThatMoreOfOthersLieBetweenThem() {
+        for (int i = 0; i < 1_000; i++) {
+            double created = i * 0.0025;
+            list.add("our-" + i, "search", seconds(created), seconds(created + 1 + 20 * random.nextDouble()));
+            run.remember("our-" + i);
+        }
+        foreign(5_000, "search", 1, 21);
+        run.run(Duration.ofMinutes(5));
+        assertThat(run.lags).as(run.toString()).hasSize(1_000);
+        assertThat(list.reads()).isLessThanOrEqualTo(50);
+        assertThat(run.lag(0.5)).isLessThanOrEqualTo(Duration.ofSeconds(10));
+        assertThat(run.lag(0.99)).isLessThanOrEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
     void tasksOfOthersOfOtherTypesCostNothing() {
         ours(1_000, "search", 0, 1, 21);
         foreign(5_000, "fetch", 1, 21);
