@@ -40,6 +40,9 @@ final class PollingPlan {
     /** After so many turns without a result it is time to look elsewhere. */
     private static final int FRUITLESS_TURNS = 5;
 
+    /** A page is worth its turn if one in so many of its tasks is wanted. */
+    private static final int ENOUGH = 4;
+
     private static final Set<TaskStatus> FINAL = Set.of(TaskStatus.COMPLETED, TaskStatus.FAILED);
 
     private final TaskSelection selection;
@@ -267,11 +270,23 @@ final class PollingPlan {
             cover(newest);
         } else {
             headReachesBack = false;
-            if (isSweepBetter(notes, found)) {
+            if (isHeadBetter(notes, found)) {
+                walk = null;
+            } else if (isSweepBetter(notes, found)) {
                 startSweep(walk.newest());
                 walk = null;
             }
         }
+    }
+
+    /**
+     * While tasks finish about as fast as pages bring them, a walk down reads again what the list has moved back. A page
+     * from the head brings more, as long as it is not mostly others' tasks. The rest is for a sweep, or for a walk when
+     * the head brings less.
+     */
+    private boolean isHeadBetter(PageNotes notes, int found) {
+        boolean bringsEnough = ENOUGH * found >= notes.tasks();
+        return walk.pages() == 1 && bringsEnough && sweeps.isPossible(demand) && !redeliveries.isSeeking();
     }
 
     /** A sweep is better where it is shorter, and where others' tasks come in faster than a walk gets on. */

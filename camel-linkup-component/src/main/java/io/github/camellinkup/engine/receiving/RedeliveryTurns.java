@@ -62,6 +62,11 @@ final class RedeliveryTurns {
                 .min(Comparator.naturalOrder());
     }
 
+    /** Whether a walk is to bring some of them. */
+    boolean isSeeking() {
+        return !sought.isEmpty();
+    }
+
     /** A walk down the list begins. */
     void walkBegins() {
         sought.addAll(toSeek);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How many reads it takes, and how late results come, in simulated time. */
 class PollingPlanTest {
@@ -53,6 +55,17 @@ class PollingPlanTest {
         assertThat(list.reads()).isLessThanOrEqualTo(42);
         assertThat(run.lag(0.5)).isLessThanOrEqualTo(Duration.ofSeconds(9));
         assertThat(run.lag(0.99)).isLessThanOrEqualTo(Duration.ofSeconds(24));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {800, 1_667})
+    void amongAboutAsManyTasksAsReadsCanBringMostResultsComeAtOnce(int foreign) {
+        ours(1_000, "search", 0, 1, 21);
+        foreign(foreign, "search", 1, 21);
+        run.run(Duration.ofMinutes(5));
+        assertThat(run.lags).as(run.toString()).hasSize(1_000);
+        assertThat(list.reads()).isLessThanOrEqualTo(45);
+        assertThat(run.lag(0.5)).isLessThanOrEqualTo(Duration.ofMillis(1_050));
     }
 
     @Test
