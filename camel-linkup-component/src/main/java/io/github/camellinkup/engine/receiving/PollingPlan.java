@@ -66,7 +66,6 @@ final class PollingPlan {
     private boolean headReachesBack = true;
     private int fruitless;
     private int sweepTurns;
-    private long listed;
 
     /**
      * @param filters whether lists can be limited to statuses and types
@@ -97,12 +96,17 @@ final class PollingPlan {
 
     private void lookBack() {
         Instant time = lookBack.getAndSet(null);
-        if (time != null && (covered == null || time.isBefore(covered))) {
-            covered = covered == null ? null : time;
+        if (time == null) {
+            return;
+        }
+        if (covered == null || time.isBefore(covered)) {
             // A walk that is under way ends before them.
             walk = null;
         }
-        if (time != null && sweepCovers != null && time.isBefore(sweepCovers)) {
+        if (covered != null && time.isBefore(covered)) {
+            covered = time;
+        }
+        if (sweepCovers != null && time.isBefore(sweepCovers)) {
             // A sweep that is under way may be past them.
             sweepCovers = time;
         }
@@ -220,8 +224,7 @@ final class PollingPlan {
     /** A page was read whole. */
     void read(Turn.ReadPage turn, StreamedPage told, PageNotes notes, int found) {
         pageSize.read(told, turn.query().pageSize());
-        listed = told.total();
-        sweeps.listed(listed);
+        sweeps.listed(told.total());
         noteFound(found);
         if (!turn.lasting()) {
             return;
@@ -301,7 +304,7 @@ final class PollingPlan {
     }
 
     private void startSweep(Instant covers) {
-        sweep = sweeps.sweep(demand, listed);
+        sweep = sweeps.sweep(demand);
         sweepCovers = covers;
         sweepTurns = 0;
     }

@@ -24,6 +24,7 @@ final class SweepSchedule {
     private long interval = SHORTEST;
     private int lastPages;
     private Sweep last;
+    private long listed;
     private long fewestListed = -1;
 
     SweepSchedule(LongSupplier nanoTime) {
@@ -60,6 +61,7 @@ final class SweepSchedule {
      * outstanding then.
      */
     void listed(long total) {
+        listed = total;
         fewestListed = fewestListed < 0 ? total : Math.min(fewestListed, total);
     }
 
@@ -70,12 +72,8 @@ final class SweepSchedule {
         lastPages = 0;
     }
 
-    /**
-     * A sweep over the part of the list in which the outstanding tasks lie. It begins where the last one met them.
-     *
-     * @param listed how many tasks the list has
-     */
-    Sweep sweep(Demand demand, long listed) {
+    /** A sweep over the part of the list in which the outstanding tasks lie. It begins where the last one met them. */
+    Sweep sweep(Demand demand) {
         // Of what has entered the list since, half counts as older until more is known.
         long guess = last == null ? (fewestListed + listed) / 2 : last.placeOf(demand.oldest(), listed);
         return new Sweep(demand.oldest(), demand.newest(), (int) guess);
