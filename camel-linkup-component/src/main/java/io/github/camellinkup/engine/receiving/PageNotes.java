@@ -102,6 +102,15 @@ final class PageNotes {
         return tasksIn(Duration.between(earlier, first()));
     }
 
+    /**
+     * How many tasks lie between an earlier time and its last task, if they are as dense there as on this page and it
+     * begins with the newest; 0 if the time is not known.
+     */
+    int tasksBehind(Instant earlier) {
+        boolean isKnown = earlier != null && first() != null;
+        return isKnown ? Math.max(0, tasksFrom(earlier) - tasks()) : 0;
+    }
+
     private int tasksIn(Duration time) {
         long page = Math.max(1, Duration.between(first(), last()).abs().toMillis());
         return (int) Math.max(0, Math.min(MOST_TASKS, time.toMillis() * (double) tasks() / page));

@@ -7,11 +7,9 @@ import io.github.camellinkup.engine.receiving.TaskSelection.FailedDelivery;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
@@ -40,25 +38,21 @@ final class PollingPlan {
     /** After so many turns without a result it is time to look elsewhere. */
     private static final int FRUITLESS_TURNS = 5;
 
-    /** A page is worth its turn if one in so many of its tasks is wanted. */
-    private static final int ENOUGH = 4;
-
     private static final Set<TaskStatus> FINAL = Set.of(TaskStatus.COMPLETED, TaskStatus.FAILED);
 
     private final TaskSelection selection;
     private final boolean filters;
-    private final Set<String> types;
+    private final ListedTypes listedTypes;
     private final PollingPace pace;
     private final PageSize pageSize = new PageSize();
     private final StaleTasks stale;
     private final FewTasks few = new FewTasks();
     private final SweepSchedule sweeps;
+    private final HeadYield headYield = new HeadYield();
+    private final ListChoice choice;
     private final RedeliveryTurns redeliveries = new RedeliveryTurns();
-    private final Overlap overlap;
+    private final Coverage coverage;
 
-    private final AtomicReference<Instant> lookBack = new AtomicReference<>();
-    private Set<String> listedTypes;
-    private Instant covered;
     private HeadWalk walk;
     private Sweep sweep;
     private Instant sweepCovers;
@@ -75,13 +69,12 @@ final class PollingPlan {
     PollingPlan(TaskSelection selection, boolean filters, Set<String> types, LongSupplier nanoTime) {
         this.selection = selection;
         this.filters = filters;
-        this.types = types;
-        this.listedTypes = types;
+        this.listedTypes = new ListedTypes(types);
         this.pace = new PollingPace(nanoTime);
         this.stale = new StaleTasks(nanoTime);
         this.sweeps = new SweepSchedule(nanoTime);
-        this.overlap = new Overlap(nanoTime);
-        this.covered = selection.since();
+        this.choice = new ListChoice(sweeps, headYield);
+        this.coverage = new Coverage(selection, nanoTime);
     }
 
     /** How long until the next turn is due, for the demand that was found last. */
@@ -91,20 +84,20 @@ final class PollingPlan {
 
     /** Tasks have become known late: what finished since then is looked for again. Thread-safe. */
     void lookBack(Instant createdAt) {
-        lookBack.accumulateAndGet(createdAt, (old, more) -> old == null || more.isBefore(old) ? more : old);
+        coverage.lookBack(createdAt);
     }
 
     private void lookBack() {
-        Instant time = lookBack.getAndSet(null);
+        Instant time = coverage.askedToLookBack();
         if (time == null) {
             return;
         }
-        if (covered == null || time.isBefore(covered)) {
+        if (coverage.time() == null) {
             // A walk that is under way ends before them.
             walk = null;
-        }
-        if (covered != null && time.isBefore(covered)) {
-            covered = time;
+        } else if (coverage.isBeyond(time)) {
+            walk = null;
+            coverOnlyTo(time);
         }
         if (sweepCovers != null && time.isBefore(sweepCovers)) {
             // A sweep that is under way may be past them.
@@ -122,10 +115,13 @@ final class PollingPlan {
             fruitless = 0;
             stale.clear();
             sweeps.forget();
-            listedTypes = types;
+            headYield.forget();
+            listedTypes.nothingOutstanding();
             return Optional.empty();
         }
-        listOutstandingTypes();
+        if (listedTypes.outstanding(demand)) {
+            beginAnew();
+        }
         if (untilDue().compareTo(PATIENCE) > 0) {
             return Optional.empty();
         }
@@ -133,24 +129,12 @@ final class PollingPlan {
         return Optional.of(task().<Turn>map(Turn.ReadTask::new).orElseGet(this::page));
     }
 
-    /**
-     * Lists are limited to the types that are outstanding, so that others' tasks of other types cost nothing. A type that
-     * was outstanding stays listed until nothing is: leaving it out would move the list under a walk.
-     */
-    private void listOutstandingTypes() {
-        if (demand.isUnknown()
-                || !types.isEmpty()
-                || listedTypes.containsAll(demand.countByType().keySet())) {
-            return;
-        }
-        Set<String> more = new HashSet<>(listedTypes);
-        more.addAll(demand.countByType().keySet());
-        listedTypes = more;
+    /** The list has got tasks of other types. What was covered, was so without them. */
+    private void beginAnew() {
         walk = null;
         sweep = null;
         sweeps.forget();
-        // What was covered, was so without the tasks of the new type.
-        covered = null;
+        coverOnlyTo(null);
     }
 
     /** Whether there is more to read at once. */
@@ -166,10 +150,7 @@ final class PollingPlan {
             return again;
         }
         if (!isCatchingUp()) {
-            redeliveries
-                    .seekFrom(due)
-                    .filter(oldest -> covered != null && oldest.isBefore(covered))
-                    .ifPresent(oldest -> covered = oldest);
+            redeliveries.seekFrom(due).filter(coverage::isBeyond).ifPresent(this::coverOnlyTo);
         }
         if (demand.isUnknown()) {
             return Optional.empty();
@@ -185,28 +166,19 @@ final class PollingPlan {
     private Turn page() {
         if (sweep != null) {
             sweepTurns++;
-            return sweepTurns % GLANCE_EVERY == 0 ? turn(head(), false) : turn(sweep, true);
+            return sweepTurns % GLANCE_EVERY == 0
+                    ? turn(new HeadWalk(coverage.endOfNextWalk(demand)), false)
+                    : turn(sweep, true);
         }
         if (walk == null && sweeps.isDue(demand, fruitless >= FRUITLESS_TURNS)) {
-            startSweep(covered);
+            startSweep(coverage.time());
             return turn(sweep, true);
         }
         if (walk == null) {
-            walk = head();
+            walk = new HeadWalk(coverage.endOfNextWalk(demand));
             redeliveries.walkBegins();
         }
         return turn(walk, true);
-    }
-
-    private HeadWalk head() {
-        Instant end = demand.isUnknown() ? overlap.floorOfNextWalk(covered) : floor();
-        return new HeadWalk(end);
-    }
-
-    /** Nothing that is outstanding and was not covered has finished before. */
-    private Instant floor() {
-        boolean createdLater = covered == null || demand.oldest().isAfter(covered);
-        return createdLater ? demand.oldest() : covered;
     }
 
     private Turn turn(ListWalk along, boolean lasting) {
@@ -217,7 +189,7 @@ final class PollingPlan {
                 along.sortBy(),
                 along.direction(),
                 filters ? FINAL : Set.of(),
-                filters ? listedTypes : Set.of());
+                filters ? listedTypes.get() : Set.of());
         return new Turn.ReadPage(along, page, query, lasting);
     }
 
@@ -226,6 +198,7 @@ final class PollingPlan {
         pageSize.read(told, turn.query().pageSize());
         sweeps.listed(told.total());
         noteFound(found);
+        noteYield(turn, told, notes, found);
         if (!turn.lasting()) {
             return;
         }
@@ -270,37 +243,37 @@ final class PollingPlan {
             headReachesBack = walk.pages() <= 1;
             Instant newest = walk.newest();
             walk = null;
-            cover(newest);
+            headYield.covered();
+            coverage.upTo(newest);
         } else {
             headReachesBack = false;
-            if (isHeadBetter(notes, found)) {
-                walk = null;
-            } else if (isSweepBetter(notes, found)) {
-                startSweep(walk.newest());
-                walk = null;
-            }
+            leaveWalkIfOtherIsBetter(notes, found);
         }
     }
 
-    /**
-     * While tasks finish about as fast as pages bring them, a walk down reads again what the list has moved back. A page
-     * from the head brings more, as long as it is not mostly others' tasks. The rest is for a sweep, or for a walk when
-     * the head brings less.
-     */
-    private boolean isHeadBetter(PageNotes notes, int found) {
-        boolean bringsEnough = ENOUGH * found >= notes.tasks();
-        return walk.pages() == 1 && bringsEnough && sweeps.isPossible(demand) && !redeliveries.isSeeking();
+    private void noteYield(Turn.ReadPage turn, StreamedPage told, PageNotes notes, int found) {
+        if (turn.walk() == sweep) {
+            headYield.readElsewhere(told, found);
+        } else if (turn.page().number() == 1) {
+            headYield.readHead(
+                    told, notes.tasks(), found, demand.isUnknown() ? 0 : notes.tasksBehind(coverage.floor(demand)));
+        } else {
+            headYield.readDeeper(told, found);
+        }
     }
 
-    /** A sweep is better where it is shorter, and where others' tasks come in faster than a walk gets on. */
-    private boolean isSweepBetter(PageNotes notes, int found) {
-        if (!sweeps.isPossible(demand) || notes.first() == null || walk.boundary() == null) {
-            return false;
+    private void leaveWalkIfOtherIsBetter(PageNotes notes, int found) {
+        if (!sweeps.isPossible(demand)) {
+            return;
         }
-        boolean falling = walk.growth() >= pageSize.get() && 2 * found < notes.tasks();
-        long page = Math.max(1, Duration.between(notes.last(), notes.first()).toMillis());
-        long gap = Math.max(0, Duration.between(floor(), walk.boundary()).toMillis());
-        return falling || sweeps.pages(demand, pageSize.get()) <= 1 + gap / page;
+        int size = pageSize.get();
+        Instant floor = coverage.floor(demand);
+        if (!redeliveries.isSeeking() && choice.isHeadBetter(walk, floor, notes, demand, size)) {
+            walk = null;
+        } else if (choice.isSweepBetter(walk, floor, notes, demand, size, found)) {
+            startSweep(walk.newest());
+            walk = null;
+        }
     }
 
     private void startSweep(Instant covers) {
@@ -312,18 +285,14 @@ final class PollingPlan {
     private void sweepGoesOn() {
         if (sweep.isAtEnd()) {
             sweeps.swept(sweep);
+            headYield.swept();
             sweep = null;
-            cover(sweepCovers);
+            coverage.upTo(sweepCovers);
         }
     }
 
-    private void cover(Instant time) {
-        if (time != null && (covered == null || time.isAfter(covered))) {
-            covered = time;
-            overlap.movedOn();
-        }
-        if (covered != null) {
-            selection.covered(covered);
-        }
+    private void coverOnlyTo(Instant time) {
+        coverage.onlyUpTo(time);
+        headYield.forget();
     }
 }

@@ -17,6 +17,9 @@ final class SweepSchedule {
     /** As long as other reads bring results a sweep may take this part of them; else half of them. */
     private static final int PART_OF_READS = 10;
 
+    /** So many pages it takes to find where a sweep begins, and to see that it is at its end. */
+    private static final int SEEKING = 3;
+
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private final LongSupplier nanoTime;
@@ -51,9 +54,13 @@ final class SweepSchedule {
         return since >= least;
     }
 
-    /** How many pages a sweep will have. */
-    int pages(Demand demand, int pageSize) {
-        return lastPages > 0 ? lastPages : demand.waiting() / pageSize + 1;
+    /**
+     * How many pages a sweep will have.
+     *
+     * @param finished how many tasks that were waited for have finished, taken or not, as far as that is known
+     */
+    int pages(Demand demand, double finished, int pageSize) {
+        return lastPages > 0 ? lastPages : (int) (finished / pageSize) + SEEKING;
     }
 
     /**

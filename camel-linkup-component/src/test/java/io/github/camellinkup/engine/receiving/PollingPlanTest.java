@@ -41,9 +41,9 @@ class PollingPlanTest {
         ours(1_000, "search", 0, 1, 21);
         run.run(Duration.ofMinutes(5));
         assertThat(run.lags).as(run.toString()).hasSize(1_000);
-        assertThat(list.reads()).isLessThanOrEqualTo(30);
-        assertThat(run.lag(0.5)).isLessThanOrEqualTo(Duration.ofMillis(700));
-        assertThat(run.lag(0.99)).isLessThanOrEqualTo(Duration.ofMillis(1_600));
+        assertThat(list.reads()).as(run.toString()).isLessThanOrEqualTo(30);
+        assertThat(run.lag(0.5)).as(run.toString()).isLessThanOrEqualTo(Duration.ofMillis(700));
+        assertThat(run.lag(0.99)).as(run.toString()).isLessThanOrEqualTo(Duration.ofMillis(1_600));
     }
 
     @Test
@@ -52,9 +52,9 @@ class PollingPlanTest {
         foreign(5_000, "search", 1, 21);
         run.run(Duration.ofMinutes(5));
         assertThat(run.lags).as(run.toString()).hasSize(1_000);
-        assertThat(list.reads()).isLessThanOrEqualTo(42);
-        assertThat(run.lag(0.5)).isLessThanOrEqualTo(Duration.ofSeconds(9));
-        assertThat(run.lag(0.99)).isLessThanOrEqualTo(Duration.ofSeconds(24));
+        assertThat(list.reads()).as(run.toString()).isLessThanOrEqualTo(42);
+        assertThat(run.lag(0.5)).as(run.toString()).isLessThanOrEqualTo(Duration.ofSeconds(9));
+        assertThat(run.lag(0.99)).as(run.toString()).isLessThanOrEqualTo(Duration.ofSeconds(28));
     }
 
     @ParameterizedTest
@@ -64,8 +64,20 @@ class PollingPlanTest {
         foreign(foreign, "search", 1, 21);
         run.run(Duration.ofMinutes(5));
         assertThat(run.lags).as(run.toString()).hasSize(1_000);
-        assertThat(list.reads()).isLessThanOrEqualTo(45);
-        assertThat(run.lag(0.5)).isLessThanOrEqualTo(Duration.ofMillis(1_050));
+        assertThat(list.reads()).as(run.toString()).isLessThanOrEqualTo(45);
+        assertThat(run.lag(0.5)).as(run.toString()).isLessThanOrEqualTo(Duration.ofMillis(1_050));
+    }
+
+    /** The first pages hardly have any of ours, which must not count for all that come. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.3, 0.5, 1.0, 1.3, 1.5})
+    void theSameIfThoseOfOthersCameBefore(double soonest) {
+        ours(1_000, "search", 0, soonest, soonest + 20);
+        foreign(2_100, "search", -1, soonest + 20);
+        run.run(Duration.ofMinutes(5));
+        assertThat(run.lags).as(run.toString()).hasSize(1_000);
+        assertThat(list.reads()).as(run.toString()).isLessThanOrEqualTo(45);
+        assertThat(run.lag(0.5)).as(run.toString()).isLessThanOrEqualTo(Duration.ofMillis(1_050));
     }
 
     @Test
@@ -78,9 +90,9 @@ class PollingPlanTest {
         foreign(5_000, "search", 1, 21);
         run.run(Duration.ofMinutes(5));
         assertThat(run.lags).as(run.toString()).hasSize(1_000);
-        assertThat(list.reads()).isLessThanOrEqualTo(50);
-        assertThat(run.lag(0.5)).isLessThanOrEqualTo(Duration.ofSeconds(10));
-        assertThat(run.lag(0.99)).isLessThanOrEqualTo(Duration.ofSeconds(30));
+        assertThat(list.reads()).as(run.toString()).isLessThanOrEqualTo(50);
+        assertThat(run.lag(0.5)).as(run.toString()).isLessThanOrEqualTo(Duration.ofSeconds(10));
+        assertThat(run.lag(0.99)).as(run.toString()).isLessThanOrEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
@@ -91,8 +103,8 @@ class PollingPlanTest {
         run.run(Duration.ofMinutes(5));
 
         assertThat(run.lags).as(run.toString()).hasSize(1_000);
-        assertThat(list.reads()).isLessThanOrEqualTo(30);
-        assertThat(run.lag(0.99)).isLessThanOrEqualTo(Duration.ofMillis(1_600));
+        assertThat(list.reads()).as(run.toString()).isLessThanOrEqualTo(30);
+        assertThat(run.lag(0.99)).as(run.toString()).isLessThanOrEqualTo(Duration.ofMillis(1_600));
     }
 
     @Test
@@ -114,7 +126,7 @@ class PollingPlanTest {
         foreign(5_000, "search", -250, -10);
         run.run(Duration.ofMinutes(10));
         assertThat(run.lags).hasSize(10_000);
-        assertThat(list.reads()).isLessThanOrEqualTo(165);
+        assertThat(list.reads()).as(run.toString()).isLessThanOrEqualTo(165);
     }
 
     @Test
@@ -122,8 +134,8 @@ class PollingPlanTest {
         ours(20, "research", 0, 5, 185);
         run.run(Duration.ofMinutes(10));
         assertThat(run.lags).hasSize(20);
-        assertThat(list.reads()).isLessThanOrEqualTo(60);
-        assertThat(run.lag(0.99)).isLessThanOrEqualTo(Duration.ofSeconds(6));
+        assertThat(list.reads()).as(run.toString()).isLessThanOrEqualTo(60);
+        assertThat(run.lag(0.99)).as(run.toString()).isLessThanOrEqualTo(Duration.ofSeconds(6));
     }
 
     @Test
@@ -173,7 +185,7 @@ class PollingPlanTest {
         foreign(200, "search", 1, 10);
         run.run(Duration.ofMinutes(10));
         assertThat(run.lags).hasSize(500);
-        assertThat(list.reads()).isLessThanOrEqualTo(45);
+        assertThat(list.reads()).as(run.toString()).isLessThanOrEqualTo(45);
     }
 
     @Test
@@ -182,7 +194,7 @@ class PollingPlanTest {
         foreign(3_000, "search", -7_000, -10);
         run.run(Duration.ofMinutes(10));
         assertThat(run.lags).as(run.toString()).hasSize(300);
-        assertThat(list.reads()).isLessThanOrEqualTo(45);
+        assertThat(list.reads()).as(run.toString()).isLessThanOrEqualTo(45);
     }
 
     @Test
