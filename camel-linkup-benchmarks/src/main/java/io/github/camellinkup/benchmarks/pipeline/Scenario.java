@@ -49,6 +49,11 @@ record Scenario(
                     "the same, 5,000 tasks of others of all types finishing meanwhile",
                     5_000,
                     List.of("search", "fetch", "research")),
+            searches(
+                    "foreign-types",
+                    "the same, 5,000 fetches and researches of others finishing meanwhile",
+                    5_000,
+                    List.of("fetch", "research")),
             new Scenario(
                     "backlog",
                     "10,000 searches finished before, 5,000 of others among them",

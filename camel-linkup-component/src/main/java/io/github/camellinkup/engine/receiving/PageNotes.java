@@ -6,7 +6,6 @@ import io.github.camellinkup.client.model.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -61,22 +60,21 @@ final class PageNotes {
 
     /** The time of the first task that has one, or null. */
     Instant first() {
-        return firstTime(places);
-    }
-
-    /** The time of the last task that has one, or null. */
-    Instant last() {
-        List<Place> backwards = new ArrayList<>(places);
-        Collections.reverse(backwards);
-        return firstTime(backwards);
-    }
-
-    private static Instant firstTime(List<Place> places) {
         return places.stream()
                 .map(Place::time)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The time of the last task that has one, or null. */
+    Instant last() {
+        for (int i = places.size() - 1; i >= 0; i--) {
+            if (places.get(i).time() != null) {
+                return places.get(i).time();
+            }
+        }
+        return null;
     }
 
     /** The last task, or null if there is none. */
