@@ -27,9 +27,15 @@ order by updated_at;
 
 -- snippet:again
 update linkup_task
-set state = 'pending', failed_deliveries = 0, reason = null
+set state = 'pending', failed_deliveries = 0, reason = null, awaited_until = null
 where state = 'failed' and reference = 'crm-0000017';
 -- end:again
+
+-- snippet:too-large
+update linkup_task
+set state = 'pending', failed_deliveries = 0, reason = null, awaited_until = null
+where state = 'failed' and reason like '%LinkupResponseTooLargeException%';
+-- end:too-large
 
 -- snippet:set-aside
 update linkup_intent

@@ -2,6 +2,7 @@ package io.github.camellinkup.client;
 
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupTimeoutException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import java.net.ConnectException;
@@ -109,13 +110,8 @@ final class TransportFailures {
     }
 
     private static LinkupException tooLarge(TooLargeException cause) {
-        return new LinkupUnknownException(
-                "The answer is larger than the option maxResponseSize allows: " + cause.size() + " bytes or more, with "
-                        + cause.limit() + " allowed",
-                ErrorAnswer.NONE,
-                false,
-                false,
-                null);
+        return new LinkupResponseTooLargeException("The answer is larger than the option maxResponseSize allows: "
+                + cause.size() + " bytes or more, with " + cause.limit() + " allowed");
     }
 
     private static LinkupException noMemory() {

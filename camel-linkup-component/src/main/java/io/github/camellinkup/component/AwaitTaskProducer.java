@@ -81,9 +81,17 @@ final class AwaitTaskProducer extends LinkupProducer<AwaitTaskProducer.Awaited> 
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                engine().receiving().taken(finished.id());
+                ended(finished);
             }
         });
+        if (finished.isUnreadable()) {
+            TaskHeaders.setUnreadable(
+                    exchange.getMessage(),
+                    finished.pending(),
+                    finished.unreadable().getMessage());
+            exchange.setException(finished.unreadable());
+            return;
+        }
         if (finished.isExpired()) {
             TaskHeaders.setExpired(exchange.getMessage(), finished.pending(), "The result of the task has expired");
             exchange.setException(new LinkupTaskExpiredException(finished.pending()));
@@ -97,6 +105,15 @@ final class AwaitTaskProducer extends LinkupProducer<AwaitTaskProducer.Awaited> 
         }
         LinkupAnswer answer = finished.task().answer();
         answerBody.set(exchange, answer, schema(awaited.request().input()));
+    }
+
+    private void ended(FinishedTask finished) {
+        if (finished.isUnreadable()) {
+            engine().receiving().giveUp(finished.id(), GivenUpResults.reason(finished.unreadable()));
+            new GivenUpResults(engine().statistics()).unreadable(finished);
+        } else {
+            engine().receiving().taken(finished.id());
+        }
     }
 
     private static StructuredOutputSchema schema(LinkupRequest input) {

@@ -99,7 +99,8 @@ public interface LinkupTaskAttributes {
         return count(TaskCount.FAILED_DELIVERIES);
     }
 
-    @ManagedAttribute(description = "Results not delivered any more because their exchanges failed too often")
+    @ManagedAttribute(
+            description = "Results not delivered because their exchanges failed too often or they are too large")
     default long getGivenUpResults() {
         return count(TaskCount.GIVEN_UP);
     }

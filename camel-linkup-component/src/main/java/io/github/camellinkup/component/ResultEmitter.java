@@ -58,6 +58,9 @@ final class ResultEmitter {
      * @return false if the consumer stops; the task will be read again
      */
     boolean handle(FinishedTask finished, int index, int total) throws InterruptedException {
+        if (finished.isUnreadable()) {
+            return giveUp(finished);
+        }
         if (finished.isExpired()) {
             statistics.expired(finished.id());
         }
@@ -85,7 +88,18 @@ final class ResultEmitter {
         return true;
     }
 
-    /** The error handling gets the exchange with its headers, which tell whose task failed. */
+    /** The error handling is told once. What it makes of it does not change that the result cannot be read. */
+    private boolean giveUp(FinishedTask finished) {
+        Exchange exchange = bareExchange(finished);
+        try {
+            handleError("Result cannot be read", exchange, finished, finished.unreadable());
+        } finally {
+            consumer.releaseExchange(exchange, false);
+            new TaskCompletion(selection, finished, statistics).unreadable();
+        }
+        return true;
+    }
+
     private boolean raise(FinishedTask finished) {
         LinkupException failure =
                 finished.isExpired() ? expired(finished) : new LinkupTaskFailedException(finished.task());
@@ -93,11 +107,7 @@ final class ResultEmitter {
         TaskCompletion completion = new TaskCompletion(selection, finished, statistics);
         Exception left;
         try {
-            fillHeaders(exchange, finished);
-            exchange.setException(failure);
-            ErrorHandling handling = ErrorHandling.of(exchange);
-            consumer.getExceptionHandler().handleException("Task failed", exchange, failure);
-            left = handling.left(exchange);
+            left = handleError("Task failed", exchange, finished, failure);
         } catch (RuntimeException e) {
             completion.onFailure(exchange);
             throw e;
@@ -111,6 +121,19 @@ final class ResultEmitter {
             completion.failed(left);
         }
         return true;
+    }
+
+    /**
+     * The error handling gets the exchange with its headers, which tell whose task it is.
+     *
+     * @return what the exchange failed with in the end; null if it did not
+     */
+    private Exception handleError(String message, Exchange exchange, FinishedTask finished, LinkupException failure) {
+        fillHeaders(exchange, finished);
+        exchange.setException(failure);
+        ErrorHandling handling = ErrorHandling.of(exchange);
+        consumer.getExceptionHandler().handleException(message, exchange, failure);
+        return handling.left(exchange);
     }
 
     private static LinkupTaskExpiredException expired(FinishedTask finished) {
@@ -215,6 +238,9 @@ final class ResultEmitter {
         if (finished.isExpired()) {
             TaskHeaders.setExpired(
                     message, finished.pending(), expired(finished).getMessage());
+        } else if (finished.isUnreadable()) {
+            TaskHeaders.setUnreadable(
+                    message, finished.pending(), finished.unreadable().getMessage());
         } else {
             TaskHeaders.set(message, finished.task(), finished.pending().reference());
         }

@@ -25,9 +25,19 @@ final class TaskHeaders {
 
     /** The headers of a task that Linkup does not know any more. */
     static void setExpired(Message message, PendingTask task, String error) {
+        message.setHeader(LinkupConstants.TASK_STATUS, LinkupConstants.TASK_STATUS_EXPIRED);
+        setRemembered(message, task, error);
+    }
+
+    /** The headers of a task whose result cannot be read, so that nobody knows its status. */
+    static void setUnreadable(Message message, PendingTask task, String error) {
+        message.removeHeader(LinkupConstants.TASK_STATUS);
+        setRemembered(message, task, error);
+    }
+
+    private static void setRemembered(Message message, PendingTask task, String error) {
         message.setHeader(LinkupConstants.TASK_ID, task.id());
         message.setHeader(LinkupConstants.TASK_TYPE, task.type());
-        message.setHeader(LinkupConstants.TASK_STATUS, LinkupConstants.TASK_STATUS_EXPIRED);
         message.setHeader(LinkupConstants.TASK_ERROR, error);
         setOrRemove(message, LinkupConstants.CREATED_AT, task.createdAt());
         if (task.reference() != null) {

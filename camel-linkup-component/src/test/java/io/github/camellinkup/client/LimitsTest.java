@@ -9,8 +9,8 @@ import static io.github.camellinkup.client.ClientExtension.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupTimeoutException;
-import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.transport.HttpSettings;
@@ -60,7 +60,7 @@ class LimitsTest {
                         .createTasks(List.of(SEARCH)));
 
         assertThat(failure)
-                .isExactlyInstanceOf(LinkupUnknownException.class)
+                .isExactlyInstanceOf(LinkupResponseTooLargeException.class)
                 .hasMessageContaining("maxResponseSize")
                 .hasMessageContaining("1000000")
                 .hasMessageMatching(lengthTold ? ".*3000000 bytes.*" : ".*1\\d{6} bytes or more.*|.*2\\d{6} bytes.*");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.camellinkup.client.StreamedPages.Version;
+import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.model.OversizedTask;
 import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
@@ -94,6 +95,7 @@ class OversizedTasksTest {
         String giant = addGiant("g");
 
         assertThat(failure(pages.client(limited()).getTask(giant)))
+                .isInstanceOf(LinkupResponseTooLargeException.class)
                 .hasMessageContaining("maxResponseSize")
                 .hasMessageContaining(LIMIT + " allowed");
     }

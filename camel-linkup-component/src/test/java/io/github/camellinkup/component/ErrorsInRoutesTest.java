@@ -2,6 +2,7 @@ package io.github.camellinkup.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.camellinkup.client.exception.LinkupAuthenticationException;
 import io.github.camellinkup.client.exception.LinkupBudgetLimitExceededException;
 import io.github.camellinkup.client.exception.LinkupException;
@@ -14,6 +15,7 @@ import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.exception.LinkupIpNotWhitelistedException;
 import io.github.camellinkup.client.exception.LinkupNoResultException;
 import io.github.camellinkup.client.exception.LinkupPaymentRequiredException;
+import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupTaskNotFoundException;
 import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
 import io.github.camellinkup.client.exception.LinkupTimeoutException;
@@ -23,6 +25,7 @@ import io.github.camellinkup.client.exception.LinkupUnsupportedTaskTypeException
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.test.Fault;
+import io.github.camellinkup.test.ForeignTask;
 import io.github.camellinkup.test.Operation;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +70,7 @@ class ErrorsInRoutesTest extends LinkupTestSupport {
                 ERRORS.stream().map(Documented::type).distinct().forEach(this::caught);
                 caught(LinkupFetchTargetUnreachableException.class);
                 caught(LinkupTimeoutException.class);
+                caught(LinkupResponseTooLargeException.class);
                 from("direct:call").toD("${header.endpoint}");
                 from("direct:try")
                         .errorHandler(noErrorHandler())
@@ -181,6 +185,26 @@ class ErrorsInRoutesTest extends LinkupTestSupport {
         assertThat(exchange.getMessage().getHeader("caughtAs")).isEqualTo(LinkupTimeoutException.class.getName());
         assertThat(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
                 .hasMessageContaining("requestTimeout");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"linkup:search, camel", "linkup:tasks?mode=get, ''"})
+    void anAnswerThatIsTooLargeIsItsOwnClassAndNamesTheOption(String endpoint, String body) {
+        String giant = "x".repeat(50_000);
+        standIn().answerSearch(input -> TextNode.valueOf(giant));
+        String task = standIn()
+                .addForeignTask(ForeignTask.of("search").output(TextNode.valueOf(giant)))
+                .id();
+
+        String limited = endpoint + (endpoint.contains("?") ? "&" : "?") + "maxResponseSize=20000";
+        Exchange exchange = call(limited, body.isEmpty() ? task : body);
+
+        assertThat(exchange.getMessage().getHeader("caughtAs"))
+                .isEqualTo(LinkupResponseTooLargeException.class.getName());
+        assertThat(caught(exchange, LinkupResponseTooLargeException.class))
+                .hasMessageContaining("maxResponseSize")
+                .returns(false, LinkupException::isRetryable);
+        assertThat(standIn().count()).as("not tried again").isEqualTo(1);
     }
 
     @Test

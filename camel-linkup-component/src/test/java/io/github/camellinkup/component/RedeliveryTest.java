@@ -106,7 +106,7 @@ class RedeliveryTest extends ConsumerTestSupport {
 
             assertThat(triesOf(task)).isEqualTo(3);
             assertThat(log.lines())
-                    .anyMatch(line -> line.contains("TaskCompletion")
+                    .anyMatch(line -> line.contains("GivenUpResults")
                             && line.contains(task)
                             && line.contains("the CRM is down")
                             && line.contains("not delivered any more"))

@@ -1,5 +1,6 @@
 package io.github.camellinkup.engine.receiving;
 
+import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
@@ -107,8 +108,8 @@ public final class AllTasks implements TaskSelection {
         List<FinishedTask> selected = new ArrayList<>();
         for (Task task : wanted) {
             PendingTask known = sentFromHere.getOrDefault(task.id(), PendingTask.unknown(task));
-            FinishedTask result = new FinishedTask(known, task);
-            if (inProgress.putIfAbsent(task.id(), result) == null) {
+            FinishedTask result = FinishedTask.of(known, task);
+            if (begin(result) != null) {
                 selected.add(result);
             }
         }
@@ -134,11 +135,17 @@ public final class AllTasks implements TaskSelection {
 
     @Override
     public FinishedTask selectExpired(PendingTask task) {
-        if (!missed.isExpired(task)) {
-            return null;
-        }
-        FinishedTask result = new FinishedTask(task, null);
-        return inProgress.putIfAbsent(task.id(), result) == null ? result : null;
+        return missed.isExpired(task) ? begin(FinishedTask.expired(task)) : null;
+    }
+
+    /** Only of a task that was read before: what pages pass over is not looked for. */
+    @Override
+    public FinishedTask selectUnreadable(PendingTask task, LinkupException reason) {
+        return begin(FinishedTask.unreadable(task, reason));
+    }
+
+    private FinishedTask begin(FinishedTask task) {
+        return inProgress.putIfAbsent(task.id(), task) == null ? task : null;
     }
 
     @Override
@@ -173,9 +180,7 @@ public final class AllTasks implements TaskSelection {
         try {
             int count = again(task);
             if (options.isTooMany(count)) {
-                seen.add(task.id());
-                repository.giveUp(task.id(), reason);
-                forget(task);
+                setAside(task, reason);
                 return false;
             }
             repository.deliveryFailed(task.id(), reason);
@@ -185,9 +190,25 @@ public final class AllTasks implements TaskSelection {
         }
     }
 
+    @Override
+    public void giveUp(FinishedTask task, String reason) {
+        try {
+            again(task);
+            setAside(task, reason);
+        } finally {
+            inProgress.remove(task.id());
+        }
+    }
+
+    private void setAside(FinishedTask task, String reason) {
+        seen.add(task.id());
+        repository.giveUp(task.id(), reason);
+        forget(task);
+    }
+
     private int again(FinishedTask task) {
         int count = failures.merge(task.id(), 1, Integer::sum);
-        failed.put(task.id(), task.isExpired() ? task : withoutResult(task));
+        failed.put(task.id(), task.task() == null ? task : withoutResult(task));
         redeliveries.add(task, count);
         return count;
     }
@@ -195,7 +216,7 @@ public final class AllTasks implements TaskSelection {
     /** The result is read again when it is due: until then only its time is kept. */
     private static FinishedTask withoutResult(FinishedTask task) {
         Task full = task.task();
-        return new FinishedTask(
+        return FinishedTask.of(
                 task.pending(),
                 new Task(
                         full.id(),

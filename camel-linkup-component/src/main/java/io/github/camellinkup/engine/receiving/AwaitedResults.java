@@ -1,5 +1,6 @@
 package io.github.camellinkup.engine.receiving;
 
+import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Instant;
@@ -7,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -20,6 +23,7 @@ public final class AwaitedResults implements TaskSelection {
     private record Waiting(PendingTask task, CompletableFuture<FinishedTask> result) {}
 
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+    private final Set<String> passedOver = ConcurrentHashMap.newKeySet();
     private final MissedTasks missed;
 
     /** @param nanoTime a clock that only goes forward, in nanoseconds */
@@ -30,7 +34,7 @@ public final class AwaitedResults implements TaskSelection {
     /**
      * Waits for the result of a task.
      *
-     * @return the finished task, which may have failed or expired; to give up waiting, cancel the future
+     * @return the finished task, which may have failed, expired or be unreadable; to give up waiting, cancel the future
      */
     CompletableFuture<FinishedTask> await(PendingTask task) {
         CompletableFuture<FinishedTask> result = new CompletableFuture<>();
@@ -45,7 +49,7 @@ public final class AwaitedResults implements TaskSelection {
     /** Gives a finished task to the exchange that waits for it; false if none does. */
     boolean complete(Task task) {
         Waiting found = waiting.get(task.id());
-        return found != null && found.result().complete(new FinishedTask(found.task(), task));
+        return found != null && found.result().complete(FinishedTask.of(found.task(), task));
     }
 
     /** Gives a finished task to the exchange that waits for it, if there still is one. */
@@ -96,7 +100,13 @@ public final class AwaitedResults implements TaskSelection {
     @Override
     public FinishedTask selectExpired(PendingTask task) {
         Waiting found = waiting.get(task.id());
-        return found != null && missed.isExpired(task) ? new FinishedTask(found.task(), null) : null;
+        return found != null && missed.isExpired(task) ? FinishedTask.expired(found.task()) : null;
+    }
+
+    @Override
+    public FinishedTask selectUnreadable(PendingTask task, LinkupException reason) {
+        Waiting found = waiting.get(task.id());
+        return found == null ? null : FinishedTask.unreadable(found.task(), reason);
     }
 
     @Override
@@ -112,8 +122,18 @@ public final class AwaitedResults implements TaskSelection {
     }
 
     @Override
+    public void passedOver(Set<String> taskIds) {
+        taskIds.stream().filter(waiting::containsKey).forEach(passedOver::add);
+    }
+
+    @Override
     public List<FailedDelivery> dueAgain() {
-        return List.of();
+        passedOver.retainAll(waiting.keySet());
+        return passedOver.stream()
+                .map(waiting::get)
+                .filter(Objects::nonNull)
+                .map(each -> new FailedDelivery(each.task(), null))
+                .toList();
     }
 
     @Override
@@ -124,6 +144,11 @@ public final class AwaitedResults implements TaskSelection {
     @Override
     public boolean failed(FinishedTask task, String reason) {
         return false;
+    }
+
+    @Override
+    public void giveUp(FinishedTask task, String reason) {
+        // The exchange that waited says so.
     }
 
     @Override
@@ -138,7 +163,8 @@ public final class AwaitedResults implements TaskSelection {
 
     @Override
     public void missed(PendingTask task) {
-        // Whatever is awaited is read in turn.
+        // Whatever is awaited is read in turn, and the next page passes it over again.
+        passedOver.remove(task.id());
     }
 
     @Override

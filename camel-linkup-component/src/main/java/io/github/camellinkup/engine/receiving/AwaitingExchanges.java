@@ -53,8 +53,8 @@ final class AwaitingExchanges implements AutoCloseable {
 
     /**
      * @param timeout how long to wait at the most
-     * @return the finished task, which may have failed or expired; fails with {@link LinkupTimeoutException} when the
-     *     time is up
+     * @return the finished task, which may have failed, expired or be unreadable; fails with
+     *     {@link LinkupTimeoutException} when the time is up
      */
     CompletionStage<FinishedTask> await(PendingTask task, Duration timeout) {
         CompletableFuture<FinishedTask> result = awaited.await(task);

@@ -95,9 +95,9 @@ public final class Receiving implements AutoCloseable {
      *
      * @param timeout how long to wait at the most
      * @param createdAsResearch whether it was created by the API's own call for research
-     * @return the finished task, which may have failed or expired, on a worker or the timer; fails with
+     * @return the finished task, which may have failed, expired or be unreadable, on a worker or the timer; fails with
      *     {@link io.github.camellinkup.client.exception.LinkupTimeoutException} when the time is up. Whoever gets it says
-     *     {@link #taken} when it is done with it
+     *     {@link #taken}, or {@link #giveUp}, when it is done with it
      */
     public CompletionStage<FinishedTask> await(PendingTask task, Duration timeout, boolean createdAsResearch) {
         // However long its exchange takes with the result, no consumer emits it meanwhile.
@@ -115,6 +115,19 @@ public final class Receiving implements AutoCloseable {
     public void taken(String awaitedTaskId) {
         try {
             repository.taken(awaitedTaskId);
+        } finally {
+            inProgress.remove(awaitedTaskId);
+        }
+    }
+
+    /**
+     * As {@link #taken}, of a task whose result nobody gets: it stays to be looked at.
+     *
+     * @param reason why, for an operator
+     */
+    public void giveUp(String awaitedTaskId, String reason) {
+        try {
+            repository.giveUp(awaitedTaskId, reason);
         } finally {
             inProgress.remove(awaitedTaskId);
         }

@@ -1,13 +1,17 @@
 package io.github.camellinkup.engine.receiving;
 
 import io.github.camellinkup.engine.receiving.TaskSelection.FailedDelivery;
+import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** Results whose exchanges have failed, and when they are due again: later after each failure. Thread-safe. */
+/**
+ * Results whose exchanges have failed, and when they are due again: later after each failure. With them those that pages
+ * passed over. Thread-safe.
+ */
 final class Redeliveries {
 
     private static final long FIRST_DELAY = Duration.ofSeconds(1).toNanos();
@@ -15,7 +19,7 @@ final class Redeliveries {
 
     private static final long AFTER_MISS = Duration.ofSeconds(30).toNanos();
 
-    private record Again(FailedDelivery delivery, long due) {}
+    private record Again(FailedDelivery delivery, int failures, long due) {}
 
     private final LongSupplier nanoTime;
     private final Map<String, Again> waiting = new ConcurrentHashMap<>();
@@ -28,12 +32,25 @@ final class Redeliveries {
     void add(FinishedTask task, int failures) {
         long delay = Math.min(LONGEST_DELAY, FIRST_DELAY << Math.min(failures - 1, 20));
         FailedDelivery delivery = new FailedDelivery(task.pending(), task.finishedAt());
-        waiting.put(task.id(), new Again(delivery, nanoTime.getAsLong() + delay));
+        waiting.put(task.id(), new Again(delivery, failures, nanoTime.getAsLong() + delay));
+    }
+
+    /** Where nobody else counts the failures. */
+    void addOnceMore(FinishedTask task) {
+        Again last = waiting.get(task.id());
+        add(task, last == null ? 1 : last.failures() + 1);
+    }
+
+    /** A result is to be read alone, now or when it was due anyway. */
+    void addDue(PendingTask task) {
+        waiting.putIfAbsent(task.id(), new Again(new FailedDelivery(task, null), 0, nanoTime.getAsLong()));
     }
 
     /** A result that was to be delivered again was not found: it is looked for later. */
     void postpone(String taskId) {
-        waiting.computeIfPresent(taskId, (id, again) -> new Again(again.delivery(), nanoTime.getAsLong() + AFTER_MISS));
+        waiting.computeIfPresent(
+                taskId,
+                (id, again) -> new Again(again.delivery(), again.failures(), nanoTime.getAsLong() + AFTER_MISS));
     }
 
     boolean contains(String taskId) {

@@ -1,6 +1,8 @@
 package io.github.camellinkup.engine.receiving;
 
+import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupTaskNotFoundException;
+import io.github.camellinkup.client.model.OversizedTask;
 import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.Failures;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Reads the results that a selection wants, one turn after the other. Of several receivers each has its own turns; the
@@ -112,12 +116,21 @@ public final class ResultReceiver {
 
     private void end(Turn.ReadPage turn, StreamedPage told, PageNotes notes, Offering offering, Throwable failure) {
         if (failure == null) {
+            passOver(told.oversized());
             notes.addOversized(told.oversized());
             plan.read(turn, told, notes, offering.found);
         } else if (!(Failures.cause(failure) instanceof EnoughException)) {
             throw new CompletionException(Failures.cause(failure));
         }
         // If it was enough, what is left of the page is read again: the plan was not told of it.
+    }
+
+    private void passOver(List<OversizedTask> tasks) {
+        Set<String> ids =
+                tasks.stream().map(OversizedTask::id).filter(Objects::nonNull).collect(Collectors.toSet());
+        if (!ids.isEmpty()) {
+            selection.passedOver(ids);
+        }
     }
 
     private CompletionStage<Void> readTask(Turn.ReadTask turn, ResultSink sink) {
@@ -161,11 +174,18 @@ public final class ResultReceiver {
             return offering.offerNow(List.of(task));
         }
         Throwable cause = Failures.cause(failure);
-        if (!(cause instanceof LinkupTaskNotFoundException)) {
+        FinishedTask withoutResult;
+        if (cause instanceof LinkupTaskNotFoundException) {
+            withoutResult = selection.selectExpired(turn.task());
+        } else if (cause instanceof LinkupResponseTooLargeException tooLarge) {
+            // Neither the result nor the limit changes, so a second read would fail as well.
+            withoutResult = selection.selectUnreadable(turn.task(), tooLarge);
+        } else {
             return CompletableFuture.failedFuture(cause);
         }
-        FinishedTask expired = selection.selectExpired(turn.task());
-        return expired == null ? CompletableFuture.completedFuture(null) : offering.handOn(List.of(expired));
+        return withoutResult == null
+                ? CompletableFuture.completedFuture(null)
+                : offering.handOn(List.of(withoutResult));
     }
 
     private static CompletionStage<Void> cancelling(CompletableFuture<Void> taken, CompletionStage<?> call) {

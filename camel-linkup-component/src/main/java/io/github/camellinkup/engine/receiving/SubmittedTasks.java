@@ -1,5 +1,6 @@
 package io.github.camellinkup.engine.receiving;
 
+import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.engine.repository.PendingTask;
@@ -94,7 +95,7 @@ public final class SubmittedTasks implements TaskSelection {
                     leaveToOthers(known);
                 } else if (known != null && isFree(known) && begun.remove(task.id())) {
                     inProgressHere.add(task.id());
-                    selected.add(new FinishedTask(known, task));
+                    selected.add(FinishedTask.of(known, task));
                 }
             }
             return selected;
@@ -127,8 +128,18 @@ public final class SubmittedTasks implements TaskSelection {
 
     @Override
     public FinishedTask selectExpired(PendingTask task) {
-        if (!missed.isExpired(task) || !inProgress.add(task.id())) {
-            return null;
+        return missed.isExpired(task) && begin(task) ? FinishedTask.expired(task) : null;
+    }
+
+    @Override
+    public FinishedTask selectUnreadable(PendingTask task, LinkupException reason) {
+        return begin(task) ? FinishedTask.unreadable(task, reason) : null;
+    }
+
+    /** As with {@link #select}, a task is in progress before the repository is asked. */
+    private boolean begin(PendingTask task) {
+        if (!inProgress.add(task.id())) {
+            return false;
         }
         boolean free = false;
         try {
@@ -138,11 +149,10 @@ public final class SubmittedTasks implements TaskSelection {
                 inProgress.remove(task.id());
             }
         }
-        if (!free) {
-            return null;
+        if (free) {
+            inProgressHere.add(task.id());
         }
-        inProgressHere.add(task.id());
-        return new FinishedTask(task, null);
+        return free;
     }
 
     @Override
@@ -153,6 +163,13 @@ public final class SubmittedTasks implements TaskSelection {
                         && !redeliveries.isTooEarly(task.id()))
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public void passedOver(Set<String> taskIds) {
+        repository.findAll(taskIds).values().stream()
+                .filter(task -> isFree(task) && !inProgress.contains(task.id()))
+                .forEach(redeliveries::addDue);
     }
 
     @Override
@@ -170,6 +187,19 @@ public final class SubmittedTasks implements TaskSelection {
         } catch (RuntimeException e) {
             // The repository could not take note: the task comes again, even if that is once too often.
             redeliveries.add(task, 1);
+            throw e;
+        } finally {
+            end(task);
+        }
+    }
+
+    @Override
+    public void giveUp(FinishedTask task, String reason) {
+        try {
+            repository.giveUp(task.id(), reason);
+            forget(task);
+        } catch (RuntimeException e) {
+            redeliveries.addOnceMore(task);
             throw e;
         } finally {
             end(task);

@@ -1,9 +1,11 @@
 package io.github.camellinkup.engine.receiving;
 
+import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Says which finished tasks are wanted, and takes note of what became of them. A task that was selected is not selected
@@ -26,6 +28,13 @@ public interface TaskSelection {
     FinishedTask selectExpired(PendingTask task);
 
     /**
+     * Selects a task whose result cannot be read, however often that is tried; null if it is not wanted now.
+     *
+     * @param reason why it cannot be read
+     */
+    FinishedTask selectUnreadable(PendingTask task, LinkupException reason);
+
+    /**
      * The tasks that have been waited for longest and can be read one by one, the oldest first; empty where that is not
      * known.
      *
@@ -33,7 +42,13 @@ public interface TaskSelection {
      */
     List<PendingTask> oldest(int limit);
 
-    /** Tasks whose exchange has failed and that are due again, in no order. */
+    /**
+     * A page did not bring these tasks, because they are too large: those that are wanted are to be read alone, as if they
+     * were due again.
+     */
+    default void passedOver(Set<String> taskIds) {}
+
+    /** Tasks whose exchange has failed and that are due again, or that a page passed over, in no order. */
     List<FailedDelivery> dueAgain();
 
     /** The result of a selected task has reached its end: it is not wanted again. */
@@ -46,6 +61,13 @@ public interface TaskSelection {
      * @return whether it is wanted again; false if it was given up
      */
     boolean failed(FinishedTask task, String reason);
+
+    /**
+     * The result of a selected task is not wanted any more, whatever exchanges there were with it.
+     *
+     * @param reason why, for an operator
+     */
+    void giveUp(FinishedTask task, String reason);
 
     /**
      * The request of a selected task is being sent again. The repository does not count the task as outstanding then, so
@@ -73,7 +95,7 @@ public interface TaskSelection {
     void covered(Instant time);
 
     /**
-     * A result whose exchange has failed.
+     * A result that was read before, and its exchange has failed, or that a page passed over.
      *
      * @param task what is remembered of the task
      * @param finishedAt when it had come to its end, or null

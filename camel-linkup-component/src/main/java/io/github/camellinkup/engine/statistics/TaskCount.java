@@ -22,7 +22,7 @@ public enum TaskCount {
     EMITTED,
     /** Exchanges with a result that failed. */
     FAILED_DELIVERIES,
-    /** Results that are not delivered any more, because their exchanges failed too often. */
+    /** Results that are not delivered any more, because their exchanges failed too often or they cannot be read. */
     GIVEN_UP,
     /** Failed tasks whose request was sent again. */
     RESUBMITTED,

@@ -2,7 +2,6 @@ package io.github.camellinkup.engine.receiving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.OversizedTask;
 import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.SortBy;
@@ -11,22 +10,19 @@ import io.github.camellinkup.client.model.TaskStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Results that are larger than is taken, among others: nobody gets them, and nobody is kept from the others. */
+/** Results that are larger than is taken: nobody gets them, nobody is kept from the others, and each is read once. */
 class OversizedResultsTest {
 
     private final SimulatedList list = new SimulatedList();
-    private final List<Throwable> failures = new ArrayList<>();
 
     @Test
-    void allOthersAreEmittedAndTheseStayPending() {
+    void allOthersAreEmittedAndTheseAreGivenUpAfterOneReadAlone() {
         for (int i = 0; i < 1_000; i++) {
             list.add(
                     "task" + i,
@@ -42,29 +38,65 @@ class OversizedResultsTest {
         IntStream.range(0, 1_000).forEach(i -> run.remember("task" + i));
         list.advance(Duration.ofMinutes(1));
 
-        poll(run, Duration.ofMinutes(2));
+        run.poll(Duration.ofMinutes(2));
 
         assertThat(run.lags).hasSize(1_000 - oversized.size()).doesNotContainKeys(oversized.toArray(String[]::new));
-        assertThat(run.repository
-                        .findAll(IntStream.range(0, 1_000)
-                                .mapToObj(i -> "task" + i)
-                                .toList())
-                        .keySet())
-                .isEqualTo(oversized);
-        assertThat(failures).allSatisfy(failure -> assertThat(failure).isInstanceOf(LinkupUnknownException.class));
+        assertThat(run.unreadable)
+                .extracting(FinishedTask::id)
+                .containsExactlyInAnyOrder(oversized.toArray(String[]::new));
+        assertThat(list.singles()).isEqualTo(oversized.size());
+        assertThat(run.repository.outstanding(Set.of(), list.now()).isEmpty()).isTrue();
     }
 
     @Test
-    void theOnlyOneLeftIsReadAloneAndTheReadsFailureIsThePolls() {
+    void theOnlyOneLeftIsReadOnce() {
         list.add("giant", "search", Duration.ZERO, Duration.ofSeconds(1));
         list.oversize("giant");
         ReceiverRun run = new ReceiverRun(list);
         run.remember("giant");
 
-        poll(run, Duration.ofMinutes(10));
+        run.poll(Duration.ofMinutes(10));
 
-        assertThat(failures).isNotEmpty().hasSize(list.singles()).allSatisfy(failure -> assertThat(failure)
-                .hasMessage("too large"));
+        assertThat(list.reads()).isEqualTo(1);
+        assertThat(run.unreadable).singleElement().satisfies(task -> {
+            assertThat(task.id()).isEqualTo("giant");
+            assertThat(task.unreadable()).hasMessage("too large");
+            assertThat(task.isExpired()).isFalse();
+            assertThat(task.isFailed()).isFalse();
+        });
+    }
+
+    @Test
+    void oneThatAPagePassesOverIsReadAloneAtOnceThoughManyAreOutstanding() {
+        for (int i = 0; i < 100; i++) {
+            list.add("task" + i, "search", Duration.ZERO, i == 50 ? Duration.ofSeconds(1) : Duration.ofHours(1));
+        }
+        list.oversize("task50");
+        ReceiverRun run = new ReceiverRun(list);
+        IntStream.range(0, 100).forEach(i -> run.remember("task" + i));
+        list.advance(Duration.ofSeconds(1));
+
+        run.poll(Duration.ofSeconds(6));
+
+        assertThat(run.unreadable).extracting(FinishedTask::id).containsExactly("task50");
+        assertThat(list.singles()).isEqualTo(1);
+    }
+
+    @Test
+    void someoneElsesIsNotReadAlone() {
+        list.add("theirs", "search", Duration.ZERO, Duration.ofSeconds(1));
+        list.oversize("theirs");
+        ReceiverRun run = new ReceiverRun(list);
+        for (int i = 0; i < 10; i++) {
+            list.add("mine" + i, "search", Duration.ZERO, Duration.ofSeconds(30));
+            run.remember("mine" + i);
+        }
+
+        run.poll(Duration.ofMinutes(1));
+
+        assertThat(run.lags).hasSize(10);
+        assertThat(list.singles()).isZero();
+        assertThat(run.unreadable).isEmpty();
     }
 
     @Test
@@ -106,17 +138,6 @@ class OversizedResultsTest {
 
         assertThat(notes.tasks()).isEqualTo(1);
         assertThat(notes.boundaryAt()).isZero();
-    }
-
-    private void poll(ReceiverRun run, Duration time) {
-        Instant end = list.now().plus(time);
-        while (list.now().isBefore(end)) {
-            try {
-                run.poll(Duration.between(list.now(), end));
-            } catch (CompletionException e) {
-                failures.add(e.getCause());
-            }
-        }
     }
 
     private static Task task(String id, int second) {

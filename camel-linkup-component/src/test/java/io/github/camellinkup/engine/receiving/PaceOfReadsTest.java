@@ -77,7 +77,7 @@ class PaceOfReadsTest {
     }
 
     private static FinishedTask task(String id) {
-        return new FinishedTask(new PendingTask(id, "search", null, null, Map.of(), null, null, 0), null);
+        return FinishedTask.expired(new PendingTask(id, "search", null, null, Map.of(), null, null, 0));
     }
 
     @ParameterizedTest

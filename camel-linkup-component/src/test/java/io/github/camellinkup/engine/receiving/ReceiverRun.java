@@ -27,6 +27,7 @@ final class ReceiverRun {
     final MemoryTaskRepository repository = new MemoryTaskRepository();
     final Map<String, Duration> lags = new LinkedHashMap<>();
     final List<String> expired = new ArrayList<>();
+    final List<FinishedTask> unreadable = new ArrayList<>();
     private final TaskSelection selection;
     private final ResultReceiver receiver;
     private Duration lastRead = Duration.ofSeconds(-10);
@@ -111,6 +112,11 @@ final class ReceiverRun {
     }
 
     private void take(FinishedTask finished) {
+        if (finished.isUnreadable()) {
+            unreadable.add(finished);
+            selection.giveUp(finished, finished.unreadable().getMessage());
+            return;
+        }
         if (finished.isExpired()) {
             expired.add(finished.id());
         } else if (lags.put(finished.id(), Duration.between(finished.finishedAt(), list.now())) != null) {

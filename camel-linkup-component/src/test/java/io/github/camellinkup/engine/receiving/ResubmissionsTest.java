@@ -34,7 +34,7 @@ class ResubmissionsTest {
                 null);
         PendingTask pending = new PendingTask(
                 "id", type, task.createdAt(), "R", Map.of("crmId", 7), null, new Resubmission("older", 1), 0);
-        return Resubmissions.of(new FinishedTask(pending, task));
+        return Resubmissions.of(FinishedTask.of(pending, task));
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.github.camellinkup.engine.receiving;
 
 import io.github.camellinkup.client.TaskSink;
 import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupTaskNotFoundException;
-import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.OversizedTask;
 import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.SortBy;
@@ -178,8 +178,7 @@ final class SimulatedList implements ResultSource {
         singles++;
         Entry entry = entries.get(taskId);
         if (oversized.contains(taskId)) {
-            return CompletableFuture.failedFuture(
-                    new LinkupUnknownException("too large", ErrorAnswer.NONE, false, false, null));
+            return CompletableFuture.failedFuture(new LinkupResponseTooLargeException("too large"));
         }
         return entry != null && entry.isThere(now())
                 ? CompletableFuture.completedFuture(entry.task(now()))
