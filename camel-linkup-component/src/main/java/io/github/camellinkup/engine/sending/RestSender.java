@@ -84,7 +84,7 @@ final class RestSender {
     }
 
     /** Whether Linkup itself has said no for good. A call that never got there, as when the engine stops, can later. */
-    private static boolean isRefusal(Throwable cause) {
+    static boolean isRefusal(Throwable cause) {
         return cause instanceof LinkupException refusal && !refusal.isRetryable() && refusal.getStatusCode() > 0;
     }
 }

@@ -131,12 +131,25 @@ final class Settler {
             if (closed) {
                 remove(settlement);
                 settlement.giveUp();
+            } else if (isPutOff(settlement, failure)) {
+                settlement.restart(now);
             } else if (settlement.untilTimeout(now) <= 0 || settlement.result().isDone()) {
                 giveUp(settlement, round.isLost(settlement));
             }
         }
         boolean leftoversToCome = looksForLeftovers && (round.hasOpenIntentsOfOthers() || failure != null);
         closeIfLast(rounds.ended(() -> untilNext(now, leftoversToCome)));
+    }
+
+    /**
+     * Nobody waits for a leftover: as long as Linkup or the repository cannot be reached, its time does not begin. Giving it
+     * up then would lose requests of which the next look may tell everything.
+     */
+    private static boolean isPutOff(Settlement settlement, Throwable failure) {
+        return failure != null
+                && !settlement.isAwaited()
+                && !settlement.result().isDone()
+                && !RestSender.isRefusal(Failures.cause(failure));
     }
 
     private Duration untilNext(long now, boolean leftoversToCome) {

@@ -5,6 +5,7 @@ import static io.github.camellinkup.engine.sending.SettlingRun.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.LinkupAuthenticationException;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.Task;
@@ -110,6 +111,36 @@ class SettlingLeftoversTest {
         assertThat(stored.openIntents()).isEmpty();
         assertThat(api.calls).hasSize(1);
         assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
+        assertThat(time.waiting()).isZero();
+    }
+
+    @Test
+    void aLeftoverWaitsForAsLongAsLinkupCannotBeReached() {
+        stored.open(run.intent("left", "a", run.now().plusSeconds(60), "a", "b"));
+        api.land(List.of(request("b")));
+        api.listFailure = FakeApi.uncertain();
+
+        run.node.settleLeftovers(SettlingRun.OPTIONS);
+        time.advance(SettlingRun.OPTIONS.timeout().multipliedBy(3));
+        api.listFailure = null;
+        time.advance(Duration.ofSeconds(30));
+        assertThat(api.calls.get(0).requests).extracting(Calls::question).containsExactly("a");
+        api.calls.get(0).succeed();
+
+        assertThat(run.pending()).extracting(PendingTask::reference).containsExactlyInAnyOrder("ref a", "ref b");
+        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
+    }
+
+    @Test
+    void aLeftoverIsGivenUpInTimeWhereTheKeyMayNotReadTheList() {
+        stored.open(run.intent("left", "a", run.now().plusSeconds(60), "a"));
+        api.listFailure = new LinkupAuthenticationException("no", ErrorAnswer.ofStatus(401));
+
+        run.node.settleLeftovers(SettlingRun.OPTIONS);
+        time.advance(SettlingRun.OPTIONS.timeout().plusMinutes(2));
+
+        assertThat(stored.openIntents()).isEmpty();
+        assertThat(api.calls).isEmpty();
         assertThat(time.waiting()).isZero();
     }
 
