@@ -18,6 +18,7 @@ import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +175,21 @@ class SettlingLeftoversTest {
 
         assertThat(api.tasks).hasSize(1);
         assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
+    }
+
+    @Test
+    void keptBytesAreComparedByTheirContentWhenAnotherNodeHasSettledAnIntent() {
+        TaskRequest request = request("a").withHeaders(Map.of("kafka.KEY", new byte[] {1, 2}));
+        CompletableFuture<SentBatch> sent = run.send(List.of(request));
+        Intent open = stored.openIntents().get(0);
+        stored.claim(open, "thief", run.now().plusSeconds(600));
+        api.calls.get(0).cut();
+        // As a database gives them back: other bytes with the same content.
+        TaskRequest read = request.withHeaders(Map.of("kafka.KEY", new byte[] {1, 2}));
+        stored.created(open.id(), List.of(PendingTask.of(api.land(List.of(read)).get(0), read)));
+        time.advance(Duration.ofSeconds(30));
+
+        assertThat(questions(sent)).containsExactly("a");
     }
 
     @Test
