@@ -85,13 +85,9 @@ final class TaskCoalescer {
     }
 
     /** Requests that waited for a call to end have waited long enough. */
-    private void ended() {
-        List<Waiting> batch;
-        synchronized (this) {
-            underWay--;
-            batch = takeIf(!waiting.isEmpty());
-        }
-        send(batch);
+    private synchronized List<Waiting> ended() {
+        underWay--;
+        return takeIf(!waiting.isEmpty());
     }
 
     private List<Waiting> takeIf(boolean ready) {
@@ -105,9 +101,16 @@ final class TaskCoalescer {
         return batch;
     }
 
+    /** A loop, because calls that fail at once, as when the engine stops, would else go as deep as requests are waiting. */
     private void send(List<Waiting> batch) {
-        if (!batch.isEmpty()) {
-            sendParts(batch).whenComplete((nothing, failure) -> ended());
+        List<Waiting> next = batch;
+        while (!next.isEmpty()) {
+            CompletableFuture<Void> sent = sendParts(next).toCompletableFuture();
+            if (!sent.isDone()) {
+                sent.whenComplete((nothing, failure) -> send(ended()));
+                return;
+            }
+            next = ended();
         }
     }
 

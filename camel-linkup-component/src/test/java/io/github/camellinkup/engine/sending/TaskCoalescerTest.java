@@ -13,6 +13,7 @@ import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -85,6 +86,27 @@ class TaskCoalescerTest {
         assertThat(tasks.get(0).join()).isSameAs(created);
         assertThatThrownBy(tasks.get(2)::join).hasMessageContaining("input.q: is rude");
         assertThat(tasks.get(4).join().id()).isEqualTo("q5");
+    }
+
+    @Test
+    void allAreToldHoweverManyWaitWhenCallsFailAtOnce() {
+        CompletableFuture<List<Task>> underWay = new CompletableFuture<>();
+        IllegalStateException closed = new IllegalStateException("closed");
+        Iterator<CompletableFuture<List<Task>>> answers = List.of(underWay).iterator();
+        TaskCoalescer stopping = new TaskCoalescer(
+                1,
+                LINGER,
+                1,
+                requests -> answers.hasNext() ? answers.next() : CompletableFuture.failedFuture(closed),
+                engineTimer);
+        List<CompletableFuture<Task>> tasks = IntStream.range(0, 20_000)
+                .mapToObj(i -> stopping.submit(request("q" + i)).toCompletableFuture())
+                .toList();
+
+        underWay.completeExceptionally(closed);
+
+        assertThat(tasks.stream().filter(CompletableFuture::isCompletedExceptionally))
+                .hasSize(20_000);
     }
 
     @Test
