@@ -1,6 +1,7 @@
 package io.github.camellinkup.engine.sending;
 
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.client.exception.LinkupUnsupportedTaskTypeException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
@@ -9,11 +10,14 @@ import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 
 /**
  * Lets requests that come one by one, but together, travel in one call. A call goes out when it is full, or when its
@@ -132,6 +136,12 @@ final class TaskCoalescer {
         if (cause instanceof LinkupInvalidRequestException refusal && batch.size() > 1) {
             return sendWithoutTheRefused(batch, refusal);
         }
+        if (cause instanceof LinkupUnsupportedTaskTypeException) {
+            Collection<List<Waiting>> types = byType(batch);
+            if (types.size() > 1) {
+                return sendEach(types);
+            }
+        }
         if (cause instanceof PartialCallException partial) {
             return settlePart(batch, partial);
         }
@@ -172,11 +182,27 @@ final class TaskCoalescer {
                                 : cause);
     }
 
+    private static Collection<List<Waiting>> byType(List<Waiting> batch) {
+        return batch.stream()
+                .collect(Collectors.groupingBy(
+                        each -> each.request().input().taskType(), LinkedHashMap::new, Collectors.toList()))
+                .values();
+    }
+
+    /** One after the other, as they have the place of one call. */
+    private CompletionStage<Void> sendEach(Collection<List<Waiting>> parts) {
+        CompletionStage<Void> sent = CompletableFuture.completedFuture(null);
+        for (List<Waiting> part : parts) {
+            sent = sent.thenCompose(done -> sendParts(part));
+        }
+        return sent;
+    }
+
     private CompletionStage<Void> sendWithoutTheRefused(List<Waiting> batch, LinkupInvalidRequestException refusal) {
         RefusedElements refused = RefusedElements.of(refusal, batch.size());
         if (refused.isEmpty()) {
             int half = batch.size() / 2;
-            return sendParts(batch.subList(0, half)).thenCompose(done -> sendParts(batch.subList(half, batch.size())));
+            return sendEach(List.of(batch.subList(0, half), batch.subList(half, batch.size())));
         }
         List<Waiting> accepted = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {

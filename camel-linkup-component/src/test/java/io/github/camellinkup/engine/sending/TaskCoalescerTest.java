@@ -8,9 +8,12 @@ import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.ErrorDetail;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
+import io.github.camellinkup.client.exception.LinkupUnsupportedTaskTypeException;
+import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.pace.EngineTimer;
+import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Iterator;
@@ -86,6 +89,24 @@ class TaskCoalescerTest {
         assertThat(tasks.get(0).join()).isSameAs(created);
         assertThatThrownBy(tasks.get(2)::join).hasMessageContaining("input.q: is rude");
         assertThat(tasks.get(4).join().id()).isEqualTo("q5");
+    }
+
+    @Test
+    void aTypeThatIsNotEnabledDoesNotSpoilTheOthers() {
+        List<CompletableFuture<Task>> searches = submit(2);
+        TaskRequest why = TaskRequest.of(ResearchRequest.builder().q("why").build());
+        CompletableFuture<Task> research = coalescer.submit(why).toCompletableFuture();
+        LinkupUnsupportedTaskTypeException refusal =
+                new LinkupUnsupportedTaskTypeException("no research", ErrorAnswer.ofStatus(403));
+        timer.advance(LINGER);
+
+        calls.call(0).fail(refusal);
+        calls.call(1).succeed();
+        calls.call(2).fail(refusal);
+
+        assertThat(searches).extracting(task -> task.join().id()).containsExactly("q1", "q2");
+        assertThatThrownBy(research::join).hasCause(refusal);
+        assertThat(calls.count()).isEqualTo(3);
     }
 
     @Test
