@@ -100,7 +100,7 @@ final class IntentBook {
         keep(intent.id());
         try {
             repository.open(intent);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // It may be recorded all the same, and would be sent after a restart although its sender was told no.
             store(() -> repository.discard(intent.id())).whenComplete((done, failure) -> forget(intent.id()));
             throw e;
@@ -166,7 +166,8 @@ final class IntentBook {
         try {
             write.run();
             stored.complete(null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error too, as of a driver whose classes cannot be loaded: nobody else would write it any more.
             if (closed) {
                 stored.completeExceptionally(e);
                 return;

@@ -67,7 +67,7 @@ final class IntentRecorder {
     private static void tryTo(Runnable write, Throwable[] lastFailure) {
         try {
             write.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             lastFailure[0] = e;
             throw e;
         }

@@ -63,7 +63,7 @@ final class IntentSender implements TaskSender {
     private Intent open(List<TaskRequest> requests) {
         try {
             return book.open(research, requests);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw new LinkupUnknownException(
                     "Nothing was sent, because the task repository could not record it: " + e.getMessage(),
                     ErrorAnswer.NONE,

@@ -8,10 +8,15 @@ import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
 import io.github.camellinkup.engine.repository.Intent.State;
+import io.github.camellinkup.engine.repository.MemoryTaskRepository;
+import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What the repository is told of a call, also when it fails. */
@@ -106,6 +111,30 @@ class IntentRecordingTest {
         });
         time.advance(Duration.ofMinutes(20));
         assertThat(run.pending()).hasSize(1);
+    }
+
+    @Test
+    void tasksAreRecordedLaterWhateverTheRepositoryThrows() {
+        TaskRepository real = new MemoryTaskRepository();
+        AtomicBoolean broken = new AtomicBoolean(true);
+        SettlingRun erring = new SettlingRun(new ForwardingTaskRepository(real) {
+            @Override
+            public void created(String intentId, Collection<PendingTask> tasks) {
+                if (broken.get()) {
+                    throw new NoClassDefFoundError("com/acme/Driver");
+                }
+                super.created(intentId, tasks);
+            }
+        });
+
+        CompletableFuture<SentBatch> sent = erring.send("a");
+        erring.api.calls.get(0).succeed();
+        assertThat(sent).isNotDone();
+        broken.set(false);
+        erring.time.advance(Duration.ofMinutes(1));
+
+        assertThat(questions(sent)).containsExactly("a");
+        assertThat(real.openIntents()).isEmpty();
     }
 
     @Test
