@@ -46,7 +46,7 @@ final class JdbcTransactions {
     }
 
     private <T> T once(Step<T> step) throws SQLException {
-        Connection connection = dataSource.getConnection();
+        Connection connection = connect();
         T result;
         boolean autoCommit;
         try {
@@ -62,6 +62,15 @@ final class JdbcTransactions {
         }
         giveBack(connection, autoCommit);
         return result;
+    }
+
+    /** Pools also fail in ways of their own, and quote the address of the database with its password. */
+    private Connection connect() throws SQLException {
+        try {
+            return dataSource.getConnection();
+        } catch (RuntimeException e) {
+            throw new SQLException(e.getMessage(), e);
+        }
     }
 
     private static <T> T commit(Connection connection, boolean autoCommit, Step<T> step) throws SQLException {

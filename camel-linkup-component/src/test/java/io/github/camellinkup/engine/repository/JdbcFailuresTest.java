@@ -46,6 +46,21 @@ class JdbcFailuresTest {
                 .satisfies(failure -> assertThat(trace(failure)).doesNotContain("hunter2"));
     }
 
+    @Test
+    void whatAPoolFailsWithIsAFailureOfTheRepositoryAndShowsNoPasswordEither() {
+        DataSource pool = new ProxiedDataSource() {
+            @Override
+            public Connection getConnection() {
+                throw new IllegalStateException("No pool: jdbc:x://host/db?user=sa&password=hunter2");
+            }
+        };
+
+        assertThatThrownBy(new JdbcTaskRepository(pool)::openIntents)
+                .isInstanceOf(TaskRepositoryException.class)
+                .hasMessageContaining("No pool")
+                .satisfies(failure -> assertThat(trace(failure)).doesNotContain("hunter2"));
+    }
+
     private static String trace(Throwable failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text, true));
