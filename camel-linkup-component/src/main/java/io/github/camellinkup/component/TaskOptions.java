@@ -30,6 +30,9 @@ final class TaskOptions {
     /** The most tasks that the API takes in one call. */
     static final int MAX_BATCH_SIZE = 100;
 
+    /** Times are counted in nanoseconds: some centuries are too much. */
+    private static final Duration LONGEST_TIME = Duration.ofDays(3650);
+
     private static final Map<String, Function<LinkupTaskConfiguration, Object>> ALL_OPTIONS = Map.ofEntries(
             Map.entry("mode", LinkupTaskConfiguration::getMode),
             Map.entry("type", LinkupTaskConfiguration::getType),
@@ -155,23 +158,17 @@ final class TaskOptions {
 
     /** @throws IllegalArgumentException if the option has a wrong value */
     static Duration awaitTimeout(LinkupTaskConfiguration options) {
-        if (options.getAwaitTimeout() < 1) {
-            throw new IllegalArgumentException(
-                    "Option awaitTimeout must be at least 1, but it is " + options.getAwaitTimeout());
-        }
-        return Duration.ofMillis(options.getAwaitTimeout());
+        return time("awaitTimeout", options.getAwaitTimeout(), 1);
     }
 
     /** @throws IllegalArgumentException if an option has a wrong value; names the option */
     static SendingOptions sending(LinkupTaskConfiguration options) {
-        if (options.getBatchLinger() < 0) {
-            throw new IllegalArgumentException(
-                    "Option batchLinger must be at least 0, but it is " + options.getBatchLinger());
-        }
+        Duration linger = time("batchLinger", options.getBatchLinger(), 0);
         if (options.getQueueFullTimeout() < 1) {
             throw new IllegalArgumentException("Option queueFullTimeout must be at least 1, but it is "
                     + options.getQueueFullTimeout() + ". To fail at once set queueFull to fail");
         }
+        Duration queueFullTimeout = time("queueFullTimeout", options.getQueueFullTimeout(), 1);
         boolean wait = "wait".equals(options.getQueueFull());
         if (!wait && !"fail".equals(options.getQueueFull())) {
             throw new IllegalArgumentException(
@@ -180,23 +177,31 @@ final class TaskOptions {
         return new SendingOptions(
                 options.getBatchSize(),
                 options.getMaxConcurrentBatches(),
-                Duration.ofMillis(options.getBatchLinger()),
-                wait ? Duration.ofMillis(options.getQueueFullTimeout()) : Duration.ZERO,
+                linger,
+                wait ? queueFullTimeout : Duration.ZERO,
                 settling(options));
     }
 
     /** @throws IllegalArgumentException if an option has a wrong value; names the option */
     static SettleOptions settling(LinkupTaskConfiguration options) {
-        if (options.getSettleDelay() < 0) {
-            throw new IllegalArgumentException(
-                    "Option settleDelay must be at least 0, but it is " + options.getSettleDelay());
-        }
+        Duration delay = time("settleDelay", options.getSettleDelay(), 0);
         if (options.getSettleTimeout() <= options.getSettleDelay()) {
             throw new IllegalArgumentException(
                     "Option settleTimeout must be longer than settleDelay, but it is " + options.getSettleTimeout());
         }
-        return new SettleOptions(
-                Duration.ofMillis(options.getSettleDelay()), Duration.ofMillis(options.getSettleTimeout()));
+        return new SettleOptions(delay, time("settleTimeout", options.getSettleTimeout(), 1));
+    }
+
+    private static Duration time(String option, long millis, long least) {
+        if (millis < least) {
+            throw new IllegalArgumentException(
+                    "Option " + option + " must be at least " + least + ", but it is " + millis);
+        }
+        if (millis > LONGEST_TIME.toMillis()) {
+            throw new IllegalArgumentException("Option " + option + " must be at most " + LONGEST_TIME.toMillis()
+                    + " (ten years), but it is " + millis);
+        }
+        return Duration.ofMillis(millis);
     }
 
     /** @throws IllegalArgumentException if there is no such answer */

@@ -139,6 +139,10 @@ class BadInputTest extends LinkupTestSupport {
             linkup:tasks?queueFull=perhaps                               | queueFull
             linkup:tasks?queueFullTimeout=0                              | queueFullTimeout
             linkup:research?batchLinger=5                                | batchLinger
+            linkup:tasks?mode=single&batchLinger=9223372036854775807     | batchLinger
+            linkup:tasks?queueFullTimeout=9223372036854775807            | queueFullTimeout
+            linkup:tasks?mode=await&awaitTimeout=9223372036854775807     | awaitTimeout
+            linkup:tasks?settleTimeout=9223372036854775807               | settleTimeout
             linkup:tasks?mode=list&pageSize=1000                         | pageSize
             linkup:tasks?mode=list&statuses=lost                         | statuses
             linkup:tasks?mode=get&taskId=../credits/balance              | taskId
