@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import org.apache.camel.Message;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
@@ -19,23 +20,26 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
     private final BatchItems items;
     private final Message message;
     private final TaskRequestReader reader;
+    private final Consumer<TaskRequest> check;
     private long position;
 
-    private BatchSource(BatchItems items, Message message, TaskRequestReader reader) {
+    private BatchSource(BatchItems items, Message message, TaskRequestReader reader, Consumer<TaskRequest> check) {
         this.items = items;
         this.message = message;
         this.reader = reader;
+        this.check = check;
     }
 
     /**
      * What is in memory anyway is checked as a whole, before anything is sent. An iterator, a stream or a file is
      * checked as far as it is read.
      *
+     * @param check throws if a request is one that cannot be remembered
      * @throws LinkupInvalidRequestException if the body is no batch or an empty one, or a request in memory is wrong; a
      *     wrong request is named by its position, from 1
      */
-    static BatchSource of(Message message, TaskRequestReader reader) {
-        BatchSource source = new BatchSource(BatchItems.of(message.getBody()), message, reader);
+    static BatchSource of(Message message, TaskRequestReader reader, Consumer<TaskRequest> check) {
+        BatchSource source = new BatchSource(BatchItems.of(message.getBody()), message, reader, check);
         boolean isBatch = false;
         try {
             if (!source.hasNext()) {
@@ -84,7 +88,9 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
             if (ObjectHelper.isEmpty(item)) {
                 throw LinkupInvalidRequestException.of("body", "is empty");
             }
-            return reader.read(message, item);
+            TaskRequest request = reader.read(message, item);
+            check.accept(request);
+            return request;
         } catch (LinkupInvalidRequestException e) {
             throw e.atPosition(position);
         }

@@ -36,7 +36,7 @@ final class SubmitBatchProducer extends LinkupProducer<SentBatch> implements Lin
 
     @Override
     CompletionStage<SentBatch> call(Exchange exchange) {
-        BatchSource source = BatchSource.of(exchange.getMessage(), reader);
+        BatchSource source = BatchSource.of(exchange.getMessage(), reader, engine().repository()::check);
         try {
             return submitter.submitAll(source.requests(), batchAnswer).whenComplete((sent, failure) -> {
                 source.close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.engine.repository.JdbcTaskRepository;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -238,6 +240,21 @@ class BadInputTest extends LinkupTestSupport {
                 template.request("linkup:tasks?type=search", e -> e.getIn().setBody(batch));
 
         assertThat(exchange.getException()).hasMessageContaining("request 250").hasMessageContaining("maxResults");
+    }
+
+    @Test
+    void whatTheRepositoryCannotKeepIsSeenBeforeTheFirstIsSentToo() {
+        LinkupComponent component = context.getComponent("linkup", LinkupComponent.class);
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:mem:bad-input");
+        component.setTaskRepository(new JdbcTaskRepository(database));
+        List<Object> batch = new ArrayList<>(Collections.nCopies(250, "a question"));
+        batch.set(249, Map.of("q", "a", "reference", "crm\0"));
+
+        Exchange exchange =
+                template.request("linkup:tasks?type=search", e -> e.getIn().setBody(batch));
+
+        assertThat(exchange.getException()).hasMessageContaining("request 250").hasMessageContaining("reference");
     }
 
     private void start(String from, String to) throws Exception {
