@@ -86,12 +86,12 @@ final class TaskRequestReader {
     private TaskRequest request(
             Message message, TaskType ownType, Object input, String ownReference, Map<String, Object> ownHeaders) {
         TaskType type = ownType != null ? ownType : typeOf(message);
-        Object reference =
-                ownReference != null ? ownReference : message.getHeader(LinkupConstants.REFERENCE, defaultReference);
+        String reference = ownReference != null
+                ? ownReference
+                : message.getHeader(LinkupConstants.REFERENCE, defaultReference, String.class);
         Map<String, Object> kept = keptHeaders(message);
         kept.putAll(ownHeaders);
-        return new TaskRequest(
-                templates.read(type, message, input), reference == null ? null : reference.toString(), kept);
+        return new TaskRequest(templates.read(type, message, input), reference, kept);
     }
 
     private TaskType typeOf(Message message) {

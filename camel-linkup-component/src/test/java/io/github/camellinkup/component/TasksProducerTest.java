@@ -7,10 +7,12 @@ import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskStatus;
+import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
 import io.github.camellinkup.test.ReceivedCall;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,17 @@ class TasksProducerTest extends LinkupTestSupport {
         assertThat(onlyCall(Operation.TASKS_CREATE).body())
                 .doesNotContain("ACME-1")
                 .doesNotContain("crmId");
+    }
+
+    @Test
+    void aReferenceInBytesIsTheTextThatTheyAre() {
+        Exchange exchange = send(
+                "linkup:tasks?mode=single&type=search",
+                "camel",
+                Map.of(LinkupConstants.REFERENCE, "ACME-1".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(exchange.getMessage().getHeader(LinkupConstants.REFERENCE)).isEqualTo("ACME-1");
+        assertThat(pending(repository())).extracting(PendingTask::reference).containsExactly("ACME-1");
     }
 
     @Test
