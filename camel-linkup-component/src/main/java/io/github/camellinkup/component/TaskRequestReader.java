@@ -12,6 +12,7 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.PatternHelper;
+import org.apache.camel.util.StringHelper;
 
 /** Reads task requests from messages: what is asked, its type, the sender's reference and the headers to keep. */
 final class TaskRequestReader {
@@ -136,6 +137,20 @@ final class TaskRequestReader {
         return value == null ? null : value.toString();
     }
 
+    /**
+     * What a request brings may come from anywhere. Headers of Camel say to other components what to call or to run, so
+     * they are not taken from it; the option keepHeaders, which is the route's own, keeps any.
+     */
+    private static void refuseSteering(String header) {
+        if (StringHelper.startsWithIgnoreCase(header, "Camel")
+                || StringHelper.startsWithIgnoreCase(header, "org.apache.camel")) {
+            throw LinkupInvalidRequestException.of(
+                    HEADERS + "." + header,
+                    "is not taken from a request, because headers whose names begin so steer components. Set it on the"
+                            + " message, and name it in the option keepHeaders");
+        }
+    }
+
     private static Map<String, Object> headers(Object value) {
         Map<String, Object> headers = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> map) {
@@ -148,6 +163,7 @@ final class TaskRequestReader {
             throw LinkupInvalidRequestException.of(HEADERS, "must be a map of header names and values");
         }
         headers.values().removeIf(Objects::isNull);
+        headers.keySet().forEach(TaskRequestReader::refuseSteering);
         return headers;
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be is refused with the option or field named, before anything is sent. */
 class BadInputTest extends LinkupTestSupport {
@@ -255,6 +256,21 @@ class BadInputTest extends LinkupTestSupport {
                 template.request("linkup:tasks?type=search", e -> e.getIn().setBody(batch));
 
         assertThat(exchange.getException()).hasMessageContaining("request 250").hasMessageContaining("reference");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CamelHttpUri", "camelExecCommandExecutable", "org.apache.camel.x"})
+    void aRequestSteersNoOtherComponentByItsHeaders(String header) {
+        Map<String, Object> map = Map.of("q", "a", "headers", Map.of(header, "x"));
+        String text = "[{\"q\":\"a\",\"headers\":{\"" + header + "\":\"x\"}}]";
+
+        for (Object body : List.of(map, text)) {
+            Exchange exchange =
+                    template.request("linkup:tasks?type=search", e -> e.getIn().setBody(body));
+            assertThat(exchange.getException())
+                    .isInstanceOf(LinkupInvalidRequestException.class)
+                    .hasMessageContaining("headers." + header);
+        }
     }
 
     private void start(String from, String to) throws Exception {
