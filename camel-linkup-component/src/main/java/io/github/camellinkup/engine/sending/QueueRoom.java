@@ -115,6 +115,8 @@ final class QueueRoom implements TaskSender {
             if (cause == null) {
                 sendTheRest(places.size());
             } else if (cause instanceof LinkupTasksQueueLimitExceededException full && uncertain.isEmpty()) {
+                // What Linkup asks for, whatever room the list shows meanwhile.
+                full.getRetryAfter().filter(asked -> asked.compareTo(wait) > 0).ifPresent(asked -> wait = asked);
                 waitForRoom(full);
             } else {
                 fail(cause);

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,34 @@ class QueueRoomTest {
 
         assertThat(calls.count()).isEqualTo(2);
         assertThat(created.join()).hasSize(3);
+    }
+
+    @Test
+    void nothingIsSentBeforeTheTimeThatLinkupAsksFor() {
+        room.send(requests(1));
+        quota = new Quota(0, 1_000);
+        calls.call(0).fail(fullFor(Duration.ofSeconds(45)));
+        timer.advance(Duration.ofSeconds(44));
+        assertThat(calls.count()).isEqualTo(1);
+        timer.advance(Duration.ofSeconds(1));
+
+        assertThat(calls.count()).isEqualTo(2);
+    }
+
+    @Test
+    void aTimeThatIsLongerThanTheLongestWaitIsNotWaitedFor() {
+        LinkupTasksQueueLimitExceededException full = fullFor(Duration.ofHours(1));
+        CompletableFuture<List<Task>> created = room.send(requests(1)).toCompletableFuture();
+
+        calls.call(0).fail(full);
+
+        assertThat(created).isCompletedExceptionally();
+        assertThatThrownBy(created::join).hasCause(full);
+    }
+
+    private static LinkupTasksQueueLimitExceededException fullFor(Duration retryAfter) {
+        return new LinkupTasksQueueLimitExceededException(
+                "The queue is full", new ErrorAnswer(429, Optional.empty(), List.of(), Optional.of(retryAfter)));
     }
 
     @Test
