@@ -252,7 +252,8 @@ final class Settler {
         if (!lost) {
             try {
                 repository.giveUpIntent(settlement.intentId());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An Error too: rounds have to go on, or nothing would ever be settled again.
                 return false;
             }
         }

@@ -15,6 +15,7 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
 import io.github.camellinkup.engine.repository.Intent;
 import io.github.camellinkup.engine.repository.Intent.State;
 import io.github.camellinkup.engine.repository.PendingTask;
@@ -25,6 +26,7 @@ import io.github.camellinkup.engine.statistics.TaskCount;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a call whose answer never came. */
@@ -152,6 +154,32 @@ class SettlingTest {
         api.listFailure = null;
         time.advance(Duration.ofSeconds(30));
         assertThat(questions(sent)).containsExactly("a");
+    }
+
+    @Test
+    void othersAreSettledWhateverTheRepositoryThrowsWhereOneIsGivenUp() {
+        AtomicInteger left = new AtomicInteger(1);
+        SettlingRun erring = new SettlingRun(new ForwardingTaskRepository(stored) {
+            @Override
+            public void giveUpIntent(String intentId) {
+                if (left.getAndDecrement() > 0) {
+                    throw new NoClassDefFoundError("com/acme/Driver");
+                }
+                super.giveUpIntent(intentId);
+            }
+        });
+        erring.api.listFailure = FakeApi.uncertain();
+        erring.send("a");
+        erring.api.calls.get(0).cut();
+        erring.time.advance(SettlingRun.OPTIONS.timeout());
+        erring.api.listFailure = null;
+
+        CompletableFuture<SentBatch> sent = erring.send("b");
+        erring.api.calls.get(1).cutAfter(1);
+        erring.time.advance(Duration.ofMinutes(1));
+
+        assertThat(questions(sent)).containsExactly("b");
+        assertThat(stored.openIntents()).isEmpty();
     }
 
     @Test
