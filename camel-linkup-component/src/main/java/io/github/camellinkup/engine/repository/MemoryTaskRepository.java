@@ -41,6 +41,12 @@ public final class MemoryTaskRepository implements TaskRepository {
         }
     }
 
+    /** Who ends takes it along. */
+    @Override
+    public boolean isShared() {
+        return false;
+    }
+
     @Override
     public synchronized void open(Intent intent) {
         intents.open(intent);

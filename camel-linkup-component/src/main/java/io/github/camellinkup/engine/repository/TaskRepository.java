@@ -28,6 +28,14 @@ import java.util.Set;
 public interface TaskRepository {
 
     /**
+     * Whether other processes may use it at the same time. Then an engine looks about once a minute, as long as it runs,
+     * for calls that one of them has left open. Does not block. If not said otherwise, it is.
+     */
+    default boolean isShared() {
+        return true;
+    }
+
+    /**
      * Refuses a request that could not be kept as it is. {@link #open} refuses it too; this is for whoever accepts single
      * requests and puts them together into calls, so that one does not spoil the others. Does not block.
      *

@@ -73,6 +73,9 @@ final class SettlementRound {
         OpenIntents open = new OpenIntents(repository.openIntents());
         held.forEach(settlement -> claim(settlement, open.get(settlement.intentId())));
         open.all().forEach(this::claimLeftover);
+        if (mine.isEmpty() && settledElsewhere.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
         OpenIntents now = new OpenIntents(repository.openIntents());
         Set<String> together = together();
         boolean anyToSettle = mine.stream().anyMatch(settlement -> !now.isBlocked(settlement, together));

@@ -82,7 +82,10 @@ final class Settler {
         return settlement.result();
     }
 
-    /** Settles what was left open before: by this node at once, by others when their lease has run out. */
+    /**
+     * Settles what was left open before: by this node at once, by others when their lease has run out, also by those that
+     * end later.
+     */
     void settleLeftovers(SettleOptions options) {
         synchronized (this) {
             if (options != null) {
@@ -137,7 +140,8 @@ final class Settler {
                 giveUp(settlement, round.isLost(settlement));
             }
         }
-        boolean leftoversToCome = looksForLeftovers && (round.hasOpenIntentsOfOthers() || failure != null);
+        boolean leftoversToCome =
+                looksForLeftovers && (round.hasOpenIntentsOfOthers() || failure != null || repository.isShared());
         closeIfLast(rounds.ended(() -> untilNext(now, leftoversToCome)));
     }
 
@@ -150,6 +154,10 @@ final class Settler {
                 && !settlement.isAwaited()
                 && !settlement.result().isDone()
                 && !RestSender.isRefusal(Failures.cause(failure));
+    }
+
+    private boolean looksForThoseOfOthers() {
+        return looksForLeftovers && repository.isShared();
     }
 
     private Duration untilNext(long now, boolean leftoversToCome) {
@@ -234,7 +242,7 @@ final class Settler {
 
     private void followUp() {
         long now = nanoTime.getAsLong();
-        closeIfLast(rounds.follow(() -> untilNext(now, false)));
+        closeIfLast(rounds.follow(() -> untilNext(now, looksForThoseOfOthers())));
     }
 
     /** @return false if that could not be recorded: it is still held, and the next round tries again */

@@ -16,6 +16,11 @@ public class ForwardingTaskRepository implements TaskRepository {
     }
 
     @Override
+    public boolean isShared() {
+        return repository.isShared();
+    }
+
+    @Override
     public void check(TaskRequest request) {
         repository.check(request);
     }

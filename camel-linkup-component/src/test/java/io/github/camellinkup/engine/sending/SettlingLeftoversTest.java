@@ -10,6 +10,7 @@ import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
 import io.github.camellinkup.engine.repository.Intent;
 import io.github.camellinkup.engine.repository.Intent.State;
 import io.github.camellinkup.engine.repository.PendingTask;
@@ -64,6 +65,29 @@ class SettlingLeftoversTest {
         assertThat(run.pending()).hasSize(1);
         time.advance(Duration.ofMinutes(2));
         assertThat(time.waiting()).isZero();
+    }
+
+    @Test
+    void whatANeighbourLeavesOpenWhenItEndsIsSettledBySomeoneWhoHasNothingElseToDo() {
+        TaskRepository database = new ForwardingTaskRepository(stored) {
+            @Override
+            public boolean isShared() {
+                return true;
+            }
+        };
+        SettlingRun shared = new SettlingRun(database);
+        shared.node.settleLeftovers(SettlingRun.OPTIONS);
+        shared.time.advance(Duration.ofHours(1));
+        database.open(shared.intent("left", "neighbour", shared.now().plusSeconds(60), "a"));
+        shared.time.advance(Duration.ofMinutes(3));
+        shared.api.calls.get(0).succeed();
+        assertThat(shared.pending()).extracting(PendingTask::reference).containsExactly("ref a");
+
+        database.open(shared.intent("another", "neighbour", shared.now().plusSeconds(60), "b"));
+        shared.time.advance(Duration.ofMinutes(3));
+        shared.api.calls.get(1).succeed();
+        assertThat(shared.pending()).extracting(PendingTask::reference).containsExactlyInAnyOrder("ref a", "ref b");
+        assertThat(shared.api.calls).hasSize(2);
     }
 
     @Test
