@@ -14,6 +14,7 @@ import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.apache.camel.Exchange;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -32,6 +33,7 @@ final class AwaitTaskProducer extends LinkupProducer<AwaitTaskProducer.Awaited> 
     private final AnswerBody answerBody;
     private final Duration timeout;
     private SingleTaskSender sender;
+    private Executor workers;
 
     AwaitTaskProducer(LinkupEndpoint endpoint) {
         super(endpoint);
@@ -44,6 +46,7 @@ final class AwaitTaskProducer extends LinkupProducer<AwaitTaskProducer.Awaited> 
     protected void doStart() throws Exception {
         super.doStart();
         sender = new SingleTaskSender(getEndpoint(), engine());
+        workers = getEndpoint().getComponent().runtime().workers();
     }
 
     @Override
@@ -66,7 +69,7 @@ final class AwaitTaskProducer extends LinkupProducer<AwaitTaskProducer.Awaited> 
                                 engine().repository().release(task.id());
                             }
                         },
-                        getEndpoint().getComponent().runtime().workers());
+                        workers);
     }
 
     /** Sending has used up some of the time. Consumers, also of other nodes, emit the result when it is up. */

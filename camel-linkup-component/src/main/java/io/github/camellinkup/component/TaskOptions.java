@@ -178,8 +178,17 @@ final class TaskOptions {
                 options.getBatchSize(),
                 options.getMaxConcurrentBatches(),
                 linger,
-                wait ? queueFullTimeout : Duration.ZERO,
+                wait ? shorterWhereAwaited(queueFullTimeout, options) : Duration.ZERO,
                 settling(options));
+    }
+
+    /** A task that got room only when nobody waits for it any more would be paid for nothing. */
+    private static Duration shorterWhereAwaited(Duration queueFullTimeout, LinkupTaskConfiguration options) {
+        String mode = String.valueOf(options.getMode()).strip();
+        Duration awaitTimeout = awaitTimeout(options);
+        boolean shorter =
+                LinkupTaskMode.await.name().equalsIgnoreCase(mode) && awaitTimeout.compareTo(queueFullTimeout) < 0;
+        return shorter ? awaitTimeout : queueFullTimeout;
     }
 
     /** @throws IllegalArgumentException if an option has a wrong value; names the option */

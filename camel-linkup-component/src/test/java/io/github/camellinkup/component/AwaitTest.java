@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.exception.LinkupAuthenticationException;
 import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
 import io.github.camellinkup.client.model.FetchedPage;
 import io.github.camellinkup.client.model.SearchResults;
 import io.github.camellinkup.client.model.SourcedAnswer;
@@ -69,6 +70,17 @@ class AwaitTest extends ConsumerTestSupport {
     @Test
     void aSearchAnswersResults() {
         assertThat(body(AWAIT + "&outputType=searchResults", "camel")).isInstanceOf(SearchResults.class);
+    }
+
+    @Test
+    void roomInAFullQueueIsNotWaitedForLongerThanTheResult() {
+        Fault full = Fault.error(429, "TASKS_QUEUE_LIMIT_EXCEEDED").withHeader("Retry-After", "30");
+        standIn().failWhen(call -> call.operation() == Operation.TASKS_CREATE, full);
+
+        Exchange exchange = send(AWAIT + "&awaitTimeout=20000", "camel").join();
+
+        assertThat(exchange.getException()).isInstanceOf(LinkupTasksQueueLimitExceededException.class);
+        assertThat(standIn().count(Operation.TASKS_CREATE)).isEqualTo(1);
     }
 
     @Test
