@@ -154,6 +154,30 @@ class PaceTest {
     }
 
     @Test
+    void aLateAnswerThatComesRightAfterAnotherReadHasGoneOutIsNotTakenForAFastOne() {
+        gate.admit(ApiOperation.LIST_TASKS);
+        timer.advance(Duration.ofMillis(100));
+        gate.answered(ApiOperation.LIST_TASKS, 200);
+        timer.advance(PaceKeeper.INTERVAL);
+        gate.admit(ApiOperation.LIST_TASKS);
+        timer.advance(PaceKeeper.INTERVAL.multipliedBy(2));
+        assertThat(gate.admit(ApiOperation.LIST_TASKS).toCompletableFuture())
+                .as("it passes the one that is not answered")
+                .isCompleted();
+        timer.advance(Duration.ofMillis(1));
+        gate.answered(ApiOperation.LIST_TASKS, 200);
+        timer.advance(PaceKeeper.INTERVAL);
+
+        assertThat(gate.admit(ApiOperation.LIST_TASKS).toCompletableFuture()).isCompleted();
+        timer.advance(Duration.ofMillis(100));
+        gate.answered(ApiOperation.LIST_TASKS, 200);
+        timer.advance(PaceKeeper.INTERVAL.minusMillis(100));
+        assertThat(gate.admit(ApiOperation.LIST_TASKS).toCompletableFuture())
+                .as("the last one took as long as usual")
+                .isCompleted();
+    }
+
+    @Test
     void everyKindOfReadCountsAndNothingElse() {
         for (ApiOperation operation : ApiOperation.values()) {
             if (!operation.readsTasks()) {
@@ -201,6 +225,11 @@ class PaceTest {
                 otherContext.admit(ApiOperation.GET_TASK).toCompletableFuture();
         assertThat(second).isNotDone();
         otherContext.close();
-        assertThat(read()).as("its turn was given up, the next is later").isNotDone();
+        CompletableFuture<Void> third = read();
+        assertThat(third).as("its turn was given up, the next is later").isNotDone();
+        timer.advance(PaceKeeper.INTERVAL);
+        assertThat(third).isNotDone();
+        timer.advance(PaceKeeper.INTERVAL);
+        assertThat(third).as("nobody has used the turn that was given up").isCompleted();
     }
 }

@@ -120,6 +120,7 @@ class CoalescedUncertaintyTest {
                 .isInstanceOfSatisfying(
                         LinkupSubmissionUncertainException.class,
                         failure -> assertThat(failure.getCreated()).isEmpty());
+        assertThat(calls.count()).as("nothing is left to be sent").isEqualTo(1);
     }
 
     @Test

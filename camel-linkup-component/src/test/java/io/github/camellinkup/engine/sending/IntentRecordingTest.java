@@ -13,6 +13,7 @@ import io.github.camellinkup.engine.repository.Intent.State;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.engine.statistics.TaskCount;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
@@ -173,6 +174,34 @@ class IntentRecordingTest {
         CompletableFuture<SentBatch> sent = run.send("a");
         run.fail("settle", -1);
         api.calls.get(0).cutAfter(1);
+        time.advance(Duration.ofSeconds(15));
+
+        assertThat(questions(sent)).containsExactly("a");
+        assertThat(run.pending()).hasSize(1);
+        assertThat(api.calls).hasSize(1);
+    }
+
+    @Test
+    void aStepThatWasNotWrittenIsMadeAsSoonAsItCanBe() {
+        CompletableFuture<SentBatch> sent = run.send("a", "b");
+        api.calls.get(0).cutAfter(1);
+        run.fail("settle", 2);
+        time.advance(Duration.ofMinutes(2));
+        assertThat(api.calls).hasSize(2);
+        assertThat(api.calls.get(1).requests).extracting(Calls::question).containsExactly("b");
+        api.calls.get(1).succeed();
+
+        assertThat(questions(sent)).containsExactly("a", "b");
+        assertThat(run.pending()).hasSize(2);
+        assertThat(run.statistics.get(TaskCount.ADOPTED)).isEqualTo(1);
+    }
+
+    @Test
+    void aLastStepThatWasNotWrittenIsMadeAsSoonAsItCanBe() {
+        CompletableFuture<SentBatch> sent = run.send("a");
+        run.fail("settle", 2);
+        api.calls.get(0).cutAfter(1);
+        assertThat(sent).as("nobody would remember the task").isNotDone();
         time.advance(Duration.ofSeconds(15));
 
         assertThat(questions(sent)).containsExactly("a");

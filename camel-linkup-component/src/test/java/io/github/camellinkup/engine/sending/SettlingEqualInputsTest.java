@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which task is whose, where several calls could have created it. */
 class SettlingEqualInputsTest {
@@ -88,6 +90,7 @@ class SettlingEqualInputsTest {
     @Test
     void anEqualCallThatWasCutEarlierIsSentAgainOnlyWhenTheOlderOneIsDecided() {
         CompletableFuture<SentBatch> older = run.send("same");
+        time.advance(Duration.ofMillis(1));
         CompletableFuture<SentBatch> younger = run.send("same");
         List<TaskRequest> lateLanding = api.calls.get(0).requests;
         api.calls.get(1).cutAfter(1);
@@ -123,6 +126,21 @@ class SettlingEqualInputsTest {
         assertThat(api.calls).hasSize(2);
         assertThat(done(older).ids()).doesNotContainAnyElementsOf(done(younger).ids());
         assertThat(stored.openIntents()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aCallIsNotHeldBackByAnotherThatCanStillLandButAsksSomethingElse(int cutFirst) {
+        run.send("a");
+        time.advance(Duration.ofSeconds(1));
+        run.send("b");
+        api.calls.get(cutFirst).cut();
+        time.advance(Duration.ofSeconds(5));
+        api.calls.get(1 - cutFirst).cut();
+        time.advance(Duration.ofSeconds(5));
+
+        assertThat(api.calls).hasSize(3);
+        assertThat(api.calls.get(2).requests).isEqualTo(api.calls.get(cutFirst).requests);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.github.camellinkup.engine.sending;
 
 import static io.github.camellinkup.engine.sending.Calls.request;
+import static io.github.camellinkup.engine.sending.SettlingRun.done;
+import static io.github.camellinkup.engine.sending.SettlingRun.failureOf;
 import static io.github.camellinkup.engine.sending.SettlingRun.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +13,7 @@ import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
+import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.repository.Intent;
 import io.github.camellinkup.engine.repository.Intent.State;
 import io.github.camellinkup.engine.repository.PendingTask;
@@ -18,9 +21,11 @@ import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What was left open by a sender that has ended, and who settles it. */
@@ -101,6 +106,25 @@ class SettlingLeftoversTest {
 
         assertThat(run.pending()).hasSize(1);
         assertThat(api.tasks).hasSize(1);
+    }
+
+    @Test
+    void aLeftoverThatIsRefusedForLongerThanItMayBeUncertainIsTriedOn() {
+        stored.open(run.intent("left", "a", run.now().plusSeconds(60), "a"));
+        run.node.settleLeftovers(SettlingRun.OPTIONS);
+        for (int i = 0; i < 360; i++) {
+            time.advance(Duration.ofSeconds(10));
+            api.calls.forEach(FakeApi.Call::refuse);
+        }
+        // Another call whose answer never came is looked for at once, and the leftover is looked at with it.
+        run.send("b");
+        api.calls.get(api.calls.size() - 1).cut();
+        time.advance(Duration.ofMinutes(1));
+        api.calls.stream().filter(call -> !call.answer.isDone()).toList().forEach(FakeApi.Call::succeed);
+
+        assertThat(run.pending()).hasSize(2);
+        assertThat(stored.openIntents()).isEmpty();
+        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
     }
 
     @Test
@@ -235,5 +259,62 @@ class SettlingLeftoversTest {
 
         assertThat(questions(sent)).containsExactly("a", "b");
         assertThat(api.calls).hasSize(1);
+    }
+
+    @Test
+    void ofTheTasksThatAnotherNodeHasCreatedEachRequestGetsItsOwn() {
+        List<TaskRequest> requests = new ArrayList<>();
+        for (String question : List.of("x", "y")) {
+            requests.add(request(question).withReference("first").withHeaders(Map.of("row", 1)));
+            requests.add(request(question).withReference("second").withHeaders(Map.of("row", 1)));
+            requests.add(request(question).withReference("second").withHeaders(Map.of("row", 2)));
+        }
+        CompletableFuture<SentBatch> sent = run.send(requests);
+        Intent open = stored.openIntents().get(0);
+        stored.claim(open, "thief", run.now().plusSeconds(600));
+        List<Task> landed = api.land(requests);
+        int[] taskOf = {0, 1, 2, 5, 3, 4};
+        stored.created(
+                open.id(),
+                IntStream.range(0, 6)
+                        .mapToObj(i -> PendingTask.of(landed.get(taskOf[i]), requests.get(i)))
+                        .toList());
+        api.calls.get(0).cut();
+
+        List<String> expected =
+                IntStream.of(taskOf).mapToObj(i -> landed.get(i).id()).toList();
+        assertThat(done(sent).tasks()).extracting(Task::id).isEqualTo(expected);
+    }
+
+    @Test
+    void anIntentThatAnotherNodeSettlesIsNotGivenUpByTheOneThatHasWaitedTooLong() {
+        CompletableFuture<SentBatch> sent = run.send("a");
+        stored.claim(stored.openIntents().get(0), "thief", run.now().plusSeconds(6_000));
+        api.calls.get(0).cut();
+        time.advance(SettlingRun.OPTIONS.timeout());
+
+        assertThat(failureOf(sent)).hasCauseInstanceOf(LinkupSubmissionUncertainException.class);
+        assertThat(stored.openIntents())
+                .singleElement()
+                .extracting(Intent::node)
+                .isEqualTo("thief");
+    }
+
+    @Test
+    void aNodeThatLosesAnIntentWhileItDecidesSendsNothingOfIt() {
+        CompletableFuture<SentBatch> sent = run.send("a", "b");
+        Intent open = stored.openIntents().get(0);
+        api.calls.get(0).cutAfter(1);
+        time.advance(Duration.ofMillis(9_999));
+        api.meanwhile = () ->
+                run.afterOpenIntents(() -> stored.claim(open, "thief", run.now().plusSeconds(600)));
+        time.advance(Duration.ofSeconds(60));
+
+        assertThat(api.calls).hasSize(1);
+        assertThat(sent).isNotDone();
+        assertThat(stored.openIntents())
+                .singleElement()
+                .extracting(Intent::node)
+                .isEqualTo("thief");
     }
 }

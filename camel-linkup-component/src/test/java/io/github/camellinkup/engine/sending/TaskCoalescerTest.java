@@ -179,6 +179,17 @@ class TaskCoalescerTest {
     }
 
     @Test
+    void whereTheApiRefusesEachRequestNoEmptyCallFollows() {
+        List<CompletableFuture<Task>> tasks = submit(2);
+        timer.advance(LINGER);
+
+        calls.call(0).fail(refusal(new ErrorDetail("0.input.q", "is odd"), new ErrorDetail("1.input.q", "is odd too")));
+
+        assertThat(tasks).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(calls.count()).isEqualTo(1);
+    }
+
+    @Test
     void aRefusalThatNamesNoRequestIsNarrowedDown() {
         List<CompletableFuture<Task>> tasks = submit(4);
         timer.advance(LINGER);
