@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.TaskSink;
 import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.LinkupAuthenticationException;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupTimeoutException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
@@ -16,58 +17,51 @@ import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AwaitingExchangesTest {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final LinkupException OUT_OF_ORDER =
+            new LinkupUnknownException("out of order", ErrorAnswer.NONE, true, false, null);
 
-    /** A service that fails every read. */
-    private static final class FailingSource implements ResultSource {
+    private final HandDrivenTimer timer = new HandDrivenTimer();
+    private final EngineTimer engineTimer = new EngineTimer(timer);
+    private final SimulatedList list = new SimulatedList();
+    private final Service service = new Service();
+    private final AwaitingExchanges exchanges =
+            new AwaitingExchanges(service, engineTimer, Runnable::run, timer::nanoTime);
 
-        private final LinkupException failure =
-                new LinkupUnknownException("out of order", ErrorAnswer.NONE, true, false, null);
+    /** The list, each read of which takes a second, as long as the service does not fail. */
+    private final class Service implements ResultSource {
 
-        @Override
-        public CompletionStage<StreamedPage> page(TaskQuery query, TaskSink sink) {
-            return CompletableFuture.failedFuture(failure);
-        }
-
-        @Override
-        public CompletionStage<Task> task(String taskId) {
-            return CompletableFuture.failedFuture(failure);
-        }
-
-        @Override
-        public boolean filters() {
-            return true;
-        }
-    }
-
-    /** Answers a second later. */
-    private record Paced(SimulatedList list, HandDrivenTimer timer, List<String> readAlone) implements ResultSource {
+        private final List<String> readAlone = new ArrayList<>();
+        private LinkupException failure;
 
         @Override
         public CompletionStage<StreamedPage> page(TaskQuery query, TaskSink sink) {
-            return aSecondLater().thenCompose(now -> list.page(query, sink));
+            return failure == null ? aSecondLater().thenCompose(now -> list.page(query, sink)) : failed();
         }
 
         @Override
         public CompletionStage<Task> task(String taskId) {
             readAlone.add(taskId);
-            return aSecondLater().thenCompose(now -> list.task(taskId));
+            return failure == null ? aSecondLater().thenCompose(now -> list.task(taskId)) : failed();
         }
 
-        private CompletionStage<Void> aSecondLater() {
-            CompletableFuture<Void> later = new CompletableFuture<>();
-            Runnable answer = () -> later.complete(null);
-            timer.schedule(answer, 1, TimeUnit.SECONDS);
-            return later;
+        private CompletableFuture<Void> aSecondLater() {
+            CompletableFuture<Void> read = new CompletableFuture<>();
+            engineTimer.schedule(() -> read.complete(null), Duration.ofSeconds(1));
+            return read;
+        }
+
+        private <T> CompletionStage<T> failed() {
+            return CompletableFuture.failedFuture(failure);
         }
 
         @Override
@@ -76,52 +70,131 @@ class AwaitingExchangesTest {
         }
     }
 
+    private CompletableFuture<FinishedTask> await(String id) {
+        return await(id, TIMEOUT);
+    }
+
+    private CompletableFuture<FinishedTask> await(String id, Duration timeout) {
+        return exchanges
+                .await(new PendingTask(id, "search", list.now(), null, Map.of(), null, null, 0), timeout)
+                .toCompletableFuture();
+    }
+
+    private void pass(Duration time) {
+        for (long passed = 0; passed < time.toMillis(); passed += 100) {
+            list.advance(Duration.ofMillis(100));
+            timer.advance(Duration.ofMillis(100));
+        }
+    }
+
+    private static Throwable failureOf(CompletableFuture<?> waiting) {
+        assertThat(waiting).isCompletedExceptionally();
+        return waiting.handle((nothing, failure) -> failure).join();
+    }
+
+    @Test
+    void eachGetsItsOwnResultAndNothingIsReadWhenNobodyWaits() {
+        list.add("one", "search", Duration.ZERO, Duration.ofSeconds(5));
+        list.add("two", "search", Duration.ZERO, Duration.ofSeconds(8));
+        CompletableFuture<FinishedTask> one = await("one");
+        CompletableFuture<FinishedTask> two = await("two");
+        pass(Duration.ofSeconds(20));
+
+        assertThat(one.join().id()).isEqualTo("one");
+        assertThat(two.join().id()).isEqualTo("two");
+        int reads = list.reads();
+        pass(Duration.ofSeconds(20));
+        assertThat(list.reads()).isEqualTo(reads);
+
+        list.add("three", "search", Duration.ofSeconds(40), Duration.ofSeconds(45));
+        CompletableFuture<FinishedTask> three = await("three");
+        pass(Duration.ofSeconds(20));
+        assertThat(three).as("reading has begun again").isCompleted();
+    }
+
+    @Test
+    void readingGoesOnAfterAReadThatFailed() {
+        list.add("one", "search", Duration.ZERO, Duration.ZERO);
+        service.failure = OUT_OF_ORDER;
+        CompletableFuture<FinishedTask> one = await("one");
+        pass(Duration.ofSeconds(10));
+        service.failure = null;
+        pass(Duration.ofSeconds(10));
+
+        assertThat(one).isCompleted();
+    }
+
     @Test
     void whoWaitsForAResultThatIsTooLargeIsToldSoAtOnceAndOthersWaitOn() {
-        SimulatedList list = new SimulatedList();
-        HandDrivenTimer timer = new HandDrivenTimer();
-        Paced source = new Paced(list, timer, new ArrayList<>());
-        AwaitingExchanges exchanges =
-                new AwaitingExchanges(source, new EngineTimer(timer), Runnable::run, timer::nanoTime);
         list.add("giant", "search", Duration.ZERO, Duration.ZERO);
         list.oversize("giant");
-        list.advance(Duration.ofSeconds(1));
         List<CompletableFuture<FinishedTask>> others = IntStream.range(0, 10)
                 .mapToObj(i -> {
                     list.add("later" + i, "search", Duration.ZERO, Duration.ofHours(1));
-                    return exchanges.await(task("later" + i), TIMEOUT).toCompletableFuture();
+                    return await("later" + i);
                 })
                 .toList();
+        CompletableFuture<FinishedTask> giant = await("giant");
+        pass(Duration.ofSeconds(10));
 
-        CompletionStage<FinishedTask> waiting = exchanges.await(task("giant"), TIMEOUT);
-        timer.advance(Duration.ofSeconds(10));
-
-        assertThat(waiting.toCompletableFuture()).isCompletedWithValueMatching(FinishedTask::isUnreadable);
-        assertThat(source.readAlone()).containsOnlyOnce("giant");
+        assertThat(giant).isCompletedWithValueMatching(FinishedTask::isUnreadable);
+        assertThat(service.readAlone).containsOnlyOnce("giant");
         assertThat(others).noneMatch(CompletableFuture::isDone);
-    }
-
-    private static PendingTask task(String id) {
-        return new PendingTask(id, "search", null, null, Map.of(), null, null, 0);
     }
 
     @Test
     void whoWaitedInVainIsToldWhyNothingCouldBeRead() {
-        HandDrivenTimer timer = new HandDrivenTimer();
-        FailingSource source = new FailingSource();
-        AwaitingExchanges exchanges =
-                new AwaitingExchanges(source, new EngineTimer(timer), Runnable::run, timer::nanoTime);
-
-        CompletionStage<FinishedTask> waiting = exchanges.await(task("one"), TIMEOUT);
+        service.failure = OUT_OF_ORDER;
+        CompletableFuture<FinishedTask> waiting = await("one");
         timer.advance(TIMEOUT);
 
-        assertThat(waiting.toCompletableFuture())
-                .isCompletedExceptionally()
-                .failsWithin(Duration.ZERO)
-                .withThrowableThat()
-                .havingCause()
+        assertThat(failureOf(waiting))
                 .isInstanceOf(LinkupTimeoutException.class)
-                .withMessageContaining("Task one could not be read within 60000 ms")
-                .withCause(source.failure);
+                .hasMessageContaining("Task one could not be read within 60000 ms")
+                .hasCause(OUT_OF_ORDER);
+    }
+
+    @Test
+    void whoWaitedForATaskThatDidNotFinishIsToldSo() {
+        list.add("one", "search", Duration.ZERO, Duration.ofHours(1));
+        CompletableFuture<FinishedTask> waiting = await("one");
+        pass(TIMEOUT);
+
+        assertThat(failureOf(waiting))
+                .isInstanceOf(LinkupTimeoutException.class)
+                .hasMessageContaining("Task one did not finish within 60000 ms")
+                .hasNoCause();
+    }
+
+    @Test
+    void whoWaitsForATaskThatLinkupDoesNotKnowIsToldThatItHasExpired() {
+        CompletableFuture<FinishedTask> waiting = await("gone", Duration.ofMinutes(10));
+        pass(Duration.ofMinutes(5));
+
+        assertThat(waiting).isCompletedWithValueMatching(FinishedTask::isExpired);
+    }
+
+    @Test
+    void aKeyThatMayReadNothingEndsTheWaitingAtOnce() {
+        service.failure = new LinkupAuthenticationException("no", ErrorAnswer.ofStatus(401));
+
+        assertThat(failureOf(await("one"))).isSameAs(service.failure);
+    }
+
+    @Test
+    void closingEndsTheWaitingAndNobodyWaitsAfterwards() {
+        CompletableFuture<FinishedTask> waiting = await("one");
+
+        exchanges.close();
+
+        assertThat(failureOf(waiting)).isInstanceOf(CancellationException.class);
+        assertThat(failureOf(await("two"))).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void whereNothingCanBeWaitedForNobodyWaits() {
+        engineTimer.close();
+
+        assertThat(failureOf(await("one"))).isInstanceOf(CancellationException.class);
     }
 }

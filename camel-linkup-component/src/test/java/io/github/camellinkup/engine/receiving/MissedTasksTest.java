@@ -66,4 +66,16 @@ class MissedTasksTest {
         assertThat(missed.isExpired(task("young", NOON.plusSeconds(90)))).isFalse();
         assertThat(missed.isExpired(task("unknown", null))).isFalse();
     }
+
+    @Test
+    void whatWasCreatedLessThanAMinuteAgoIsYoungHoweverOftenItIsAskedWhatIsOutstanding() {
+        missed.outstanding(NOON);
+        expire("a");
+        for (int second = 0; second < 10; second++) {
+            missed.outstanding(NOON.plusSeconds(60 + second));
+            pass(1);
+        }
+
+        assertThat(missed.isExpired(task("young", NOON.plusSeconds(62)))).isFalse();
+    }
 }

@@ -71,6 +71,18 @@ class ResubmissionsTest {
                 .isNull();
     }
 
+    @Test
+    void anEndThatWasAskedForIsKept() {
+        SearchRequest search = (SearchRequest) again(
+                        "search",
+                        "{\"q\":\"camel\",\"depth\":\"deep\",\"outputType\":\"searchResults\","
+                                + "\"toDate\":\"2025-12-31T00:00:00.000Z\"}")
+                .orElseThrow()
+                .input();
+
+        assertThat(search.toDate()).isNotNull();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"url\":null}", "{\"url\":\"ftp://a.org\"}"})
     void whatMakesNoRequestIsNotSent(String input) {

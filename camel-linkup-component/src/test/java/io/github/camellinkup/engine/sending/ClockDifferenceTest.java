@@ -65,4 +65,12 @@ class ClockDifferenceTest {
                     .isBefore(opened);
         }
     }
+
+    @Test
+    void thatTheClockWasSetIsNoticedWhenACallIsAskedFor() {
+        clocks.learn(NOON, NOON);
+        Instant opened = NOON.plusSeconds(30);
+
+        assertThat(clocks.earliestCreation(opened, opened)).isEqualTo(opened.minus(Duration.ofMinutes(2)));
+    }
 }

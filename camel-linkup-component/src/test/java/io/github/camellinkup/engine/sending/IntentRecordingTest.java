@@ -5,6 +5,7 @@ import static io.github.camellinkup.engine.sending.SettlingRun.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
@@ -16,6 +17,7 @@ import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,18 @@ class IntentRecordingTest {
         assertThat(stored.openIntents()).isEmpty();
         assertThat(run.pending()).hasSize(2);
         assertThat(api.reads).isEmpty();
+        assertThat(run.statistics.get(TaskCount.CREATED)).isEqualTo(2);
+    }
+
+    @Test
+    void anAnswerWithTooFewTasksIsNoAnswer() {
+        CompletableFuture<SentBatch> sent = run.send("a", "b");
+        List<Task> landed = api.land(api.calls.get(0).requests);
+        api.calls.get(0).answer.complete(landed.subList(0, 1));
+
+        assertThat(questions(sent)).containsExactly("a", "b");
+        assertThat(run.pending()).hasSize(2);
+        assertThat(api.calls).hasSize(1);
     }
 
     @Test
@@ -71,6 +85,8 @@ class IntentRecordingTest {
 
         assertThat(stored.openIntents()).isEmpty();
         assertThat(api.calls).isEmpty();
+        time.advance(Duration.ofSeconds(21));
+        assertThat(time.waiting()).as("there is no lease to renew").isZero();
     }
 
     @Test
@@ -218,5 +234,15 @@ class IntentRecordingTest {
         time.advance(Duration.ofSeconds(21));
 
         assertThat(time.waiting()).isZero();
+    }
+
+    @Test
+    void aLeaseWhoseRenewalFailsIsRenewedTheNextTime() {
+        run.send("a");
+        run.fail("renew", 2);
+        time.advance(Duration.ofSeconds(60));
+
+        assertThat(stored.openIntents().get(0).leasedUntil())
+                .isEqualTo(run.now().plusSeconds(60));
     }
 }

@@ -182,6 +182,71 @@ class QueueRoomTest {
     }
 
     @Test
+    void ofAPartThatMayHaveLandedNothingIsCalledNotCreated() {
+        CompletableFuture<List<Task>> created = room.send(requests(5)).toCompletableFuture();
+        calls.call(0).fail(FULL);
+        quota = new Quota(0, 2);
+        timer.advance(Duration.ofSeconds(1));
+        LinkupSubmissionUncertainException cut =
+                new LinkupSubmissionUncertainException(calls.call(1).requests(), new RuntimeException("cut"));
+        calls.call(1).fail(cut);
+
+        assertThatThrownBy(created::join).cause().isInstanceOfSatisfying(PartialCallException.class, partial -> {
+            assertThat(partial.without(requests(5), true))
+                    .extracting(Calls::question)
+                    .containsExactly("q1", "q2");
+            assertThat(partial.without(requests(5), false))
+                    .extracting(Calls::question)
+                    .containsExactly("q3", "q4", "q5");
+            assertThat(partial).hasCause(cut);
+        });
+    }
+
+    @Test
+    void ofACallThatHasLandedInPartItIsKeptWhatIsUncertain() {
+        CompletableFuture<List<Task>> created = room.send(requests(3)).toCompletableFuture();
+        BitSet uncertain = new BitSet();
+        uncertain.set(1);
+        calls.call(0)
+                .fail(new PartialCallException(
+                        new Task[] {Calls.task("q1"), null, null},
+                        uncertain,
+                        new LinkupSubmissionUncertainException(
+                                calls.call(0).requests().subList(1, 2), new RuntimeException("cut"))));
+
+        assertThatThrownBy(created::join).cause().isInstanceOfSatisfying(PartialCallException.class, partial -> {
+            assertThat(partial.created()).extracting(Task::id).containsExactly("q1");
+            assertThat(partial.without(requests(3), true))
+                    .extracting(Calls::question)
+                    .containsExactly("q2");
+        });
+    }
+
+    @Test
+    void aListThatTellsNoQuotaIsReadAgain() {
+        CompletableFuture<List<Task>> created = room.send(requests(1)).toCompletableFuture();
+        calls.call(0).fail(FULL);
+        quota = null;
+        timer.advance(Duration.ofMinutes(1));
+        quota = new Quota(0, 1_000);
+        timer.advance(Duration.ofMinutes(1));
+        calls.call(1).succeed();
+
+        assertThat(created.join()).hasSize(1);
+    }
+
+    @Test
+    void whereNothingCanBeWaitedForAFullQueueIsTheError() {
+        CompletableFuture<List<Task>> created = room.send(requests(1)).toCompletableFuture();
+        engineTimer.close();
+
+        calls.call(0).fail(FULL);
+
+        assertThat(created).isCompletedExceptionally();
+        assertThatThrownBy(created::join).hasCause(FULL);
+    }
+
+    @Test
     void aPartThatIsNotRecordedKeepsItsTasks() {
         CompletableFuture<List<Task>> created = room.send(requests(5)).toCompletableFuture();
         calls.call(0).fail(FULL);

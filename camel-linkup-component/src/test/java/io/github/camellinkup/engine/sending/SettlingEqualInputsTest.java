@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.repository.Intent;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -163,6 +164,56 @@ class SettlingEqualInputsTest {
 
         assertThat(done(again).ids()).doesNotContain("foreign");
         assertThat(run.pending()).hasSize(2);
+    }
+
+    @Test
+    void onceCallsWereAnsweredAnEqualTaskOfAMinuteAgoIsNotTakenEither() {
+        Task old = FakeApi.task("old", request("a").input(), run.now());
+        api.tasks.add(old);
+        time.advance(Duration.ofMinutes(1));
+        run.send("b");
+        api.calls.get(0).succeed();
+        CompletableFuture<SentBatch> sent = run.send("a");
+        api.calls.get(1).cut();
+        time.advance(Duration.ofSeconds(10));
+        assertThat(api.calls).hasSize(3);
+        api.calls.get(2).succeed();
+
+        assertThat(done(sent).ids()).doesNotContain("old");
+    }
+
+    @Test
+    void anEqualCallOfAnotherNodeThatWasCutEarlierComesFirst() {
+        Intent older = run.intent("older", "b", run.now().plusSeconds(600), "same");
+        stored.open(older);
+        stored.claim(older, "b", run.now().plusSeconds(600));
+        time.advance(Duration.ofSeconds(1));
+        CompletableFuture<SentBatch> sent = run.send("same");
+        List<Task> landed = api.land(older.requests());
+        api.calls.get(0).cut();
+        time.advance(Duration.ofSeconds(60));
+        assertThat(sent).as("the task may be the other's").isNotDone();
+
+        stored.created(
+                "older", List.of(PendingTask.of(landed.get(0), older.requests().get(0))));
+        time.advance(Duration.ofSeconds(60));
+        api.calls.get(1).succeed();
+
+        assertThat(done(sent).ids()).doesNotContain(landed.get(0).id());
+    }
+
+    @Test
+    void anEqualCallOfAnotherNodeThatWasCutLaterDoesNotComeFirst() {
+        CompletableFuture<SentBatch> sent = run.send("same");
+        time.advance(Duration.ofSeconds(1));
+        Intent younger = run.intent("younger", "b", run.now().plusSeconds(600), "same");
+        stored.open(younger);
+        stored.claim(younger, "b", run.now().plusSeconds(600));
+        api.calls.get(0).cutAfter(1);
+        time.advance(Duration.ofSeconds(10));
+
+        assertThat(questions(sent)).containsExactly("same");
+        assertThat(api.calls).hasSize(1);
     }
 
     /** The repository forgets what was taken after a while. */

@@ -144,6 +144,19 @@ class SettlingTest {
     }
 
     @Test
+    void theListIsReadNoFartherThanBackToTheCall() {
+        for (int i = 0; i < 1_000; i++) {
+            api.land(List.of(request("old " + i)));
+        }
+        time.advance(Duration.ofHours(1));
+        CompletableFuture<SentBatch> sent = run.send("a");
+        api.calls.get(0).cutAfter(1);
+
+        assertThat(questions(sent)).containsExactly("a");
+        assertThat(api.reads).hasSize(1);
+    }
+
+    @Test
     void aListThatCannotBeReadForATimeIsReadAgainLessAndLessOften() {
         CompletableFuture<SentBatch> sent = run.send("a");
         api.listFailure = new LinkupAuthenticationException("no", ErrorAnswer.ofStatus(401));

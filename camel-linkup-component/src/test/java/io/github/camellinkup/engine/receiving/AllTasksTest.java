@@ -1,0 +1,162 @@
+package io.github.camellinkup.engine.receiving;
+
+import static io.github.camellinkup.engine.receiving.SelectionRun.NOON;
+import static io.github.camellinkup.engine.receiving.SelectionRun.finished;
+import static io.github.camellinkup.engine.receiving.SelectionRun.pending;
+import static io.github.camellinkup.engine.receiving.SelectionRun.select;
+import static io.github.camellinkup.engine.receiving.SelectionRun.selected;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camellinkup.client.model.TaskStatus;
+import io.github.camellinkup.engine.repository.TaskRepositoryException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which tasks of the organisation are wanted, when they are wanted again, and how far everything was taken. */
+class AllTasksTest {
+
+    private final SelectionRun run = new SelectionRun();
+    private final TaskSelection selection = run.all();
+
+    private FinishedTask selectedThatFinished(String id, Instant time) {
+        return selection
+                .select(List.of(finished(id, TaskStatus.COMPLETED, time)))
+                .get(0);
+    }
+
+    @Test
+    void aResultIsWantedOnceAndWhatIsRememberedOfItIsForgotten() {
+        run.remember("a");
+
+        selection.taken(selected(selection, "a"));
+
+        assertThat(select(selection, "a")).isEmpty();
+        assertThat(select(run.all(), "a")).isEmpty();
+        assertThat(run.stored.find("a")).isEmpty();
+    }
+
+    @Test
+    void aResultThatIsReturnedIsWantedAtOnce() {
+        selection.returned(selected(selection, "a"));
+
+        assertThat(select(selection, "a")).hasSize(1);
+    }
+
+    @Test
+    void aResultThatIsPostponedIsWantedLater() {
+        selection.postponed(selected(selection, "a"), 1);
+
+        assertThat(select(selection, "a")).isEmpty();
+        run.pass(Duration.ofSeconds(1));
+        assertThat(selection.dueAgain()).hasSize(1);
+        assertThat(select(selection, "a")).hasSize(1);
+    }
+
+    @Test
+    void aResultWhoseExchangeHasFailedIsWantedLaterAndByOneExchangeAtATime() {
+        run.remember("a");
+
+        assertThat(selection.failed(selected(selection, "a"), "down")).isTrue();
+
+        assertThat(run.stored.find("a").orElseThrow().failedDeliveries()).isEqualTo(1);
+        assertThat(select(selection, "a")).isEmpty();
+        run.pass(Duration.ofSeconds(1));
+        assertThat(selection.dueAgain()).hasSize(1);
+        selected(selection, "a");
+        assertThat(selection.dueAgain()).as("its exchange is under way").isEmpty();
+    }
+
+    @Test
+    void aResultWhoseExchangesFailTooOftenIsGivenUpAlsoByTheNextStart() {
+        run.remember("a");
+        for (int failure = 1; failure <= 2; failure++) {
+            assertThat(selection.failed(selected(selection, "a"), "down")).isTrue();
+            run.pass(Duration.ofMinutes(1));
+        }
+
+        assertThat(selection.failed(selected(selection, "a"), "down")).isFalse();
+
+        assertThat(run.stored.find("a")).isEmpty();
+        run.pass(Duration.ofMinutes(10));
+        assertThat(selection.dueAgain()).isEmpty();
+        assertThat(select(run.all(), "a")).isEmpty();
+        selection.covered(NOON.plusSeconds(60));
+        assertThat(run.mark).as("it holds nothing back").isEqualTo(NOON.plusSeconds(60));
+    }
+
+    @Test
+    void aResultWhoseEndCannotBeRecordedComesAgain() {
+        FinishedTask task = selected(selection, "a");
+        run.down = true;
+        assertThatThrownBy(() -> selection.taken(task)).isInstanceOf(TaskRepositoryException.class);
+        run.down = false;
+        run.pass(Duration.ofSeconds(1));
+
+        assertThat(selection.dueAgain()).hasSize(1);
+        selection.taken(selected(selection, "a"));
+        assertThat(selection.dueAgain()).isEmpty();
+    }
+
+    @Test
+    void aFailedResultThatIsNotFoundIsLookedForLater() {
+        selection.failed(selected(selection, "a"), "down");
+        run.pass(Duration.ofSeconds(1));
+
+        selection.missed(pending("a"));
+
+        assertThat(selection.dueAgain()).isEmpty();
+        run.pass(Duration.ofMinutes(1));
+        assertThat(selection.dueAgain()).hasSize(1);
+    }
+
+    @Test
+    void theMarkStaysBehindWhatIsUnderWayOrHasFailed() {
+        selectedThatFinished("under way", NOON.plusSeconds(200));
+        selection.failed(selectedThatFinished("failed", NOON.plusSeconds(100)), "down");
+        selection.covered(NOON.plusSeconds(300));
+        assertThat(run.mark).isEqualTo(NOON.plusSeconds(100));
+
+        run.pass(Duration.ofSeconds(1));
+        selection.taken(selectedThatFinished("failed", NOON.plusSeconds(100)));
+        selection.covered(NOON.plusSeconds(300));
+        assertThat(run.mark).isEqualTo(NOON.plusSeconds(200));
+    }
+
+    @Test
+    void aResultOfWhichNoTimeIsKnownHoldsTheMarkBackToTheBeginning() {
+        selectedThatFinished("timeless", null);
+
+        selection.covered(NOON.plusSeconds(300));
+
+        assertThat(run.mark).isEqualTo(NOON);
+    }
+
+    @Test
+    void theNextRunGoesOnALittleBeforeTheMark() {
+        run.mark = NOON.plusSeconds(300);
+        TaskSelection next = run.all();
+
+        assertThat(next.since()).isBetween(NOON.plusSeconds(240), NOON.plusSeconds(290));
+        assertThat(next.select(List.of(finished("late", TaskStatus.COMPLETED, NOON.plusSeconds(290)))))
+                .hasSize(1);
+        assertThat(next.select(List.of(finished("old", TaskStatus.COMPLETED, NOON.plusSeconds(200)))))
+                .isEmpty();
+    }
+
+    @Test
+    void theNextStartOfAConsumerGoesOnALittleBeforeWhatItHasCovered() {
+        selection.covered(NOON.plusSeconds(300));
+        assertThat(selection.since()).isBetween(NOON.plusSeconds(240), NOON.plusSeconds(300));
+
+        Instant failing = NOON.plusSeconds(600);
+        selection.failed(selectedThatFinished("a", failing), "down");
+        selection.covered(NOON.plusSeconds(9_000));
+        assertThat(selection.since()).isBetween(NOON.plusSeconds(300), failing);
+
+        selection.covered(NOON);
+        assertThat(selection.since()).isAfter(NOON);
+    }
+}

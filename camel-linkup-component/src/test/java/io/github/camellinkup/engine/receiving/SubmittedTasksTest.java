@@ -1,0 +1,196 @@
+package io.github.camellinkup.engine.receiving;
+
+import static io.github.camellinkup.engine.receiving.SelectionRun.NOON;
+import static io.github.camellinkup.engine.receiving.SelectionRun.finished;
+import static io.github.camellinkup.engine.receiving.SelectionRun.pending;
+import static io.github.camellinkup.engine.receiving.SelectionRun.select;
+import static io.github.camellinkup.engine.receiving.SelectionRun.selected;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camellinkup.client.model.TaskStatus;
+import io.github.camellinkup.engine.repository.PendingTask;
+import io.github.camellinkup.engine.repository.TaskRepositoryException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Which tasks of a repository are wanted, and when they are wanted again. */
+class SubmittedTasksTest {
+
+    private final SelectionRun run = new SelectionRun();
+    private final TaskSelection selection = run.submitted();
+
+    private void leaveToOthers(String id) {
+        selection.select(List.of(finished(id, TaskStatus.FAILED, NOON)));
+    }
+
+    @Test
+    void whatAnExchangeAwaitsIsNotSelectedUntilItsTimeIsOver() {
+        run.remember(pending("awaited", NOON.plusSeconds(60)));
+        run.remember(pending("given up", NOON.minusSeconds(1)));
+
+        assertThat(select(selection, "awaited")).isEmpty();
+        assertThat(select(selection, "given up")).hasSize(1);
+    }
+
+    @Test
+    void whatAnExchangeAwaitsIsNotTakenOffWhatIsOutstanding() {
+        run.remember(pending("awaited", NOON.plusSeconds(60)));
+        run.remember("wanted");
+
+        leaveToOthers("awaited");
+        assertThat(selection.demand().waiting()).isEqualTo(1);
+        run.stored.taken("awaited");
+
+        assertThat(selection.demand().waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsTakenBeforeItWasSeenOutstandingDoesNotHideTheRest() {
+        run.remember("wanted");
+        assertThat(selection.demand().waiting()).isEqualTo(1);
+
+        run.remember("of others");
+        leaveToOthers("of others");
+        run.stored.taken("of others");
+
+        assertThat(selection.demand().waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasLeftToOthersDoesNotHideWhatComesAfterNothingWasOutstanding() {
+        run.remember("of others");
+        leaveToOthers("of others");
+        assertThat(selection.demand().isNothing()).isTrue();
+        run.stored.taken("of others");
+        assertThat(selection.demand().isNothing()).isTrue();
+
+        run.remember("wanted");
+
+        assertThat(selection.demand().waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void whatCannotBeAskedForNowDoesNotHideTheNextOldest() {
+        run.remember("in progress", "failed", "of others", "wanted");
+        selected(selection, "in progress");
+        selection.failed(selected(selection, "failed"), "down");
+        leaveToOthers("of others");
+
+        assertThat(selection.oldest(1)).extracting(PendingTask::id).containsExactly("wanted");
+    }
+
+    @Test
+    void aResultThatIsReturnedIsWantedAtOnce() {
+        run.remember("a");
+
+        selection.returned(selected(selection, "a"));
+
+        assertThat(select(selection, "a")).hasSize(1);
+    }
+
+    @Test
+    void aResultThatIsPostponedIsWantedLater() {
+        run.remember("a");
+
+        selection.postponed(selected(selection, "a"), 1);
+
+        assertThat(select(selection, "a")).isEmpty();
+        run.pass(Duration.ofSeconds(1));
+        assertThat(selection.dueAgain()).hasSize(1);
+        assertThat(select(selection, "a")).hasSize(1);
+    }
+
+    @Test
+    void aResultWhoseExchangeHasFailedIsWantedLaterAndByOneExchangeAtATime() {
+        run.remember("a");
+
+        assertThat(selection.failed(selected(selection, "a"), "down")).isTrue();
+
+        assertThat(select(selection, "a")).isEmpty();
+        run.pass(Duration.ofSeconds(1));
+        assertThat(selection.dueAgain()).hasSize(1);
+        selected(selection, "a");
+        assertThat(selection.dueAgain()).as("its exchange is under way").isEmpty();
+    }
+
+    @Test
+    void aResultWhoseExchangesFailTooOftenIsGivenUp() {
+        run.remember("a");
+        for (int failure = 1; failure <= 2; failure++) {
+            assertThat(selection.failed(selected(selection, "a"), "down")).isTrue();
+            run.pass(Duration.ofMinutes(1));
+        }
+
+        assertThat(selection.failed(selected(selection, "a"), "down")).isFalse();
+
+        assertThat(run.stored.find("a")).isEmpty();
+        run.pass(Duration.ofMinutes(10));
+        assertThat(selection.dueAgain()).isEmpty();
+        assertThat(select(selection, "a")).isEmpty();
+    }
+
+    @Test
+    void aResultThatSomebodyElseHasTakenIsNotWantedAgainWhenItsExchangeFails() {
+        run.remember("a");
+        FinishedTask task = selected(selection, "a");
+        run.stored.taken("a");
+
+        selection.failed(task, "down");
+
+        run.pass(Duration.ofMinutes(10));
+        assertThat(selection.dueAgain()).isEmpty();
+    }
+
+    @Test
+    void aResultWhoseEndCannotBeRecordedComesAgain() {
+        run.remember("taken", "failed");
+        FinishedTask taken = selected(selection, "taken");
+        FinishedTask failed = selected(selection, "failed");
+        run.down = true;
+        assertThatThrownBy(() -> selection.taken(taken)).isInstanceOf(TaskRepositoryException.class);
+        assertThatThrownBy(() -> selection.failed(failed, "down")).isInstanceOf(TaskRepositoryException.class);
+        run.down = false;
+        run.pass(Duration.ofSeconds(1));
+
+        assertThat(selection.dueAgain())
+                .extracting(due -> due.task().id())
+                .containsExactlyInAnyOrder("taken", "failed");
+        selection.taken(selected(selection, "taken"));
+        selection.taken(selected(selection, "failed"));
+        assertThat(run.stored.findAll(Set.of("taken", "failed"))).isEmpty();
+        assertThat(selection.dueAgain()).isEmpty();
+    }
+
+    @Test
+    void aFailedResultThatIsNotFoundIsLookedForLaterUnlessSomebodyElseHasTakenIt() {
+        run.remember("slow", "gone");
+        selection.failed(selected(selection, "slow"), "down");
+        selection.failed(selected(selection, "gone"), "down");
+        run.stored.taken("gone");
+        run.pass(Duration.ofSeconds(1));
+        assertThat(selection.dueAgain()).hasSize(2);
+
+        selection.missed(pending("slow"));
+        selection.missed(pending("gone"));
+
+        assertThat(selection.dueAgain()).isEmpty();
+        run.pass(Duration.ofMinutes(1));
+        assertThat(selection.dueAgain()).extracting(due -> due.task().id()).containsExactly("slow");
+    }
+
+    @Test
+    void anExpiredTaskIsWantedAgainAfterTheRepositoryCouldNotBeAsked() {
+        run.remember("gone");
+        assertThat(selection.selectExpired(pending("gone"))).isNull();
+        run.pass(Duration.ofMinutes(2));
+
+        run.down = true;
+        assertThatThrownBy(() -> selection.selectExpired(pending("gone"))).isInstanceOf(TaskRepositoryException.class);
+        run.down = false;
+
+        assertThat(selection.selectExpired(pending("gone"))).isNotNull();
+    }
+}
