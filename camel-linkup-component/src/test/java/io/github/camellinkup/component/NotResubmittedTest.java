@@ -118,4 +118,14 @@ class NotResubmittedTest extends ConsumerTestSupport {
                 .contains("not known whether Linkup");
         assertThat(standIn().count(Operation.TASKS_CREATE)).isEqualTo(1);
     }
+
+    @Test
+    void whatWasEmittedAsFailedBeforeARestartIsEmittedAgainAndNotSent() throws Exception {
+        repository().deliveryFailed(pending(repository()).get(0).id(), "the CRM was down");
+        consume("");
+
+        awaitEmitted();
+
+        assertThat(standIn().count(Operation.TASKS_CREATE)).isEqualTo(1);
+    }
 }
