@@ -94,7 +94,9 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
 
     @Override
     protected void doSuspend() throws Exception {
-        giveUpReading();
+        if (!isCompletingAllTasks()) {
+            giveUpReading();
+        }
         super.doSuspend();
     }
 
@@ -102,10 +104,15 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     @Override
     public boolean deferShutdown(ShutdownRunningTask task) {
         boolean deferred = super.deferShutdown(task);
-        if (task != ShutdownRunningTask.CompleteAllTasks) {
+        if (!isCompletingAllTasks()) {
             giveUpReading();
         }
         return deferred;
+    }
+
+    /** Whether a shutdown waits for all tasks of the page that is being read. */
+    private boolean isCompletingAllTasks() {
+        return shutdownRunningTask == ShutdownRunningTask.CompleteAllTasks;
     }
 
     private void giveUpReading() {
@@ -146,7 +153,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
                 break;
             }
             handled += take(turn.get(), limit - handled);
-        } while (handled < limit && receiver.isCatchingUp() && isEmissionAllowed());
+        } while (handled < limit && receiver.isCatchingUp() && isEmissionAllowed() && !isSuspendingOrSuspended());
         return handled;
     }
 
@@ -198,6 +205,8 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
                 handled++;
             }
         } finally {
+            // A shutdown would wait for what this poll leaves to the next one.
+            pendingExchanges = 0;
             finished.forEach(left -> selection.returned((FinishedTask) left));
             finished.clear();
         }
@@ -206,7 +215,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
 
     /** Whether another exchange may begin. */
     boolean isEmissionAllowed() {
-        return isBatchAllowed() && !isSuspendingOrSuspended();
+        return isBatchAllowed() && (isCompletingAllTasks() || !isSuspendingOrSuspended());
     }
 
     @Override

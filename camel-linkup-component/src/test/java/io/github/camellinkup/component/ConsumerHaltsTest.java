@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
+import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,5 +104,37 @@ class ConsumerHaltsTest extends ConsumerTestSupport {
 
         finished().assertIsSatisfied();
         awaitEmptyRepository();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "concurrentConsumers=2&"})
+    void aShutdownThatCompletesAllTasksFinishesThePageAndNoMore(String options) throws Exception {
+        context.getRegistry().bind("seen", new MemoryIdempotentRepository());
+        foreignTasks(150, Duration.ofMinutes(10));
+        CountDownLatch inTheMiddle = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        routes(routes -> routes.from("linkup:tasks?idempotentRepository=#seen&" + options + LONG_AGO + FAST)
+                .routeId("finished")
+                .shutdownRunningTask(ShutdownRunningTask.CompleteAllTasks)
+                .process(exchange -> {
+                    inTheMiddle.countDown();
+                    goOn.await();
+                })
+                .to("mock:finished"));
+        assertThat(inTheMiddle.await(20, TimeUnit.SECONDS)).isTrue();
+        LinkupConsumer consumer = linkupConsumer();
+
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> {
+            try {
+                context.getRouteController().stopRoute("finished");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().until(consumer::isSuspendingOrSuspended);
+        goOn.countDown();
+        stopped.get(20, TimeUnit.SECONDS);
+
+        assertThat(emitted()).hasSize(100);
     }
 }
