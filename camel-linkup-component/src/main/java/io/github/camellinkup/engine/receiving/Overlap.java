@@ -20,6 +20,10 @@ final class Overlap {
     private final LongSupplier nanoTime;
     private Duration wait = SHORTEST_WAIT;
     private long last;
+
+    /** Something new was covered: what finished before the first walk began has been read, and was not listed late. */
+    private boolean hasMoved;
+
     private Instant coveredThen;
 
     /** @param nanoTime a clock that only goes forward, in nanoseconds */
@@ -30,7 +34,7 @@ final class Overlap {
 
     /** Where a walk that begins now may end, if everything up to this time was covered. */
     Instant floorOfNextWalk(Instant covered) {
-        if (coveredThen == null) {
+        if (coveredThen == null && hasMoved) {
             coveredThen = covered;
         }
         long now = nanoTime.getAsLong();
@@ -40,6 +44,9 @@ final class Overlap {
         last = now;
         Duration longer = wait.multipliedBy(2);
         wait = longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
+        if (coveredThen == null) {
+            return covered.minus(LATE);
+        }
         Instant from = coveredThen.isBefore(covered) ? coveredThen : covered;
         coveredThen = covered;
         return from.minus(LATE);
@@ -47,6 +54,7 @@ final class Overlap {
 
     /** Something new was covered. */
     void movedOn() {
+        hasMoved = true;
         wait = SHORTEST_WAIT;
     }
 }

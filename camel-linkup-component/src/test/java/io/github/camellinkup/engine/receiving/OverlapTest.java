@@ -41,4 +41,15 @@ class OverlapTest {
         }
         assertThat(looks).isBetween(8, 12);
     }
+
+    @Test
+    void whatTheFirstWalkWentThroughIsNotLookedThroughAgain() {
+        assertThat(overlap.floorOfNextWalk(START)).isEqualTo(START);
+
+        Instant covered = START.plusSeconds(86_400);
+        passed = Duration.ofSeconds(100);
+        overlap.movedOn();
+
+        assertThat(overlap.floorOfNextWalk(covered)).isEqualTo(covered.minusSeconds(10));
+    }
 }
