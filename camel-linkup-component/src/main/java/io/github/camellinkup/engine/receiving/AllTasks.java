@@ -165,7 +165,7 @@ public final class AllTasks implements TaskSelection {
         try {
             seen.add(task.id());
             repository.taken(task.id());
-            forget(task);
+            forget(task.id());
         } catch (RuntimeException e) {
             // What is seen could not be stored: the task comes again, even if that is once too often.
             again(task);
@@ -203,7 +203,7 @@ public final class AllTasks implements TaskSelection {
     private void setAside(FinishedTask task, String reason) {
         seen.add(task.id());
         repository.giveUp(task.id(), reason);
-        forget(task);
+        forget(task.id());
     }
 
     private int again(FinishedTask task) {
@@ -230,11 +230,11 @@ public final class AllTasks implements TaskSelection {
                         null));
     }
 
-    private void forget(FinishedTask task) {
-        failures.remove(task.id());
-        failed.remove(task.id());
-        redeliveries.remove(task.id());
-        missed.remove(task.id());
+    private void forget(String taskId) {
+        failures.remove(taskId);
+        failed.remove(taskId);
+        redeliveries.remove(taskId);
+        missed.remove(taskId);
     }
 
     @Override
@@ -251,10 +251,19 @@ public final class AllTasks implements TaskSelection {
     @Override
     public void missed(PendingTask task) {
         redeliveries.postpone(task.id());
+        if (redeliveries.contains(task.id()) && seen.contains(task.id())) {
+            // Another node has dealt with it, so it must not hold the mark back.
+            forget(task.id());
+        }
     }
 
+    /** While this consumer was stopped, another node may have got farther. */
     @Override
     public synchronized Instant since() {
+        Instant left = mark.load();
+        if (left != null && (stored == null || left.isAfter(stored))) {
+            stored = left;
+        }
         Instant late = stored == null ? null : stored.minus(LATE);
         return late != null && (since == null || late.isAfter(since)) ? late : since;
     }

@@ -159,4 +159,33 @@ class AllTasksTest {
         selection.covered(NOON);
         assertThat(selection.since()).isAfter(NOON);
     }
+
+    @Test
+    void whatAnotherNodeHasDealtWithIsNotWaitedFor() {
+        AllTasks selection = run.all();
+        FinishedTask task = selected(selection, "a");
+        selection.failed(task, "down");
+        run.pass(Duration.ofMinutes(1));
+        assertThat(selection.dueAgain()).hasSize(1);
+
+        run.seen.add("a");
+        selection.missed(task.pending());
+        run.pass(Duration.ofMinutes(1));
+        selection.covered(NOON.plusSeconds(600));
+
+        assertThat(selection.dueAgain()).isEmpty();
+        assertThat(selection.since()).isAfter(NOON);
+    }
+
+    @Test
+    void theNextStartGoesOnWhereAnotherNodeLeftOffMeanwhile() {
+        AllTasks selection = run.all();
+        selection.covered(NOON.plusSeconds(300));
+        Instant ofTheOther = NOON.plusSeconds(86_400);
+        run.mark = ofTheOther;
+
+        assertThat(selection.since()).isBetween(ofTheOther.minusSeconds(60), ofTheOther);
+        selection.covered(selection.since());
+        assertThat(run.mark).isEqualTo(ofTheOther);
+    }
 }
