@@ -6,6 +6,7 @@ import io.github.camellinkup.client.transport.HttpAsyncClients;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.pace.PaceKeeper;
 import io.github.camellinkup.engine.pace.PacedGate;
+import io.github.camellinkup.engine.receiving.RepositoryReceivers;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.statistics.CountingGate;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
@@ -47,6 +48,8 @@ final class LinkupRuntime extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(LinkupRuntime.class);
 
     private final Map<TaskRepository, String> accounts = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final Map<TaskRepository, RepositoryReceivers> receivers =
+            Collections.synchronizedMap(new IdentityHashMap<>());
     private final Map<EngineKey, TaskEngine> engines = new ConcurrentHashMap<>();
     private final Set<HttpLinkupClient> clients = ConcurrentHashMap.newKeySet();
     private final Map<PaceKeeper, PacedGate> gates = new ConcurrentHashMap<>();
@@ -85,7 +88,15 @@ final class LinkupRuntime extends ServiceSupport {
         HttpLinkupClient client = new HttpLinkupClient(settings, http, timer, new CountingGate(gate, statistics));
         clients.add(client);
         return new TaskEngine(
-                client, key.repository(), timer, workers(), nextNodeId(), time.clock(), time.nanoTime(), statistics);
+                client,
+                key.repository(),
+                receivers.computeIfAbsent(key.repository(), repository -> new RepositoryReceivers()),
+                timer,
+                workers(),
+                nextNodeId(),
+                time.clock(),
+                time.nanoTime(),
+                statistics);
     }
 
     /** Engines of one component can share a repository: each has a name of its own, in the order in which they begin. */
@@ -144,5 +155,6 @@ final class LinkupRuntime extends ServiceSupport {
         gates.clear();
         engines.clear();
         accounts.clear();
+        receivers.clear();
     }
 }

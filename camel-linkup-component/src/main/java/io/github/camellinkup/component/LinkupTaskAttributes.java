@@ -8,7 +8,8 @@ import org.apache.camel.api.management.ManagedAttribute;
 
 /**
  * What JMX shows of the tasks of an account, on each consumer and producer of tasks. The numbers are those of the engine,
- * so endpoints with the same address, key and repository show the same. They count from the start of the component.
+ * so endpoints with the same repository and the same settings of calls show the same. They count from the start of the
+ * component.
  */
 public interface LinkupTaskAttributes {
 

@@ -5,6 +5,7 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.receiving.Receiving;
+import io.github.camellinkup.engine.receiving.RepositoryReceivers;
 import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -41,6 +42,7 @@ public final class TaskEngine implements AutoCloseable {
     /**
      * @param client calls the API
      * @param repository remembers the calls under way, and the tasks that were created
+     * @param receivers one for all engines of this JVM that use the repository
      * @param scheduler runs timers
      * @param workers runs what must not hold up the HTTP client: the repository, the source of a batch
      * @param nodeId who answers for the calls under way. After a restart under the same id they are settled at once;
@@ -52,6 +54,7 @@ public final class TaskEngine implements AutoCloseable {
     public TaskEngine(
             LinkupClient client,
             TaskRepository repository,
+            RepositoryReceivers receivers,
             ScheduledExecutorService scheduler,
             Executor workers,
             String nodeId,
@@ -62,7 +65,7 @@ public final class TaskEngine implements AutoCloseable {
         this.repository = repository;
         this.statistics = statistics;
         this.timer = new EngineTimer(scheduler);
-        this.receiving = new Receiving(client, repository, timer, workers, clock, nanoTime);
+        this.receiving = new Receiving(client, repository, receivers, timer, workers, clock, nanoTime);
         this.sending = new TaskSending(
                 new ClientTaskCalls(client),
                 repository,

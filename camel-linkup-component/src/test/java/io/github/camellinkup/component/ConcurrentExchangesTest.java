@@ -138,6 +138,31 @@ class ConcurrentExchangesTest extends ConsumerTestSupport {
         assertThat(ids).hasSize(1_000).doesNotHaveDuplicates();
     }
 
+    @Test
+    void whatOneConsumerHasUnderWayIsNotEmittedByOneWhoseCallsHaveOtherSettings() throws Exception {
+        submit(3);
+        for (String settings : List.of("", "maxResponseSize=200000000&")) {
+            routes(routes -> routes.from(SUBMITTED + settings + "maxInFlight=7&" + FAST)
+                    .process(new AsyncProcessorSupport() {
+                        @Override
+                        public boolean process(Exchange exchange, AsyncCallback callback) {
+                            held.add(callback);
+                            return false;
+                        }
+                    })
+                    .to("mock:finished"));
+            await().until(() -> held.size() >= 3);
+        }
+        long reads = reads();
+        await().until(() -> held.size() > 3 || reads() >= reads + 3);
+
+        assertThat(held).hasSize(3);
+
+        held.forEach(callback -> callback.done(false));
+        awaitEmptyRepository();
+        assertThat(emitted()).hasSize(3).doesNotHaveDuplicates();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"concurrentConsumers=3&", "concurrentConsumers=2&maxInFlight=3&"})
     void aStopFinishesWhatIsUnderWayAndLeavesTheRestForTheNextStart(String options) throws Exception {

@@ -8,6 +8,7 @@ import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.receiving.FinishedTask;
+import io.github.camellinkup.engine.receiving.RepositoryReceivers;
 import io.github.camellinkup.engine.receiving.ResultReceiver;
 import io.github.camellinkup.engine.receiving.SelectionOptions;
 import io.github.camellinkup.engine.receiving.TaskSelection;
@@ -101,6 +102,7 @@ final class EngineCost implements AutoCloseable {
         return new TaskEngine(
                 linkup,
                 new MemoryTaskRepository(),
+                new RepositoryReceivers(),
                 timer,
                 workers,
                 "node",

@@ -7,11 +7,8 @@ import io.github.camellinkup.engine.repository.TaskRepository;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
@@ -26,10 +23,10 @@ public final class Receiving implements AutoCloseable {
     private final Executor workers;
     private final Clock clock;
     private final LongSupplier nanoTime;
-    private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
-    private final List<ResultReceiver> receivers = new CopyOnWriteArrayList<>();
+    private final RepositoryReceivers shared;
 
     /**
+     * @param shared what is shared with others who receive from the same repository
      * @param workers where repositories are asked and results handed on
      * @param clock tells until when tasks are awaited
      * @param nanoTime a clock that only goes forward, in nanoseconds
@@ -37,11 +34,13 @@ public final class Receiving implements AutoCloseable {
     public Receiving(
             LinkupClient client,
             TaskRepository repository,
+            RepositoryReceivers shared,
             EngineTimer timer,
             Executor workers,
             Clock clock,
             LongSupplier nanoTime) {
         this.repository = repository;
+        this.shared = shared;
         this.tasks = ResultSource.tasks(client);
         this.research = ResultSource.research(client);
         this.awaitingTasks = new AwaitingExchanges(tasks, timer, workers, nanoTime);
@@ -53,7 +52,7 @@ public final class Receiving implements AutoCloseable {
 
     /** Selects the tasks of the repository. */
     public TaskSelection submittedTasks(SelectionOptions options) {
-        return new SubmittedTasks(repository, options, inProgress, clock, nanoTime);
+        return new SubmittedTasks(repository, options, shared.inProgress(), clock, nanoTime);
     }
 
     /** Selects all tasks of the organisation; parameters as for {@link AllTasks}. */
@@ -76,18 +75,18 @@ public final class Receiving implements AutoCloseable {
                 (onlyResearch ? awaitingResearch : awaitingTasks).results(),
                 workers,
                 nanoTime);
-        receivers.add(receiver);
+        shared.add(receiver);
         return receiver;
     }
 
     /** Lets go of a receiver. */
     public void close(ResultReceiver receiver) {
-        receivers.remove(receiver);
+        shared.remove(receiver);
     }
 
     /** Tasks have become known late: consumers look again for what finished since this time, by Linkup's clock. */
     public void lookBack(Instant createdAt) {
-        receivers.forEach(receiver -> receiver.lookBack(createdAt));
+        shared.lookBack(createdAt);
     }
 
     /**
@@ -101,12 +100,12 @@ public final class Receiving implements AutoCloseable {
      */
     public CompletionStage<FinishedTask> await(PendingTask task, Duration timeout, boolean createdAsResearch) {
         // However long its exchange takes with the result, no consumer emits it meanwhile.
-        inProgress.add(task.id());
+        shared.inProgress().add(task.id());
         return (createdAsResearch ? awaitingResearch : awaitingTasks)
                 .await(task, timeout)
                 .whenComplete((finished, failure) -> {
                     if (failure != null) {
-                        inProgress.remove(task.id());
+                        shared.inProgress().remove(task.id());
                     }
                 });
     }
@@ -116,7 +115,7 @@ public final class Receiving implements AutoCloseable {
         try {
             repository.taken(awaitedTaskId);
         } finally {
-            inProgress.remove(awaitedTaskId);
+            shared.inProgress().remove(awaitedTaskId);
         }
     }
 
