@@ -176,4 +176,30 @@ class StreamedPageSinkTest {
         assertThat(failure(call)).hasMessageContaining("client was closed");
         await().during(Duration.ofMillis(300)).until(() -> pages.made() < 50 && taker.groups.size() == 1);
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void pagesThatAreGivenUpKeepNoConnectionThatWasUsedBefore(Version version) {
+        HttpLinkupClient client = pages.client(
+                version,
+                pages.settings(),
+                HttpSettings.builder().connectionsPerRoute(2).maxTotalConnections(2));
+        pages.addLarge(100);
+        for (int i = 0; i < 3; i++) {
+            get(client.creditBalance());
+            CompletableFuture<StreamedPage> refused = client.streamTasks(
+                            PAGE, tasks -> CompletableFuture.failedFuture(new IllegalStateException("enough")))
+                    .toCompletableFuture();
+            assertThatThrownBy(() -> refused.get(20, TimeUnit.SECONDS)).hasMessageContaining("enough");
+
+            get(client.creditBalance());
+            HeldPageTaker taker = new HeldPageTaker();
+            CompletableFuture<StreamedPage> cancelled =
+                    client.streamTasks(PAGE, taker).toCompletableFuture();
+            taker.awaitGroups(1);
+            cancelled.cancel(true);
+        }
+
+        assertThat(get(client.creditBalance())).isNotNull();
+    }
 }

@@ -67,6 +67,9 @@ public final class HttpAsyncClients {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableConnectionState();
+        builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "cancelledCalls", new CancelledCalls());
+        builder.addExecInterceptorBefore(
+                ChainElement.MAIN_TRANSPORT.name(), "cancelledExchanges", CancelledCalls::exchange);
         builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "sharedConnections", new SharedConnectionGuard());
         builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "streamedCalls", new StreamedCalls());
         if (settings.useSystemProperties()) {

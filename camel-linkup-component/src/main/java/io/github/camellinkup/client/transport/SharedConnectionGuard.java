@@ -66,7 +66,8 @@ final class SharedConnectionGuard implements AsyncExecChainHandler {
         });
     }
 
-    private static boolean isShared(AsyncExecRuntime runtime) {
+    /** Whether other calls may be on the connection of this one. */
+    static boolean isShared(AsyncExecRuntime runtime) {
         EndpointInfo endpoint = runtime.getEndpointInfo();
         return endpoint != null
                 && endpoint.getProtocol() != null
