@@ -128,7 +128,7 @@ public final class Receiving implements AutoCloseable {
         try {
             repository.giveUp(awaitedTaskId, reason);
         } finally {
-            inProgress.remove(awaitedTaskId);
+            shared.inProgress().remove(awaitedTaskId);
         }
     }
 

@@ -162,7 +162,6 @@ class AllTasksTest {
 
     @Test
     void whatAnotherNodeHasDealtWithIsNotWaitedFor() {
-        AllTasks selection = run.all();
         FinishedTask task = selected(selection, "a");
         selection.failed(task, "down");
         run.pass(Duration.ofMinutes(1));
@@ -179,7 +178,6 @@ class AllTasksTest {
 
     @Test
     void theNextStartGoesOnWhereAnotherNodeLeftOffMeanwhile() {
-        AllTasks selection = run.all();
         selection.covered(NOON.plusSeconds(300));
         Instant ofTheOther = NOON.plusSeconds(86_400);
         run.mark = ofTheOther;
