@@ -162,7 +162,7 @@ final class Settler {
 
     private Duration untilNext(long now, boolean leftoversToCome) {
         if (held.isEmpty()) {
-            return leftoversToCome ? IntentBook.LEASE : null;
+            return leftoversToCome && !closed ? IntentBook.LEASE : null;
         }
         return held.untilNextEvent(now, rounds.growingWait());
     }

@@ -5,6 +5,7 @@ import static io.github.camellinkup.engine.sending.SettlingRun.done;
 import static io.github.camellinkup.engine.sending.SettlingRun.failureOf;
 import static io.github.camellinkup.engine.sending.SettlingRun.questions;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupAuthenticationException;
@@ -74,12 +75,7 @@ class SettlingLeftoversTest {
 
     @Test
     void whatANeighbourLeavesOpenWhenItEndsIsSettledBySomeoneWhoHasNothingElseToDo() {
-        TaskRepository database = new ForwardingTaskRepository(stored) {
-            @Override
-            public boolean isShared() {
-                return true;
-            }
-        };
+        TaskRepository database = database();
         SettlingRun shared = new SettlingRun(database);
         shared.node.settleLeftovers(SettlingRun.OPTIONS);
         shared.time.advance(Duration.ofHours(1));
@@ -93,6 +89,30 @@ class SettlingLeftoversTest {
         shared.api.calls.get(1).succeed();
         assertThat(shared.pending()).extracting(PendingTask::reference).containsExactlyInAnyOrder("ref a", "ref b");
         assertThat(shared.api.calls).hasSize(2);
+    }
+
+    @Test
+    void whoIsClosedLooksForNothingMore() {
+        SettlingRun shared = new SettlingRun(database());
+        shared.node.settleLeftovers(SettlingRun.OPTIONS);
+        shared.node.close();
+        shared.timer.close();
+        shared.fail("openIntents", 1);
+        shared.time.advance(Duration.ofHours(1));
+
+        assertThat(shared.time.waiting()).isZero();
+        assertThatThrownBy(shared.repository()::openIntents)
+                .as("nobody has asked")
+                .hasMessageContaining("down");
+    }
+
+    private TaskRepository database() {
+        return new ForwardingTaskRepository(stored) {
+            @Override
+            public boolean isShared() {
+                return true;
+            }
+        };
     }
 
     @Test

@@ -60,6 +60,11 @@ final class SettlingRun {
         this.node = node("a");
     }
 
+    /** What the nodes ask, which can fail. */
+    TaskRepository repository() {
+        return repository;
+    }
+
     /** A node that shares everything with the others. */
     TaskSending node(String name) {
         return new TaskSending(
