@@ -5,7 +5,6 @@ import static io.github.camellinkup.engine.sending.SettlingRun.done;
 import static io.github.camellinkup.engine.sending.SettlingRun.failureOf;
 import static io.github.camellinkup.engine.sending.SettlingRun.questions;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupAuthenticationException;
@@ -96,14 +95,12 @@ class SettlingLeftoversTest {
         SettlingRun shared = new SettlingRun(database());
         shared.node.settleLeftovers(SettlingRun.OPTIONS);
         shared.node.close();
+        int worked = shared.worked;
         shared.timer.close();
-        shared.fail("openIntents", 1);
         shared.time.advance(Duration.ofHours(1));
 
         assertThat(shared.time.waiting()).isZero();
-        assertThatThrownBy(shared.repository()::openIntents)
-                .as("nobody has asked")
-                .hasMessageContaining("down");
+        assertThat(shared.worked - worked).isLessThanOrEqualTo(2);
     }
 
     private TaskRepository database() {

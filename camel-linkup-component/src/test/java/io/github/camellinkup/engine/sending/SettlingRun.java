@@ -44,6 +44,9 @@ final class SettlingRun {
     private final TaskRepository repository;
     private Runnable afterOpenIntents = () -> {};
 
+    /** How often the nodes had something to do. */
+    int worked;
+
     /** What the nodes have stored, as it is behind all failures. */
     final TaskRepository stored;
 
@@ -60,15 +63,15 @@ final class SettlingRun {
         this.node = node("a");
     }
 
-    /** What the nodes ask, which can fail. */
-    TaskRepository repository() {
-        return repository;
-    }
-
     /** A node that shares everything with the others. */
     TaskSending node(String name) {
         return new TaskSending(
-                api, repository, name, clock(), time::nanoTime, statistics, timer, Runnable::run, adopted -> {});
+                api, repository, name, clock(), time::nanoTime, statistics, timer, this::work, adopted -> {});
+    }
+
+    private void work(Runnable work) {
+        worked++;
+        work.run();
     }
 
     Instant now() {
