@@ -9,7 +9,12 @@ import org.junit.jupiter.api.Nested;
 class JdbcTaskRepositoryTest {
 
     abstract static class OnDatabase
-            implements TasksContract, IntentsContract, JdbcNodesContract, JdbcTablesContract, JdbcTransactionsContract {
+            implements TasksContract,
+                    IntentsContract,
+                    JdbcNodesContract,
+                    JdbcTablesContract,
+                    JdbcTransactionsContract,
+                    JdbcOperatorContract {
 
         private final ManualClock clock = new ManualClock(NOON);
         private final JdbcTables tables;
