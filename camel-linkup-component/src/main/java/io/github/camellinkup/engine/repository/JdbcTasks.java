@@ -181,10 +181,11 @@ final class JdbcTasks {
         return tasks.stream().sorted(byCreation).limit(limit).toList();
     }
 
+    /** All rows have the same state: H2 sees only by its name that the index has them in this order. */
     private List<PendingTask> oldest(Connection connection, String ofType, String type, Instant now, int limit)
             throws SQLException {
         String sql = "select * from linkup_task where state = ?" + NOT_AWAITED + ofType
-                + " order by created_at, task_id limit ?";
+                + " order by state, created_at, task_id limit ?";
         try (PreparedStatement select = prepare(connection, sql)) {
             select.setString(1, TaskState.PENDING.text());
             StoredTime.set(select, 2, now);
