@@ -6,11 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import javax.management.Attribute;
-import javax.management.AttributeList;
-import javax.management.MBeanAttributeInfo;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.Test;
 
@@ -23,25 +18,8 @@ class ManagementTest extends ConsumerTestSupport {
         configuration.withJMX(true);
     }
 
-    private MBeanServer server() {
-        return context.getManagementStrategy().getManagementAgent().getMBeanServer();
-    }
-
-    /** The one bean of this type that shows tasks. */
-    private ObjectName name(String type) throws Exception {
-        ObjectName pattern = new ObjectName("org.apache.camel:context=" + context.getName() + ",type=" + type + ",*");
-        for (ObjectName name : server().queryNames(pattern, null)) {
-            for (MBeanAttributeInfo info : server().getMBeanInfo(name).getAttributes()) {
-                if (info.getName().equals("OutstandingTasks")) {
-                    return name;
-                }
-            }
-        }
-        throw new AssertionError("No bean of " + pattern + " shows tasks");
-    }
-
     private Object attribute(String type, String attribute) throws Exception {
-        return server().getAttribute(name(type), attribute);
+        return new TaskBeans(context).attribute(type, attribute);
     }
 
     private void routes() throws Exception {
@@ -59,7 +37,7 @@ class ManagementTest extends ConsumerTestSupport {
         template.sendBody("direct:send", List.of("camel", "llama"));
 
         Instant created = standIn().tasks().get(0).createdAt();
-        for (String type : List.of("consumers", "producers")) {
+        for (String type : TaskBeans.TYPES) {
             assertThat(attribute(type, "OutstandingTasks")).isEqualTo(2);
             assertThat(attribute(type, "OutstandingByType")).isEqualTo("{search=2}");
             // A repository may tell the second only.
@@ -84,15 +62,8 @@ class ManagementTest extends ConsumerTestSupport {
     void noAttributeShowsTheKey() throws Exception {
         routes();
         List<String> shown = new ArrayList<>();
-        for (String type : List.of("consumers", "producers")) {
-            ObjectName name = name(type);
-            for (MBeanAttributeInfo info : server().getMBeanInfo(name).getAttributes()) {
-                AttributeList values = server().getAttributes(name, new String[] {info.getName()});
-                values.asList().stream()
-                        .map(Attribute::getValue)
-                        .map(String::valueOf)
-                        .forEach(shown::add);
-            }
+        for (String type : TaskBeans.TYPES) {
+            shown.addAll(new TaskBeans(context).values(type));
         }
         assertThat(shown).isNotEmpty().noneMatch(value -> value.contains(API_KEY));
     }
