@@ -46,8 +46,8 @@ public class LinkupConfiguration implements Cloneable {
             label = "common",
             defaultValue = "3",
             description = "How often a call is tried again at the most, where this is safe. Searches, fetches and "
-                    + "reads are tried again after cut connections, timeouts, HTTP 409, 429 (too many requests) "
-                    + "and 5xx. Calls that create tasks are tried again only if it is certain that nothing was "
+                    + "reads are tried again after cut connections, timeouts, HTTP 408, 409, 429 (too many "
+                    + "requests) and 5xx. Calls that create tasks are tried again only if it is certain that nothing was "
                     + "created. 0 switches retries off.")
     private int maxRetries = 3;
 

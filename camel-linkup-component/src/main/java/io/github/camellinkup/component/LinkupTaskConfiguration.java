@@ -50,7 +50,8 @@ public class LinkupTaskConfiguration {
     @UriParam(
             label = "producer",
             defaultValue = "4",
-            description = "How many calls of one batch are under way at the same time.")
+            description = "How many calls that create tasks are under way at the same time: in mode batch those of one "
+                    + "batch, in modes single and await all of one producer together.")
     private int maxConcurrentBatches = 4;
 
     @UriParam(
