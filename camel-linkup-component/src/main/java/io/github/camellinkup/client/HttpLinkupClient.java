@@ -2,6 +2,7 @@ package io.github.camellinkup.client;
 
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.AnswerReader;
+import io.github.camellinkup.client.model.CreateAnswer;
 import io.github.camellinkup.client.model.CreditBalance;
 import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.FetchedPage;
@@ -128,8 +129,9 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
     private static List<Task> created(byte[] body, int sent) throws IOException {
         List<Task> tasks = AnswerReader.tasks(body);
-        if (tasks.size() != sent) {
-            throw new IOException(sent + " tasks were sent, but " + tasks.size() + " came back");
+        String problem = CreateAnswer.problem(tasks, sent);
+        if (problem != null) {
+            throw new IOException(problem);
         }
         return tasks;
     }

@@ -93,7 +93,10 @@ class UnreadableAnswersTest {
                 "[{\"id\":\"1\"},{\"id\":\"2\"},{\"id\":\"3\"}]",
                 "{\"id\":\"1\"}",
                 "[{\"id\":\"1\"},7]",
-                "[{\"id\":\"1\"},{}]"
+                "[{\"id\":\"1\"},{}]",
+                "[{\"id\":\"1\"},{\"id\":null}]",
+                "[{\"id\":\"1\"},{\"id\":\" \"}]",
+                "[{\"id\":\"1\"},{\"id\":\"1\",\"type\":\"search\"}]"
             })
     void createdTasksThatDoNotMatchThoseSentLeaveTheOutcomeUncertain(String body) {
         answer(body);

@@ -102,7 +102,7 @@ final class TaskReader {
             JsonFields.startObject(parser);
             for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
                 switch (field) {
-                    case "id" -> id = JsonFields.text(parser);
+                    case "id" -> id = id(parser);
                     case "createdAt" -> createdAt = instant(JsonFields.text(parser));
                     case "updatedAt" -> updatedAt = instant(JsonFields.text(parser));
                     default -> JsonFields.skip(parser);
@@ -158,7 +158,7 @@ final class TaskReader {
         int start = tokenStart();
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             switch (field) {
-                case "id" -> id = JsonFields.text(parser);
+                case "id" -> id = id(parser);
                 case "type" -> type = JsonFields.text(parser);
                 case "status" -> status = JsonFields.text(parser);
                 case "createdAt" -> createdAt = JsonFields.text(parser);
@@ -190,6 +190,12 @@ final class TaskReader {
                 outputEnd == 0 ? null : json.part(outputStart - start, outputEnd - start),
                 error,
                 json);
+    }
+
+    /** A blank id is none: no call could ask for it. */
+    private static String id(JsonParser parser) throws IOException {
+        String id = JsonFields.text(parser);
+        return id == null || id.isBlank() ? null : id;
     }
 
     /** The source itself, if it is this task and nothing more; else a copy, so that a task does not keep all others. */

@@ -1,7 +1,11 @@
 package io.github.camellinkup.engine.sending;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camellinkup.client.TaskSink;
+import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskQuery;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -24,10 +29,15 @@ import java.util.stream.Collectors;
  */
 final class CreationLook {
 
+    /** How long a look may go on at least, also one that begins when the time of all settlements is over. */
+    private static final Duration LAST_LOOK = Duration.ofMinutes(1);
+
     private final TaskCalls calls;
     private final IntentBook book;
     private final Executor workers;
     private final Collection<Settlement> settlements;
+    private final LongSupplier nanoTime;
+    private final long began;
     private final Set<String> keys = new HashSet<>();
     private final Map<String, Task> tasks = new LinkedHashMap<>();
     private final Map<Boolean, Set<String>> idsByList = Map.of(true, new HashSet<>(), false, new HashSet<>());
@@ -37,11 +47,18 @@ final class CreationLook {
     /** A task that is too large to be read. Its id is null where that is not known, and so is its latest creation. */
     private record Unread(boolean research, String id, Instant latest) {}
 
-    CreationLook(TaskCalls calls, IntentBook book, Executor workers, Collection<Settlement> settlements) {
+    CreationLook(
+            TaskCalls calls,
+            IntentBook book,
+            Executor workers,
+            Collection<Settlement> settlements,
+            LongSupplier nanoTime) {
         this.calls = calls;
         this.book = book;
         this.workers = workers;
         this.settlements = settlements;
+        this.nanoTime = nanoTime;
+        this.began = nanoTime.getAsLong();
         settlements.forEach(settlement -> settlement.openInputs().forEach(input -> keys.add(input.key())));
     }
 
@@ -66,12 +83,23 @@ final class CreationLook {
         Instant since =
                 wanted.stream().map(earliest::get).min(Instant::compareTo).orElseThrow();
         return new CreationWalk(
-                        (query, sink) -> calls.page(research, query, sink),
+                        (query, sink) -> page(research, query, sink),
                         research ? Set.of() : types,
                         since,
                         listener(research),
                         workers)
                 .walk();
+    }
+
+    /** Of a list whose every page promises another no end can be waited for: whoever waits is told all the same. */
+    private CompletionStage<StreamedPage> page(boolean research, TaskQuery query, TaskSink sink) {
+        long now = nanoTime.getAsLong();
+        if (now - began > LAST_LOOK.toNanos()
+                && settlements.stream().allMatch(settlement -> settlement.untilTimeout(now) <= 0)) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("The list of tasks was not read to its end in time"));
+        }
+        return calls.page(research, query, sink);
     }
 
     private CreationWalk.Listener listener(boolean research) {

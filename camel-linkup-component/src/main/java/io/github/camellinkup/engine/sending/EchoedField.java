@@ -1,11 +1,12 @@
 package io.github.camellinkup.engine.sending;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.camellinkup.client.model.RawJson;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -22,7 +23,6 @@ import java.util.Set;
  */
 final class EchoedField {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Set<String> DATES = Set.of("fromDate", "toDate");
     private static final Set<String> CHOICES = Set.of("depth", "outputType", "mode", "reasoningDepth");
     private static final Comparator<JsonNode> NUMBERS_BY_VALUE = (one, other) -> one.isNumber() && other.isNumber()
@@ -41,13 +41,14 @@ final class EchoedField {
             return isNothing(sent);
         }
         if (field.equals("structuredOutputSchema")) {
-            return parsed(sent).equals(NUMBERS_BY_VALUE, parsed(echo));
+            JsonNode schema = parsed(sent);
+            return !schema.isMissingNode() && schema.equals(NUMBERS_BY_VALUE, parsed(echo));
         }
         if (sent.isTextual() && echo.isTextual()) {
             return sameText(field, sent.textValue(), echo.textValue());
         }
         if (sent.isArray() && echo.isArray()) {
-            return sameList(field, sent, echo);
+            return sameList(sent, echo);
         }
         return sent.equals(NUMBERS_BY_VALUE, echo);
     }
@@ -61,12 +62,13 @@ final class EchoedField {
                 || value.isArray() && value.isEmpty();
     }
 
-    private static boolean sameList(String field, JsonNode sent, JsonNode echo) {
+    private static boolean sameList(JsonNode sent, JsonNode echo) {
         if (sent.size() != echo.size()) {
             return false;
         }
         for (int i = 0; i < sent.size(); i++) {
-            if (!sent.get(i).asText().equalsIgnoreCase(echo.get(i).asText())) {
+            if (!echo.get(i).isTextual()
+                    || !sent.get(i).asText().equalsIgnoreCase(echo.get(i).textValue())) {
                 return false;
             }
         }
@@ -102,8 +104,10 @@ final class EchoedField {
             String rest = url.substring(url.indexOf(uri.getRawAuthority())
                     + uri.getRawAuthority().length()
                     + (uri.getRawPath() == null ? 0 : uri.getRawPath().length()));
-            return uri.getScheme().toLowerCase(Locale.ROOT) + "://"
-                    + uri.getRawAuthority().toLowerCase(Locale.ROOT) + path + rest;
+            String authority = uri.getRawAuthority();
+            int host = authority.lastIndexOf('@') + 1;
+            return uri.getScheme().toLowerCase(Locale.ROOT) + "://" + authority.substring(0, host)
+                    + authority.substring(host).toLowerCase(Locale.ROOT) + path + rest;
         } catch (URISyntaxException e) {
             return url;
         }
@@ -139,8 +143,9 @@ final class EchoedField {
             return schema;
         }
         try {
-            return MAPPER.readTree(schema.textValue());
-        } catch (JsonProcessingException e) {
+            return RawJson.wrap(schema.textValue().getBytes(StandardCharsets.UTF_8))
+                    .toTree();
+        } catch (UncheckedIOException e) {
             return MissingNode.getInstance();
         }
     }

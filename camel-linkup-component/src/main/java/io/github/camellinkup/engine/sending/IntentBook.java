@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +32,13 @@ final class IntentBook {
     /** How often leases are renewed: two renewals may fail, or the clocks of nodes differ by half a minute. */
     static final Duration RENEWAL = Duration.ofSeconds(20);
 
+    /** How far the clocks of nodes may differ: so much earlier another node may take a lease for run out. */
+    static final Duration CLOCKS = Duration.ofSeconds(30);
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    /** Of an intent that may not be in the repository yet. */
+    private static final Instant NO_LEASE = Instant.EPOCH;
 
     private final TaskRepository repository;
     private final String node;
@@ -40,7 +46,10 @@ final class IntentBook {
     private final EngineTimer timer;
     private final Executor workers;
     private final ClockDifference clocks;
-    private final Set<String> own = ConcurrentHashMap.newKeySet();
+
+    /** The open intents of this engine, with the leases that the repository has for certain. */
+    private final Map<String, Instant> own = new ConcurrentHashMap<>();
+
     private final AtomicBoolean renewing = new AtomicBoolean();
     private volatile boolean closed;
 
@@ -97,9 +106,10 @@ final class IntentBook {
         Instant now = now();
         Intent intent = new Intent(
                 UUID.randomUUID().toString(), node, now, now.plus(LEASE), Intent.State.SENDING, research, requests);
-        keep(intent.id());
+        keep(intent.id(), NO_LEASE);
         try {
             repository.open(intent);
+            keep(intent.id(), intent.leasedUntil());
         } catch (RuntimeException | Error e) {
             // It may be recorded all the same, and would be sent after a restart although its sender was told no.
             store(() -> repository.discard(intent.id())).whenComplete((done, failure) -> forget(intent.id()));
@@ -108,9 +118,13 @@ final class IntentBook {
         return intent;
     }
 
-    /** From now on this engine answers for the intent. */
-    void keep(String intentId) {
-        own.add(intentId);
+    /**
+     * From now on this engine answers for the intent.
+     *
+     * @param leasedUntil the lease that the repository has
+     */
+    void keep(String intentId, Instant leasedUntil) {
+        own.put(intentId, leasedUntil);
         if (!closed && renewing.compareAndSet(false, true)) {
             scheduleRenewal();
         }
@@ -122,7 +136,26 @@ final class IntentBook {
     }
 
     boolean isKept(String intentId) {
-        return own.contains(intentId);
+        return own.containsKey(intentId);
+    }
+
+    /**
+     * Whether no other node can have taken the intent by now. If this node was suspended for longer than its lease, one
+     * may have. Does not ask the repository.
+     */
+    boolean isLeased(String intentId) {
+        return isRunning(own.getOrDefault(intentId, NO_LEASE));
+    }
+
+    /** Why a call did not go out whose intent is not {@link #isLeased leased} any more. */
+    static Throwable heldUp() {
+        return new IllegalStateException("this node was held up before the call for longer than it answers for it,"
+                + " and another node may have sent it");
+    }
+
+    /** Whether a lease has not run out, by the clock of any node. */
+    boolean isRunning(Instant leasedUntil) {
+        return now().isBefore(leasedUntil.minus(CLOCKS));
     }
 
     private void scheduleRenewal() {
@@ -141,13 +174,25 @@ final class IntentBook {
             }
             return;
         }
+        Map<String, Instant> before = Map.copyOf(own);
+        Instant until = leaseFromNow();
         try {
-            repository.renew(node, leaseFromNow());
+            repository.renew(node, until);
+            renewed(before, until);
         } catch (RuntimeException e) {
             // The next renewal comes before the lease has run out.
         } finally {
             scheduleRenewal();
         }
+    }
+
+    /** A lease that has run out was perhaps not renewed, because another node has taken the intent meanwhile. */
+    private void renewed(Map<String, Instant> before, Instant until) {
+        before.forEach((id, leasedUntil) -> {
+            if (isRunning(leasedUntil)) {
+                own.replace(id, leasedUntil, until);
+            }
+        });
     }
 
     /**

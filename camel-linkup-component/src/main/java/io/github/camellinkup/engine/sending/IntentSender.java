@@ -3,6 +3,7 @@ package io.github.camellinkup.engine.sending;
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.model.CreateAnswer;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
@@ -55,9 +56,16 @@ final class IntentSender implements TaskSender {
     @Override
     public CompletionStage<List<Task>> send(List<TaskRequest> requests) {
         return CompletableFuture.supplyAsync(() -> open(List.copyOf(requests)), workers)
-                .thenCompose(intent -> Stages.of(() -> calls.create(research, intent.requests()))
-                        .handleAsync((tasks, failure) -> answered(intent, tasks, failure), workers)
-                        .thenCompose(tasks -> tasks));
+                .thenCompose(this::call);
+    }
+
+    private CompletionStage<List<Task>> call(Intent intent) {
+        if (!book.isLeased(intent.id())) {
+            return settler.settle(intent, IntentBook.heldUp(), options);
+        }
+        return Stages.of(() -> calls.create(research, intent.requests()))
+                .handleAsync((tasks, failure) -> answered(intent, tasks, failure), workers)
+                .thenCompose(tasks -> tasks);
     }
 
     private Intent open(List<TaskRequest> requests) {
@@ -75,7 +83,8 @@ final class IntentSender implements TaskSender {
 
     private CompletionStage<List<Task>> answered(Intent intent, List<Task> tasks, Throwable failure) {
         List<TaskRequest> requests = intent.requests();
-        if (failure == null && tasks.size() == requests.size()) {
+        String problem = failure == null ? CreateAnswer.problem(tasks, requests.size()) : null;
+        if (failure == null && problem == null) {
             statistics.add(TaskCount.CREATED, tasks.size());
             book.created(tasks);
             return recorder.created(
@@ -85,9 +94,7 @@ final class IntentSender implements TaskSender {
                             late -> LinkupSubmissionUncertainException.notRecorded(requests, tasks, late))
                     .thenApply(done -> tasks);
         }
-        Throwable cause = failure == null
-                ? new IllegalStateException(requests.size() + " tasks were sent, but " + tasks.size() + " came back")
-                : Failures.cause(failure);
+        Throwable cause = failure == null ? new IllegalStateException(problem) : Failures.cause(failure);
         if (!isCertain(cause)) {
             return settler.settle(intent, cause, options);
         }

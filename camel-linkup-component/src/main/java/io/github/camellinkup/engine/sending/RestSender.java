@@ -1,6 +1,7 @@
 package io.github.camellinkup.engine.sending;
 
 import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.model.CreateAnswer;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.statistics.TaskCount;
@@ -16,33 +17,49 @@ final class RestSender {
 
     private final Settler settler;
     private final TaskCalls calls;
+    private final IntentBook book;
     private final IntentRecorder recorder;
     private final TaskStatistics statistics;
     private final Executor workers;
 
-    RestSender(Settler settler, TaskCalls calls, IntentRecorder recorder, TaskStatistics statistics, Executor workers) {
+    RestSender(
+            Settler settler,
+            TaskCalls calls,
+            IntentBook book,
+            IntentRecorder recorder,
+            TaskStatistics statistics,
+            Executor workers) {
         this.settler = settler;
         this.calls = calls;
+        this.book = book;
         this.recorder = recorder;
         this.statistics = statistics;
         this.workers = workers;
     }
 
-    /** Sends the open requests of an intent, which the repository has as one that is being sent. */
+    /**
+     * Sends the open requests of an intent, which the repository has as one that is being sent; settles it once more if
+     * another node may have taken it since.
+     */
     void send(Settlement settlement) {
+        if (!book.isLeased(settlement.intentId())) {
+            settler.settleAgain(settlement, IntentBook.heldUp());
+            return;
+        }
         statistics.add(TaskCount.SENT_AGAIN, settlement.openRequests().size());
         Stages.of(() -> calls.create(settlement.isResearch(), settlement.openRequests()))
                 .whenCompleteAsync((tasks, failure) -> ended(settlement, tasks, failure), workers);
     }
 
     private void ended(Settlement settlement, List<Task> tasks, Throwable failure) {
-        if (failure == null && tasks.size() == settlement.openRequests().size()) {
+        String problem = failure == null
+                ? CreateAnswer.problem(tasks, settlement.openRequests().size())
+                : null;
+        if (failure == null && problem == null) {
             created(settlement, tasks.toArray(Task[]::new));
             return;
         }
-        Throwable cause = failure == null
-                ? new IllegalStateException(tasks.size() + " tasks came back")
-                : Failures.cause(failure);
+        Throwable cause = failure == null ? new IllegalStateException(problem) : Failures.cause(failure);
         if (!IntentSender.isCertain(cause)) {
             settler.settleAgain(settlement, cause);
         } else if (settlement.isAwaited()) {

@@ -85,7 +85,7 @@ final class SettlementRound {
         List<Settlement> wanted = new ArrayList<>(mine);
         wanted.addAll(settledElsewhere);
         long began = nanoTime.getAsLong();
-        CreationLook look = new CreationLook(calls, book, workers, wanted);
+        CreationLook look = new CreationLook(calls, book, workers, wanted, nanoTime);
         return look.begin().thenRunAsync(() -> decide(look, began), workers);
     }
 
@@ -95,6 +95,9 @@ final class SettlementRound {
 
     private void claim(Settlement settlement, Intent present) {
         boolean isMine = present != null && present.node().equals(book.node());
+        if (isMine) {
+            book.keep(present.id(), present.leasedUntil());
+        }
         if (settlement.step() != null && resume(settlement, isMine ? present : null, present == null)) {
             return;
         }
@@ -103,9 +106,18 @@ final class SettlementRound {
             if (present == null) {
                 settledElsewhere.add(settlement);
             }
-        } else if (present.state() == State.UNCERTAIN || repository.claim(present, book.node(), book.leaseFromNow())) {
+        } else if (present.state() == State.UNCERTAIN && book.isRunning(present.leasedUntil()) || claim(present)) {
             mine.add(settlement);
         }
+    }
+
+    private boolean claim(Intent present) {
+        Instant until = book.leaseFromNow();
+        boolean claimed = repository.claim(present, book.node(), until);
+        if (claimed) {
+            book.keep(present.id(), until);
+        }
+        return claimed;
     }
 
     /** Goes on after a step of which it is not known whether it was written. */
@@ -129,8 +141,11 @@ final class SettlementRound {
         boolean own = intent.node().equals(book.node());
         if (!own && !intent.leasedUntil().isBefore(book.now())) {
             openIntentsOfOthers = true;
-        } else if (repository.claim(intent, book.node(), book.leaseFromNow())) {
-            mine.add(settler.take(intent));
+            return;
+        }
+        Instant until = book.leaseFromNow();
+        if (repository.claim(intent, book.node(), until)) {
+            mine.add(settler.take(intent, until));
         }
     }
 

@@ -65,7 +65,7 @@ final class Settler {
         this.workers = workers;
         this.nanoTime = nanoTime;
         this.adoptionListener = adoptionListener;
-        this.restSender = new RestSender(this, calls, recorder, statistics, workers);
+        this.restSender = new RestSender(this, calls, book, recorder, statistics, workers);
         this.rounds = new RoundTimer(timer, workers, this::round);
     }
 
@@ -96,9 +96,9 @@ final class Settler {
         rounds.wake();
     }
 
-    /** Takes an intent that nobody waits for, and that this node has claimed. */
-    synchronized Settlement take(Intent intent) {
-        book.keep(intent.id());
+    /** Takes an intent that nobody waits for, and that this node has claimed until then. */
+    synchronized Settlement take(Intent intent, Instant leasedUntil) {
+        book.keep(intent.id(), leasedUntil);
         Throwable unknown = new IllegalStateException("its sender has ended before the answer came");
         SettleOptions options = leftoverOptions == null ? SettleOptions.DEFAULT : leftoverOptions;
         Settlement settlement = new Settlement(intent, false, options, nanoTime.getAsLong(), unknown);

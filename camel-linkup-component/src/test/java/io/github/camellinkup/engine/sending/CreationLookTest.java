@@ -33,7 +33,7 @@ class CreationLookTest {
                 run.time::nanoTime,
                 run.timer,
                 Runnable::run);
-        CreationLook look = new CreationLook(run.api, book, Runnable::run, List.of(settlement));
+        CreationLook look = new CreationLook(run.api, book, Runnable::run, List.of(settlement), run.time::nanoTime);
 
         look.begin().toCompletableFuture().join();
 

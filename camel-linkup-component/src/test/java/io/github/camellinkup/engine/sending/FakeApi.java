@@ -1,6 +1,5 @@
 package io.github.camellinkup.engine.sending;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camellinkup.client.TaskSink;
 import io.github.camellinkup.client.exception.ErrorAnswer;
@@ -14,8 +13,7 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.repository.TaskRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +26,6 @@ import java.util.function.Supplier;
 /** Linkup as far as sending sees it: it keeps tasks and lists them, and a test answers the calls that create them. */
 final class FakeApi implements TaskCalls {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final RawJson NO_JSON = RawJson.wrap(new byte[] {'{', '}'});
 
     /** A create call that went out. */
@@ -116,13 +113,10 @@ final class FakeApi implements TaskCalls {
             }
         }
         if (input.has("structuredOutputSchema")) {
-            try {
-                input.set(
-                        "structuredOutputSchema",
-                        MAPPER.readTree(input.get("structuredOutputSchema").asText()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            String schema = input.get("structuredOutputSchema").asText();
+            input.set(
+                    "structuredOutputSchema",
+                    RawJson.wrap(schema.getBytes(StandardCharsets.UTF_8)).toTree());
         }
         return new Task(
                 id,

@@ -65,8 +65,17 @@ final class SettlingRun {
 
     /** A node that shares everything with the others. */
     TaskSending node(String name) {
+        return node(name, repository, timer);
+    }
+
+    /** A node that has a timer of its own, which runs only when the test lets it, and sees the repository in its way. */
+    TaskSending node(String name, TaskRepository seen, HandDrivenTimer ownTimer) {
+        return node(name, seen, new EngineTimer(ownTimer));
+    }
+
+    private TaskSending node(String name, TaskRepository seen, EngineTimer ownTimer) {
         return new TaskSending(
-                api, repository, name, clock(), time::nanoTime, statistics, timer, this::work, adopted -> {});
+                api, seen, name, clock(), time::nanoTime, statistics, ownTimer, this::work, adopted -> {});
     }
 
     private void work(Runnable work) {
@@ -133,7 +142,11 @@ final class SettlingRun {
     }
 
     CompletableFuture<SentBatch> send(List<TaskRequest> requests) {
-        return node.submitter(SENDING)
+        return send(node, requests);
+    }
+
+    CompletableFuture<SentBatch> send(TaskSending sender, List<TaskRequest> requests) {
+        return sender.submitter(SENDING)
                 .submitAll(requests.iterator(), BatchAnswer.TASKS)
                 .toCompletableFuture();
     }
