@@ -65,17 +65,22 @@ final class SettlingRun {
 
     /** A node that shares everything with the others. */
     TaskSending node(String name) {
-        return node(name, repository, timer);
+        return node(api, name, repository, timer);
+    }
+
+    /** A node whose calls are answered elsewhere. */
+    TaskSending node(TaskCalls calls, TaskRepository seen) {
+        return node(calls, "a", seen, timer);
     }
 
     /** A node that has a timer of its own, which runs only when the test lets it, and sees the repository in its way. */
     TaskSending node(String name, TaskRepository seen, HandDrivenTimer ownTimer) {
-        return node(name, seen, new EngineTimer(ownTimer));
+        return node(api, name, seen, new EngineTimer(ownTimer));
     }
 
-    private TaskSending node(String name, TaskRepository seen, EngineTimer ownTimer) {
+    private TaskSending node(TaskCalls calls, String name, TaskRepository seen, EngineTimer ownTimer) {
         return new TaskSending(
-                api, seen, name, clock(), time::nanoTime, statistics, ownTimer, this::work, adopted -> {});
+                calls, seen, name, clock(), time::nanoTime, statistics, ownTimer, this::work, adopted -> {});
     }
 
     private void work(Runnable work) {
