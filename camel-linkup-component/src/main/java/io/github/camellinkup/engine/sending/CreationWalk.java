@@ -70,14 +70,16 @@ final class CreationWalk {
                         page -> {
                             passOver(page.oversized(), times);
                             int pageSize = page.pageSize() > 0 ? page.pageSize() : query.pageSize();
-                            long left = lastTotal - page.total();
+                            // Whatever a total says, the walk stays on the pages that it has been on.
+                            long total = Math.max(0, page.total());
+                            long left = lastTotal - total;
                             if (left > 0 && number > 1) {
-                                long back = (left + pageSize - 1) / pageSize;
-                                return read((int) Math.max(1, number - back), page.total());
+                                long back = (left - 1) / pageSize + 1;
+                                return read((int) Math.max(1, number - back), total);
                             }
                             return isLast(page, times, number, pageSize)
                                     ? CompletableFuture.completedFuture(null)
-                                    : read(number + 1, page.total());
+                                    : read(number + 1, total);
                         },
                         workers);
     }

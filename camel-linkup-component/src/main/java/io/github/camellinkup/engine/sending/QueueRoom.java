@@ -142,7 +142,8 @@ final class QueueRoom implements TaskSender {
         }
 
         private void waitForRoom(LinkupTasksQueueLimitExceededException full) {
-            if (nanoTime.getAsLong() + wait.toNanos() - deadline > 0) {
+            // Compared as it is: what Linkup asks for can be more than nanoseconds can tell.
+            if (wait.compareTo(Duration.ofNanos(deadline - nanoTime.getAsLong())) > 0) {
                 fail(full);
                 return;
             }

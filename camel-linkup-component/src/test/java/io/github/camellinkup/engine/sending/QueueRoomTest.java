@@ -89,9 +89,10 @@ class QueueRoomTest {
         assertThat(calls.count()).isEqualTo(2);
     }
 
-    @Test
-    void aTimeThatIsLongerThanTheLongestWaitIsNotWaitedFor() {
-        LinkupTasksQueueLimitExceededException full = fullFor(Duration.ofHours(1));
+    @ParameterizedTest
+    @ValueSource(longs = {3_600, Long.MAX_VALUE})
+    void aTimeThatIsLongerThanTheLongestWaitIsNotWaitedFor(long seconds) {
+        LinkupTasksQueueLimitExceededException full = fullFor(Duration.ofSeconds(seconds));
         CompletableFuture<List<Task>> created = room.send(requests(1)).toCompletableFuture();
 
         calls.call(0).fail(full);

@@ -87,9 +87,7 @@ final class ScriptedApi implements TaskCalls {
                 return CompletableFuture.completedFuture(linkup.land(requests));
             }
             linkup.land(requests.subList(0, Math.min(part.landed(), requests.size())));
-            return part.isSuccess()
-                    ? created(research, part.body())
-                    : CompletableFuture.failedFuture(part.failure());
+            return part.isSuccess() ? created(research, part.body()) : CompletableFuture.failedFuture(part.failure());
         });
     }
 

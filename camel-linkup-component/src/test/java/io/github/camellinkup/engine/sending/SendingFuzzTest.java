@@ -166,8 +166,8 @@ class SendingFuzzTest {
             if (failure instanceof LinkupPartialBatchException partial) {
                 partial.getNotCreated().forEach(request -> notCreated.add(request.reference()));
                 assertThat(partial.getUnrecorded()).isEmpty();
-                assertThat(partial.getCreated()).allMatch(task -> stored.find(task.id())
-                        .isPresent());
+                assertThat(partial.getCreated())
+                        .allMatch(task -> stored.find(task.id()).isPresent());
             } else {
                 isCertain(failure);
                 batch.stream()
@@ -184,9 +184,8 @@ class SendingFuzzTest {
 
         private static void isCertain(Throwable failure) {
             assertThat(failure)
-                    .isInstanceOfSatisfying(
-                            LinkupException.class,
-                            told -> assertThat(told.isCertainlyNotProcessed()).isTrue());
+                    .isInstanceOfSatisfying(LinkupException.class, told -> assertThat(told.isCertainlyNotProcessed())
+                            .isTrue());
         }
     }
 }

@@ -117,16 +117,17 @@ class SuspendedNodeTest {
 
     @Test
     void aRenewalThatComesFirstAfterThePauseDoesNotHideThatTheIntentIsANeighboursNow() {
-        repository.afterOpen = () -> {
+        repository.afterSettle = () -> {
             neighbourSettlesAndSends();
             ownTimer.advance(IntentBook.RENEWAL);
         };
 
-        CompletableFuture<SentBatch> sent = send("a");
+        CompletableFuture<SentBatch> sent = send("a", "b");
+        api.calls.get(0).cutAfter(1);
         bothGoOn();
 
-        assertThat(api.calls).as("create calls").hasSize(1);
-        assertThat(questions(sent)).containsExactly("a");
+        assertThat(api.calls).as("create calls").hasSize(2);
+        assertThat(questions(sent)).containsExactly("a", "b");
     }
 
     @Test
