@@ -24,6 +24,12 @@ public final class PaceKeeper {
     /** How often a read that waits for the answer to the one before looks for it. */
     private static final int WATCHES_IN_AN_INTERVAL = 20;
 
+    /** How many reads have to confirm what a read usually takes: the first ones of a process take much longer. */
+    private static final int READS_TO_CONFIRM = 5;
+
+    /** By how much less than usual a read may take, in parts of an interval, so that the usual time still holds. */
+    private static final int TOLERANCES_IN_AN_INTERVAL = 40;
+
     private static final Map<String, WeakReference<PaceKeeper>> SHARED = new ConcurrentHashMap<>();
 
     private final LongSupplier nanoTime;
@@ -35,7 +41,8 @@ public final class PaceKeeper {
     private boolean answered;
     private boolean passedAnother;
     private long delayNanos;
-    private long usualLatencyNanos;
+    private long usualLatencyNanos = Long.MAX_VALUE;
+    private int confirmations;
 
     /** @param nanoTime a clock that only goes forward, in nanoseconds */
     public PaceKeeper(LongSupplier nanoTime) {
@@ -123,9 +130,13 @@ public final class PaceKeeper {
             return;
         }
         long latency = nanoTime.getAsLong() - lastGone;
-        // The first read makes a connection before it leaves, so nothing of its time is known to be the service's.
-        delayNanos = Math.max(0, latency - usualLatencyNanos);
-        usualLatencyNanos = usualLatencyNanos == 0 ? latency : Math.min(usualLatencyNanos, latency);
+        boolean confirms = latency > usualLatencyNanos - intervalNanos / TOLERANCES_IN_AN_INTERVAL;
+        confirmations = confirms ? Math.min(confirmations + 1, READS_TO_CONFIRM) : 0;
+        usualLatencyNanos = Math.min(usualLatencyNanos, latency);
+        // A read may have made a connection before it left. Until it is known what a read takes without that, nothing
+        // of
+        // its time is known to be the service's.
+        delayNanos = confirmations < READS_TO_CONFIRM ? latency : latency - usualLatencyNanos;
     }
 
     private static String digest(String account) {

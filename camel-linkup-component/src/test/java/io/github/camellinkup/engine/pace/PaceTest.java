@@ -28,6 +28,7 @@ class PaceTest {
     private final PaceKeeper pace = new PaceKeeper(nanoTime::get);
     private final Timer timer = new Timer();
     private final PacedGate gate = new PacedGate(pace, timer);
+    private Duration lastLatency = Duration.ZERO;
 
     /** A timer that the test winds: what is scheduled runs when the clock is moved that far. */
     private final class Timer extends ScheduledThreadPoolExecutor {
@@ -121,24 +122,41 @@ class PaceTest {
         assertThat(third).isCompleted();
     }
 
+    /** Lets a read go out and answers it after some time; the next one must have waited this long after that one went. */
+    private void readAnsweredAfter(Duration latency, Duration sincePrevious) {
+        CompletableFuture<Void> read = gate.admit(ApiOperation.LIST_TASKS).toCompletableFuture();
+        Duration sinceAnswer = sincePrevious.minus(lastLatency);
+        if (!sincePrevious.isZero()) {
+            timer.advance(sinceAnswer.minusMillis(1));
+            assertThat(read).isNotDone();
+            timer.advance(Duration.ofMillis(1));
+        }
+        assertThat(read).isCompleted();
+        timer.advance(latency);
+        gate.answered(ApiOperation.LIST_TASKS, 200);
+        lastLatency = latency;
+    }
+
     @Test
     void aReadThatIsAnsweredLateMayHaveArrivedLateAndKeepsTheNextOneBack() {
-        gate.admit(ApiOperation.LIST_TASKS);
-        timer.advance(Duration.ofMillis(100));
-        gate.answered(ApiOperation.LIST_TASKS, 200);
-        CompletableFuture<Void> second = gate.admit(ApiOperation.LIST_TASKS).toCompletableFuture();
-        timer.advance(PaceKeeper.INTERVAL.minusMillis(1));
-        assertThat(second).as("the first one made its connection").isNotDone();
-        timer.advance(Duration.ofMillis(1));
-        assertThat(second).isCompleted();
+        Duration usual = Duration.ofMillis(100);
+        readAnsweredAfter(usual, Duration.ZERO);
+        for (int read = 1; read <= 5; read++) {
+            readAnsweredAfter(usual, PaceKeeper.INTERVAL.plus(usual));
+        }
+        readAnsweredAfter(Duration.ofMillis(130), PaceKeeper.INTERVAL);
+        readAnsweredAfter(usual, PaceKeeper.INTERVAL.plusMillis(30));
+        readAnsweredAfter(usual, PaceKeeper.INTERVAL);
+    }
 
-        timer.advance(Duration.ofMillis(130));
-        gate.answered(ApiOperation.LIST_TASKS, 200);
-        CompletableFuture<Void> third = gate.admit(ApiOperation.LIST_TASKS).toCompletableFuture();
-        timer.advance(PaceKeeper.INTERVAL.minusMillis(101));
-        assertThat(third).as("30 ms later than usual").isNotDone();
-        timer.advance(Duration.ofMillis(1));
-        assertThat(third).isCompleted();
+    @Test
+    void slowFirstReadsDoNotTellHowLateALaterOneHasArrived() {
+        readAnsweredAfter(Duration.ofMillis(300), Duration.ZERO);
+        readAnsweredAfter(Duration.ofMillis(250), PaceKeeper.INTERVAL.plusMillis(300));
+        readAnsweredAfter(Duration.ofMillis(5), PaceKeeper.INTERVAL.plusMillis(250));
+        readAnsweredAfter(Duration.ofMillis(8), PaceKeeper.INTERVAL.plusMillis(5));
+        readAnsweredAfter(Duration.ofMillis(80), PaceKeeper.INTERVAL.plusMillis(8));
+        readAnsweredAfter(Duration.ofMillis(5), PaceKeeper.INTERVAL.plusMillis(80));
     }
 
     @Test
