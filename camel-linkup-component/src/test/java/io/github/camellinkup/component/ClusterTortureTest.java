@@ -8,14 +8,10 @@ import io.github.camellinkup.component.DoomedRepository.Moment;
 import io.github.camellinkup.test.LinkupStandIn;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +23,12 @@ class ClusterTortureTest {
 
     private static final int ROWS = Integer.getInteger("torture.nodes.rows", 400);
     private static final int MINUTES = Integer.getInteger("torture.minutes", 4);
+
+    private static final String FIRST = "first";
+    private static final String SECOND = "second";
+
+    /** How many results show that a node polls; far fewer than there are. */
+    private static final int SOME = 20;
 
     @TempDir
     Path directory;
@@ -49,76 +51,83 @@ class ClusterTortureTest {
     }
 
     private void run(LinkupStandIn standIn, String jdbcUrl) throws Exception {
-        RowSink sink = new RowSink(ChildNodes.dataSource(jdbcUrl));
+        TortureRows.answerWithQuestions(standIn);
+        ChildNodes nodes = new ChildNodes(directory, standIn.baseUrl(), jdbcUrl);
+        RowSink sink = new RowSink(nodes.dataSource());
         sink.create();
-        Path log = directory.resolve("log");
-        Process first = node(log, standIn, jdbcUrl, "first", 0, ROWS / 2);
-        Process second = node(log, standIn, jdbcUrl, "second", ROWS / 2, ROWS);
+        Node first = start(nodes, FIRST);
+        Node second = start(nodes, SECOND);
         try {
             await().atMost(Duration.ofMinutes(MINUTES))
-                    .until(() -> sink.emissions().size() >= 20 || !first.isAlive() && !second.isAlive());
-            String polling = sink.nodes().iterator().next();
-            Process killed = polling.startsWith("first") ? first : second;
-            Process survivor = polling.startsWith("first") ? second : first;
-            killed.destroyForcibly();
-            killed.waitFor();
+                    .until(() -> sink.references().size() >= SOME || !first.isAlive() && !second.isAlive());
+            boolean isFirst = nodes.journal().read().turns().contains(first.label());
+            Node killed = isFirst ? first : second;
+            Node other = isFirst ? second : first;
+            killed.process().destroyForcibly();
+            killed.process().waitFor();
+            EmissionHistory before = nodes.journal().read();
+            assertThat(before.turns()).as("one node polls").containsExactly(killed.label());
+
+            // Nobody else is there: it is the other node that takes over.
+            await().atMost(Duration.ofMinutes(MINUTES))
+                    .until(() -> nodes.journal().read().emissionsBy(other.label()) >= SOME || !other.isAlive());
+            assertThat(nodes.journal().read().turns())
+                    .as(() -> "the other node takes over\n" + nodes.log())
+                    .containsExactly(killed.label(), other.label());
+
             // What the killed node had not sent, another one with its name sends.
-            boolean isFirst = killed == first;
-            Process successor = node(
-                    log,
-                    standIn,
-                    jdbcUrl,
-                    isFirst ? "first" : "second",
-                    isFirst ? 0 : ROWS / 2,
-                    isFirst ? ROWS / 2 : ROWS);
-            try {
-                assertThat(survivor.waitFor(MINUTES, TimeUnit.MINUTES))
-                        .as(() -> read(log))
-                        .isTrue();
-                assertThat(successor.waitFor(MINUTES, TimeUnit.MINUTES))
-                        .as(() -> read(log))
-                        .isTrue();
-            } finally {
-                successor.destroyForcibly();
-            }
+            Node successor = start(nodes, isFirst ? FIRST : SECOND);
+            finish(nodes, other, successor);
+            check(nodes.journal().read(), killed, standIn, sink);
         } finally {
-            first.destroyForcibly();
-            second.destroyForcibly();
+            first.process().destroyForcibly();
+            second.process().destroyForcibly();
         }
-        Map<String, Long> created = standIn.tasks().stream()
-                .collect(Collectors.groupingBy(task -> task.input().path("q").asText(), Collectors.counting()));
-        Map<String, Long> wanted = IntStream.range(0, ROWS)
-                .mapToObj(DoomedNode::question)
-                .collect(Collectors.groupingBy(question -> question, Collectors.counting()));
-        assertThat(created).as("each row was created once").isEqualTo(wanted);
-        Map<String, Integer> emissions = sink.emissions();
-        assertThat(emissions).as("no row is lost").hasSize(ROWS);
-        assertThat(sink.nodes()).as("another node took over").hasSizeGreaterThanOrEqualTo(2);
-        assertThat(sink.doubledInOneProcess()).isEmpty();
-        // The killed node may have been between the sink and its record, once.
-        assertThat(emissions.values().stream().mapToInt(count -> count - 1).sum())
-                .isLessThanOrEqualTo(1);
     }
 
-    private Process node(Path log, LinkupStandIn standIn, String jdbcUrl, String name, int from, int to)
-            throws IOException {
-        return ChildNodes.start(
-                log.toFile(),
-                standIn.baseUrl(),
-                jdbcUrl,
+    private static void finish(ChildNodes nodes, Node... running) throws Exception {
+        try {
+            for (Node node : running) {
+                assertThat(node.process().waitFor(MINUTES, TimeUnit.MINUTES))
+                        .as(nodes::log)
+                        .isTrue();
+                assertThat(node.process().exitValue()).as(nodes::log).isZero();
+            }
+        } finally {
+            for (Node node : running) {
+                node.process().destroyForcibly();
+            }
+        }
+    }
+
+    private static void check(EmissionHistory history, Node killed, LinkupStandIn standIn, RowSink sink)
+            throws Exception {
+        new TortureRows(ROWS).assertCreatedOnceAndEmitted(standIn.tasks(), history.emissions());
+        assertThat(history.turns()).as("never do two nodes poll by turns").doesNotHaveDuplicates();
+        assertThat(history.endedAndNotRecorded(killed.label()))
+                .as("results between the end of their route and its record when their node was killed")
+                .hasSizeLessThanOrEqualTo(1);
+        assertThat(history.unexplainedDoubles(Set.of(killed.label())))
+                .as("emitted again although no kill fell between the end of the route and its record")
+                .isEmpty();
+        assertThat(sink.references()).as("a row for each input").hasSize(ROWS);
+    }
+
+    private record Node(Process process, String label) {
+        boolean isAlive() {
+            return process.isAlive();
+        }
+    }
+
+    private Node start(ChildNodes nodes, String name) throws IOException {
+        boolean isFirst = name.equals(FIRST);
+        Process process = nodes.start(
                 name,
-                from,
-                to,
+                isFirst ? 0 : ROWS / 2,
+                isFirst ? ROWS / 2 : ROWS,
                 Moment.NEVER,
                 0,
                 directory.resolve("lock").toString());
-    }
-
-    private static String read(Path log) {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Node(process, ChildNodes.label(name, process.pid()));
     }
 }

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 import io.github.camellinkup.component.DoomedRepository.Moment;
 import io.github.camellinkup.engine.pace.PaceKeeper;
 import io.github.camellinkup.engine.repository.JdbcTaskRepository;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +24,8 @@ import org.apache.camel.impl.DefaultCamelContext;
  * into a sink, until all rows are there. Exit code 0 says that they are.
  *
  * <p>Arguments: base URL, JDBC URL, name of the node, first row, row after the last, moment to die, at the how manieth
- * time, and the directory of the lock by which the nodes of a cluster elect the one that polls, or {@code alone}.
+ * time, the directory of the lock by which the nodes of a cluster elect the one that polls, or {@code alone}, and the file
+ * of the journal.
  */
 public final class DoomedNode {
 
@@ -35,13 +38,17 @@ public final class DoomedNode {
     private static final int FASTER = 20;
 
     private final String node;
+    private final String process;
+    private final EmissionJournal journal;
     private final RowSink sink;
     private final DoomedRepository repository;
 
-    private DoomedNode(String node, DataSource database, Moment moment, int count) {
+    private DoomedNode(String node, DataSource database, Moment moment, int count, EmissionJournal journal) {
         this.node = node;
+        this.process = ChildNodes.label(node, ProcessHandle.current().pid());
+        this.journal = journal;
         this.sink = new RowSink(database);
-        this.repository = new DoomedRepository(new JdbcTaskRepository(database), moment, count);
+        this.repository = new DoomedRepository(new JdbcTaskRepository(database), journal, process, moment, count);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -49,17 +56,9 @@ public final class DoomedNode {
                 arguments[2],
                 ChildNodes.dataSource(arguments[1]),
                 Moment.valueOf(arguments[5]),
-                Integer.parseInt(arguments[6]));
+                Integer.parseInt(arguments[6]),
+                new EmissionJournal(Path.of(arguments[8])));
         node.run(arguments[0], Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]), arguments[7]);
-    }
-
-    static String reference(int row) {
-        return "row " + row;
-    }
-
-    /** Three rows ask the same. */
-    static String question(int row) {
-        return "question " + row / 3;
     }
 
     private void run(String baseUrl, int from, int to, String lockDirectory) throws Exception {
@@ -68,7 +67,6 @@ public final class DoomedNode {
         if (!alone) {
             context.addService(lock(lockDirectory));
         }
-        String label = node + "-" + ProcessHandle.current().pid();
         LinkupComponent linkup = context.getComponent("linkup", LinkupComponent.class);
         linkup.setTime(new RuntimeTime(
                 Clock.systemUTC(),
@@ -85,9 +83,10 @@ public final class DoomedNode {
                 from("direct:rows").to("linkup:tasks?type=search&batchSize=10&maxConcurrentBatches=2&settleDelay=300");
                 String results = "linkup:tasks?taskScope=submitted&initialDelay=0&delay=10";
                 from(alone ? results : "master:results:" + results).process(exchange -> {
-                    String reference = exchange.getMessage().getHeader(LinkupConstants.REFERENCE, String.class);
+                    Emission emission = Emission.of(exchange.getMessage());
                     repository.reached(Moment.BEFORE_SINK);
-                    sink.add(reference, label);
+                    sink.add(emission.reference(), emission.taskId());
+                    journal.ended(process, emission);
                 });
             }
         });
@@ -117,17 +116,17 @@ public final class DoomedNode {
         Set<String> known = sink.known();
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int row = from; row < to; row++) {
-            if (!known.contains(reference(row))) {
-                rows.add(Map.of("q", question(row), "reference", reference(row)));
+            if (!known.contains(TortureRows.reference(row))) {
+                rows.add(TortureRows.request(row));
             }
         }
         return rows;
     }
 
     private boolean isDone(int from, int to) throws Exception {
-        Set<String> emitted = sink.emissions().keySet();
+        Set<String> emitted = new HashSet<>(sink.references());
         for (int row = from; row < to; row++) {
-            if (!emitted.contains(reference(row))) {
+            if (!emitted.contains(TortureRows.reference(row))) {
                 return false;
             }
         }

@@ -24,19 +24,27 @@ final class DoomedRepository extends ForwardingTaskRepository {
         AFTER_RECORD,
         /** A result is there, and has not reached the sink. */
         BEFORE_SINK,
-        /** A result has reached the sink, and that is not recorded. */
+        /** The route of a result has ended, and that is not recorded. */
         BEFORE_TAKEN,
-        /** That a result has reached the sink is recorded. */
+        /** That the route of a result has ended is recorded. */
         AFTER_TAKEN
     }
 
+    private final EmissionJournal journal;
+    private final String process;
     private final Moment moment;
     private final AtomicInteger left;
     private final long delayNanos;
 
-    /** @param count at the how manieth time the process dies */
-    DoomedRepository(TaskRepository repository, Moment moment, int count) {
+    /**
+     * @param journal where it is noted that a result is recorded
+     * @param process what this process is called there
+     * @param count at the how manieth time the process dies
+     */
+    DoomedRepository(TaskRepository repository, EmissionJournal journal, String process, Moment moment, int count) {
         super(repository);
+        this.journal = journal;
+        this.process = process;
         this.moment = moment;
         this.left = new AtomicInteger(count);
         this.delayNanos = Duration.ofMillis(5L * count).toNanos();
@@ -72,6 +80,7 @@ final class DoomedRepository extends ForwardingTaskRepository {
     public void taken(String taskId) {
         reached(Moment.BEFORE_TAKEN);
         super.taken(taskId);
+        journal.recorded(process, taskId);
         reached(Moment.AFTER_TAKEN);
     }
 }

@@ -6,15 +6,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 
-/** Where the results of a torture run end: a row for each emission. Whoever sends looks here for what is done. */
+/**
+ * Where the results of a torture run end: a row for each reference, however often its result comes. Whoever sends looks
+ * here for what is done.
+ */
 final class RowSink {
+
+    /** The SQL state of a row whose key is there already. */
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final DataSource database;
 
@@ -25,36 +29,28 @@ final class RowSink {
     void create() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create table emission (reference varchar(50) not null, node varchar(50) not null)");
+            statement.execute(
+                    "create table result (reference varchar(50) primary key, task_id varchar(50) not null unique)");
         }
     }
 
-    void add(String reference, String node) throws SQLException {
+    /** Adds a result that has not come before. One that has is left as it is. */
+    void add(String reference, String taskId) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement insert = connection.prepareStatement("insert into emission values (?, ?)")) {
+                PreparedStatement insert = connection.prepareStatement("insert into result values (?, ?)")) {
             insert.setString(1, reference);
-            insert.setString(2, node);
+            insert.setString(2, taskId);
             insert.executeUpdate();
+        } catch (SQLException e) {
+            if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw e;
+            }
         }
     }
 
-    /** How often each reference was emitted. */
-    Map<String, Integer> emissions() throws SQLException {
-        Map<String, Integer> emissions = new HashMap<>();
-        for (String reference : column("select reference from emission")) {
-            emissions.merge(reference, 1, Integer::sum);
-        }
-        return emissions;
-    }
-
-    /** The references that one process has emitted more than once. */
-    List<String> doubledInOneProcess() throws SQLException {
-        return column("select reference from emission group by reference, node having count(*) > 1");
-    }
-
-    /** Which nodes emitted something. */
-    Set<String> nodes() throws SQLException {
-        return new HashSet<>(column("select distinct node from emission"));
+    /** The references that have come, each row's. */
+    List<String> references() throws SQLException {
+        return column("select reference from result");
     }
 
     /**
@@ -64,7 +60,7 @@ final class RowSink {
     Set<String> known() throws SQLException {
         Set<String> known = new HashSet<>(column("select reference from linkup_task"));
         known.addAll(column("select reference from linkup_intent_request"));
-        known.addAll(column("select reference from emission"));
+        known.addAll(references());
         return known;
     }
 
