@@ -78,7 +78,11 @@ class ClusterTortureTest {
             // What the killed node had not sent, another one with its name sends.
             Node successor = start(nodes, isFirst ? FIRST : SECOND);
             finish(nodes, other, successor);
-            check(nodes.journal().read(), killed, standIn, sink);
+            EmissionHistory history = nodes.journal().read();
+            assertThat(history.endedAndNotRecorded(other.label()))
+                    .as("a node that stops by itself leaves nothing unrecorded")
+                    .isEmpty();
+            check(history, killed, standIn, sink);
         } finally {
             first.process().destroyForcibly();
             second.process().destroyForcibly();
