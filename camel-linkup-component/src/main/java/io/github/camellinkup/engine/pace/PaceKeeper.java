@@ -133,9 +133,8 @@ public final class PaceKeeper {
         boolean confirms = latency > usualLatencyNanos - intervalNanos / TOLERANCES_IN_AN_INTERVAL;
         confirmations = confirms ? Math.min(confirmations + 1, READS_TO_CONFIRM) : 0;
         usualLatencyNanos = Math.min(usualLatencyNanos, latency);
-        // A read may have made a connection before it left. Until it is known what a read takes without that, nothing
-        // of
-        // its time is known to be the service's.
+        // A read may have made a connection before it left. Until it is known what reads take without that, nothing of
+        // their time is known to be the service's.
         delayNanos = confirmations < READS_TO_CONFIRM ? latency : latency - usualLatencyNanos;
     }
 

@@ -137,13 +137,18 @@ class PaceTest {
         lastLatency = latency;
     }
 
-    @Test
-    void aReadThatIsAnsweredLateMayHaveArrivedLateAndKeepsTheNextOneBack() {
-        Duration usual = Duration.ofMillis(100);
+    /** As many reads as it takes until their time is known to be the usual one. */
+    private void readsUsuallyAnsweredAfter(Duration usual) {
         readAnsweredAfter(usual, Duration.ZERO);
         for (int read = 1; read <= 5; read++) {
             readAnsweredAfter(usual, PaceKeeper.INTERVAL.plus(usual));
         }
+    }
+
+    @Test
+    void aReadThatIsAnsweredLateMayHaveArrivedLateAndKeepsTheNextOneBack() {
+        Duration usual = Duration.ofMillis(100);
+        readsUsuallyAnsweredAfter(usual);
         readAnsweredAfter(Duration.ofMillis(130), PaceKeeper.INTERVAL);
         readAnsweredAfter(usual, PaceKeeper.INTERVAL.plusMillis(30));
         readAnsweredAfter(usual, PaceKeeper.INTERVAL);
@@ -173,9 +178,7 @@ class PaceTest {
 
     @Test
     void aLateAnswerThatComesRightAfterAnotherReadHasGoneOutIsNotTakenForAFastOne() {
-        gate.admit(ApiOperation.LIST_TASKS);
-        timer.advance(Duration.ofMillis(100));
-        gate.answered(ApiOperation.LIST_TASKS, 200);
+        readsUsuallyAnsweredAfter(Duration.ofMillis(100));
         timer.advance(PaceKeeper.INTERVAL);
         gate.admit(ApiOperation.LIST_TASKS);
         timer.advance(PaceKeeper.INTERVAL.multipliedBy(2));
