@@ -82,6 +82,13 @@ final class ExchangeSlots {
                     waiting.remove(next);
                     free.release();
                     return false;
+                } catch (Error e) {
+                    // There may be no memory for another thread, but one that is there may have begun with it.
+                    if (!waiting.remove(next)) {
+                        return true;
+                    }
+                    free.release();
+                    throw e;
                 }
             }
         }

@@ -3,6 +3,7 @@ package io.github.camellinkup.component;
 import io.github.camellinkup.engine.receiving.FinishedTask;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
+import org.apache.camel.CamelExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +22,14 @@ final class GivenUpResults {
     }
 
     /** What the task repository keeps of a failure. */
-    static String reason(Exception failure) {
+    static String reason(Throwable failure) {
         if (failure == null) {
             return "The exchange failed without an exception";
         }
-        String reason = failure.getClass().getName() + ": " + failure.getMessage();
+        // So Camel keeps an error that is no exception.
+        boolean isWrapped = failure instanceof CamelExecutionException && failure.getCause() instanceof Error;
+        Throwable told = isWrapped ? failure.getCause() : failure;
+        String reason = told.getClass().getName() + ": " + told.getMessage();
         return reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
     }
 

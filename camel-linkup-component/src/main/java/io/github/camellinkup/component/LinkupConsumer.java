@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.UnitOfWork;
@@ -137,6 +138,9 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         polling.lock();
         try {
             return takeTurns();
+        } catch (Error e) {
+            // Camel would not poll again after an error that is no exception.
+            throw new RuntimeCamelException(e);
         } finally {
             polling.unlock();
         }

@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
@@ -58,59 +60,67 @@ final class ResultEmitter {
      * @return false if the consumer stops; the task will be read again
      */
     boolean handle(FinishedTask finished, int index, int total) throws InterruptedException {
+        TaskCompletion completion = new TaskCompletion(selection, finished, statistics);
+        try {
+            return handle(finished, completion, index, total);
+        } catch (RuntimeException | Error e) {
+            // Whatever is thrown, the task must not stay in progress with nobody to end it.
+            completion.failed(e);
+            throw e;
+        }
+    }
+
+    private boolean handle(FinishedTask finished, TaskCompletion completion, int index, int total)
+            throws InterruptedException {
         if (finished.isUnreadable()) {
-            return giveUp(finished);
+            return giveUp(finished, completion);
         }
         if (finished.isExpired()) {
             statistics.expired(finished.id());
         }
         if (!finished.isFailed() && !finished.isExpired()) {
-            return emit(finished, index, total);
+            return emit(finished, completion, index, total);
         }
         if (finished.isFailed() && failedTaskSender.send(finished, selection)) {
             return true;
         }
         return switch (options.failedTasks()) {
-            case emit -> emit(finished, index, total);
-            case error -> raise(finished);
-            case skip -> skip(finished);
+            case emit -> emit(finished, completion, index, total);
+            case error -> raise(finished, completion);
+            case skip -> skip(finished, completion);
         };
     }
 
-    private boolean skip(FinishedTask finished) {
+    private boolean skip(FinishedTask finished, TaskCompletion completion) {
         if (finished.isExpired()) {
             LOG.warn(
                     "The result of Linkup task {} is lost: {}",
                     finished.id(),
                     expired(finished).getMessage());
         }
-        selection.taken(finished);
+        completion.onComplete(null);
         return true;
     }
 
     /** The error handling is told once. What it makes of it does not change that the result cannot be read. */
-    private boolean giveUp(FinishedTask finished) {
-        Exchange exchange = bareExchange(finished);
+    private boolean giveUp(FinishedTask finished, TaskCompletion completion) {
+        Exchange exchange = consumer.createExchange(false);
         try {
             handleError("Result cannot be read", exchange, finished, finished.unreadable());
         } finally {
             consumer.releaseExchange(exchange, false);
-            new TaskCompletion(selection, finished, statistics).unreadable();
+            completion.unreadable();
         }
         return true;
     }
 
-    private boolean raise(FinishedTask finished) {
+    private boolean raise(FinishedTask finished, TaskCompletion completion) {
         LinkupException failure =
                 finished.isExpired() ? expired(finished) : new LinkupTaskFailedException(finished.task());
-        Exchange exchange = bareExchange(finished);
-        TaskCompletion completion = new TaskCompletion(selection, finished, statistics);
+        Exchange exchange = consumer.createExchange(false);
         Exception left;
         try {
             left = handleError("Task failed", exchange, finished, failure);
-        } catch (RuntimeException e) {
-            completion.onFailure(exchange);
-            throw e;
         } finally {
             consumer.releaseExchange(exchange, false);
         }
@@ -140,30 +150,38 @@ final class ResultEmitter {
         return new LinkupTaskExpiredException(finished.pending());
     }
 
-    private boolean emit(FinishedTask finished, int index, int total) throws InterruptedException {
+    private boolean emit(FinishedTask finished, TaskCompletion completion, int index, int total)
+            throws InterruptedException {
         if (slots.isDirect()) {
-            process(newExchange(finished, index, total), finished);
+            process(newExchange(finished, completion, index, total), finished);
             return true;
         }
-        Runnable notBegun = () -> selection.returned(finished);
         boolean begun = false;
         try {
-            begun = slots.run(() -> processAsync(finished, index, total), notBegun, consumer::isEmissionAllowed);
+            begun = slots.run(
+                    () -> processAsync(finished, completion, index, total),
+                    completion::giveBack,
+                    consumer::isEmissionAllowed);
         } finally {
             // A stop interrupts the waiting for a slot.
             if (!begun) {
-                notBegun.run();
+                completion.giveBack();
             }
         }
         return begun;
     }
 
-    private Exchange newExchange(FinishedTask finished, int index, int total) {
-        Exchange exchange = bareExchange(finished);
-        exchange.getExchangeExtension().addOnCompletion(new TaskCompletion(selection, finished, statistics));
-        exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
-        exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, total);
-        exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == total - 1);
+    private Exchange newExchange(FinishedTask finished, TaskCompletion completion, int index, int total) {
+        Exchange exchange = consumer.createExchange(false);
+        try {
+            exchange.getExchangeExtension().addOnCompletion(completion);
+            exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
+            exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, total);
+            exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == total - 1);
+        } catch (RuntimeException | Error e) {
+            consumer.releaseExchange(exchange, false);
+            throw e;
+        }
         statistics.increment(TaskCount.EMITTED);
         if (finished.finishedAt() != null) {
             statistics.lag(Duration.between(finished.finishedAt(), clock.instant()));
@@ -171,57 +189,93 @@ final class ResultEmitter {
         return exchange;
     }
 
-    private Exchange bareExchange(FinishedTask finished) {
-        try {
-            return consumer.createExchange(false);
-        } catch (RuntimeException e) {
-            selection.returned(finished);
-            throw e;
-        }
-    }
-
     private void process(Exchange exchange, FinishedTask finished) {
         try {
-            if (fill(exchange, finished)) {
-                consumer.getProcessor().process(exchange);
-            }
-        } catch (Exception e) {
-            exchange.setException(e);
+            fill(exchange, finished);
+            consumer.getProcessor().process(exchange);
+        } catch (Exception | Error e) {
+            thrown(exchange, e);
         }
         end(exchange);
     }
 
-    private void processAsync(FinishedTask finished, int index, int total) {
+    private void processAsync(FinishedTask finished, TaskCompletion completion, int index, int total) {
         Exchange exchange;
         try {
-            exchange = newExchange(finished, index, total);
-        } catch (RuntimeException e) {
+            exchange = newExchange(finished, completion, index, total);
+        } catch (RuntimeException | Error e) {
             slots.release();
+            completion.failed(e);
             consumer.getExceptionHandler().handleException("Error creating exchange", e);
             return;
         }
-        if (!fill(exchange, finished)) {
-            endAndRelease(exchange);
-            return;
+        UnderWay underWay = new UnderWay(exchange, completion);
+        try {
+            fill(exchange, finished);
+            consumer.getAsyncProcessor().process(exchange, underWay);
+        } catch (RuntimeException | Error e) {
+            underWay.thrown(e);
         }
-        consumer.getAsyncProcessor().process(exchange, doneSync -> endAndRelease(exchange));
     }
 
-    private void endAndRelease(Exchange exchange) {
-        try {
-            end(exchange);
-        } finally {
-            slots.release();
+    /** An exchange that has a slot. It ends once: what throws may have said before, or may say later, that it is done. */
+    private final class UnderWay implements AsyncCallback {
+
+        private final Exchange exchange;
+        private final TaskCompletion completion;
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        private UnderWay(Exchange exchange, TaskCompletion completion) {
+            this.exchange = exchange;
+            this.completion = completion;
         }
+
+        @Override
+        public void done(boolean doneSync) {
+            if (ended.compareAndSet(false, true)) {
+                finish();
+            }
+        }
+
+        private void thrown(Throwable failure) {
+            if (!ended.compareAndSet(false, true)) {
+                // Camel's bridge to a plain processor says that it is done and then throws.
+                completion.failed(failure);
+                consumer.getExceptionHandler().handleException("Error processing exchange", failure);
+                return;
+            }
+            try {
+                ResultEmitter.thrown(exchange, failure);
+            } finally {
+                finish();
+            }
+        }
+
+        private void finish() {
+            try {
+                end(exchange);
+            } finally {
+                slots.release();
+            }
+        }
+    }
+
+    /** Camel keeps an error that is no exception as the cause of one. */
+    private static void thrown(Exchange exchange, Throwable failure) {
+        exchange.setException(failure);
+        UntoldCompletions.take(exchange).forEach(completion -> completion.onFailure(exchange));
     }
 
     private void end(Exchange exchange) {
-        if (exchange.getException() != null) {
-            tellIfTheRouteCannot(exchange);
-            consumer.getExceptionHandler()
-                    .handleException("Error processing exchange", exchange, exchange.getException());
+        try {
+            if (exchange.getException() != null) {
+                tellIfTheRouteCannot(exchange);
+                consumer.getExceptionHandler()
+                        .handleException("Error processing exchange", exchange, exchange.getException());
+            }
+        } finally {
+            consumer.releaseExchange(exchange, false);
         }
-        consumer.releaseExchange(exchange, false);
     }
 
     /** An exchange that the route did not take still has its completion, which nobody else will tell of its end. */
@@ -247,19 +301,10 @@ final class ResultEmitter {
         TaskHeaders.setResubmission(message, finished.pending(), failedTaskSender.reasonNotSent(finished));
     }
 
-    /** @return false if that has failed, so that there is nothing for the route */
-    private boolean fill(Exchange exchange, FinishedTask finished) {
-        try {
-            fillHeaders(exchange, finished);
-            if (!finished.isExpired()) {
-                Optional.ofNullable(finished.task().answer())
-                        .ifPresent(answer -> answerBody.set(exchange, answer, null));
-            }
-            return true;
-        } catch (RuntimeException e) {
-            exchange.setException(e);
-            UntoldCompletions.take(exchange).forEach(completion -> completion.onFailure(exchange));
-            return false;
+    private void fill(Exchange exchange, FinishedTask finished) {
+        fillHeaders(exchange, finished);
+        if (!finished.isExpired()) {
+            Optional.ofNullable(finished.task().answer()).ifPresent(answer -> answerBody.set(exchange, answer, null));
         }
     }
 }

@@ -4,12 +4,13 @@ import io.github.camellinkup.engine.receiving.FinishedTask;
 import io.github.camellinkup.engine.receiving.TaskSelection;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.Synchronization;
 
 /**
  * Takes note of how the exchange of a finished task ended. It knows the task from when the exchange was made, not from
- * a header, which the route may have changed.
+ * a header, which the route may have changed. What it is told first holds. Thread-safe.
  */
 final class TaskCompletion implements Synchronization {
 
@@ -17,6 +18,7 @@ final class TaskCompletion implements Synchronization {
     private final FinishedTask task;
     private final TaskStatistics statistics;
     private final GivenUpResults givenUp;
+    private final AtomicBoolean told = new AtomicBoolean();
 
     TaskCompletion(TaskSelection selection, FinishedTask task, TaskStatistics statistics) {
         this.selection = selection;
@@ -27,7 +29,7 @@ final class TaskCompletion implements Synchronization {
 
     @Override
     public void onComplete(Exchange exchange) {
-        selection.taken(task);
+        tell(() -> selection.taken(task));
     }
 
     @Override
@@ -37,20 +39,37 @@ final class TaskCompletion implements Synchronization {
 
     /** The exchange was never given to anyone: its task is wanted again, as if there had been no exchange. */
     void giveBack() {
-        selection.returned(task);
+        tell(() -> selection.returned(task));
     }
 
-    void failed(Exception failure) {
-        statistics.increment(TaskCount.FAILED_DELIVERIES);
-        String reason = GivenUpResults.reason(failure);
-        if (!selection.failed(task, reason)) {
-            givenUp.failedTooOften(task.id(), reason);
-        }
+    void failed(Throwable failure) {
+        tell(() -> {
+            statistics.increment(TaskCount.FAILED_DELIVERIES);
+            String reason = GivenUpResults.reason(failure);
+            if (!selection.failed(task, reason)) {
+                givenUp.failedTooOften(task.id(), reason);
+            }
+        });
     }
 
     /** The result cannot be read: however its exchange has ended, it is not wanted again. */
     void unreadable() {
-        selection.giveUp(task, GivenUpResults.reason(task.unreadable()));
-        givenUp.unreadable(task);
+        tell(() -> {
+            selection.giveUp(task, GivenUpResults.reason(task.unreadable()));
+            givenUp.unreadable(task);
+        });
+    }
+
+    private void tell(Runnable end) {
+        if (!told.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            end.run();
+        } catch (Error e) {
+            // Without memory not even this may have come through, and a task that stays in progress never comes again.
+            selection.returned(task);
+            throw e;
+        }
     }
 }

@@ -1,11 +1,13 @@
 package io.github.camellinkup.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camellinkup.engine.HandDrivenTimer;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,22 @@ class ExchangeSlotsTest {
         assertThat(run(slots)).isFalse();
 
         assertThat(run(slots)).isFalse();
+        assertThat(waits).as("a slot is free").hasValue(1);
+        slots.drop();
+        assertThat(ran).hasValue(0);
+        assertThat(dropped).hasValue(0);
+    }
+
+    @Test
+    void workForWhichThereIsNoThreadLeavesItsSlot() throws InterruptedException {
+        OutOfMemoryError noThread = new OutOfMemoryError("unable to create native thread");
+        ThreadFactory failing = work -> {
+            throw noThread;
+        };
+        ExchangeSlots slots = new ExchangeSlots(Executors.newFixedThreadPool(1, failing), 1);
+        assertThatThrownBy(() -> run(slots)).isSameAs(noThread);
+
+        assertThatThrownBy(() -> run(slots)).isSameAs(noThread);
         assertThat(waits).as("a slot is free").hasValue(1);
         slots.drop();
         assertThat(ran).hasValue(0);

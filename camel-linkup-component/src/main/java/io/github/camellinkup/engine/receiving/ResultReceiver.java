@@ -108,9 +108,9 @@ public final class ResultReceiver {
         });
         CompletableFuture<Void> taken = new CompletableFuture<>();
         page.whenComplete((told, failure) -> offering.close()
-                .whenCompleteAsync(
-                        (nothing, ignored) -> complete(taken, () -> end(turn, told, notes, offering, failure)),
-                        workers));
+                .handle((nothing, ignored) -> null)
+                .thenRunAsync(() -> complete(taken, () -> end(turn, told, notes, offering, failure)), workers)
+                .exceptionally(refused -> refused(taken, refused)));
         return cancelling(taken, page);
     }
 
@@ -139,7 +139,9 @@ public final class ResultReceiver {
         CompletableFuture<Void> taken = new CompletableFuture<>();
         read.handleAsync((task, failure) -> offerTask(turn, offering, task, failure), workers)
                 .thenCompose(offered -> offered)
-                .whenCompleteAsync((nothing, failure) -> complete(taken, () -> end(turn, offering, failure)), workers);
+                .handle((nothing, failure) -> Optional.ofNullable(failure))
+                .thenAcceptAsync(failure -> complete(taken, () -> end(turn, offering, failure.orElse(null))), workers)
+                .exceptionally(refused -> refused(taken, refused));
         return cancelling(taken, read);
     }
 
@@ -151,6 +153,14 @@ public final class ResultReceiver {
             plan.failed(turn);
             throw new CompletionException(cause);
         }
+    }
+
+    /** There was no worker for the end of a turn, not even memory for one: the turn comes again. */
+    private Void refused(CompletableFuture<Void> taken, Throwable failure) {
+        complete(taken, () -> {
+            throw new CompletionException(Failures.cause(failure));
+        });
+        return null;
     }
 
     /** Whoever is told of the end of a turn may begin the next one. */
