@@ -107,6 +107,7 @@ record ConsumerOptions(
         LinkupConsumerConfiguration consumer = endpoint.getConsumerConfiguration();
         return receiving.allTasks(
                 SeenTasksRepository.of(endpoint.getCamelContext(), consumer.getIdempotentRepository()),
+                endpoint.openResults(receiving),
                 wanted,
                 StoredMark.of(endpoint, consumer.getStateRepository(), wanted),
                 since(consumer.getSince(), endpoint.getComponent().clock()));

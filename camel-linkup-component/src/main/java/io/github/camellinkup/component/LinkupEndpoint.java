@@ -1,6 +1,8 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.engine.TaskEngine;
+import io.github.camellinkup.engine.receiving.OpenResults;
+import io.github.camellinkup.engine.receiving.Receiving;
 import io.github.camellinkup.engine.sending.SettleOptions;
 import java.util.Set;
 import org.apache.camel.AsyncEndpoint;
@@ -42,6 +44,7 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     private LinkupConsumerConfiguration consumerConfiguration = new LinkupConsumerConfiguration();
 
     private RequestTemplates templates;
+    private OpenResults openResults;
 
     public LinkupEndpoint(
             String uri, LinkupComponent component, LinkupOperations operation, LinkupConfiguration configuration) {
@@ -123,6 +126,17 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
                         configuration,
                         taskConfiguration.getTaskRepository(),
                         settling.equals(SettleOptions.DEFAULT) ? null : settling);
+    }
+
+    /**
+     * What consumers of this endpoint with taskScope=all have begun with: where Camel makes a new one, as in a cluster, the
+     * old one may still have exchanges under way.
+     */
+    synchronized OpenResults openResults(Receiving receiving) {
+        if (openResults == null) {
+            openResults = receiving.openResults();
+        }
+        return openResults;
     }
 
     @Override

@@ -7,11 +7,10 @@ import io.github.camellinkup.engine.repository.TaskRepository;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -59,15 +58,13 @@ public final class AllTasks implements TaskSelection {
     private final SelectionOptions options;
     private final Mark mark;
     private final Instant since;
-    private final Map<String, FinishedTask> inProgress = new ConcurrentHashMap<>();
-    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
-    private final Map<String, FinishedTask> failed = new ConcurrentHashMap<>();
-    private final Redeliveries redeliveries;
+    private final OpenResults open;
     private final MissedTasks missed;
     private Instant stored;
 
     /**
      * @param seen which tasks were taken
+     * @param open what was begun with and is not at its end, also by who selected the same before
      * @param repository what is remembered of the tasks that were sent from here
      * @param mark where the last run left off
      * @param since from when on finished tasks are wanted where the mark says nothing, by Linkup's clock
@@ -75,18 +72,19 @@ public final class AllTasks implements TaskSelection {
      */
     public AllTasks(
             SeenTasks seen,
+            OpenResults open,
             TaskRepository repository,
             SelectionOptions options,
             Mark mark,
             Instant since,
             LongSupplier nanoTime) {
         this.seen = seen;
+        this.open = open;
         this.repository = repository;
         this.options = options;
         this.mark = mark;
         Instant left = mark.load();
         this.since = left == null ? since : left.minus(LATE);
-        this.redeliveries = new Redeliveries(nanoTime);
         this.missed = new MissedTasks(nanoTime);
     }
 
@@ -97,21 +95,28 @@ public final class AllTasks implements TaskSelection {
         return new Demand(Demand.UNKNOWN, types, null, null);
     }
 
+    /** It is begun with a task before it is asked whether it was taken: in between, its exchange could come to its end. */
     @Override
     public List<FinishedTask> select(List<Task> finished) {
-        List<Task> wanted = finished.stream().filter(this::isWanted).toList();
-        if (wanted.isEmpty()) {
-            return List.of();
-        }
-        Map<String, PendingTask> sentFromHere =
-                repository.findAll(wanted.stream().map(Task::id).toList());
+        Map<String, Task> begun = new LinkedHashMap<>();
         List<FinishedTask> selected = new ArrayList<>();
-        for (Task task : wanted) {
-            PendingTask known = sentFromHere.getOrDefault(task.id(), PendingTask.unknown(task));
-            FinishedTask result = FinishedTask.of(known, task);
-            if (begin(result) != null) {
-                selected.add(result);
+        try {
+            finished.stream()
+                    .filter(task -> isWanted(task) && begin(task.id(), task.updatedAt()))
+                    .forEach(task -> begun.put(task.id(), task));
+            List<Task> wanted = begun.values().stream()
+                    .filter(task -> !seen.contains(task.id()))
+                    .toList();
+            Map<String, PendingTask> sentFromHere = wanted.isEmpty()
+                    ? Map.of()
+                    : repository.findAll(wanted.stream().map(Task::id).toList());
+            for (Task task : wanted) {
+                PendingTask known = sentFromHere.getOrDefault(task.id(), PendingTask.unknown(task));
+                selected.add(FinishedTask.of(known, task));
             }
+            selected.forEach(task -> begun.remove(task.id()));
+        } finally {
+            begun.keySet().forEach(open::end);
         }
         return selected;
     }
@@ -119,12 +124,16 @@ public final class AllTasks implements TaskSelection {
     private boolean isWanted(Task task) {
         return options.statuses().contains(task.status())
                 && (options.types().isEmpty() || options.types().contains(task.type()))
-                && (task.updatedAt() == null
-                        || since == null
-                        || !task.updatedAt().isBefore(since))
-                && !redeliveries.isTooEarly(task.id())
-                && !inProgress.containsKey(task.id())
-                && !seen.contains(task.id());
+                && (isSince(task.updatedAt()) || open.isToComeAgain(task.id()))
+                && !open.isTooEarly(task.id());
+    }
+
+    private boolean isSince(Instant finishedAt) {
+        return finishedAt == null || since == null || !finishedAt.isBefore(since);
+    }
+
+    private boolean begin(String taskId, Instant finishedAt) {
+        return open.begin(taskId, finishedAt == null ? since : finishedAt);
     }
 
     /** All are all, whoever else gets them. */
@@ -145,7 +154,7 @@ public final class AllTasks implements TaskSelection {
     }
 
     private FinishedTask begin(FinishedTask task) {
-        return inProgress.putIfAbsent(task.id(), task) == null ? task : null;
+        return begin(task.id(), task.finishedAt()) ? task : null;
     }
 
     @Override
@@ -155,9 +164,7 @@ public final class AllTasks implements TaskSelection {
 
     @Override
     public List<FailedDelivery> dueAgain() {
-        return redeliveries.due().stream()
-                .filter(delivery -> !inProgress.containsKey(delivery.task().id()))
-                .toList();
+        return open.due();
     }
 
     @Override
@@ -166,19 +173,19 @@ public final class AllTasks implements TaskSelection {
             seen.add(task.id());
             repository.taken(task.id());
             forget(task.id());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // What is seen could not be stored: the task comes again, even if that is once too often.
-            again(task);
+            open.failed(task);
             throw e;
         } finally {
-            inProgress.remove(task.id());
+            open.end(task.id());
         }
     }
 
     @Override
     public boolean failed(FinishedTask task, String reason) {
         try {
-            int count = again(task);
+            int count = open.failed(task);
             if (options.isTooMany(count)) {
                 setAside(task, reason);
                 return false;
@@ -186,17 +193,17 @@ public final class AllTasks implements TaskSelection {
             repository.deliveryFailed(task.id(), reason);
             return true;
         } finally {
-            inProgress.remove(task.id());
+            open.end(task.id());
         }
     }
 
     @Override
     public void giveUp(FinishedTask task, String reason) {
         try {
-            again(task);
+            open.failed(task);
             setAside(task, reason);
         } finally {
-            inProgress.remove(task.id());
+            open.end(task.id());
         }
     }
 
@@ -206,52 +213,26 @@ public final class AllTasks implements TaskSelection {
         forget(task.id());
     }
 
-    private int again(FinishedTask task) {
-        int count = failures.merge(task.id(), 1, Integer::sum);
-        failed.put(task.id(), task.task() == null ? task : withoutResult(task));
-        redeliveries.add(task, count);
-        return count;
-    }
-
-    /** The result is read again when it is due: until then only its time is kept. */
-    private static FinishedTask withoutResult(FinishedTask task) {
-        Task full = task.task();
-        return FinishedTask.of(
-                task.pending(),
-                new Task(
-                        full.id(),
-                        full.type(),
-                        full.status(),
-                        full.createdAt(),
-                        full.updatedAt(),
-                        null,
-                        null,
-                        full.error(),
-                        null));
-    }
-
     private void forget(String taskId) {
-        failures.remove(taskId);
-        failed.remove(taskId);
-        redeliveries.remove(taskId);
+        open.forget(taskId);
         missed.remove(taskId);
     }
 
     @Override
     public void returned(FinishedTask task) {
-        inProgress.remove(task.id());
+        open.end(task.id());
     }
 
     @Override
     public void postponed(FinishedTask task, int times) {
-        redeliveries.add(task, times);
-        inProgress.remove(task.id());
+        open.postponed(task, times);
+        open.end(task.id());
     }
 
     @Override
     public void missed(PendingTask task) {
-        redeliveries.postpone(task.id());
-        if (redeliveries.contains(task.id()) && seen.contains(task.id())) {
+        open.missed(task.id());
+        if (open.isToComeAgain(task.id()) && seen.contains(task.id())) {
             // Another node has dealt with it, so it must not hold the mark back.
             forget(task.id());
         }
@@ -271,21 +252,10 @@ public final class AllTasks implements TaskSelection {
     /** The mark stays behind what is still under way or has failed: after a restart that must be read again. */
     @Override
     public synchronized void covered(Instant time) {
-        NavigableMap<Instant, Boolean> open = new TreeMap<>();
-        inProgress.values().forEach(task -> addTime(open, task));
-        failed.values().forEach(task -> addTime(open, task));
-        Instant confirmed = open.isEmpty() || open.firstKey().isAfter(time) ? time : open.firstKey();
+        Instant confirmed = open.first().filter(first -> !first.isAfter(time)).orElse(time);
         if (stored == null || confirmed.isAfter(stored)) {
             mark.store(confirmed);
             stored = confirmed;
-        }
-    }
-
-    private void addTime(NavigableMap<Instant, Boolean> open, FinishedTask task) {
-        if (task.finishedAt() != null) {
-            open.put(task.finishedAt(), true);
-        } else if (since != null) {
-            open.put(since, true);
         }
     }
 }

@@ -55,10 +55,15 @@ public final class Receiving implements AutoCloseable {
         return new SubmittedTasks(repository, options, shared.inProgress(), clock, nanoTime);
     }
 
+    /** What those who select all tasks one after the other in one place have in common; nothing at the beginning. */
+    public OpenResults openResults() {
+        return new OpenResults(nanoTime);
+    }
+
     /** Selects all tasks of the organisation; parameters as for {@link AllTasks}. */
     public TaskSelection allTasks(
-            AllTasks.SeenTasks seen, SelectionOptions options, AllTasks.Mark mark, Instant since) {
-        return new AllTasks(seen, repository, options, mark, since, nanoTime);
+            AllTasks.SeenTasks seen, OpenResults open, SelectionOptions options, AllTasks.Mark mark, Instant since) {
+        return new AllTasks(seen, open, repository, options, mark, since, nanoTime);
     }
 
     /**

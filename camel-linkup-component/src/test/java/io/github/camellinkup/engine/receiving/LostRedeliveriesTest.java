@@ -35,6 +35,7 @@ class LostRedeliveriesTest {
                     seen.add(taskId);
                 }
             },
+            new OpenResults(list::nanoTime),
             new MemoryTaskRepository(),
             new SelectionOptions(Set.of(), Set.of(TaskStatus.COMPLETED), -1),
             AllTasks.Mark.NONE,

@@ -64,8 +64,17 @@ final class SelectionRun {
         return new SubmittedTasks(asked, options(), ConcurrentHashMap.newKeySet(), clock, () -> nanoTime);
     }
 
+    OpenResults nothingOpen() {
+        return new OpenResults(() -> nanoTime);
+    }
+
     /** Selects completed tasks since noon; an exchange that fails for the third time is the last one. */
     AllTasks all() {
+        return all(nothingOpen(), NOON);
+    }
+
+    /** As {@link #all()}, going on with what is open. */
+    AllTasks all(OpenResults open, Instant since) {
         AllTasks.SeenTasks seenTasks = new AllTasks.SeenTasks() {
             @Override
             public boolean contains(String taskId) {
@@ -89,7 +98,7 @@ final class SelectionRun {
                 mark = time;
             }
         };
-        return new AllTasks(seenTasks, asked, options(), kept, NOON, () -> nanoTime);
+        return new AllTasks(seenTasks, open, asked, options(), kept, since, () -> nanoTime);
     }
 
     private static SelectionOptions options() {

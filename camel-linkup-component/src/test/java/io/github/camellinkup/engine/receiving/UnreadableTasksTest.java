@@ -180,7 +180,14 @@ class UnreadableTasksTest {
                 seen.add(taskId);
             }
         };
-        TaskSelection all = new AllTasks(seenTasks, repository, options(), AllTasks.Mark.NONE, NOON, nanoTime::get);
+        TaskSelection all = new AllTasks(
+                seenTasks,
+                new OpenResults(nanoTime::get),
+                repository,
+                options(),
+                AllTasks.Mark.NONE,
+                NOON,
+                nanoTime::get);
         PendingTask task = remember("a");
         all.failed(all.select(List.of(finished("a"))).get(0), "the CRM is down");
         nanoTime.addAndGet(Duration.ofSeconds(2).toNanos());

@@ -1,0 +1,99 @@
+package io.github.camellinkup.engine.receiving;
+
+import io.github.camellinkup.engine.receiving.TaskSelection.FailedDelivery;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/**
+ * The results of {@link AllTasks} that were begun with and are not at their end: those whose exchanges are under way, and
+ * those whose exchanges have failed and that are due again. A consumer that takes another one's place goes on with them.
+ * Thread-safe.
+ */
+public final class OpenResults {
+
+    /** When each of them finished, as far as that is known. */
+    private final Map<String, Optional<Instant>> underWay = new ConcurrentHashMap<>();
+
+    private final Map<String, Optional<Instant>> failed = new ConcurrentHashMap<>();
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+    private final Redeliveries redeliveries;
+
+    /** @param nanoTime a clock that only goes forward, in nanoseconds */
+    OpenResults(LongSupplier nanoTime) {
+        this.redeliveries = new Redeliveries(nanoTime);
+    }
+
+    /**
+     * Begins with a result.
+     *
+     * @param notBefore it finished then or later; null if nothing is known
+     * @return false if its exchange is under way already
+     */
+    boolean begin(String taskId, Instant notBefore) {
+        return underWay.putIfAbsent(taskId, Optional.ofNullable(notBefore)) == null;
+    }
+
+    /** Its exchange is not under way any more. */
+    void end(String taskId) {
+        underWay.remove(taskId);
+    }
+
+    /**
+     * Its exchange has failed: it is due again after a while.
+     *
+     * @return how often that has happened
+     */
+    int failed(FinishedTask task) {
+        int count = failures.merge(task.id(), 1, Integer::sum);
+        // The first time holds: later the task may have expired, and then nothing is known of when it finished.
+        failed.putIfAbsent(task.id(), underWay.getOrDefault(task.id(), Optional.ofNullable(task.finishedAt())));
+        redeliveries.add(task, count);
+        return count;
+    }
+
+    /** It could not be dealt with now, as often in a row as this: it is due again after a while. */
+    void postponed(FinishedTask task, int times) {
+        redeliveries.add(task, times);
+    }
+
+    /** It was due again and not found: it is looked for later. */
+    void missed(String taskId) {
+        redeliveries.postpone(taskId);
+    }
+
+    /** Nothing is to be done with it any more. */
+    void forget(String taskId) {
+        failures.remove(taskId);
+        failed.remove(taskId);
+        redeliveries.remove(taskId);
+    }
+
+    /** Whether it was begun with and is to come again, now or later. */
+    boolean isToComeAgain(String taskId) {
+        return redeliveries.contains(taskId);
+    }
+
+    boolean isTooEarly(String taskId) {
+        return redeliveries.isTooEarly(taskId);
+    }
+
+    /** What is due again and not under way. */
+    List<FailedDelivery> due() {
+        return redeliveries.due().stream()
+                .filter(delivery -> !underWay.containsKey(delivery.task().id()))
+                .toList();
+    }
+
+    /** When the first of them finished, as far as that is known. */
+    Optional<Instant> first() {
+        return Stream.concat(underWay.values().stream(), failed.values().stream())
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
+    }
+}
