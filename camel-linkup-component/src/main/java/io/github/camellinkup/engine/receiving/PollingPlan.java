@@ -21,8 +21,9 @@ import java.util.function.LongSupplier;
  *   <li>If it does not, there is a gap. It is closed by walking on, or, where that is shorter, by a sweep: a walk over the
  *       part of the list, sorted by creation, in which the outstanding tasks lie. However many tasks of others finish
  *       meanwhile, a sweep does not get longer.
- *   <li>A single task is read where a page would hardly bring more: when one is outstanding, when its exchange has failed,
- *       and when it has been out for so long that it may have expired.
+ *   <li>A single task is read where a page would hardly bring more: when few are outstanding, when its exchange has failed,
+ *       and when it has been out for so long that it may have expired. Where a sweep would have more pages than there are
+ *       outstanding tasks, because others fill the list faster than it can be read, each of them is read in turn.
  * </ul>
  *
  * <p>Not thread-safe but where said otherwise.
@@ -79,7 +80,8 @@ final class PollingPlan {
 
     /** How long until the next turn is due, for the demand that was found last. */
     Duration untilDue() {
-        return isCatchingUp() || stale.isFindingMore() ? Duration.ZERO : pace.untilDue(demand);
+        boolean isMoreToRead = isCatchingUp() || stale.isFindingMore() || few.isRoundUnderWay(demand);
+        return isMoreToRead ? Duration.ZERO : pace.untilDue(demand);
     }
 
     /** Tasks have become known late: what finished since then is looked for again. Thread-safe. */
@@ -92,6 +94,7 @@ final class PollingPlan {
         if (time == null) {
             return;
         }
+        few.roundIsBroken();
         if (coverage.time() == null) {
             // A walk that is under way ends before them.
             walk = null;
@@ -114,6 +117,7 @@ final class PollingPlan {
             sweep = null;
             fruitless = 0;
             stale.clear();
+            few.clear();
             sweeps.forget();
             headYield.forget();
             listedTypes.nothingOutstanding();
@@ -133,6 +137,7 @@ final class PollingPlan {
     private void beginAnew() {
         walk = null;
         sweep = null;
+        few.clear();
         sweeps.forget();
         coverOnlyTo(null);
     }
@@ -155,7 +160,8 @@ final class PollingPlan {
         if (demand.isUnknown()) {
             return Optional.empty();
         }
-        boolean listBringsLess = headReachesBack ? demand.waiting() == 1 : demand.waiting() <= 3;
+        boolean listBringsLess =
+                few.areBetterThanList(demand) || (headReachesBack ? demand.waiting() == 1 : demand.waiting() <= 3);
         if (listBringsLess && sweep == null) {
             stale.endRun();
             return few.next(selection);
@@ -169,6 +175,10 @@ final class PollingPlan {
             return sweepTurns % GLANCE_EVERY == 0
                     ? turn(new HeadWalk(coverage.endOfNextWalk(demand)), false)
                     : turn(sweep, true);
+        }
+        if (walk == null && few.areBetterThanList(demand)) {
+            coverage.upTo(few.covered());
+            return turn(new HeadWalk(coverage.endOfNextWalk(demand)), false);
         }
         if (walk == null && sweeps.isDue(demand, fruitless >= FRUITLESS_TURNS)) {
             startSweep(coverage.time());
@@ -200,6 +210,9 @@ final class PollingPlan {
         noteFound(found);
         noteYield(turn, told, notes, found);
         if (!turn.lasting()) {
+            if (sweep == null) {
+                few.listRunsOn(notes, demand, sweeps.leastPages(demand));
+            }
             return;
         }
         turn.walk().read(turn.page(), told, notes);
@@ -226,6 +239,7 @@ final class PollingPlan {
 
     /** A task could not be read. Another one comes first. */
     void failed(Turn.ReadTask turn) {
+        few.roundIsBroken();
         stale.read(turn.task().id(), false);
         selection.missed(turn.task());
     }
@@ -241,12 +255,16 @@ final class PollingPlan {
     private void walkGoesOn(PageNotes notes, int found) {
         if (walk.isAtEnd()) {
             headReachesBack = walk.pages() <= 1;
+            few.listIsRead();
             Instant newest = walk.newest();
             walk = null;
             headYield.covered();
             coverage.upTo(newest);
         } else {
             headReachesBack = false;
+            if (walk.pages() == 1) {
+                few.listRunsOn(notes, demand, sweeps.leastPages(demand));
+            }
             leaveWalkIfOtherIsBetter(notes, found);
         }
     }
@@ -268,7 +286,9 @@ final class PollingPlan {
         }
         int size = pageSize.get();
         Instant floor = coverage.floor(demand);
-        if (!redeliveries.isSeeking() && choice.isHeadBetter(walk, floor, notes, demand, size)) {
+        if (!redeliveries.isSeeking() && few.areBetterThanList(demand)) {
+            walk = null;
+        } else if (!redeliveries.isSeeking() && choice.isHeadBetter(walk, floor, notes, demand, size)) {
             walk = null;
         } else if (choice.isSweepBetter(walk, floor, notes, demand, size, found)) {
             startSweep(walk.newest());

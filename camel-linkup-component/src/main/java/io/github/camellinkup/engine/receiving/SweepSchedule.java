@@ -54,6 +54,11 @@ final class SweepSchedule {
         return since >= least;
     }
 
+    /** How many pages a sweep has at the least; 0 if none is possible. */
+    int leastPages(Demand demand) {
+        return isPossible(demand) ? SEEKING : 0;
+    }
+
     /**
      * How many pages a sweep will have.
      *
