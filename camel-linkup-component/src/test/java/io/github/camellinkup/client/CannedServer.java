@@ -20,6 +20,7 @@ final class CannedServer implements AutoCloseable {
 
     private final ServerSocket socket;
     private volatile byte[] answer = new byte[0];
+    private volatile boolean answered;
 
     private CannedServer(ServerSocket socket) {
         this.socket = socket;
@@ -45,6 +46,11 @@ final class CannedServer implements AutoCloseable {
         answer = bytes;
     }
 
+    /** Whether all that is to be answered has left, once at least. */
+    boolean hasAnswered() {
+        return answered;
+    }
+
     private void serve() {
         while (!socket.isClosed()) {
             try (Socket connection = socket.accept()) {
@@ -53,6 +59,7 @@ final class CannedServer implements AutoCloseable {
                     OutputStream out = connection.getOutputStream();
                     out.write(answer);
                     out.flush();
+                    answered = true;
                     connection.shutdownOutput();
                 }
             } catch (SocketException e) {
