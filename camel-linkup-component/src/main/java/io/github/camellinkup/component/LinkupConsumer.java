@@ -19,6 +19,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.StatefulService;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
@@ -219,7 +220,13 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
 
     /** Whether another exchange may begin. */
     boolean isEmissionAllowed() {
-        return isBatchAllowed() && (isCompletingAllTasks() || !isSuspendingOrSuspended());
+        return isBatchAllowed() && !isRouteStopping() && (isCompletingAllTasks() || !isSuspendingOrSuspended());
+    }
+
+    /** Whether exchanges can fail because the route is stopped. {@code master:} stops it before it stops its consumer. */
+    boolean isRouteStopping() {
+        return isStoppingOrStopped()
+                || getProcessor() instanceof StatefulService route && (route.isStopping() || route.isStopped());
     }
 
     @Override

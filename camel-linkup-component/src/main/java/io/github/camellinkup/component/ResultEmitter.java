@@ -60,7 +60,7 @@ final class ResultEmitter {
      * @return false if the consumer stops; the task will be read again
      */
     boolean handle(FinishedTask finished, int index, int total) throws InterruptedException {
-        TaskCompletion completion = new TaskCompletion(selection, finished, statistics);
+        TaskCompletion completion = new TaskCompletion(selection, finished, statistics, consumer::isRouteStopping);
         try {
             return handle(finished, completion, index, total);
         } catch (RuntimeException | Error e) {

@@ -5,6 +5,7 @@ import io.github.camellinkup.engine.receiving.TaskSelection;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.Synchronization;
 
@@ -17,13 +18,16 @@ final class TaskCompletion implements Synchronization {
     private final TaskSelection selection;
     private final FinishedTask task;
     private final TaskStatistics statistics;
+    private final BooleanSupplier routeStops;
     private final GivenUpResults givenUp;
     private final AtomicBoolean told = new AtomicBoolean();
 
-    TaskCompletion(TaskSelection selection, FinishedTask task, TaskStatistics statistics) {
+    /** @param routeStops whether the route of the exchange is being stopped, or has been */
+    TaskCompletion(TaskSelection selection, FinishedTask task, TaskStatistics statistics, BooleanSupplier routeStops) {
         this.selection = selection;
         this.task = task;
         this.statistics = statistics;
+        this.routeStops = routeStops;
         this.givenUp = new GivenUpResults(statistics);
     }
 
@@ -37,12 +41,17 @@ final class TaskCompletion implements Synchronization {
         failed(exchange.getException());
     }
 
-    /** The exchange was never given to anyone: its task is wanted again, as if there had been no exchange. */
+    /** Nothing was found out about the result: its task is wanted again, as if there had been no exchange. */
     void giveBack() {
         tell(() -> selection.returned(task));
     }
 
     void failed(Throwable failure) {
+        if (routeStops.getAsBoolean()) {
+            // Camel rejects or interrupts what is under way then, which must not count against the result.
+            giveBack();
+            return;
+        }
         tell(() -> {
             statistics.increment(TaskCount.FAILED_DELIVERIES);
             String reason = GivenUpResults.reason(failure);

@@ -167,9 +167,11 @@ class ClusterTest {
             context.addService(lock);
             context.addRoutes(new RouteBuilder() {
                 @Override
-                public void configure() {
+                public void configure() throws Exception {
                     from("direct:companies").to("linkup:tasks?type=search");
-                    from("master:results:linkup:tasks?taskScope=submitted").to("seda:crm");
+                    from("linkup:tasks?taskScope=submitted")
+                            .routePolicy(ClusteredRoutePolicy.forNamespace(context, "results"))
+                            .to("seda:crm");
                 }
             });
             // end:cluster

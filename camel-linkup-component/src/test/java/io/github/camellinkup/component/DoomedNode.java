@@ -18,6 +18,8 @@ import javax.sql.DataSource;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.cluster.FileLockClusterService;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.cluster.ClusteredRoutePolicy;
+import org.apache.camel.model.RouteDefinition;
 
 /**
  * A flow in a process of its own, which may be killed at any moment: it sends rows that nobody has sent, and puts results
@@ -79,10 +81,13 @@ public final class DoomedNode {
         linkup.getConfiguration().setMaxRetryDelay(50);
         context.addRoutes(new RouteBuilder() {
             @Override
-            public void configure() {
+            public void configure() throws Exception {
                 from("direct:rows").to("linkup:tasks?type=search&batchSize=10&maxConcurrentBatches=2&settleDelay=300");
-                String results = "linkup:tasks?taskScope=submitted&initialDelay=0&delay=10";
-                from(alone ? results : "master:results:" + results).process(exchange -> {
+                RouteDefinition results = from("linkup:tasks?taskScope=submitted&initialDelay=0&delay=10");
+                if (!alone) {
+                    results.routePolicy(ClusteredRoutePolicy.forNamespace(context, "results"));
+                }
+                results.process(exchange -> {
                     Emission emission = Emission.of(exchange.getMessage());
                     repository.reached(Moment.BEFORE_SINK);
                     sink.add(emission.reference(), emission.taskId());

@@ -87,7 +87,7 @@ class ForcedStopTest extends ConsumerTestSupport {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', 1", "concurrentConsumers=2&, 2"})
+    @CsvSource({"'', 1", "maxRedeliveries=0&, 1", "concurrentConsumers=2&maxRedeliveries=0&, 2"})
     void ofARouteThatHoldsItsThread(String options, int underWay) throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         submit();
