@@ -48,8 +48,7 @@ final class TaskCompletion implements Synchronization {
 
     void failed(Throwable failure) {
         if (routeStops.getAsBoolean()) {
-            // Camel rejects or interrupts what is under way then, which must not count against the result.
-            giveBack();
+            interrupted();
             return;
         }
         tell(() -> {
@@ -59,6 +58,14 @@ final class TaskCompletion implements Synchronization {
                 givenUp.failedTooOften(task.id(), reason);
             }
         });
+    }
+
+    /**
+     * Camel rejects or interrupts what is under way when the route stops, which must not count against the result. It is
+     * to come again all the same: another consumer may have passed it by meanwhile.
+     */
+    private void interrupted() {
+        tell(() -> selection.postponed(task, 1));
     }
 
     /** The result cannot be read: however its exchange has ended, it is not wanted again. */

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * The results of {@link AllTasks} that were begun with and are not at their end: those whose exchanges are under way, and
- * those whose exchanges have failed and that are due again. A consumer that takes another one's place goes on with them.
+ * those that could not be dealt with and are to come again. A consumer that takes another one's place goes on with them.
  * Thread-safe.
  */
 public final class OpenResults {
@@ -20,7 +20,7 @@ public final class OpenResults {
     /** When each of them finished, as far as that is known. */
     private final Map<String, Optional<Instant>> underWay = new ConcurrentHashMap<>();
 
-    private final Map<String, Optional<Instant>> failed = new ConcurrentHashMap<>();
+    private final Map<String, Optional<Instant>> toComeAgain = new ConcurrentHashMap<>();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private final Redeliveries redeliveries;
 
@@ -51,14 +51,18 @@ public final class OpenResults {
      */
     int failed(FinishedTask task) {
         int count = failures.merge(task.id(), 1, Integer::sum);
-        // The first time holds: later the task may have expired, and then nothing is known of when it finished.
-        failed.putIfAbsent(task.id(), underWay.getOrDefault(task.id(), Optional.ofNullable(task.finishedAt())));
-        redeliveries.add(task, count);
+        comesAgain(task, count);
         return count;
     }
 
     /** It could not be dealt with now, as often in a row as this: it is due again after a while. */
     void postponed(FinishedTask task, int times) {
+        comesAgain(task, times);
+    }
+
+    private void comesAgain(FinishedTask task, int times) {
+        // The first time holds: later the task may have expired, and then nothing is known of when it finished.
+        toComeAgain.putIfAbsent(task.id(), underWay.getOrDefault(task.id(), Optional.ofNullable(task.finishedAt())));
         redeliveries.add(task, times);
     }
 
@@ -70,7 +74,7 @@ public final class OpenResults {
     /** Nothing is to be done with it any more. */
     void forget(String taskId) {
         failures.remove(taskId);
-        failed.remove(taskId);
+        toComeAgain.remove(taskId);
         redeliveries.remove(taskId);
     }
 
@@ -92,7 +96,7 @@ public final class OpenResults {
 
     /** When the first of them finished, as far as that is known. */
     Optional<Instant> first() {
-        return Stream.concat(underWay.values().stream(), failed.values().stream())
+        return Stream.concat(underWay.values().stream(), toComeAgain.values().stream())
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder());
     }

@@ -113,6 +113,19 @@ class AllTasksTest {
     }
 
     @Test
+    void theMarkStaysBehindWhatIsPostponed() {
+        FinishedTask task = selectedThatFinished("a", NOON.plusSeconds(100));
+        selection.postponed(task, 1);
+        selection.covered(NOON.plusSeconds(300));
+        assertThat(run.mark).isEqualTo(NOON.plusSeconds(100));
+
+        run.pass(Duration.ofSeconds(1));
+        selection.taken(selectedThatFinished("a", NOON.plusSeconds(100)));
+        selection.covered(NOON.plusSeconds(300));
+        assertThat(run.mark).isEqualTo(NOON.plusSeconds(300));
+    }
+
+    @Test
     void theMarkStaysBehindWhatIsUnderWayOrHasFailed() {
         selectedThatFinished("under way", NOON.plusSeconds(200));
         selection.failed(selectedThatFinished("failed", NOON.plusSeconds(100)), "down");
