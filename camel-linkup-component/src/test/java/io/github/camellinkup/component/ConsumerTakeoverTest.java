@@ -3,18 +3,14 @@ package io.github.camellinkup.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camellinkup.component.HeldExchanges.Held;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.camel.AsyncCallback;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
-import org.apache.camel.Exchange;
 import org.apache.camel.spi.StateRepository;
-import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.AfterEach;
@@ -29,42 +25,9 @@ class ConsumerTakeoverTest extends ConsumerTestSupport {
 
     private static final String URI = "linkup:tasks?maxInFlight=10&idempotentRepository=#seen&";
 
-    /** An exchange that is under way until the test ends it. */
-    private record Held(Exchange exchange, AsyncCallback callback) {
-
-        private String taskId() {
-            return exchange.getMessage().getHeader(LinkupConstants.TASK_ID, String.class);
-        }
-
-        private void complete() {
-            UntoldCompletions.take(exchange).forEach(completion -> completion.onComplete(exchange));
-            callback.done(false);
-        }
-
-        private void fail() {
-            exchange.setException(new IllegalStateException("the CRM is down"));
-            callback.done(false);
-        }
-    }
-
-    private static final class Holding extends AsyncProcessorSupport {
-
-        private final Queue<Held> held = new ConcurrentLinkedQueue<>();
-
-        @Override
-        public boolean process(Exchange exchange, AsyncCallback callback) {
-            held.add(new Held(exchange, callback));
-            return false;
-        }
-
-        private List<String> taskIds() {
-            return held.stream().map(Held::taskId).toList();
-        }
-    }
-
     private final AtomicReference<Instant> mark = new AtomicReference<>();
-    private final Holding old = new Holding();
-    private final Holding successor = new Holding();
+    private final HeldExchanges old = new HeldExchanges();
+    private final HeldExchanges successor = new HeldExchanges();
     private Consumer consumer;
 
     @BeforeEach
@@ -85,7 +48,7 @@ class ConsumerTakeoverTest extends ConsumerTestSupport {
         consumer.stop();
     }
 
-    private void consume(String uri, Holding processor) throws Exception {
+    private void consume(String uri, HeldExchanges processor) throws Exception {
         if (consumer != null) {
             consumer.stop();
         }
@@ -94,13 +57,19 @@ class ConsumerTakeoverTest extends ConsumerTestSupport {
         consumer.start();
     }
 
+    /** There is no route that would do it. */
+    private static void complete(Held held) {
+        UntoldCompletions.take(held.exchange()).forEach(completion -> completion.onComplete(held.exchange()));
+        held.end();
+    }
+
     @Test
     void whatIsUnderWayIsEmittedOnceAndWhatFailsIsEmittedByTheNewConsumer() throws Exception {
         String uri = URI + LONG_AGO + "stateRepository=#state&" + FAST;
         List<String> tasks = foreignTasks(3, Duration.ofHours(1));
         Instant first = CLOCK.instant().minus(Duration.ofHours(3));
         consume(uri, old);
-        await().until(() -> old.held.size() == 3);
+        await().until(() -> old.held().size() == 3);
 
         consume(uri, successor);
         String later = foreignTask(CLOCK.instant());
@@ -109,36 +78,36 @@ class ConsumerTakeoverTest extends ConsumerTestSupport {
         assertThat(successor.taskIds()).containsExactly(later);
         assertThat(mark.get()).isBeforeOrEqualTo(first);
 
-        successor.held.remove().complete();
-        Held failing = old.held.remove();
+        complete(successor.held().remove());
+        Held failing = old.held().remove();
         assertThat(failing.taskId()).isEqualTo(tasks.get(0));
         failing.fail();
-        old.held.forEach(Held::complete);
-        await().until(() -> !successor.held.isEmpty());
+        old.held().forEach(ConsumerTakeoverTest::complete);
+        await().until(() -> !successor.held().isEmpty());
         awaitReads(3);
         assertThat(successor.taskIds()).containsExactly(failing.taskId());
         assertThat(mark.get()).isBeforeOrEqualTo(first);
 
-        successor.held.remove().complete();
+        complete(successor.held().remove());
         await().untilAsserted(() -> assertThat(mark.get()).isEqualTo(CLOCK.instant()));
-        assertThat(successor.held).isEmpty();
+        assertThat(successor.held()).isEmpty();
     }
 
     @Test
     void whatFailsIsEmittedByTheNewConsumerAlsoIfItFinishedBeforeThatBegan() throws Exception {
         consume(URI + FAST, old);
         List<String> tasks = List.of(foreignTask(CLOCK.instant()), foreignTask(CLOCK.instant()));
-        await().until(() -> old.held.size() == 2);
+        await().until(() -> old.held().size() == 2);
         CLOCK.advance(Duration.ofHours(1));
         consume(URI + FAST, successor);
         awaitReads(3);
-        assertThat(successor.held).isEmpty();
+        assertThat(successor.held()).isEmpty();
 
-        old.held.forEach(Held::fail);
-        await().until(() -> successor.held.size() == 2);
+        old.held().forEach(Held::fail);
+        await().until(() -> successor.held().size() == 2);
         awaitReads(3);
 
         assertThat(successor.taskIds()).containsExactlyInAnyOrderElementsOf(tasks);
-        successor.held.forEach(Held::complete);
+        successor.held().forEach(ConsumerTakeoverTest::complete);
     }
 }
