@@ -128,9 +128,14 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
      * Lets the poll end by itself: stopping interrupts it, and an exchange that has just ended might not be recorded as
      * taken. A graceful shutdown waits for exchanges under way, but in a cluster not for what comes after them.
      */
-    private void awaitPoll() throws InterruptedException {
-        if (polling.tryLock(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            polling.unlock();
+    private void awaitPoll() {
+        try {
+            if (polling.tryLock(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                polling.unlock();
+            }
+        } catch (InterruptedException e) {
+            // Whoever stops cannot wait, but all that follows has to be stopped.
+            Thread.currentThread().interrupt();
         }
     }
 

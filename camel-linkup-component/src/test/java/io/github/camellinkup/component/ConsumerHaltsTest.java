@@ -88,6 +88,23 @@ class ConsumerHaltsTest extends ConsumerTestSupport {
         assertThat(reported).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "concurrentConsumers=2&"})
+    void aStopByAnInterruptedThreadIsAWholeStop(String options) throws Exception {
+        consumeFrom("linkup:tasks?" + options + FAST);
+        LinkupConsumer consumer = linkupConsumer();
+        awaitReads(1);
+
+        Thread.currentThread().interrupt();
+        consumer.stop();
+
+        assertThat(Thread.interrupted()).as("told to whoever stops").isTrue();
+        assertThat(consumer.isStopped()).isTrue();
+        consumer.start();
+        String task = foreignTask(CLOCK.instant());
+        await().until(() -> emitted().equals(List.of(task)));
+    }
+
     @Test
     void aSuspendedRouteCallsNothingAndGoesOnAfterwards() throws Exception {
         consumeFrom("linkup:tasks?taskScope=submitted&" + FAST);
