@@ -1,7 +1,10 @@
 package io.github.camellinkup.component;
 
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.UnitOfWork;
+import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
@@ -12,13 +15,20 @@ final class ErrorHandling extends SynchronizationAdapter {
 
     private static final String PROPERTY = "CamelLinkupErrorHandling";
 
+    private final BooleanSupplier routeStops;
     private volatile Exception leftInCopy;
 
-    private ErrorHandling() {}
+    private ErrorHandling(BooleanSupplier routeStops) {
+        this.routeStops = routeStops;
+    }
 
-    /** Hears of this exchange, and of copies of it. */
-    static ErrorHandling of(Exchange exchange) {
-        ErrorHandling handling = new ErrorHandling();
+    /**
+     * Hears of this exchange, and of copies of it.
+     *
+     * @param routeStops whether the route that may handle a copy is being stopped, or has been
+     */
+    static ErrorHandling of(Exchange exchange, BooleanSupplier routeStops) {
+        ErrorHandling handling = new ErrorHandling(routeStops);
         exchange.setProperty(PROPERTY, handling);
         return handling;
     }
@@ -32,7 +42,11 @@ final class ErrorHandling extends SynchronizationAdapter {
 
     @Override
     public void onFailure(Exchange handled) {
-        leftInCopy = handled.getException();
+        // Camel rejects without a word what has failed already and comes to an error handler that is stopped.
+        boolean isRejected = routeStops.getAsBoolean() && !ExchangeHelper.isFailureHandled(handled);
+        leftInCopy = isRejected
+                ? new RejectedExecutionException("The route was stopped before its error handler was told")
+                : handled.getException();
     }
 
     /** What the exchange failed with in the end; null if it did not. */

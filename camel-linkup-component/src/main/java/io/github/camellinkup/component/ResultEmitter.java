@@ -141,7 +141,7 @@ final class ResultEmitter {
     private Exception handleError(String message, Exchange exchange, FinishedTask finished, LinkupException failure) {
         fillHeaders(exchange, finished);
         exchange.setException(failure);
-        ErrorHandling handling = ErrorHandling.of(exchange);
+        ErrorHandling handling = ErrorHandling.of(exchange, consumer::isRouteStopping);
         consumer.getExceptionHandler().handleException(message, exchange, failure);
         return handling.left(exchange);
     }

@@ -12,6 +12,10 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.UnitOfWorkFactory;
+import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.service.ServiceHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,6 +115,39 @@ class BridgedFailuresTest extends ConsumerTestSupport {
         assertThat(bridged).containsExactly(task, task, task);
         assertThat(failuresBefore).containsExactly(0, 1, 2);
         assertThat(counted(TaskCount.FAILED_DELIVERIES)).isEqualTo(2);
+    }
+
+    /** Camel then rejects an exchange that was not yet told, and leaves the failure in it. */
+    @Test
+    void aFailedTaskWhoseErrorHandlerStopsBeforeItIsToldComesAgain() throws Exception {
+        standIn().failTasksWhen(task -> true, "no such company");
+        AtomicBoolean stopped = new AtomicBoolean();
+        UnitOfWorkFactory units = PluginHelper.getUnitOfWorkFactory(context);
+        context.getCamelContextExtension().addContextPlugin(UnitOfWorkFactory.class, exchange -> {
+            if (ExchangeHelper.isErrorHandlerBridge(exchange) && stopped.compareAndSet(false, true)) {
+                ServiceHelper.stopService(context.getRoute("finished").getProcessor());
+            }
+            return units.createUnitOfWork(exchange);
+        });
+        routes(routes -> {
+            routes.onException(LinkupTaskFailedException.class).process(this::note);
+            routes.from(BRIDGED + "failedTasks=error&maxRedeliveries=0&" + FAST)
+                    .routeId("finished")
+                    .to("mock:finished");
+        });
+        String task = submit("");
+        CLOCK.advance(TASK_TIME);
+        await().until(stopped::get);
+        awaitPolls(10);
+        assertThat(bridged).isEmpty();
+        assertThat(pending(repository())).hasSize(1);
+
+        ServiceHelper.startService(context.getRoute("finished").getProcessor());
+        awaitEmptyRepository();
+        awaitPolls(10);
+
+        assertThat(bridged).containsExactly(task);
+        assertThat(counted(TaskCount.GIVEN_UP)).isZero();
     }
 
     @Test
