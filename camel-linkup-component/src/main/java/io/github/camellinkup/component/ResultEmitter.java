@@ -9,14 +9,10 @@ import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
-import org.apache.camel.spi.Synchronization;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -153,7 +149,7 @@ final class ResultEmitter {
     private boolean emit(FinishedTask finished, TaskCompletion completion, int index, int total)
             throws InterruptedException {
         if (slots.isDirect()) {
-            process(newExchange(finished, completion, index, total), finished);
+            process(newExchange(finished, completion, index, total), finished, completion);
             return true;
         }
         boolean begun = false;
@@ -189,14 +185,15 @@ final class ResultEmitter {
         return exchange;
     }
 
-    private void process(Exchange exchange, FinishedTask finished) {
+    private void process(Exchange exchange, FinishedTask finished, TaskCompletion completion) {
+        ExchangeUnderWay underWay = new ExchangeUnderWay(consumer, exchange, completion, () -> {});
         try {
             fill(exchange, finished);
             consumer.getProcessor().process(exchange);
         } catch (Exception | Error e) {
-            thrown(exchange, e);
+            underWay.thrown(e);
         }
-        end(exchange);
+        underWay.done(true);
     }
 
     private void processAsync(FinishedTask finished, TaskCompletion completion, int index, int total) {
@@ -209,80 +206,12 @@ final class ResultEmitter {
             consumer.getExceptionHandler().handleException("Error creating exchange", e);
             return;
         }
-        UnderWay underWay = new UnderWay(exchange, completion);
+        ExchangeUnderWay underWay = new ExchangeUnderWay(consumer, exchange, completion, slots::release);
         try {
             fill(exchange, finished);
             consumer.getAsyncProcessor().process(exchange, underWay);
         } catch (RuntimeException | Error e) {
             underWay.thrown(e);
-        }
-    }
-
-    /** An exchange that has a slot. It ends once: what throws may have said before, or may say later, that it is done. */
-    private final class UnderWay implements AsyncCallback {
-
-        private final Exchange exchange;
-        private final TaskCompletion completion;
-        private final AtomicBoolean ended = new AtomicBoolean();
-
-        private UnderWay(Exchange exchange, TaskCompletion completion) {
-            this.exchange = exchange;
-            this.completion = completion;
-        }
-
-        @Override
-        public void done(boolean doneSync) {
-            if (ended.compareAndSet(false, true)) {
-                finish();
-            }
-        }
-
-        private void thrown(Throwable failure) {
-            if (!ended.compareAndSet(false, true)) {
-                // Camel's bridge to a plain processor says that it is done and then throws.
-                completion.failed(failure);
-                consumer.getExceptionHandler().handleException("Error processing exchange", failure);
-                return;
-            }
-            try {
-                ResultEmitter.thrown(exchange, failure);
-            } finally {
-                finish();
-            }
-        }
-
-        private void finish() {
-            try {
-                end(exchange);
-            } finally {
-                slots.release();
-            }
-        }
-    }
-
-    /** Camel keeps an error that is no exception as the cause of one. */
-    private static void thrown(Exchange exchange, Throwable failure) {
-        exchange.setException(failure);
-        UntoldCompletions.take(exchange).forEach(completion -> completion.onFailure(exchange));
-    }
-
-    private void end(Exchange exchange) {
-        try {
-            if (exchange.getException() != null) {
-                tellIfTheRouteCannot(exchange);
-                consumer.getExceptionHandler()
-                        .handleException("Error processing exchange", exchange, exchange.getException());
-            }
-        } finally {
-            consumer.releaseExchange(exchange, false);
-        }
-    }
-
-    /** An exchange that the route did not take still has its completion, which nobody else will tell of its end. */
-    private static void tellIfTheRouteCannot(Exchange exchange) {
-        List<Synchronization> untold = exchange.getExchangeExtension().handoverCompletions();
-        if (untold != null) {
-            untold.forEach(completion -> completion.onFailure(exchange));
         }
     }
 
