@@ -1,10 +1,9 @@
 package io.github.camellinkup.component;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.spi.Synchronization;
+import org.apache.camel.support.UnitOfWorkHelper;
 
 /**
  * An exchange with a result that the consumer has given to its route. It ends once: what throws may have said before, or
@@ -44,7 +43,7 @@ final class ExchangeUnderWay implements AsyncCallback {
         try {
             // Camel keeps an error that is no exception as the cause of one.
             exchange.setException(failure);
-            UntoldCompletions.take(exchange).forEach(untold -> untold.onFailure(exchange));
+            UnitOfWorkHelper.doneSynchronizations(exchange, UntoldCompletions.take(exchange));
         } finally {
             end();
         }
@@ -53,7 +52,10 @@ final class ExchangeUnderWay implements AsyncCallback {
     private void end() {
         try {
             if (exchange.getException() != null) {
-                tellIfTheRouteCannot();
+                // An exchange that the route did not take still has its completion, which nobody else will tell of its
+                // end.
+                UnitOfWorkHelper.doneSynchronizations(
+                        exchange, exchange.getExchangeExtension().handoverCompletions());
                 consumer.getExceptionHandler()
                         .handleException("Error processing exchange", exchange, exchange.getException());
             }
@@ -63,14 +65,6 @@ final class ExchangeUnderWay implements AsyncCallback {
             } finally {
                 release.run();
             }
-        }
-    }
-
-    /** An exchange that the route did not take still has its completion, which nobody else will tell of its end. */
-    private void tellIfTheRouteCannot() {
-        List<Synchronization> untold = exchange.getExchangeExtension().handoverCompletions();
-        if (untold != null) {
-            untold.forEach(each -> each.onFailure(exchange));
         }
     }
 }

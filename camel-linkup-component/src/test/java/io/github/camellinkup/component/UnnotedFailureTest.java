@@ -1,0 +1,103 @@
+package io.github.camellinkup.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
+import io.github.camellinkup.engine.repository.MemoryTaskRepository;
+import io.github.camellinkup.engine.repository.TaskRepositoryException;
+import io.github.camellinkup.engine.statistics.TaskCount;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.ExceptionHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A result does not get into its route, and the task repository cannot take note of that. */
+class UnnotedFailureTest extends ConsumerTestSupport {
+
+    public record Company(String name, int employees) {}
+
+    private static final String UNFIT = "structuredOutputClass=" + Company.class.getName() + "&";
+
+    private final AtomicInteger failuresNotNoted = new AtomicInteger(4);
+    private final List<Throwable> reported = new CopyOnWriteArrayList<>();
+    private final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+    private Thread.UncaughtExceptionHandler handlerBefore;
+
+    private final class Forgetful extends ForwardingTaskRepository {
+
+        private Forgetful() {
+            super(new MemoryTaskRepository());
+        }
+
+        @Override
+        public int deliveryFailed(String taskId, String reason) {
+            if (failuresNotNoted.getAndDecrement() > 0) {
+                throw new TaskRepositoryException("the database is down", null);
+            }
+            return super.deliveryFailed(taskId, reason);
+        }
+    }
+
+    private final class Reports implements ExceptionHandler {
+
+        @Override
+        public void handleException(Throwable exception) {
+            handleException(null, null, exception);
+        }
+
+        @Override
+        public void handleException(String message, Throwable exception) {
+            handleException(message, null, exception);
+        }
+
+        @Override
+        public void handleException(String message, Exchange exchange, Throwable exception) {
+            reported.add(exception);
+        }
+    }
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        CamelContext context = super.createCamelContext();
+        context.getComponent("linkup", LinkupComponent.class).setTaskRepository(new Forgetful());
+        context.getRegistry().bind("reports", new Reports());
+        return context;
+    }
+
+    @BeforeEach
+    void listen() {
+        handlerBefore = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        Thread.setDefaultUncaughtExceptionHandler(handlerBefore);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "concurrentConsumers=2&"})
+    void itIsReportedForWhatItIsAndHoldsUpNothing(String options) throws Exception {
+        standIn().answerSearch(input -> json("{\"name\":\"Camel\",\"employees\":\"x\"}"));
+        template.sendBody("linkup:tasks?" + UNFIT + "type=search", Collections.nCopies(2, "camel"));
+        CLOCK.advance(TASK_TIME);
+
+        routes(routes -> routes.from("linkup:tasks?taskScope=submitted&exceptionHandler=#reports&maxRedeliveries=1&"
+                        + options + UNFIT + FAST)
+                .to("mock:finished"));
+        await().until(() -> counted(TaskCount.GIVEN_UP) == 2);
+        awaitEmptyRepository();
+
+        assertThat(uncaught).isEmpty();
+        assertThat(reported).hasSize(8).allMatch(LinkupUnknownException.class::isInstance);
+    }
+}
