@@ -44,9 +44,10 @@ final class TaskRequestReader {
      */
     TaskRequest read(Message message, Object body) {
         if (body instanceof Exchange exchange) {
-            return read(exchange.getMessage(), exchange.getMessage().getBody());
+            return read(message, exchange.getMessage());
         }
         if (body instanceof Message own) {
+            RequestTemplates.refuseSecretMatters(own);
             return read(own, own.getBody());
         }
         if (body instanceof TaskRequest request) {

@@ -215,4 +215,22 @@ class BatchInputTest extends LinkupTestSupport {
 
         assertThat(references()).containsExactlyInAnyOrder("17", "18");
     }
+
+    /** It would be kept with the task, and come back with its result. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aMessageInABatchThatBringsAKeyIsRefusedLikeAnyOther(boolean wholeExchange) {
+        Exchange element = new DefaultExchange(context);
+        element.getMessage().setBody("camel");
+        element.getMessage().setHeader("CamelLinkupApiKey", "a key");
+
+        Exchange sent =
+                send("linkup:tasks?type=search&keepHeaders=*", List.of(wholeExchange ? element : element.getMessage()));
+
+        assertThat(sent.getException())
+                .isInstanceOf(LinkupInvalidRequestException.class)
+                .hasMessageContaining("CamelLinkupApiKey")
+                .hasMessageNotContaining("a key");
+        assertThat(pending(repository())).isEmpty();
+    }
 }
