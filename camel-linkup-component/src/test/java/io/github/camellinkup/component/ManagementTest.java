@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.camel.impl.cluster.ClusteredRoutePolicy;
 import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.Test;
 
@@ -66,5 +67,26 @@ class ManagementTest extends ConsumerTestSupport {
             shown.addAll(new TaskBeans(context).values(type));
         }
         assertThat(shown).isNotEmpty().noneMatch(value -> value.contains(API_KEY));
+    }
+
+    /** Camel makes a new consumer then. Of the one behind {@code master:} it shows nothing. */
+    @Test
+    void aConsumerThatHasRegainedTheLeadIsShownToo() throws Exception {
+        HandDrivenCluster cluster = new HandDrivenCluster();
+        context.addService(cluster);
+        ClusteredRoutePolicy policy = ClusteredRoutePolicy.forNamespace(context, "results");
+        routes(routes -> routes.from("linkup:tasks?taskScope=submitted&" + FAST)
+                .routeId("finished")
+                .routePolicy(policy)
+                .to("mock:finished"));
+        cluster.lead(false);
+        template.sendBody("linkup:tasks?type=search", List.of("camel"));
+        CLOCK.advance(TASK_TIME);
+        assertThat(context.getRouteController().getRouteStatus("finished").isStopped())
+                .isTrue();
+
+        cluster.lead(true);
+
+        await().until(() -> attribute("consumers", "EmittedResults").equals(1L));
     }
 }
