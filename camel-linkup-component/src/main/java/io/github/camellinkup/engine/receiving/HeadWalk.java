@@ -10,12 +10,16 @@ import java.time.Instant;
  * enter the list at its head and move the others back; tasks that expire let those behind them move up.
  *
  * <p>A page follows without a gap on the one before if it begins no deeper than where that one ended, moved by as much
- * as the list has grown: what leaves the list moves the rest up by no more than it makes the list shorter. Where the page
+ * as the list has grown: what leaves the list moves the rest up by no more than it makes the list shorter. Where the list
+ * gets shorter, pages overlap a little, because nothing else shows then that one follows on the other. Where the page
  * cannot be shown to follow, the walk steps back and reads again. So it may meet a task twice but misses none.
  *
  * <p>Not thread-safe.
  */
 final class HeadWalk implements ListWalk {
+
+    /** A page that is to overlap and to bring more may be larger than others, but no larger than this. */
+    private static final int LARGEST_TO_OVERLAP = 16;
 
     private final Instant to;
 
@@ -27,6 +31,13 @@ final class HeadWalk implements ListWalk {
     private String boundaryId;
     private int stepsBack;
     private long growth;
+
+    /** How many tasks of the last page the next one should begin with: none as long as the list has not got shorter. */
+    private int overlap;
+
+    /** The server gives no larger pages than this. */
+    private int largestPage = LARGEST_TO_OVERLAP;
+
     private Instant newest;
     private int pages;
     private boolean atEnd;
@@ -75,7 +86,18 @@ final class HeadWalk implements ListWalk {
     public PageChoice next(int pageSize) {
         // What was read moves back while the list grows. Without looking ahead a walk would read it again and again.
         long ahead = growth >= pageSize ? growth : 0;
-        return PageChoice.at((int) (index + ahead), pageSize);
+        return ahead == 0 && overlap > 0 && index > 0
+                ? overlapping(pageSize)
+                : PageChoice.at((int) (index + ahead), pageSize);
+    }
+
+    private PageChoice overlapping(int pageSize) {
+        int place = (int) Math.max(0, index - Math.min(overlap, Math.max(1, pageSize / 2)));
+        PageChoice page = PageChoice.from(place, pageSize);
+        for (int size = pageSize + 1; page.end() <= index && size <= largestPage; size++) {
+            page = PageChoice.from(place, size);
+        }
+        return page.end() > index ? page : PageChoice.at((int) index, pageSize);
     }
 
     @Override
@@ -89,6 +111,8 @@ final class HeadWalk implements ListWalk {
         PageChoice page = asked.asTold(told);
         long grown = total < 0 ? 0 : told.total() - total;
         total = told.total();
+        overlap = grown < 0 ? Math.max(1, overlap) : overlap;
+        largestPage = page.size() < asked.size() ? page.size() : largestPage;
         if (boundary != null && !follows(page, grown, notes)) {
             stepBack(page, grown);
         } else {
@@ -97,7 +121,7 @@ final class HeadWalk implements ListWalk {
     }
 
     private boolean follows(PageChoice page, long grown, PageNotes notes) {
-        boolean nothingBetween = page.start() <= index + grown;
+        boolean nothingBetween = page.start() == 0 || page.start() <= index + grown;
         boolean overlaps = notes.boundaryAt() >= 0
                 || notes.first() != null && notes.first().isAfter(boundary);
         return nothingBetween || overlaps;
@@ -105,6 +129,7 @@ final class HeadWalk implements ListWalk {
 
     private void stepBack(PageChoice page, long grown) {
         stepsBack++;
+        overlap = Math.min(2 * overlap, page.size());
         index = Math.max(0, Math.min(index + grown, page.start() - (long) page.size() * stepsBack));
         growth = 0;
         atEnd = total == 0;

@@ -49,6 +49,7 @@ final class MovingList {
     private long now = START;
     private int moves;
     private int phantoms;
+    private int restlessReads = RESTLESS_READS;
 
     MovingList(long seed, int size) {
         this.random = new Random(seed);
@@ -60,6 +61,11 @@ final class MovingList {
     /** The list says that it has so many tasks more than it has. */
     void exaggerate(int tasks) {
         phantoms = tasks;
+    }
+
+    /** It comes to rest only after so many reads. */
+    void restAfter(int reads) {
+        restlessReads = reads;
     }
 
     int random(int bound) {
@@ -107,8 +113,18 @@ final class MovingList {
 
     /** The oldest tasks leave; up to as many as that. */
     void expireOldest(int most) {
-        int fewer = Math.min(entries.size(), random.nextInt(most + 1));
-        entries.subList(0, fewer).clear();
+        leaveOldest(random.nextInt(most + 1));
+    }
+
+    /** The oldest tasks leave, as many as that. */
+    void leaveOldest(int tasks) {
+        entries.subList(0, Math.min(entries.size(), tasks)).clear();
+    }
+
+    /** The newest tasks leave, as many as that. */
+    void leaveNewest(int tasks) {
+        int size = entries.size();
+        entries.subList(Math.max(0, size - tasks), size).clear();
     }
 
     /** The ids of the tasks that are there now, from one time to another; null means without an end. */
@@ -142,7 +158,7 @@ final class MovingList {
                     notes);
             // As a receiver does: what the server says a page holds is asked for from then on.
             size = Math.min(size, largest);
-            if (moves++ < RESTLESS_READS) {
+            if (moves++ < restlessReads) {
                 move.run();
             }
         }

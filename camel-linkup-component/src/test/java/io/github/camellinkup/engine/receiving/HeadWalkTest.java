@@ -1,0 +1,56 @@
+package io.github.camellinkup.engine.receiving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HeadWalkTest {
+
+    /** As long as nothing shows that a page follows on the one before, a walk must not go on, and still get on. */
+    @ParameterizedTest
+    @CsvSource({"5000, 100, 3", "5000, 100, 20", "1000, 100, 1", "500, 7, 1", "150, 3, 1", "90, 1, 1", "90, 2, 1"})
+    void aWalkGetsOnWhileOldTasksLeaveTheListBetweenItsReads(int tasks, int pageSize, int leave) {
+        MovingList list = new MovingList(7, tasks);
+        list.restAfter(1_000);
+        HeadWalk walk = new HeadWalk(null);
+
+        Set<String> read = list.walk(walk, pageSize, pageSize, () -> list.expireOldest(leave));
+
+        assertThat(read).containsAll(list.between(null, null));
+        assertThat(walk.pages()).isLessThan(2 * tasks / pageSize + 30);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5000, 100, 3", "5000, 100, 20", "500, 7, 1"})
+    void aWalkGetsOnWhileAnyTasksLeaveTheListBetweenItsReads(int tasks, int pageSize, int leave) {
+        MovingList list = new MovingList(7, tasks);
+        list.restAfter(1_000);
+        HeadWalk walk = new HeadWalk(null);
+
+        Set<String> read = list.walk(walk, pageSize, pageSize, () -> list.expireAnywhere(leave));
+
+        assertThat(read).containsAll(list.between(null, null));
+        assertThat(walk.pages()).isLessThan(2 * tasks / pageSize + 30);
+    }
+
+    /** The task at which the last page ended is met nowhere then. */
+    @Test
+    void aWalkBeginsAnewWhereAllThatItHasReadHasLeftTheList() {
+        MovingList list = new MovingList(7, 3_000);
+        list.restAfter(1_000);
+        HeadWalk walk = new HeadWalk(null);
+
+        Set<String> read = list.walk(walk, 100, 100, () -> {
+            if (walk.pages() == 1) {
+                list.leaveNewest(110);
+            }
+            list.leaveOldest(5);
+        });
+
+        assertThat(read).containsAll(list.between(null, null));
+        assertThat(walk.pages()).isLessThan(50);
+    }
+}
