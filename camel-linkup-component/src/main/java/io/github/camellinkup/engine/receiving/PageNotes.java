@@ -17,7 +17,7 @@ final class PageNotes {
 
     private static final int MOST_TASKS = 1_000_000;
 
-    /** @param time null if the task has none */
+    /** @param time null if the task has none, or none that can be */
     private record Place(String id, Instant time) {}
 
     private final SortBy sortBy;
@@ -51,7 +51,7 @@ final class PageNotes {
     }
 
     private Instant time(Instant createdAt, Instant updatedAt) {
-        return sortBy == SortBy.CREATED_AT ? createdAt : updatedAt;
+        return PageTold.plausible(sortBy == SortBy.CREATED_AT ? createdAt : updatedAt);
     }
 
     int tasks() {

@@ -204,7 +204,8 @@ final class PollingPlan {
     }
 
     /** A page was read whole. */
-    void read(Turn.ReadPage turn, StreamedPage told, PageNotes notes, int found) {
+    void read(Turn.ReadPage turn, StreamedPage page, PageNotes notes, int found) {
+        StreamedPage told = PageTold.plausible(page);
         pageSize.read(told, turn.query().pageSize());
         sweeps.listed(told.total());
         noteFound(found);

@@ -73,6 +73,7 @@ final class SimulatedList implements ResultSource {
     private int largestPage = 100;
     private long bytesOfEach = 500;
     private int smallestAsked = Integer.MAX_VALUE;
+    private StreamedPage saidNext;
 
     Instant now() {
         return START.plus(passed);
@@ -108,6 +109,11 @@ final class SimulatedList implements ResultSource {
     /** How large the result of each task is. */
     void resultsOf(long bytes) {
         bytesOfEach = bytes;
+    }
+
+    /** What the next page says of itself is wrong. */
+    void sayNext(int pageSize, long total) {
+        saidNext = new StreamedPage(1, pageSize, total, 1, null, 0, 0);
     }
 
     /** The smallest page that was asked for. */
@@ -159,10 +165,12 @@ final class SimulatedList implements ResultSource {
                 tasks.add(entry.task(now));
             }
         }
+        StreamedPage said = saidNext == null ? new StreamedPage(1, size, list.size(), 1, null, 0, 0) : saidNext;
+        saidNext = null;
         StreamedPage told = new StreamedPage(
                 query.page(),
-                size,
-                list.size(),
+                said.pageSize(),
+                said.total(),
                 (list.size() + size - 1) / size,
                 null,
                 to - from,
