@@ -115,6 +115,7 @@ public final class AllTasks implements TaskSelection {
                 selected.add(FinishedTask.of(known, task));
             }
             selected.forEach(task -> begun.remove(task.id()));
+            begun.keySet().forEach(open::seen);
         } finally {
             begun.keySet().forEach(open::end);
         }
@@ -220,7 +221,7 @@ public final class AllTasks implements TaskSelection {
 
     @Override
     public void returned(FinishedTask task) {
-        open.end(task.id());
+        open.returned(task.id());
     }
 
     @Override
@@ -249,9 +250,10 @@ public final class AllTasks implements TaskSelection {
         return late != null && (since == null || late.isAfter(since)) ? late : since;
     }
 
-    /** The mark stays behind what is still under way or has failed: after a restart that must be read again. */
+    /** The mark stays behind what is under way, was returned or has failed: after a restart that must be read again. */
     @Override
     public synchronized void covered(Instant time) {
+        open.covered();
         Instant confirmed = open.first().filter(first -> !first.isAfter(time)).orElse(time);
         if (stored == null || confirmed.isAfter(stored)) {
             mark.store(confirmed);

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * The results of {@link AllTasks} that were begun with and are not at their end: those whose exchanges are under way, and
- * those that could not be dealt with and are to come again. A consumer that takes another one's place goes on with them.
+ * The results of {@link AllTasks} that were begun with and are not at their end: those whose exchanges are under way,
+ * those that were returned, and those that could not be dealt with and are to come again. A consumer that takes another
+ * one's place goes on with them.
  * Thread-safe.
  */
 public final class OpenResults {
@@ -21,8 +23,17 @@ public final class OpenResults {
     private final Map<String, Optional<Instant>> underWay = new ConcurrentHashMap<>();
 
     private final Map<String, Optional<Instant>> toComeAgain = new ConcurrentHashMap<>();
+    private final Map<String, Returned> returned = new ConcurrentHashMap<>();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private final Redeliveries redeliveries;
+
+    /**
+     * A result that was begun with and returned.
+     *
+     * @param finished when it finished, as far as that is known
+     * @param covered whether all was covered once since
+     */
+    private record Returned(Optional<Instant> finished, boolean covered) {}
 
     /** @param nanoTime a clock that only goes forward, in nanoseconds */
     OpenResults(LongSupplier nanoTime) {
@@ -42,6 +53,34 @@ public final class OpenResults {
     /** Its exchange is not under way any more. */
     void end(String taskId) {
         underWay.remove(taskId);
+    }
+
+    /** It was not given to an exchange after all, and will be met again by who reads on from where it finished. */
+    void returned(String taskId) {
+        Optional<Instant> finished = underWay.get(taskId);
+        if (finished != null) {
+            returned.put(taskId, new Returned(finished, false));
+            underWay.remove(taskId);
+        }
+    }
+
+    /** Somebody has dealt with it before. */
+    void seen(String taskId) {
+        returned.remove(taskId);
+    }
+
+    /**
+     * All was covered. A page that was under way when results were returned may end so without them; but what is not met
+     * until all is covered once more has left the list.
+     */
+    void covered() {
+        returned.forEach((taskId, result) -> {
+            if (result.covered()) {
+                returned.remove(taskId, result);
+            } else {
+                returned.replace(taskId, result, new Returned(result.finished(), true));
+            }
+        });
     }
 
     /**
@@ -75,6 +114,7 @@ public final class OpenResults {
     void forget(String taskId) {
         failures.remove(taskId);
         toComeAgain.remove(taskId);
+        returned.remove(taskId);
         redeliveries.remove(taskId);
     }
 
@@ -96,7 +136,9 @@ public final class OpenResults {
 
     /** When the first of them finished, as far as that is known. */
     Optional<Instant> first() {
-        return Stream.concat(underWay.values().stream(), toComeAgain.values().stream())
+        Stream<Optional<Instant>> notBegun = returned.values().stream().map(Returned::finished);
+        return Stream.of(underWay.values().stream(), toComeAgain.values().stream(), notBegun)
+                .flatMap(Function.identity())
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder());
     }

@@ -138,6 +138,42 @@ class AllTasksTest {
         assertThat(run.mark).isEqualTo(NOON.plusSeconds(200));
     }
 
+    /** A page that was being read when a route was stopped may end after the exchanges that the stop has ended. */
+    @Test
+    void theMarkStaysBehindWhatWasReturnedUntilItWasThereAgain() {
+        Instant end = NOON.plusSeconds(100);
+        selection.returned(selectedThatFinished("returned", end));
+        selection.covered(NOON.plusSeconds(300));
+        assertThat(run.mark).isEqualTo(end);
+
+        selection.taken(selectedThatFinished("returned", end));
+        selection.covered(NOON.plusSeconds(300));
+        assertThat(run.mark).isEqualTo(NOON.plusSeconds(300));
+    }
+
+    @Test
+    void whatWasReturnedAndTakenByAnotherNodeHoldsTheMarkBackNoLonger() {
+        Instant end = NOON.plusSeconds(100);
+        selection.returned(selectedThatFinished("returned", end));
+        run.seen.add("returned");
+        assertThat(selection.select(List.of(finished("returned", TaskStatus.COMPLETED, end))))
+                .isEmpty();
+
+        selection.covered(NOON.plusSeconds(300));
+
+        assertThat(run.mark).isEqualTo(NOON.plusSeconds(300));
+    }
+
+    @Test
+    void whatWasReturnedAndHasLeftTheListHoldsTheMarkBackOnlyOnce() {
+        selection.returned(selectedThatFinished("returned", NOON.plusSeconds(100)));
+        selection.covered(NOON.plusSeconds(300));
+
+        selection.covered(NOON.plusSeconds(400));
+
+        assertThat(run.mark).isEqualTo(NOON.plusSeconds(400));
+    }
+
     @Test
     void aResultOfWhichNoTimeIsKnownHoldsTheMarkBackToTheBeginning() {
         selectedThatFinished("timeless", null);
