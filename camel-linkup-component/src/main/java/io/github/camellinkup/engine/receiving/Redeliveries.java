@@ -5,8 +5,10 @@ import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Results whose exchanges have failed, and when they are due again: later after each failure. With them those that pages
@@ -67,8 +69,12 @@ final class Redeliveries {
         return again != null && !isDue(again);
     }
 
-    int tooEarly() {
-        return (int) waiting.values().stream().filter(again -> !isDue(again)).count();
+    /** Those that are not to be delivered yet. */
+    Set<String> tooEarly() {
+        return waiting.entrySet().stream()
+                .filter(again -> !isDue(again.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     List<FailedDelivery> due() {

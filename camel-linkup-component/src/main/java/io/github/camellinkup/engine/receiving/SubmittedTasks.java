@@ -6,6 +6,7 @@ import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +22,9 @@ public final class SubmittedTasks implements TaskSelection {
     /** With fewer than this waiting it matters exactly how many there are. */
     private static final int FEW = 3;
 
+    /** Then it is also asked this often what became of those that are not waited for now. */
+    private static final long LONG_AGO = Duration.ofSeconds(10).toNanos();
+
     private final TaskRepository repository;
     private final SelectionOptions options;
     private final Set<String> inProgress;
@@ -29,7 +33,9 @@ public final class SubmittedTasks implements TaskSelection {
     private final MissedTasks missed;
     private final Redeliveries redeliveries;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private volatile Outstanding lastOutstanding = Outstanding.NONE;
+    private volatile long lastLookAtOthers;
 
     /**
      * @param inProgress the ids of tasks whose exchanges are under way, shared by all who select from the repository
@@ -46,6 +52,8 @@ public final class SubmittedTasks implements TaskSelection {
         this.options = options;
         this.inProgress = inProgress;
         this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.lastLookAtOthers = nanoTime.getAsLong();
         this.missed = new MissedTasks(nanoTime);
         this.redeliveries = new Redeliveries(nanoTime);
     }
@@ -62,17 +70,32 @@ public final class SubmittedTasks implements TaskSelection {
             return Demand.of(outstanding, 0);
         }
         Demand demand = Demand.of(outstanding, notNow());
-        if (demand.waiting() <= FEW && !leftToOthers.isEmpty() && !outstanding.equals(lastOutstanding)) {
-            // Others have taken some of theirs, perhaps, and what is left to them must not hide what is new.
-            leftToOthers.retainAll(repository.findAll(Set.copyOf(leftToOthers)).keySet());
+        boolean mayHaveChanged =
+                !outstanding.equals(lastOutstanding) || nanoTime.getAsLong() - lastLookAtOthers >= LONG_AGO;
+        if (demand.waiting() <= FEW && mayHaveChanged) {
+            lastLookAtOthers = nanoTime.getAsLong();
+            forgetWhatOthersHaveTaken();
             demand = Demand.of(outstanding, notNow());
         }
         lastOutstanding = outstanding;
         return demand;
     }
 
+    /** What is left to others, or has failed here and was taken by them, must not hide what is new. */
+    private void forgetWhatOthersHaveTaken() {
+        Set<String> notNow = new HashSet<>(leftToOthers);
+        notNow.addAll(redeliveries.tooEarly());
+        if (!notNow.isEmpty()) {
+            notNow.removeAll(repository.findAll(notNow).keySet());
+            leftToOthers.removeAll(notNow);
+            notNow.forEach(redeliveries::remove);
+        }
+    }
+
     private int notNow() {
-        return inProgressHere.size() + leftToOthers.size() + redeliveries.tooEarly();
+        return inProgressHere.size()
+                + leftToOthers.size()
+                + redeliveries.tooEarly().size();
     }
 
     /**

@@ -39,52 +39,15 @@ class AllTasksTest {
     }
 
     @Test
-    void aResultThatIsReturnedIsWantedAtOnce() {
-        selection.returned(selected(selection, "a"));
-
-        assertThat(select(selection, "a")).hasSize(1);
-    }
-
-    @Test
-    void aResultThatIsPostponedIsWantedLater() {
-        selection.postponed(selected(selection, "a"), 1);
-
-        assertThat(select(selection, "a")).isEmpty();
-        run.pass(Duration.ofSeconds(1));
-        assertThat(selection.dueAgain()).hasSize(1);
-        assertThat(select(selection, "a")).hasSize(1);
-    }
-
-    @Test
-    void aResultWhoseExchangeHasFailedIsWantedLaterAndByOneExchangeAtATime() {
-        run.remember("a");
-
-        assertThat(selection.failed(selected(selection, "a"), "down")).isTrue();
-
-        assertThat(run.stored.find("a").orElseThrow().failedDeliveries()).isEqualTo(1);
-        assertThat(select(selection, "a")).isEmpty();
-        run.pass(Duration.ofSeconds(1));
-        assertThat(selection.dueAgain()).hasSize(1);
-        selected(selection, "a");
-        assertThat(selection.dueAgain()).as("its exchange is under way").isEmpty();
-    }
-
-    @Test
-    void aResultWhoseExchangesFailTooOftenIsGivenUpAlsoByTheNextStart() {
-        run.remember("a");
-        for (int failure = 1; failure <= 2; failure++) {
-            assertThat(selection.failed(selected(selection, "a"), "down")).isTrue();
+    void aResultThatIsGivenUpHoldsTheMarkBackNoLonger() {
+        for (int failure = 1; failure <= 3; failure++) {
+            selection.failed(selected(selection, "a"), "down");
             run.pass(Duration.ofMinutes(1));
         }
 
-        assertThat(selection.failed(selected(selection, "a"), "down")).isFalse();
-
-        assertThat(run.stored.find("a")).isEmpty();
-        run.pass(Duration.ofMinutes(10));
-        assertThat(selection.dueAgain()).isEmpty();
-        assertThat(select(run.all(), "a")).isEmpty();
         selection.covered(NOON.plusSeconds(60));
-        assertThat(run.mark).as("it holds nothing back").isEqualTo(NOON.plusSeconds(60));
+
+        assertThat(run.mark).isEqualTo(NOON.plusSeconds(60));
     }
 
     @Test

@@ -88,7 +88,7 @@ class PaceOfReadsTest {
 
         pass(Duration.ofSeconds(seconds).minusMillis(1));
         assertThat(redeliveries.isTooEarly("a")).isTrue();
-        assertThat(redeliveries.tooEarly()).isEqualTo(1);
+        assertThat(redeliveries.tooEarly()).hasSize(1);
         assertThat(redeliveries.due()).isEmpty();
 
         pass(Duration.ofMillis(1));

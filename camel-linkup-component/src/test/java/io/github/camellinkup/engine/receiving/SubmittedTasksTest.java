@@ -73,6 +73,38 @@ class SubmittedTasksTest {
     }
 
     @Test
+    void whatOthersHaveTakenHidesWhatIsNewOnlyForAWhileEvenIfAsMuchIsOutstanding() {
+        run.remember("of others", "left");
+        leaveToOthers("of others");
+        leaveToOthers("left");
+        assertThat(selection.demand().isNothing()).isTrue();
+
+        run.stored.taken("of others");
+        run.remember("wanted");
+        selection.demand();
+        run.pass(Duration.ofSeconds(10));
+
+        assertThat(selection.demand().waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedResultThatAnotherNodeHasTakenDoesNotHideWhatIsNew() {
+        run.remember("failed");
+        FinishedTask task = selected(selection, "failed");
+        for (int failure = 0; failure < 20; failure++) {
+            selection.postponed(task, failure + 1);
+        }
+        assertThat(selection.demand().isNothing()).isTrue();
+
+        run.stored.taken("failed");
+        run.remember("wanted");
+        selection.demand();
+        run.pass(Duration.ofSeconds(10));
+
+        assertThat(selection.demand().waiting()).isEqualTo(1);
+    }
+
+    @Test
     void whatCannotBeAskedForNowDoesNotHideTheNextOldest() {
         run.remember("in progress", "failed", "of others", "wanted");
         selected(selection, "in progress");
@@ -80,56 +112,6 @@ class SubmittedTasksTest {
         leaveToOthers("of others");
 
         assertThat(selection.oldest(1)).extracting(PendingTask::id).containsExactly("wanted");
-    }
-
-    @Test
-    void aResultThatIsReturnedIsWantedAtOnce() {
-        run.remember("a");
-
-        selection.returned(selected(selection, "a"));
-
-        assertThat(select(selection, "a")).hasSize(1);
-    }
-
-    @Test
-    void aResultThatIsPostponedIsWantedLater() {
-        run.remember("a");
-
-        selection.postponed(selected(selection, "a"), 1);
-
-        assertThat(select(selection, "a")).isEmpty();
-        run.pass(Duration.ofSeconds(1));
-        assertThat(selection.dueAgain()).hasSize(1);
-        assertThat(select(selection, "a")).hasSize(1);
-    }
-
-    @Test
-    void aResultWhoseExchangeHasFailedIsWantedLaterAndByOneExchangeAtATime() {
-        run.remember("a");
-
-        assertThat(selection.failed(selected(selection, "a"), "down")).isTrue();
-
-        assertThat(select(selection, "a")).isEmpty();
-        run.pass(Duration.ofSeconds(1));
-        assertThat(selection.dueAgain()).hasSize(1);
-        selected(selection, "a");
-        assertThat(selection.dueAgain()).as("its exchange is under way").isEmpty();
-    }
-
-    @Test
-    void aResultWhoseExchangesFailTooOftenIsGivenUp() {
-        run.remember("a");
-        for (int failure = 1; failure <= 2; failure++) {
-            assertThat(selection.failed(selected(selection, "a"), "down")).isTrue();
-            run.pass(Duration.ofMinutes(1));
-        }
-
-        assertThat(selection.failed(selected(selection, "a"), "down")).isFalse();
-
-        assertThat(run.stored.find("a")).isEmpty();
-        run.pass(Duration.ofMinutes(10));
-        assertThat(selection.dueAgain()).isEmpty();
-        assertThat(select(selection, "a")).isEmpty();
     }
 
     @Test
