@@ -76,6 +76,8 @@ final class FewTasks {
         Instant before = head;
         head = page.first();
         covered = head;
+        // Those that were asked for before may have finished since, and before the page was read.
+        asked.clear();
         boolean tellsNothing = sweepPages == 0 || page.tasks() < 2 || head == null;
         if (tellsNothing || before != null && !page.last().isAfter(before)) {
             fewerThanPages = 0;
