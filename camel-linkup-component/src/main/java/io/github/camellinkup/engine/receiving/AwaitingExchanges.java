@@ -7,6 +7,7 @@ import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +73,15 @@ final class AwaitingExchanges implements AutoCloseable {
         return result;
     }
 
+    /**
+     * Tasks have become known late, and exchanges wait for them from now on: what finished since then is looked for again.
+     *
+     * @param createdAt when the first of them was created, by Linkup's clock
+     */
+    void lookBack(Instant createdAt) {
+        receiver.lookBack(createdAt);
+    }
+
     private void timeOut(String taskId, Duration timeout) {
         awaited.fail(taskId, closed ? stopping() : tooLate(taskId, timeout));
     }
@@ -93,7 +103,17 @@ final class AwaitingExchanges implements AutoCloseable {
 
     private void read() {
         if (!closed && reading.compareAndSet(false, true)) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        try {
             workers.execute(this::turn);
+        } catch (RuntimeException | Error e) {
+            // There is no worker, not even memory for one: if nobody tried again, all would wait in vain.
+            lastFailure = e;
+            goOnAfter(AFTER_FAILURE);
         }
     }
 
@@ -139,9 +159,9 @@ final class AwaitingExchanges implements AutoCloseable {
     private void goOnAfter(Duration delay) {
         try {
             if (delay.isZero()) {
-                workers.execute(this::turn);
+                begin();
             } else {
-                timer.schedule(() -> workers.execute(this::turn), delay);
+                timer.schedule(this::begin, delay);
             }
         } catch (RejectedExecutionException e) {
             awaited.fail(stopping());

@@ -89,8 +89,13 @@ public final class Receiving implements AutoCloseable {
         shared.remove(receiver);
     }
 
-    /** Tasks have become known late: consumers look again for what finished since this time, by Linkup's clock. */
+    /**
+     * Tasks have become known late: consumers, and those who read for awaiting exchanges, look again for what finished
+     * since this time, by Linkup's clock.
+     */
     public void lookBack(Instant createdAt) {
+        awaitingTasks.lookBack(createdAt);
+        awaitingResearch.lookBack(createdAt);
         shared.lookBack(createdAt);
     }
 

@@ -15,6 +15,7 @@ import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AwaitingExchangesTest {
 
@@ -34,8 +37,10 @@ class AwaitingExchangesTest {
     private final EngineTimer engineTimer = new EngineTimer(timer);
     private final SimulatedList list = new SimulatedList();
     private final Service service = new Service();
-    private final AwaitingExchanges exchanges =
-            new AwaitingExchanges(service, engineTimer, Runnable::run, timer::nanoTime);
+    private final AwaitingExchanges exchanges = new AwaitingExchanges(service, engineTimer, this::run, timer::nanoTime);
+
+    /** There is no memory for a worker this many times. */
+    private int withoutWorker;
 
     /** The list, each read of which takes a second, as long as the service does not fail. */
     private final class Service implements ResultSource {
@@ -68,6 +73,14 @@ class AwaitingExchangesTest {
         public boolean filters() {
             return true;
         }
+    }
+
+    private void run(Runnable work) {
+        if (withoutWorker > 0) {
+            withoutWorker--;
+            throw new InternalError("no thread");
+        }
+        work.run();
     }
 
     private CompletableFuture<FinishedTask> await(String id) {
@@ -196,5 +209,43 @@ class AwaitingExchangesTest {
         engineTimer.close();
 
         assertThat(failureOf(await("one"))).isInstanceOf(CancellationException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 500, 1_000, 1_500, 2_500})
+    void readingGoesOnAfterThereWasNoWorker(int millis) {
+        list.add("one", "search", Duration.ZERO, Duration.ofSeconds(10));
+        withoutWorker = millis == 0 ? 2 : 0;
+        CompletableFuture<FinishedTask> one = await("one");
+        pass(Duration.ofMillis(millis));
+        withoutWorker = 2;
+        pass(Duration.ofSeconds(20));
+
+        assertThat(one).isCompleted();
+        CompletableFuture<FinishedTask> two = await("one");
+        pass(Duration.ofSeconds(5));
+        assertThat(two).isCompleted();
+    }
+
+    /** The answer to the call that created it never came. */
+    @Test
+    void aTaskThatBecameKnownLateIsFoundSoonAmongOthers() {
+        for (int i = 0; i < 60; i++) {
+            list.add("other" + i, "search", Duration.ZERO, Duration.ofSeconds(i));
+            await("other" + i);
+        }
+        for (int i = 0; i < 500; i++) {
+            list.add("foreign" + i, "search", Duration.ZERO, Duration.ofMillis(50L * i));
+        }
+        list.add("late", "search", Duration.ofSeconds(2), Duration.ofSeconds(5));
+        pass(Duration.ofSeconds(15));
+
+        Instant created = list.entry("late").created();
+        exchanges.lookBack(created);
+        CompletionStage<FinishedTask> late =
+                exchanges.await(new PendingTask("late", "search", created, null, Map.of(), null, null, 0), TIMEOUT);
+        pass(Duration.ofSeconds(25));
+
+        assertThat(late.toCompletableFuture()).isCompleted();
     }
 }
