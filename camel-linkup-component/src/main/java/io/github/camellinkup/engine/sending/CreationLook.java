@@ -8,6 +8,7 @@ import io.github.camellinkup.client.model.TaskQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,49 +21,83 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
  * One look into the lists for tasks that may come from uncertain intents. Only such tasks are kept, and without their
  * outputs. Tasks that are too large to be read may come from them as well.
+ *
+ * <p>What was left open long ago can lie behind a list that takes longer to read than anybody may wait. So a look ends
+ * before it has come to such intents if somebody waits for another; if nobody does, it goes on for as long as it gets
+ * on.
  */
 final class CreationLook {
 
     /** How long a look may go on at least, also one that begins when the time of all settlements is over. */
     private static final Duration LAST_LOOK = Duration.ofMinutes(1);
 
+    /** How long a look goes on for intents that nobody waits for, while somebody waits for others. */
+    private static final Duration WHILE_OTHERS_WAIT = Duration.ofSeconds(10);
+
     private final TaskCalls calls;
     private final IntentBook book;
     private final Executor workers;
     private final Collection<Settlement> settlements;
+    private final Set<Settlement> needed = new HashSet<>();
     private final LongSupplier nanoTime;
+    private final BooleanSupplier newcomers;
     private final long began;
+    private long gotOn;
     private final Set<String> keys = new HashSet<>();
     private final Map<String, Task> tasks = new LinkedHashMap<>();
-    private final Map<Boolean, Set<String>> idsByList = Map.of(true, new HashSet<>(), false, new HashSet<>());
+    private final Map<Boolean, Reading> readings = Map.of(true, new Reading(), false, new Reading());
     private final List<Unread> unread = new ArrayList<>();
     private final Map<Settlement, Instant> earliest = new HashMap<>();
 
     /** A task that is too large to be read. Its id is null where that is not known, and so is its latest creation. */
     private record Unread(boolean research, String id, Instant latest) {}
 
+    /** What is read of one list. */
+    private static final class Reading {
+        private final Set<String> ids = new HashSet<>();
+        /** Everything is read that was created later. */
+        private Instant reached = Instant.MAX;
+
+        private Instant earliestReached = Instant.MAX;
+        private boolean endedEarly;
+    }
+
+    /** @param newcomers tells whether somebody waits by now for what this look does not look for */
     CreationLook(
             TaskCalls calls,
             IntentBook book,
             Executor workers,
             Collection<Settlement> settlements,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            BooleanSupplier newcomers) {
         this.calls = calls;
         this.book = book;
         this.workers = workers;
         this.settlements = settlements;
         this.nanoTime = nanoTime;
+        this.newcomers = newcomers;
         this.began = nanoTime.getAsLong();
+        this.gotOn = began;
+        settlements.stream().filter(this::isNeeded).forEach(needed::add);
         settlements.forEach(settlement -> settlement.openInputs().forEach(input -> keys.add(input.key())));
     }
 
-    /** Completes when the lists are read. */
+    /** Whether somebody waits for it, or for an equal request that cannot be decided before. */
+    private boolean isNeeded(Settlement settlement) {
+        return settlement.isAwaited()
+                || settlements.stream()
+                        .filter(Settlement::isAwaited)
+                        .anyMatch(other -> OpenIntents.canBeTakenFor(settlement.openInputs(), other.openInputs()));
+    }
+
+    /** Completes when the lists are read, as far as {@link #isRead} says. */
     CompletionStage<Void> begin() {
         return walk(false).thenCompose(done -> walk(true));
     }
@@ -88,18 +123,50 @@ final class CreationLook {
                         since,
                         listener(research),
                         workers)
-                .walk();
+                .walk()
+                .thenRun(() -> {
+                    Reading reading = readings.get(research);
+                    reading.reached = reading.endedEarly ? reading.reached : Instant.MIN;
+                });
     }
 
     /** Of a list whose every page promises another no end can be waited for: whoever waits is told all the same. */
     private CompletionStage<StreamedPage> page(boolean research, TaskQuery query, TaskSink sink) {
         long now = nanoTime.getAsLong();
-        if (now - began > LAST_LOOK.toNanos()
-                && settlements.stream().allMatch(settlement -> settlement.untilTimeout(now) <= 0)) {
+        List<Settlement> urgent =
+                needed.stream().filter(settlement -> !isRead(settlement)).toList();
+        long since = urgent.isEmpty() ? gotOn : began;
+        if (now - since > LAST_LOOK.toNanos()
+                && (urgent.isEmpty() ? settlements : urgent)
+                        .stream().allMatch(settlement -> settlement.untilTimeout(now) <= 0)) {
             return CompletableFuture.failedFuture(
                     new IllegalStateException("The list of tasks was not read to its end in time"));
         }
         return calls.page(research, query, sink);
+    }
+
+    private boolean isEnough(boolean research, Instant reached) {
+        Reading reading = readings.get(research);
+        long now = nanoTime.getAsLong();
+        if (reached != null) {
+            reading.reached = reached;
+            if (reached.isBefore(reading.earliestReached)) {
+                reading.earliestReached = reached;
+                gotOn = now;
+            }
+        }
+        reading.endedEarly = now - began > WHILE_OTHERS_WAIT.toNanos()
+                && (!needed.isEmpty() || newcomers.getAsBoolean())
+                && needed.stream()
+                        .filter(settlement -> settlement.isResearch() == research)
+                        .allMatch(this::isRead);
+        return reading.endedEarly;
+    }
+
+    /** Whether the look has come to everything that can have been created by the call of a settlement. */
+    boolean isRead(Settlement settlement) {
+        Instant from = earliest.get(settlement);
+        return from != null && readings.get(settlement.isResearch()).reached.isBefore(from);
     }
 
     private CreationWalk.Listener listener(boolean research) {
@@ -109,13 +176,18 @@ final class CreationLook {
                 JsonNode input = task.input() == null ? null : task.input().toTree();
                 if (input != null && keys.contains(SentInput.key(task.type(), input))) {
                     tasks.put(task.id(), task.withoutOutput());
-                    idsByList.get(research).add(task.id());
+                    readings.get(research).ids.add(task.id());
                 }
             }
 
             @Override
             public void passedOver(String id, Instant latest) {
                 unread.add(new Unread(research, id, latest));
+            }
+
+            @Override
+            public boolean isEnough(Instant reached) {
+                return CreationLook.this.isEnough(research, reached);
             }
         };
     }
@@ -157,6 +229,32 @@ final class CreationLook {
     /** Whether a task was in the list where the tasks of a settlement are, and was not created before its call. */
     boolean isOf(Settlement settlement, Task task) {
         boolean isOlder = task.createdAt() != null && task.createdAt().isBefore(earliest.get(settlement));
-        return !isOlder && idsByList.get(settlement.isResearch()).contains(task.id());
+        return !isOlder && readings.get(settlement.isResearch()).ids.contains(task.id());
+    }
+
+    /**
+     * The tasks found but those of the given ids, as they are given to the open requests of settlements.
+     *
+     * @return for each of the settlements the tasks in the order of its open requests, null where there is none
+     */
+    List<Task[]> tasksOf(List<Settlement> sharers, Set<String> without) {
+        List<SentInput> inputs = new ArrayList<>();
+        List<Settlement> owners = new ArrayList<>();
+        for (Settlement settlement : sharers) {
+            for (SentInput input : settlement.openInputs()) {
+                inputs.add(input);
+                owners.add(settlement);
+            }
+        }
+        Task[] found =
+                new EchoMatcher(inputs, tasksWithout(without), (index, task) -> isOf(owners.get(index), task)).match();
+        List<Task[]> parts = new ArrayList<>();
+        int from = 0;
+        for (Settlement settlement : sharers) {
+            int to = from + settlement.openInputs().size();
+            parts.add(Arrays.copyOfRange(found, from, to));
+            from = to;
+        }
+        return parts;
     }
 }

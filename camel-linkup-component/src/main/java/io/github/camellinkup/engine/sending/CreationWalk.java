@@ -36,6 +36,16 @@ final class CreationWalk {
          * @param latest when it was created at the latest, or null if that is not known
          */
         void passedOver(String id, Instant latest);
+
+        /**
+         * A page is read, and it was not the last.
+         *
+         * @param reached no task on the pages to come was created later; null if that is not known
+         * @return whether the walk may end here
+         */
+        default boolean isEnough(Instant reached) {
+            return false;
+        }
     }
 
     private final TaskLister lister;
@@ -78,6 +88,7 @@ final class CreationWalk {
                                 return read((int) Math.max(1, number - back), total);
                             }
                             return isLast(page, times, number, pageSize)
+                                            || listener.isEnough(times.latest(page.tasks() - 1))
                                     ? CompletableFuture.completedFuture(null)
                                     : read(number + 1, total);
                         },

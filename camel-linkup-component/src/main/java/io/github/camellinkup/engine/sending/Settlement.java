@@ -126,6 +126,11 @@ final class Settlement {
         return options.timeout();
     }
 
+    /** So much of the time that it may take does not count. */
+    void extend(long nanos) {
+        since += nanos;
+    }
+
     /** The time that it may take begins anew. */
     void restart(long now) {
         since = now;

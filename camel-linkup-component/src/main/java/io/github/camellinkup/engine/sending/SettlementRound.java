@@ -42,6 +42,8 @@ final class SettlementRound {
     private final List<Settlement> mine = new ArrayList<>();
     private final List<Settlement> lost = new ArrayList<>();
     private final List<Settlement> settledElsewhere = new ArrayList<>();
+    private final Set<Settlement> unread = new HashSet<>();
+    private final long began;
     private boolean openIntentsOfOthers;
 
     SettlementRound(
@@ -57,6 +59,17 @@ final class SettlementRound {
         this.book = book;
         this.workers = workers;
         this.nanoTime = nanoTime;
+        this.began = nanoTime.getAsLong();
+    }
+
+    /** When it began, in nanoseconds of a clock that only goes forward. */
+    long began() {
+        return began;
+    }
+
+    /** Whether it has ended before it came to what the call of the intent can have created. */
+    boolean isUnread(Settlement settlement) {
+        return unread.contains(settlement);
     }
 
     /** Whether another node answers for the intent, or has settled it. */
@@ -84,9 +97,10 @@ final class SettlementRound {
         }
         List<Settlement> wanted = new ArrayList<>(mine);
         wanted.addAll(settledElsewhere);
-        long began = nanoTime.getAsLong();
-        CreationLook look = new CreationLook(calls, book, workers, wanted, nanoTime);
-        return look.begin().thenRunAsync(() -> decide(look, began), workers);
+        long lookBegan = nanoTime.getAsLong();
+        CreationLook look =
+                new CreationLook(calls, book, workers, wanted, nanoTime, () -> settler.isAnybodyWaitingBesides(held));
+        return look.begin().thenRunAsync(() -> decide(look, lookBegan), workers);
     }
 
     private Set<String> together() {
@@ -149,13 +163,14 @@ final class SettlementRound {
         }
     }
 
-    private void decide(CreationLook look, long began) {
+    private void decide(CreationLook look, long lookBegan) {
         OpenIntents open = new OpenIntents(repository.openIntents());
         Set<String> known = repository.known(look.ids());
         mine.sort(BY_AGE);
         Set<String> together = together();
-        List<Task[]> landed = match(mine, look, look.tasksWithout(known));
-        Set<Settlement> inconclusive = inconclusive(look, known, began);
+        List<Task[]> landed = look.tasksOf(mine, known);
+        mine.stream().filter(settlement -> !look.isRead(settlement)).forEach(unread::add);
+        Set<Settlement> inconclusive = inconclusive(look, known, lookBegan);
         List<Settlement> undecided = new ArrayList<>();
         for (int i = 0; i < mine.size(); i++) {
             Settlement settlement = mine.get(i);
@@ -166,7 +181,8 @@ final class SettlementRound {
             boolean complete = Arrays.stream(landed.get(i)).allMatch(Objects::nonNull);
             boolean conclusive = !inconclusive.contains(settlement);
             // Tasks that complete one of several equal intents may be another's, while its own can still land.
-            boolean decided = !open.isBlocked(settlement, together)
+            boolean decided = !unread.contains(settlement)
+                    && !open.isBlocked(settlement, together)
                     && (complete
                             ? conclusive || !open.hasAnyLike(settlement)
                             : conclusive
@@ -182,12 +198,12 @@ final class SettlementRound {
     }
 
     /** Those of which tasks may be there, or still land, that the look has not found. */
-    private Set<Settlement> inconclusive(CreationLook look, Set<String> known, long began) {
-        Set<Settlement> inconclusive = new HashSet<>();
+    private Set<Settlement> inconclusive(CreationLook look, Set<String> known, long lookBegan) {
+        Set<Settlement> inconclusive = new HashSet<>(unread);
         for (Settlement settlement : mine) {
             String doubt = look.reasonToDoubt(settlement, known);
             settlement.looked(doubt);
-            if (doubt != null || settlement.untilConclusive(began) > 0) {
+            if (doubt != null || settlement.untilConclusive(lookBegan) > 0) {
                 inconclusive.add(settlement);
             }
         }
@@ -214,26 +230,6 @@ final class SettlementRound {
                 .filter(place -> landed.get(index)[place] != null == withTask)
                 .mapToObj(inputs::get)
                 .toList();
-    }
-
-    private static List<Task[]> match(List<Settlement> settlements, CreationLook look, List<Task> tasks) {
-        List<SentInput> inputs = new ArrayList<>();
-        List<Settlement> owners = new ArrayList<>();
-        for (Settlement settlement : settlements) {
-            for (SentInput input : settlement.openInputs()) {
-                inputs.add(input);
-                owners.add(settlement);
-            }
-        }
-        Task[] found = new EchoMatcher(inputs, tasks, (index, task) -> look.isOf(owners.get(index), task)).match();
-        List<Task[]> parts = new ArrayList<>();
-        int from = 0;
-        for (Settlement settlement : settlements) {
-            int to = from + settlement.openInputs().size();
-            parts.add(Arrays.copyOfRange(found, from, to));
-            from = to;
-        }
-        return parts;
     }
 
     private void settle(Settlement settlement, Intent present, Task[] landed) {

@@ -9,6 +9,7 @@ import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -42,6 +43,7 @@ final class Settler {
     private final HeldSettlements held = new HeldSettlements();
     private SettleOptions leftoverOptions;
     private volatile boolean looksForLeftovers;
+    private volatile boolean leftoversToCome;
     private volatile boolean closed;
 
     /**
@@ -131,36 +133,42 @@ final class Settler {
                     Failures.cause(failure).toString());
         }
         for (Settlement settlement : held.all()) {
+            if (!settlement.isAwaited()) {
+                // A long list must not use up the time in which nothing else is in the way.
+                settlement.extend(now - round.began());
+            }
             if (closed) {
                 remove(settlement);
                 settlement.giveUp();
-            } else if (isPutOff(settlement, failure)) {
+            } else if (isPutOff(settlement, round, failure)) {
                 settlement.restart(now);
             } else if (settlement.untilTimeout(now) <= 0 || settlement.result().isDone()) {
                 giveUp(settlement, round.isLost(settlement));
             }
         }
-        boolean leftoversToCome =
-                looksForLeftovers && (round.hasOpenIntentsOfOthers() || failure != null || repository.isShared());
-        closeIfLast(rounds.ended(() -> untilNext(now, leftoversToCome)));
+        leftoversToCome =
+                looksForLeftovers && (repository.isShared() || round.hasOpenIntentsOfOthers() || failure != null);
+        closeIfLast(rounds.ended(() -> untilNext(now)));
     }
 
     /**
-     * Nobody waits for a leftover: as long as Linkup or the repository cannot be reached, its time does not begin. Giving it
-     * up then would lose requests of which the next look may tell everything.
+     * Nobody waits for a leftover: as long as Linkup or the repository cannot be reached, or others come first, its time
+     * does not begin. Giving it up then would lose requests of which the next look may tell everything.
      */
-    private static boolean isPutOff(Settlement settlement, Throwable failure) {
-        return failure != null
-                && !settlement.isAwaited()
+    private static boolean isPutOff(Settlement settlement, SettlementRound round, Throwable failure) {
+        return !settlement.isAwaited()
                 && !settlement.result().isDone()
-                && !RestSender.isRefusal(Failures.cause(failure));
+                && (round.isUnread(settlement) || failure != null && !RestSender.isRefusal(Failures.cause(failure)));
     }
 
-    private boolean looksForThoseOfOthers() {
-        return looksForLeftovers && repository.isShared();
+    /** Whether anybody waits for a settlement that is none of those. */
+    boolean isAnybodyWaitingBesides(Collection<Settlement> those) {
+        return held.all().stream()
+                .anyMatch(settlement ->
+                        settlement.isAwaited() && !settlement.result().isDone() && !those.contains(settlement));
     }
 
-    private Duration untilNext(long now, boolean leftoversToCome) {
+    private Duration untilNext(long now) {
         if (held.isEmpty()) {
             return leftoversToCome && !closed ? IntentBook.LEASE : null;
         }
@@ -242,7 +250,7 @@ final class Settler {
 
     private void followUp() {
         long now = nanoTime.getAsLong();
-        closeIfLast(rounds.follow(() -> untilNext(now, looksForThoseOfOthers())));
+        closeIfLast(rounds.follow(() -> untilNext(now)));
     }
 
     /** @return false if that could not be recorded: it is still held, and the next round tries again */

@@ -33,7 +33,8 @@ class CreationLookTest {
                 run.time::nanoTime,
                 run.timer,
                 Runnable::run);
-        CreationLook look = new CreationLook(run.api, book, Runnable::run, List.of(settlement), run.time::nanoTime);
+        CreationLook look =
+                new CreationLook(run.api, book, Runnable::run, List.of(settlement), run.time::nanoTime, () -> false);
 
         look.begin().toCompletableFuture().join();
 

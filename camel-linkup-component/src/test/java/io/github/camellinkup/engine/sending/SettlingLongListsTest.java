@@ -1,0 +1,106 @@
+package io.github.camellinkup.engine.sending;
+
+import static io.github.camellinkup.engine.sending.Calls.request;
+import static io.github.camellinkup.engine.sending.SettlingRun.questions;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camellinkup.client.TaskSink;
+import io.github.camellinkup.client.model.StreamedPage;
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskQuery;
+import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.repository.PendingTask;
+import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.statistics.TaskCount;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What was left open long ago, while others went on: the list back to it takes longer to read than anybody may wait. */
+class SettlingLongListsTest {
+
+    /** Small pages, so that few tasks make a long list. */
+    private static final int PAGE_SIZE = 2;
+
+    /** Takes longer than {@link SettlingRun#OPTIONS} let anybody wait. */
+    private static final int PAGES = 900;
+
+    private final SettlingRun run = new SettlingRun();
+    private final HandDrivenTimer time = run.time;
+    private final FakeApi api = run.api;
+    private final TaskRepository stored = run.stored;
+    private final TaskSending node = run.node(new SlowList(), stored);
+
+    /** One page each second, as the pace of reads has it. */
+    private final class SlowList implements TaskCalls {
+
+        @Override
+        public CompletionStage<List<Task>> create(boolean research, List<TaskRequest> requests) {
+            return api.create(research, requests);
+        }
+
+        @Override
+        public CompletionStage<StreamedPage> page(boolean research, TaskQuery query, TaskSink sink) {
+            TaskQuery small = new TaskQuery(
+                    query.page(), PAGE_SIZE, query.sortBy(), query.sortDirection(), query.statuses(), query.types());
+            CompletableFuture<StreamedPage> read = new CompletableFuture<>();
+            Runnable answer =
+                    () -> api.page(research, small, sink).whenComplete((page, failure) -> read.complete(page));
+            time.schedule(answer, 1, TimeUnit.SECONDS);
+            return read;
+        }
+    }
+
+    /** Of the two requests of a call the first was created, and then others created many tasks. */
+    private void leftBehindALongList() {
+        stored.open(run.intent("left", "a", run.now().plusSeconds(60), "a", "b"));
+        api.land(List.of(request("a")));
+        time.advance(Duration.ofHours(10));
+        for (int i = 0; i < PAGES * PAGE_SIZE; i++) {
+            time.advance(Duration.ofMillis(1));
+            api.land(List.of(request("of others " + i)));
+        }
+    }
+
+    private void leftoverIsSettled() {
+        assertThat(api.calls).isNotEmpty();
+        FakeApi.Call call = api.calls.get(api.calls.size() - 1);
+        assertThat(call.requests).extracting(Calls::question).containsExactly("b");
+        call.succeed();
+        assertThat(stored.openIntents()).isEmpty();
+        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
+    }
+
+    @Test
+    void whatWasLeftIsSettledHoweverLongTheListHasGrown() {
+        leftBehindALongList();
+
+        node.settleLeftovers(SettlingRun.OPTIONS);
+        time.advance(Duration.ofSeconds(2 * PAGES + 60));
+
+        leftoverIsSettled();
+        assertThat(run.pending()).extracting(PendingTask::reference).containsExactlyInAnyOrder("ref a", "ref b");
+    }
+
+    @Test
+    void whoWaitsDoesNotWaitForTheEndOfTheList() {
+        leftBehindALongList();
+        node.settleLeftovers(SettlingRun.OPTIONS);
+        time.advance(Duration.ofMinutes(5));
+
+        CompletableFuture<SentBatch> sent = run.send(node, List.of(request("x"), request("y")));
+        api.calls.get(0).cutAfter(1);
+        time.advance(Duration.ofMinutes(2));
+        assertThat(api.calls).hasSize(2);
+        assertThat(api.calls.get(1).requests).extracting(Calls::question).containsExactly("y");
+        api.calls.get(1).succeed();
+        assertThat(questions(sent)).containsExactly("x", "y");
+
+        time.advance(Duration.ofSeconds(2 * PAGES + 120));
+        leftoverIsSettled();
+    }
+}
