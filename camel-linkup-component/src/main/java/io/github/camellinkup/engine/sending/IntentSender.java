@@ -95,7 +95,8 @@ final class IntentSender implements TaskSender {
                     .thenApply(done -> tasks);
         }
         Throwable cause = failure == null ? new IllegalStateException(problem) : Failures.cause(failure);
-        if (!isCertain(cause)) {
+        // What is certain of this call is not of one that a neighbour may have made meanwhile.
+        if (!isCertain(cause) || !book.isLeased(intent.id())) {
             return settler.settle(intent, cause, options);
         }
         return recorder.discarded(intent.id(), options.timeout(), late -> cause)

@@ -60,7 +60,8 @@ final class RestSender {
             return;
         }
         Throwable cause = failure == null ? new IllegalStateException(problem) : Failures.cause(failure);
-        if (!IntentSender.isCertain(cause)) {
+        // What is certain of this call is not of one that a neighbour may have made meanwhile.
+        if (!IntentSender.isCertain(cause) || !book.isLeased(settlement.intentId())) {
             settler.settleAgain(settlement, cause);
         } else if (settlement.isAwaited()) {
             refused(settlement, cause);

@@ -183,6 +183,45 @@ class SuspendedNodeTest {
     }
 
     @Test
+    void aCallThatIsRefusedAfterANeighbourHasTakenItIsTheNeighboursNow() {
+        CompletableFuture<SentBatch> sent = send("a");
+        time.advance(LONG);
+        neighbour.settleLeftovers(SettlingRun.OPTIONS);
+        time.advance(Duration.ofSeconds(15));
+        assertThat(api.calls).as("the neighbour sends").hasSize(2);
+
+        api.calls.get(0).refuse();
+        assertThat(database.openIntents()).extracting(Intent::node).containsExactly("neighbour");
+        api.calls.get(1).succeed();
+        bothGoOn();
+
+        assertThat(questions(sent)).containsExactly("a");
+        assertThat(api.tasks).hasSize(1);
+    }
+
+    @Test
+    void theRestThatIsRefusedAfterANeighbourHasTakenItIsTheNeighboursNow() {
+        CompletableFuture<SentBatch> sent = send("a", "b");
+        api.calls.get(0).cutAfter(1);
+        ownTimer.advance(Duration.ofSeconds(10));
+        time.advance(Duration.ofSeconds(10));
+        bothGoOn();
+        assertThat(api.calls).as("the node sends the rest").hasSize(2);
+        time.advance(LONG);
+        neighbour.settleLeftovers(SettlingRun.OPTIONS);
+        time.advance(Duration.ofSeconds(15));
+        assertThat(api.calls).as("the neighbour sends the rest").hasSize(3);
+
+        api.calls.get(1).refuse();
+        assertThat(database.openIntents()).extracting(Intent::node).containsExactly("neighbour");
+        api.calls.get(2).succeed();
+        bothGoOn();
+
+        assertThat(questions(sent)).containsExactly("a", "b");
+        assertThat(api.tasks).hasSize(2);
+    }
+
+    @Test
     void aNodeThatIsNotHeldUpAsksTheRepositoryNoMoreThanBefore() {
         CompletableFuture<SentBatch> sent = send("a");
         api.calls.get(0).succeed();
