@@ -26,11 +26,12 @@ final class HeldSettlements {
         return List.copyOf(byIntent.values());
     }
 
-    /** The wait until one of them can be decided or is to be given up, or the given one if that is shorter. */
+    /** The wait until one of them can be decided, sent or given up, or the given one if that is shorter. */
     synchronized Duration untilNextEvent(long now, Duration atMost) {
         long nanos = atMost.toNanos();
         for (Settlement settlement : byIntent.values()) {
             nanos = sooner(nanos, settlement.untilConclusive(now));
+            nanos = sooner(nanos, settlement.untilAllowed(now));
             nanos = sooner(nanos, settlement.untilTimeout(now));
         }
         return Duration.ofNanos(nanos);

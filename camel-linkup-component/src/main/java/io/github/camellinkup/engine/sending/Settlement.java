@@ -32,6 +32,7 @@ final class Settlement {
     private final SettleOptions options;
     private long since;
     private long callEnded;
+    private long notBefore;
     private Throwable reason;
     private Throwable doubt;
     private Instant openedAt;
@@ -57,6 +58,7 @@ final class Settlement {
         this.options = options;
         this.since = now;
         this.callEnded = now;
+        this.notBefore = now;
         this.reason = reason;
         this.openedAt = intent.openedAt();
         this.open = IntStream.range(0, requests.size()).toArray();
@@ -129,6 +131,17 @@ final class Settlement {
     /** So much of the time that it may take does not count. */
     void extend(long nanos) {
         since += nanos;
+    }
+
+    /** The open requests were certainly not created, and are not to be sent before so much time is over. */
+    void putOff(long now, Duration wait) {
+        notBefore = now + wait.toNanos();
+        restart(notBefore);
+    }
+
+    /** Nanoseconds until the open requests may be sent. */
+    long untilAllowed(long now) {
+        return notBefore - now;
     }
 
     /** The time that it may take begins anew. */

@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One round of settling: claims the intents, reads the lists, and gives the tasks found to the requests that they can
@@ -40,6 +41,7 @@ final class SettlementRound {
     private final LongSupplier nanoTime;
 
     private final List<Settlement> mine = new ArrayList<>();
+    private final List<Settlement> putOff = new ArrayList<>();
     private final List<Settlement> lost = new ArrayList<>();
     private final List<Settlement> settledElsewhere = new ArrayList<>();
     private final Set<Settlement> unread = new HashSet<>();
@@ -104,7 +106,9 @@ final class SettlementRound {
     }
 
     private Set<String> together() {
-        return mine.stream().map(Settlement::intentId).collect(Collectors.toSet());
+        return Stream.concat(mine.stream(), putOff.stream())
+                .map(Settlement::intentId)
+                .collect(Collectors.toSet());
     }
 
     private void claim(Settlement settlement, Intent present) {
@@ -121,7 +125,7 @@ final class SettlementRound {
                 settledElsewhere.add(settlement);
             }
         } else if (present.state() == State.UNCERTAIN && book.isRunning(present.leasedUntil()) || claim(present)) {
-            mine.add(settlement);
+            (settlement.untilAllowed(began) > 0 ? putOff : mine).add(settlement);
         }
     }
 

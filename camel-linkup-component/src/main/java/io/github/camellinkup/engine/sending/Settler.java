@@ -1,5 +1,6 @@
 package io.github.camellinkup.engine.sending;
 
+import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.pace.EngineTimer;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class Settler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
+
+    /** What Linkup asks for can be more than nanoseconds can tell. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
     private final TaskCalls calls;
     private final TaskRepository repository;
@@ -221,9 +225,15 @@ final class Settler {
         rounds.wake();
     }
 
-    /** The rest was certainly not created, and may be later. The time that it may take begins anew. */
+    /**
+     * The rest was certainly not created, and may be later, but not before the time that Linkup asks for. The time that it
+     * may take begins anew.
+     */
     void tryLater(Settlement settlement, Throwable cause) {
-        settlement.restart(nanoTime.getAsLong());
+        Duration asked = cause instanceof LinkupException failure
+                ? failure.getRetryAfter().orElse(Duration.ZERO)
+                : Duration.ZERO;
+        settlement.putOff(nanoTime.getAsLong(), asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked);
         holdAgain(settlement, cause);
         followUp();
     }

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupAuthenticationException;
-import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
-import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
@@ -110,74 +108,6 @@ class SettlingLeftoversTest {
                 return true;
             }
         };
-    }
-
-    @Test
-    void aLeftoverThatIsRefusedForNowIsTriedAgainUntilItIsCreated() {
-        stored.open(run.intent("left", "a", run.now().plusSeconds(60), "a"));
-        run.node.settleLeftovers(SettlingRun.OPTIONS);
-        time.advance(Duration.ofSeconds(10));
-        api.calls.get(0).refuse();
-        time.advance(Duration.ofSeconds(45));
-        api.calls.get(1).succeed();
-
-        assertThat(run.pending()).hasSize(1);
-        assertThat(api.tasks).hasSize(1);
-    }
-
-    @Test
-    void aLeftoverThatIsRefusedForLongerThanItMayBeUncertainIsTriedOn() {
-        stored.open(run.intent("left", "a", run.now().plusSeconds(60), "a"));
-        run.node.settleLeftovers(SettlingRun.OPTIONS);
-        for (int i = 0; i < 360; i++) {
-            time.advance(Duration.ofSeconds(10));
-            api.calls.forEach(FakeApi.Call::refuse);
-        }
-        // Another call whose answer never came is looked for at once, and the leftover is looked at with it.
-        run.send("b");
-        api.calls.get(api.calls.size() - 1).cut();
-        time.advance(Duration.ofMinutes(1));
-        api.calls.stream().filter(call -> !call.answer.isDone()).toList().forEach(FakeApi.Call::succeed);
-
-        assertThat(run.pending()).hasSize(2);
-        assertThat(stored.openIntents()).isEmpty();
-        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
-    }
-
-    @Test
-    void aLeftoverWhoseCallNeverLeftBecauseTheEngineStopsStaysOpenForTheNextStart() {
-        stored.open(run.intent("left", "a", run.now().plusSeconds(60), "a"));
-        run.node.settleLeftovers(SettlingRun.OPTIONS);
-        time.advance(Duration.ofSeconds(10));
-
-        api.calls
-                .get(0)
-                .answer
-                .completeExceptionally(new LinkupUnknownException("closed", ErrorAnswer.NONE, false, true, null));
-        run.node.close();
-        run.timer.close();
-
-        assertThat(stored.openIntents()).extracting(Intent::id).containsExactly("left");
-    }
-
-    @Test
-    void aLeftoverThatLinkupRefusesIsGivenUpAsSoonAsThatCanBeRecorded() {
-        stored.open(run.intent("left", "a", run.now().plusSeconds(60), "a"));
-        run.node.settleLeftovers(SettlingRun.OPTIONS);
-        time.advance(Duration.ofSeconds(10));
-        run.fail("giveUpIntent", 2);
-
-        api.calls
-                .get(0)
-                .answer
-                .completeExceptionally(new LinkupInvalidRequestException("no", ErrorAnswer.ofStatus(400)));
-        assertThat(stored.openIntents()).hasSize(1);
-        time.advance(Duration.ofMinutes(5));
-
-        assertThat(stored.openIntents()).isEmpty();
-        assertThat(api.calls).hasSize(1);
-        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
-        assertThat(time.waiting()).isZero();
     }
 
     @Test
