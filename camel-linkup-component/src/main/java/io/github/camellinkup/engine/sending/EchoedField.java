@@ -101,10 +101,9 @@ final class EchoedField {
                 return url;
             }
             String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-            String rest = url.substring(url.indexOf(uri.getRawAuthority())
-                    + uri.getRawAuthority().length()
-                    + (uri.getRawPath() == null ? 0 : uri.getRawPath().length()));
             String authority = uri.getRawAuthority();
+            int pathLength = uri.getRawPath() == null ? 0 : uri.getRawPath().length();
+            String rest = url.substring(uri.getScheme().length() + "://".length() + authority.length() + pathLength);
             int host = authority.lastIndexOf('@') + 1;
             return uri.getScheme().toLowerCase(Locale.ROOT) + "://" + authority.substring(0, host)
                     + authority.substring(host).toLowerCase(Locale.ROOT) + path + rest;

@@ -6,6 +6,7 @@ import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -67,23 +68,18 @@ public final class TaskSubmitter {
      */
     public CompletionStage<SentBatch> submitAll(Iterator<TaskRequest> source, BatchAnswer answer) {
         return new BatchSubmission(
-                        checked(source), options.batchSize(), options.maxConcurrentBatches(), sender, answer, workers)
+                        source,
+                        options.batchSize(),
+                        options.maxConcurrentBatches(),
+                        this::checkAndSend,
+                        answer,
+                        workers)
                 .start();
     }
 
-    private Iterator<TaskRequest> checked(Iterator<TaskRequest> source) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return source.hasNext();
-            }
-
-            @Override
-            public TaskRequest next() {
-                TaskRequest request = source.next();
-                check.accept(request);
-                return request;
-            }
-        };
+    /** Refuses the whole call, so that whoever reads what was not created finds the bad request among it. */
+    private CompletionStage<List<Task>> checkAndSend(List<TaskRequest> requests) {
+        requests.forEach(check);
+        return sender.send(requests);
     }
 }

@@ -11,10 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -181,6 +185,32 @@ class BatchFailuresTest {
 
         assertThat(failureOf(result)).hasMessageContaining("deep");
         assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void aRequestThatCannotBeRememberedIsAmongThoseThatAreNotCreated() {
+        LinkupException refusal = LinkupInvalidRequestException.of("header", "cannot be kept");
+        TaskSubmitter submitter = new TaskSubmitter(
+                new SendingOptions(2, 1, Duration.ZERO, Duration.ZERO),
+                call -> CompletableFuture.completedFuture(created(call)),
+                (query, sink) -> CompletableFuture.failedFuture(new IllegalStateException("no list is read")),
+                new EngineTimer(new HandDrivenTimer()),
+                Runnable::run,
+                System::nanoTime,
+                request -> {
+                    if (request.reference().equals("row 3")) {
+                        throw refusal;
+                    }
+                });
+        Iterator<TaskRequest> source = requests(6).iterator();
+
+        LinkupPartialBatchException partial = (LinkupPartialBatchException)
+                failureOf(submitter.submitAll(source, BatchAnswer.TASKS).toCompletableFuture());
+
+        assertThat(partial).hasCause(refusal);
+        assertThat(partial.getCreated()).extracting(Task::id).isEqualTo(ids(0, 2));
+        assertThat(partial.getNotCreated()).extracting(TaskRequest::reference).isEqualTo(rows(2, 4));
+        assertThat(source).toIterable().extracting(TaskRequest::reference).isEqualTo(rows(4, 6));
     }
 
     @Test

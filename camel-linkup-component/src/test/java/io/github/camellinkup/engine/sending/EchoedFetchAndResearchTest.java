@@ -18,6 +18,7 @@ class EchoedFetchAndResearchTest {
                 "url | 'https://a.org/x?y=1#z' | 'https://a.org/x?y=1#z'",
                 "url | 'https://a.org' | 'https://a.org/'",
                 "url | 'https://A.ORG/x' | 'https://a.org/x'",
+                "url | 'https://s' | 'https://S/'",
                 "renderJs | true | true",
                 "renderJs | false |",
                 "renderJs | | false",
