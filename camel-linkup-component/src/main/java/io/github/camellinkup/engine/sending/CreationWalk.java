@@ -7,6 +7,7 @@ import io.github.camellinkup.client.model.SortDirection;
 import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskQuery;
+import io.github.camellinkup.engine.exception.Failures;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,11 @@ final class CreationWalk {
         }
     }
 
+    /** How often a page on which a read failed is read again at once; the first one is not. */
+    private static final int TRIES_AGAIN = 2;
+
+    private record ReadPage(StreamedPage page, Times times) {}
+
     private final TaskLister lister;
     private final TaskQuery query;
     private final Instant since;
@@ -73,12 +79,10 @@ final class CreationWalk {
     }
 
     private CompletionStage<Void> read(int number, long lastTotal) {
-        Times times = new Times();
-        TaskSink sink = tasks -> CompletableFuture.runAsync(() -> meet(tasks, times), workers);
-        return lister.page(query.withPage(number), sink)
+        return page(number, number == 1 ? 0 : TRIES_AGAIN)
                 .thenComposeAsync(
-                        page -> {
-                            passOver(page.oversized(), times);
+                        read -> {
+                            StreamedPage page = read.page();
                             int pageSize = page.pageSize() > 0 ? page.pageSize() : query.pageSize();
                             // Whatever a total says, the walk stays on the pages that it has been on.
                             long total = Math.max(0, page.total());
@@ -87,12 +91,31 @@ final class CreationWalk {
                                 long back = (left - 1) / pageSize + 1;
                                 return read((int) Math.max(1, number - back), total);
                             }
-                            return isLast(page, times, number, pageSize)
-                                            || listener.isEnough(times.latest(page.tasks() - 1))
+                            return isLast(page, read.times(), number, pageSize)
+                                            || listener.isEnough(read.times().latest(page.tasks() - 1))
                                     ? CompletableFuture.completedFuture(null)
                                     : read(number + 1, total);
                         },
                         workers);
+    }
+
+    /** Shows the tasks of a page. Because of one that breaks off a long list is not read from the beginning. */
+    private CompletionStage<ReadPage> page(int number, int triesLeft) {
+        Times times = new Times();
+        TaskSink sink = tasks -> CompletableFuture.runAsync(() -> meet(tasks, times), workers);
+        return lister.page(query.withPage(number), sink)
+                .thenApplyAsync(
+                        page -> {
+                            passOver(page.oversized(), times);
+                            return new ReadPage(page, times);
+                        },
+                        workers)
+                .exceptionallyCompose(failure -> {
+                    Throwable cause = Failures.cause(failure);
+                    return triesLeft == 0 || RestSender.isRefusal(cause)
+                            ? CompletableFuture.failedFuture(cause)
+                            : page(number, triesLeft - 1);
+                });
     }
 
     private void meet(List<Task> tasks, Times times) {

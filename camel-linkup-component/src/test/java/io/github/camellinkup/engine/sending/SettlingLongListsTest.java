@@ -35,6 +35,11 @@ class SettlingLongListsTest {
     private final TaskRepository stored = run.stored;
     private final TaskSending node = run.node(new SlowList(), stored);
 
+    /** Every so many pages one breaks off at its end; none if zero. */
+    private int breaksOff;
+
+    private int reads;
+
     /** One page each second, as the pace of reads has it. */
     private final class SlowList implements TaskCalls {
 
@@ -48,8 +53,13 @@ class SettlingLongListsTest {
             TaskQuery small = new TaskQuery(
                     query.page(), PAGE_SIZE, query.sortBy(), query.sortDirection(), query.statuses(), query.types());
             CompletableFuture<StreamedPage> read = new CompletableFuture<>();
-            Runnable answer =
-                    () -> api.page(research, small, sink).whenComplete((page, failure) -> read.complete(page));
+            Runnable answer = () -> api.page(research, small, sink).whenComplete((page, failure) -> {
+                if (breaksOff > 0 && ++reads % breaksOff == 0) {
+                    read.completeExceptionally(FakeApi.uncertain());
+                } else {
+                    read.complete(page);
+                }
+            });
             time.schedule(answer, 1, TimeUnit.SECONDS);
             return read;
         }
@@ -101,6 +111,17 @@ class SettlingLongListsTest {
         assertThat(questions(sent)).containsExactly("x", "y");
 
         time.advance(Duration.ofSeconds(2 * PAGES + 120));
+        leftoverIsSettled();
+    }
+
+    @Test
+    void aPageThatBreaksOffIsReadAgainAndNotTheWholeList() {
+        leftBehindALongList();
+        breaksOff = 50;
+
+        node.settleLeftovers(SettlingRun.OPTIONS);
+        time.advance(Duration.ofSeconds(2 * PAGES + 120));
+
         leftoverIsSettled();
     }
 }
