@@ -40,6 +40,9 @@ class SettlingLongListsTest {
 
     private int reads;
 
+    /** Otherwise every page is the first, and promises another. */
+    private boolean getsOn = true;
+
     /** One page each second, as the pace of reads has it. */
     private final class SlowList implements TaskCalls {
 
@@ -51,13 +54,18 @@ class SettlingLongListsTest {
         @Override
         public CompletionStage<StreamedPage> page(boolean research, TaskQuery query, TaskSink sink) {
             TaskQuery small = new TaskQuery(
-                    query.page(), PAGE_SIZE, query.sortBy(), query.sortDirection(), query.statuses(), query.types());
+                    getsOn ? query.page() : 1,
+                    PAGE_SIZE,
+                    query.sortBy(),
+                    query.sortDirection(),
+                    query.statuses(),
+                    query.types());
             CompletableFuture<StreamedPage> read = new CompletableFuture<>();
             Runnable answer = () -> api.page(research, small, sink).whenComplete((page, failure) -> {
                 if (breaksOff > 0 && ++reads % breaksOff == 0) {
                     read.completeExceptionally(FakeApi.uncertain());
                 } else {
-                    read.complete(page);
+                    read.complete(getsOn ? page : new StreamedPage(1, PAGE_SIZE, 1_000_000, 500_000, null, 2, 0));
                 }
             });
             time.schedule(answer, 1, TimeUnit.SECONDS);
@@ -66,11 +74,11 @@ class SettlingLongListsTest {
     }
 
     /** Of the two requests of a call the first was created, and then others created many tasks. */
-    private void leftBehindALongList() {
+    private void leftBehindALongList(int pages) {
         stored.open(run.intent("left", "a", run.now().plusSeconds(60), "a", "b"));
         api.land(List.of(request("a")));
         time.advance(Duration.ofHours(10));
-        for (int i = 0; i < PAGES * PAGE_SIZE; i++) {
+        for (int i = 0; i < pages * PAGE_SIZE; i++) {
             time.advance(Duration.ofMillis(1));
             api.land(List.of(request("of others " + i)));
         }
@@ -87,7 +95,7 @@ class SettlingLongListsTest {
 
     @Test
     void whatWasLeftIsSettledHoweverLongTheListHasGrown() {
-        leftBehindALongList();
+        leftBehindALongList(PAGES);
 
         node.settleLeftovers(SettlingRun.OPTIONS);
         time.advance(Duration.ofSeconds(2 * PAGES + 60));
@@ -98,7 +106,7 @@ class SettlingLongListsTest {
 
     @Test
     void whoWaitsDoesNotWaitForTheEndOfTheList() {
-        leftBehindALongList();
+        leftBehindALongList(PAGES);
         node.settleLeftovers(SettlingRun.OPTIONS);
         time.advance(Duration.ofMinutes(5));
 
@@ -116,11 +124,41 @@ class SettlingLongListsTest {
 
     @Test
     void aPageThatBreaksOffIsReadAgainAndNotTheWholeList() {
-        leftBehindALongList();
+        leftBehindALongList(PAGES);
         breaksOff = 50;
 
         node.settleLeftovers(SettlingRun.OPTIONS);
         time.advance(Duration.ofSeconds(2 * PAGES + 120));
+
+        leftoverIsSettled();
+    }
+
+    @Test
+    void whoWaitsForWhatWasLeftOpenAsWellWaitsUntilItCanBeToldWhatIsWhose() {
+        leftBehindALongList(PAGES / 6);
+        node.settleLeftovers(SettlingRun.OPTIONS);
+
+        CompletableFuture<SentBatch> sent = run.send(node, List.of(request("b")));
+        api.calls.get(0).cut();
+        time.advance(Duration.ofMinutes(8));
+        assertThat(api.calls).hasSize(3);
+        api.calls.get(1).succeed();
+        api.calls.get(2).succeed();
+
+        assertThat(questions(sent)).containsExactly("b");
+        assertThat(run.pending()).hasSize(3);
+        assertThat(stored.openIntents()).isEmpty();
+    }
+
+    @Test
+    void aListThatDoesNotGetOnIsReadForAsLongAsAnybodyMayWaitAndThenAnew() {
+        leftBehindALongList(1);
+        getsOn = false;
+
+        node.settleLeftovers(SettlingRun.OPTIONS);
+        time.advance(SettlingRun.OPTIONS.timeout().multipliedBy(3));
+        getsOn = true;
+        time.advance(SettlingRun.OPTIONS.timeout().plusMinutes(2));
 
         leftoverIsSettled();
     }
