@@ -82,6 +82,7 @@ class SettlingLongListsTest {
             time.advance(Duration.ofMillis(1));
             api.land(List.of(request("of others " + i)));
         }
+        time.advance(Duration.ofMinutes(10));
     }
 
     private void leftoverIsSettled() {
@@ -159,6 +160,22 @@ class SettlingLongListsTest {
         time.advance(SettlingRun.OPTIONS.timeout().multipliedBy(3));
         getsOn = true;
         time.advance(SettlingRun.OPTIONS.timeout().plusMinutes(2));
+
+        leftoverIsSettled();
+    }
+
+    @Test
+    void whatWasLeftIsNotGivenUpWhileItGivesWayToOthers() {
+        leftBehindALongList(PAGES);
+        node.settleLeftovers(SettlingRun.OPTIONS);
+
+        for (int i = 0; i < 500; i++) {
+            run.send(node, List.of(request("new " + i)));
+            api.calls.get(api.calls.size() - 1).cut();
+            time.advance(Duration.ofSeconds(40));
+            api.calls.stream().filter(call -> !call.answer.isDone()).toList().forEach(FakeApi.Call::succeed);
+        }
+        time.advance(Duration.ofSeconds(3 * PAGES));
 
         leftoverIsSettled();
     }
