@@ -11,6 +11,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.Command;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOSession;
+import org.apache.hc.core5.reactor.ssl.SSLIOSession;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -24,8 +25,16 @@ final class HeldBackSession implements IOSession {
 
     private final IOSession session;
 
-    HeldBackSession(IOSession session) {
+    private HeldBackSession(IOSession session) {
         this.session = session;
+    }
+
+    /**
+     * The session of a connection over TLS stays as it is. What is read there is handed over and not fetched, so it holds
+     * back by itself; fetched is only its end, which it tells once, whether somebody waits or not.
+     */
+    static IOSession of(IOSession session) {
+        return session instanceof SSLIOSession ? session : new HeldBackSession(session);
     }
 
     @Override

@@ -17,7 +17,7 @@ class HeldBackSessionTest {
     private int waitedFor = SelectionKey.OP_READ | SelectionKey.OP_WRITE;
     private boolean cancelled;
 
-    private final HeldBackSession session = new HeldBackSession((IOSession) Proxy.newProxyInstance(
+    private final IOSession session = HeldBackSession.of((IOSession) Proxy.newProxyInstance(
             getClass().getClassLoader(),
             new Class<?>[] {IOSession.class},
             (proxy, method, arguments) -> switch (method.getName()) {
