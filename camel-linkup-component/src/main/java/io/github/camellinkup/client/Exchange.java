@@ -83,11 +83,12 @@ final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
         boolean mayHaveLeft = mayHaveLeft();
         Listener told = end();
         if (told != null) {
+            // First this: who is told may call again at once, which should not meet what is left of this call.
+            cancelHttp();
             told.failed(
                     reception.isStreamed()
                             ? exchanger.failures().silence(exchanger.timeout())
                             : exchanger.failures().timeout(exchanger.timeout(), mayHaveLeft));
-            cancelHttp();
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.HttpStreamResetException;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.RequestChannel;
@@ -58,13 +57,15 @@ final class RequestProducer implements AsyncRequestProducer, EntityDetails {
 
     @Override
     public int available() {
-        return body == null ? 0 : Integer.MAX_VALUE;
+        return body == null || progress.get() == Progress.GIVEN_UP ? 0 : Integer.MAX_VALUE;
     }
 
     @Override
     public void produce(DataStreamChannel channel) throws IOException {
         if (!progress.compareAndSet(Progress.WAITING, Progress.SENDING) && !mayHaveLeft()) {
-            throw new HttpStreamResetException("The call was given up before it was sent");
+            // Whoever gave it up cancels it, too. To fail here would end a connection of HTTP/2 with all the calls on
+            // it.
+            return;
         }
         if (body.hasRemaining()) {
             channel.write(body);

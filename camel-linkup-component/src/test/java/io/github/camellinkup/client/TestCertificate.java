@@ -25,14 +25,31 @@ final class TestCertificate {
 
     /** Trusts this certificate and no other. */
     static SSLContext trusting() {
+        try {
+            return SSLContexts.custom().loadTrustMaterial(store(), null).build();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Shows this certificate. */
+    static SSLContext serving() {
+        try {
+            return SSLContexts.custom()
+                    .loadKeyMaterial(store(), PASSWORD.toCharArray())
+                    .build();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KeyStore store() throws GeneralSecurityException {
         try (InputStream in = Files.newInputStream(STORE)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(in, PASSWORD.toCharArray());
-            return SSLContexts.custom().loadTrustMaterial(store, null).build();
+            return store;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -1,23 +1,38 @@
 package io.github.camellinkup.client.transport;
 
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.async.AsyncExecChainHandler;
-import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.concurrent.CancellableDependency;
+import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpRequestInterceptor;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
 
 /**
  * Lets a cancelled call end its exchange on the connection. HttpClient remembers one thing to cancel, the last it was told
  * of, and where a connection is ready at once it is told of the exchange first and of the lease, which has ended by then,
  * last. Such a call would keep its connection until the server ends it, and for ever where its answer waits to be read.
- * Calls over HTTP/2 keep none, as they share theirs.
+ * So would one that has got the head of an error: HttpClient then takes the exchange for ended.
+ *
+ * <p>Over HTTP/2 the others on the connection go on. HttpCore cannot tell the server that nobody waits for an answer any
+ * more, and what is never answered counts against the streams that the server allows, or the connection is dead. So a
+ * connection is closed as soon as all calls on it were given up. A call that still waits for its turn there is withdrawn.
  */
-final class CancelledCalls implements AsyncExecChainHandler {
+final class CancelledCalls implements AsyncExecChainHandler, HttpRequestInterceptor {
+
+    private static final String BEGUN = CancelledCalls.class.getName();
+
+    private final Map<EndpointDetails, SharedUse> uses = Collections.synchronizedMap(new WeakHashMap<>());
 
     @Override
     public void execute(
@@ -27,7 +42,8 @@ final class CancelledCalls implements AsyncExecChainHandler {
             AsyncExecChain chain,
             AsyncExecCallback callback)
             throws HttpException, IOException {
-        Begun begun = new Begun(scope.execRuntime);
+        BegunCall begun = new BegunCall(scope.execRuntime);
+        scope.clientContext.setAttribute(BEGUN, begun);
         scope.cancellableDependency.setDependency(begun);
         chain.proceed(request, entity, with(begun, scope), callback);
     }
@@ -40,9 +56,24 @@ final class CancelledCalls implements AsyncExecChainHandler {
             AsyncExecChain chain,
             AsyncExecCallback callback)
             throws HttpException, IOException {
-        boolean known = scope.cancellableDependency instanceof Begun;
-        AsyncExecChain.Scope telling = known ? with(new Exchange((Begun) scope.cancellableDependency), scope) : scope;
+        boolean known = scope.cancellableDependency instanceof BegunCall;
+        AsyncExecChain.Scope telling =
+                known ? with(new Exchange((BegunCall) scope.cancellableDependency), scope) : scope;
         chain.proceed(request, entity, telling, callback);
+    }
+
+    /** The turn of a call has come on its connection. */
+    @Override
+    public void process(HttpRequest request, EntityDetails entity, HttpContext context) throws HttpException {
+        if (context.getAttribute(BEGUN) instanceof BegunCall begun) {
+            EndpointDetails connection = HttpCoreContext.cast(context).getEndpointDetails();
+            SharedUse use = connection != null && begun.isOnOpenSharedConnection()
+                    ? uses.computeIfAbsent(connection, ignored -> new SharedUse())
+                    : null;
+            if (!begun.send(use)) {
+                throw new WithdrawnException();
+            }
+        }
     }
 
     private static AsyncExecChain.Scope with(CancellableDependency begun, AsyncExecChain.Scope scope) {
@@ -57,62 +88,8 @@ final class CancelledCalls implements AsyncExecChainHandler {
                 scope.execCount);
     }
 
-    /** What a call has begun: the exchange, or what leads to it. Thread-safe. */
-    private static final class Begun implements CancellableDependency {
-
-        private final AsyncExecRuntime runtime;
-        private Cancellable last;
-        private Cancellable exchange;
-        private boolean cancelled;
-
-        private Begun(AsyncExecRuntime runtime) {
-            this.runtime = runtime;
-        }
-
-        @Override
-        public void setDependency(Cancellable next) {
-            synchronized (this) {
-                if (!cancelled) {
-                    last = next;
-                    return;
-                }
-            }
-            next.cancel();
-        }
-
-        private void setExchange(Cancellable next) {
-            synchronized (this) {
-                if (!cancelled) {
-                    last = next;
-                    exchange = next;
-                    return;
-                }
-            }
-            next.cancel();
-        }
-
-        @Override
-        public synchronized boolean isCancelled() {
-            return cancelled;
-        }
-
-        @Override
-        public boolean cancel() {
-            Cancellable running;
-            synchronized (this) {
-                if (cancelled) {
-                    return false;
-                }
-                cancelled = true;
-                // A connection that is shared must not end with one of its calls.
-                running = exchange == null || SharedConnectionGuard.isShared(runtime) ? last : exchange;
-            }
-            return running != null && running.cancel();
-        }
-    }
-
     /** Tells of the exchange. */
-    private record Exchange(Begun begun) implements CancellableDependency {
+    private record Exchange(BegunCall begun) implements CancellableDependency {
 
         @Override
         public void setDependency(Cancellable exchange) {

@@ -67,7 +67,9 @@ public final class HttpAsyncClients {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableConnectionState();
-        builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "cancelledCalls", new CancelledCalls());
+        CancelledCalls cancelledCalls = new CancelledCalls();
+        builder.addRequestInterceptorFirst(cancelledCalls);
+        builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "cancelledCalls", cancelledCalls);
         builder.addExecInterceptorBefore(
                 ChainElement.MAIN_TRANSPORT.name(), "cancelledExchanges", CancelledCalls::exchange);
         builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "sharedConnections", new SharedConnectionGuard());

@@ -15,14 +15,16 @@ import org.apache.hc.core5.http.HttpStreamResetException;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.nio.AsyncDataConsumer;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
-import org.apache.hc.core5.http2.H2StreamResetException;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
- * Keeps one failed call from cutting the others on the same HTTP/2 connection. HttpClient closes the connection of a
- * failed call at once, which is right where a connection has one call at a time; a call that timed out would take
- * hundreds with it, among them created tasks whose fate would then be unknown. So an HTTP/2 connection is only taken out
- * of use, as it may be dead: no new call gets it, and it closes when the calls on it have ended.
+ * Keeps one call from cutting the others on the same HTTP/2 connection. HttpClient closes the connection of a failed call
+ * at once, and one that the server is about to end as soon as the first call on it is over. That is right where a
+ * connection has one call at a time; here it would take hundreds along, among them created tasks whose fate would then be
+ * unknown. So a call whose stream alone has failed gives the connection back, and one that takes no more calls is closed after the
+ * last.
+ *
+ * <p>Comes after {@link CancelledCalls}.
  */
 final class SharedConnectionGuard implements AsyncExecChainHandler {
 
@@ -38,6 +40,7 @@ final class SharedConnectionGuard implements AsyncExecChainHandler {
             throws HttpException, IOException {
         // HttpClient sets the route only when it is complete; a request for a tunnel has to know its proxy before.
         scope.clientContext.setRoute(scope.route);
+        BegunCall begun = (BegunCall) scope.cancellableDependency;
         chain.proceed(request, entity, scope, new AsyncExecCallback() {
 
             @Override
@@ -53,20 +56,27 @@ final class SharedConnectionGuard implements AsyncExecChainHandler {
 
             @Override
             public void completed() {
-                callback.completed();
+                begun.leave(callback::completed);
             }
 
             @Override
             public void failed(Exception cause) {
-                if (isShared(scope.execRuntime)) {
-                    leave(scope.execRuntime, cause);
-                }
-                callback.failed(cause);
+                begun.leave(() -> {
+                    if (isOfOneStream(cause) && isShared(scope.execRuntime)) {
+                        giveBack(scope.execRuntime);
+                    }
+                    callback.failed(cause);
+                });
             }
         });
     }
 
-    /** Whether other calls may be on the connection of this one. */
+    /** All else is the connection's own end, of which the first call hears while it still looks open. */
+    private static boolean isOfOneStream(Exception cause) {
+        return cause instanceof HttpStreamResetException || cause instanceof HttpException;
+    }
+
+    /** Whether other calls may be, or come, on the connection of this one. */
     static boolean isShared(AsyncExecRuntime runtime) {
         EndpointInfo endpoint = runtime.getEndpointInfo();
         return endpoint != null
@@ -74,13 +84,9 @@ final class SharedConnectionGuard implements AsyncExecChainHandler {
                 && endpoint.getProtocol().greaterEquals(HttpVersion.HTTP_2);
     }
 
-    private static void leave(AsyncExecRuntime runtime, Exception cause) {
-        if (cause instanceof HttpStreamResetException && !(cause instanceof H2StreamResetException)) {
-            // This side ended the stream, as for an answer that is too large: the connection is as good as before.
-            runtime.markConnectionReusable(null, KEEP_ALIVE);
-            runtime.releaseEndpoint();
-        } else {
-            runtime.disconnectEndpoint();
-        }
+    /** Ends the use of a connection that is as good as before. */
+    static void giveBack(AsyncExecRuntime runtime) {
+        runtime.markConnectionReusable(null, KEEP_ALIVE);
+        runtime.releaseEndpoint();
     }
 }
