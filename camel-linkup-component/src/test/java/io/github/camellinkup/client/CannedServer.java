@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.util.Locale;
+import javax.net.ServerSocketFactory;
 
 /**
  * Answers every request with the same bytes, whatever they are, and then closes the connection. HTTP is what a server
@@ -18,17 +19,29 @@ import java.util.Locale;
  */
 final class CannedServer implements AutoCloseable {
 
+    private final String scheme;
     private final ServerSocket socket;
     private volatile byte[] answer = new byte[0];
     private volatile boolean answered;
 
-    private CannedServer(ServerSocket socket) {
+    private CannedServer(String scheme, ServerSocket socket) {
+        this.scheme = scheme;
         this.socket = socket;
     }
 
     static CannedServer start() {
+        return start("http", ServerSocketFactory.getDefault());
+    }
+
+    /** With the {@link TestCertificate}. */
+    static CannedServer startTls() {
+        return start("https", TestCertificate.serving().getServerSocketFactory());
+    }
+
+    private static CannedServer start(String scheme, ServerSocketFactory sockets) {
         try {
-            CannedServer server = new CannedServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+            CannedServer server =
+                    new CannedServer(scheme, sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
             Thread thread = new Thread(server::serve, "canned-server");
             thread.setDaemon(true);
             thread.start();
@@ -39,7 +52,8 @@ final class CannedServer implements AutoCloseable {
     }
 
     URI baseUrl() {
-        return URI.create("http://" + socket.getInetAddress().getHostAddress() + ":" + socket.getLocalPort() + "/v1");
+        return URI.create(
+                scheme + "://" + socket.getInetAddress().getHostAddress() + ":" + socket.getLocalPort() + "/v1");
     }
 
     void answer(byte[] bytes) {

@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.model.StreamedPage;
+import io.github.camellinkup.client.transport.HttpSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that has its answer ready, and sends it in chunks as fast as it can. */
 class FastServerTest {
@@ -26,13 +28,18 @@ class FastServerTest {
     @RegisterExtension
     final ClientExtension api = new ClientExtension();
 
-    @Test
-    void whileTheSinkIsBusyItCannotSendMoreThanBuffersHold() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whileTheSinkIsBusyItCannotSendMoreThanBuffersHold(boolean tls) throws IOException {
         HeldPageTaker taker = new HeldPageTaker();
-        try (CannedServer server = CannedServer.start()) {
+        try (CannedServer server = tls ? CannedServer.startTls() : CannedServer.start()) {
             server.answer(inChunks(page()));
             CompletableFuture<StreamedPage> call = api.client(
-                            api.settings().baseUrl(server.baseUrl().toString()))
+                            api.settings().baseUrl(server.baseUrl().toString()),
+                            HttpSettings.builder()
+                                    .sslContext(TestCertificate.trusting())
+                                    .hostnameVerifier((host, session) -> true)
+                                    .build())
                     .streamTasks(PAGE, taker)
                     .toCompletableFuture();
             taker.awaitGroups(1);
