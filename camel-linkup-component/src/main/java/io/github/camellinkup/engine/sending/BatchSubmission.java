@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Sends the requests of one batch in calls of a bounded size, a bounded number of them at a time, and reads its source
@@ -21,6 +22,7 @@ import java.util.concurrent.Executor;
 final class BatchSubmission {
 
     private final Iterator<TaskRequest> source;
+    private final Consumer<TaskRequest> check;
     private final int batchSize;
     private final int maxConcurrentBatches;
     private final TaskSender sender;
@@ -44,18 +46,21 @@ final class BatchSubmission {
     private record FailedCall(List<Task> unrecorded, List<TaskRequest> notCreated, List<TaskRequest> uncertain) {}
 
     /**
+     * @param check throws if a request cannot be sent; then the others of its call are not sent either
      * @param sender sends one call
      * @param answer what to keep of the created tasks
      * @param workers where the source is read after the first calls
      */
     BatchSubmission(
             Iterator<TaskRequest> source,
+            Consumer<TaskRequest> check,
             int batchSize,
             int maxConcurrentBatches,
             TaskSender sender,
             BatchAnswer answer,
             Executor workers) {
         this.source = source;
+        this.check = check;
         this.batchSize = batchSize;
         this.maxConcurrentBatches = maxConcurrentBatches;
         this.sender = sender;
@@ -77,6 +82,8 @@ final class BatchSubmission {
                 while (requests.size() < batchSize && source.hasNext()) {
                     requests.add(source.next());
                 }
+                // Not one by one: whoever reads what was not created finds the bad request among it.
+                requests.forEach(check);
             } catch (Throwable e) {
                 readFailure = e;
             }

@@ -6,7 +6,6 @@ import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -68,18 +67,7 @@ public final class TaskSubmitter {
      */
     public CompletionStage<SentBatch> submitAll(Iterator<TaskRequest> source, BatchAnswer answer) {
         return new BatchSubmission(
-                        source,
-                        options.batchSize(),
-                        options.maxConcurrentBatches(),
-                        this::checkAndSend,
-                        answer,
-                        workers)
+                        source, check, options.batchSize(), options.maxConcurrentBatches(), sender, answer, workers)
                 .start();
-    }
-
-    /** Refuses the whole call, so that whoever reads what was not created finds the bad request among it. */
-    private CompletionStage<List<Task>> checkAndSend(List<TaskRequest> requests) {
-        requests.forEach(check);
-        return sender.send(requests);
     }
 }

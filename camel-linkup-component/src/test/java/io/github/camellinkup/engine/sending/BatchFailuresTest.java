@@ -178,7 +178,7 @@ class BatchFailuresTest {
         };
 
         CompletableFuture<List<Task>> result = new BatchSubmission(
-                        requests(10).iterator(), 2, 3, sender, BatchAnswer.TASKS, Runnable::run)
+                        requests(10).iterator(), any -> {}, 2, 3, sender, BatchAnswer.TASKS, Runnable::run)
                 .start()
                 .thenApply(SentBatch::tasks)
                 .toCompletableFuture();
@@ -211,6 +211,34 @@ class BatchFailuresTest {
         assertThat(partial.getCreated()).extracting(Task::id).isEqualTo(ids(0, 2));
         assertThat(partial.getNotCreated()).extracting(TaskRequest::reference).isEqualTo(rows(2, 4));
         assertThat(source).toIterable().extracting(TaskRequest::reference).isEqualTo(rows(4, 6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void nothingIsSentAfterARequestThatCannotBeRemembered(boolean told) {
+        RuntimeException refusal = told
+                ? LinkupInvalidRequestException.of("header", "cannot be kept")
+                : new IllegalArgumentException("cannot be kept");
+        List<Runnable> work = new ArrayList<>();
+        TaskSubmitter submitter = new TaskSubmitter(
+                new SendingOptions(2, 4, Duration.ZERO, Duration.ZERO),
+                call -> run.send(call),
+                (query, sink) -> CompletableFuture.failedFuture(new IllegalStateException("no list is read")),
+                new EngineTimer(new HandDrivenTimer()),
+                work::add,
+                System::nanoTime,
+                request -> {
+                    if (request.reference().equals("row 1")) {
+                        throw refusal;
+                    }
+                });
+
+        CompletableFuture<SentBatch> result =
+                submitter.submitAll(requests(100).iterator(), BatchAnswer.TASKS).toCompletableFuture();
+        work.forEach(Runnable::run);
+
+        assertThat(run.sent).isEmpty();
+        assertThat(failureOf(result)).isSameAs(refusal);
     }
 
     @Test

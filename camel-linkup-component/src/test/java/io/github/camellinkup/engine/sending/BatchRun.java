@@ -36,7 +36,7 @@ final class BatchRun {
 
     final List<Sent> sent = new CopyOnWriteArrayList<>();
 
-    private CompletionStage<List<Task>> send(List<TaskRequest> requests) {
+    CompletionStage<List<Task>> send(List<TaskRequest> requests) {
         Sent call = new Sent(requests, new CompletableFuture<>());
         sent.add(call);
         return call.answer();
@@ -44,7 +44,7 @@ final class BatchRun {
 
     /** A batch whose work is done on the thread that answers. */
     CompletableFuture<List<Task>> submit(Iterator<TaskRequest> source, int size, int most) {
-        return new BatchSubmission(source, size, most, this::send, BatchAnswer.TASKS, Runnable::run)
+        return new BatchSubmission(source, any -> {}, size, most, this::send, BatchAnswer.TASKS, Runnable::run)
                 .start()
                 .thenApply(SentBatch::tasks)
                 .toCompletableFuture();

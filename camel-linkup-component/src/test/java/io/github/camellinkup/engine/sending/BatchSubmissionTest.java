@@ -104,7 +104,7 @@ class BatchSubmissionTest {
                     threads);
         };
 
-        List<Task> result = new BatchSubmission(source, size, 5, sender, BatchAnswer.TASKS, threads)
+        List<Task> result = new BatchSubmission(source, any -> {}, size, 5, sender, BatchAnswer.TASKS, threads)
                 .start()
                 .thenApply(SentBatch::tasks)
                 .toCompletableFuture()
@@ -125,6 +125,7 @@ class BatchSubmissionTest {
     void aLongBatchWhoseAnswersAreThereAtOnceDoesNotGrowTheStack() {
         List<Task> result = new BatchSubmission(
                         requests(50_000).iterator(),
+                        any -> {},
                         1,
                         1,
                         call -> CompletableFuture.completedFuture(created(call)),
