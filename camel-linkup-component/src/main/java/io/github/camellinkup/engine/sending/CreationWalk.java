@@ -1,6 +1,7 @@
 package io.github.camellinkup.engine.sending;
 
 import io.github.camellinkup.client.TaskSink;
+import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.OversizedTask;
 import io.github.camellinkup.client.model.SortBy;
 import io.github.camellinkup.client.model.SortDirection;
@@ -60,6 +61,9 @@ final class CreationWalk {
     private final Listener listener;
     private final Executor workers;
 
+    /** Those of the page that is being read. What still comes of one that broke off is not shown beside it. */
+    private Times current;
+
     /**
      * @param types the types of the tasks wanted, all if empty
      * @param since where the walk may end: no task is wanted that was created before
@@ -101,7 +105,7 @@ final class CreationWalk {
 
     /** Shows the tasks of a page. Because of one that breaks off a long list is not read from the beginning. */
     private CompletionStage<ReadPage> page(int number, int triesLeft) {
-        Times times = new Times();
+        Times times = begin();
         TaskSink sink = tasks -> CompletableFuture.runAsync(() -> meet(tasks, times), workers);
         return lister.page(query.withPage(number), sink)
                 .thenApplyAsync(
@@ -112,13 +116,26 @@ final class CreationWalk {
                         workers)
                 .exceptionallyCompose(failure -> {
                     Throwable cause = Failures.cause(failure);
-                    return triesLeft == 0 || RestSender.isRefusal(cause)
+                    return triesLeft == 0 || RestSender.isRefusal(cause) || asksToWait(cause)
                             ? CompletableFuture.failedFuture(cause)
                             : page(number, triesLeft - 1);
                 });
     }
 
-    private void meet(List<Task> tasks, Times times) {
+    private static boolean asksToWait(Throwable cause) {
+        return cause instanceof LinkupException failure
+                && failure.getRetryAfter().isPresent();
+    }
+
+    private synchronized Times begin() {
+        current = new Times();
+        return current;
+    }
+
+    private synchronized void meet(List<Task> tasks, Times times) {
+        if (times != current) {
+            return;
+        }
         for (Task task : tasks) {
             times.add(task.createdAt());
             listener.met(task);
