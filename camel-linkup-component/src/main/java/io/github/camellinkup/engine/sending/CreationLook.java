@@ -7,10 +7,12 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskQuery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -85,16 +87,22 @@ final class CreationLook {
         this.newcomers = newcomers;
         this.began = nanoTime.getAsLong();
         this.gotOn = began;
-        settlements.stream().filter(this::isNeeded).forEach(needed::add);
+        settlements.stream().filter(Settlement::isAwaited).forEach(this::need);
         settlements.forEach(settlement -> settlement.openInputs().forEach(input -> keys.add(input.key())));
     }
 
-    /** Whether somebody waits for it, or for an equal request that cannot be decided before. */
-    private boolean isNeeded(Settlement settlement) {
-        return settlement.isAwaited()
-                || settlements.stream()
-                        .filter(Settlement::isAwaited)
-                        .anyMatch(other -> OpenIntents.canBeTakenFor(settlement.openInputs(), other.openInputs()));
+    /** With whatever somebody waits for goes what has an equal request, and so on: one is not decided before the other. */
+    private void need(Settlement settlement) {
+        Deque<Settlement> next = new ArrayDeque<>(List.of(settlement));
+        while (!next.isEmpty()) {
+            Settlement one = next.remove();
+            if (needed.add(one)) {
+                settlements.stream()
+                        .filter(other -> !needed.contains(other))
+                        .filter(other -> OpenIntents.canBeTakenFor(one.openInputs(), other.openInputs()))
+                        .forEach(next::add);
+            }
+        }
     }
 
     /** Completes when the lists are read, as far as {@link #isRead} says. */
@@ -137,12 +145,18 @@ final class CreationLook {
                 needed.stream().filter(settlement -> !isRead(settlement)).toList();
         long since = urgent.isEmpty() ? gotOn : began;
         if (now - since > LAST_LOOK.toNanos()
-                && (urgent.isEmpty() ? settlements : urgent)
+                && (urgent.isEmpty() ? settlements : waitingFor(urgent))
                         .stream().allMatch(settlement -> settlement.untilTimeout(now) <= 0)) {
             return CompletableFuture.failedFuture(
                     new IllegalStateException("The list of tasks was not read to its end in time"));
         }
         return calls.page(research, query, sink);
+    }
+
+    /** What has an equal request, and may take longer, takes no time from whoever waits. */
+    private Collection<Settlement> waitingFor(List<Settlement> urgent) {
+        List<Settlement> awaited = urgent.stream().filter(Settlement::isAwaited).toList();
+        return awaited.isEmpty() ? needed.stream().filter(Settlement::isAwaited).toList() : awaited;
     }
 
     private boolean isEnough(boolean research, Instant reached) {

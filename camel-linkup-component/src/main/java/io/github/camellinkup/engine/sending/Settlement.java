@@ -128,15 +128,15 @@ final class Settlement {
         return options.timeout();
     }
 
-    /** So much of the time that it may take does not count. */
-    void extend(long nanos) {
-        since += nanos;
+    /** A round has taken so long. Of whoever nobody waits for a long list must not use up the time. */
+    void tookRound(long nanos) {
+        since += awaited ? 0 : nanos;
     }
 
     /** The open requests were certainly not created, and are not to be sent before so much time is over. */
     void putOff(long now, Duration wait) {
         notBefore = now + wait.toNanos();
-        restart(notBefore);
+        restart(now);
     }
 
     /** Nanoseconds until the open requests may be sent. */
@@ -144,9 +144,9 @@ final class Settlement {
         return notBefore - now;
     }
 
-    /** The time that it may take begins anew. */
+    /** The time that it may take begins anew, but not before the open requests may be sent. */
     void restart(long now) {
-        since = now;
+        since = now + Math.max(0, untilAllowed(now));
     }
 
     /** The open requests were created, and the repository cannot record it; it has the others. */

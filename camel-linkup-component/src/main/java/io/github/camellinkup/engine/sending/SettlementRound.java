@@ -101,7 +101,7 @@ final class SettlementRound {
         wanted.addAll(settledElsewhere);
         long lookBegan = nanoTime.getAsLong();
         CreationLook look =
-                new CreationLook(calls, book, workers, wanted, nanoTime, () -> settler.isAnybodyWaitingBesides(held));
+                new CreationLook(calls, book, workers, wanted, nanoTime, () -> settler.isAnybodyWaitingBesides(wanted));
         return look.begin().thenRunAsync(() -> decide(look, lookBegan), workers);
     }
 
@@ -266,6 +266,7 @@ final class SettlementRound {
         if (settlement.isComplete()) {
             settler.finish(settlement);
         } else {
+            settlement.tookRound(nanoTime.getAsLong() - began);
             settler.sendRest(settlement);
         }
     }

@@ -137,10 +137,7 @@ final class Settler {
                     Failures.cause(failure).toString());
         }
         for (Settlement settlement : held.all()) {
-            if (!settlement.isAwaited()) {
-                // A long list must not use up the time in which nothing else is in the way.
-                settlement.extend(now - round.began());
-            }
+            settlement.tookRound(now - round.began());
             if (closed) {
                 remove(settlement);
                 settlement.giveUp();

@@ -97,6 +97,21 @@ class RefusedLeftoversTest {
         assertThat(api.calls).hasSize(3);
     }
 
+    @Test
+    void oneThatWaitsAsLinkupAsksIsNotGivenUpBecauseTheRepositoryFailsMeanwhile() {
+        stored.open(run.intent("left", "a", run.now().plusSeconds(60), "a"));
+        run.node.settleLeftovers(SettlingRun.OPTIONS);
+        time.advance(Duration.ofSeconds(10));
+        api.calls.get(0).answer.completeExceptionally(fullFor(3_600));
+        run.fail("openIntents", 1);
+        time.advance(Duration.ofSeconds(3_640));
+        assertThat(api.calls).hasSize(2);
+        api.calls.get(1).succeed();
+
+        assertThat(run.pending()).hasSize(1);
+        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
+    }
+
     private static LinkupTasksQueueLimitExceededException fullFor(long seconds) {
         return new LinkupTasksQueueLimitExceededException(
                 "The queue is full",

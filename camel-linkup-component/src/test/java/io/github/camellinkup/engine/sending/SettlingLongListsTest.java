@@ -9,6 +9,7 @@ import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.repository.Intent;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -178,5 +179,77 @@ class SettlingLongListsTest {
         time.advance(Duration.ofSeconds(3 * PAGES));
 
         leftoverIsSettled();
+    }
+
+    @Test
+    void whatIsCutWhenItIsSentAgainHasItsWholeTimeHoweverLongTheListWas() {
+        leftBehindALongList(PAGES);
+        node.settleLeftovers(SettlingRun.OPTIONS);
+        time.advance(Duration.ofSeconds(2 * PAGES + 60));
+        assertThat(api.calls).hasSize(1);
+        api.calls.get(0).cut();
+        time.advance(Duration.ofMinutes(2));
+
+        assertThat(api.calls).hasSize(2);
+        leftoverIsSettled();
+    }
+
+    @Test
+    void whoWaitsForWhatANeighbourHasTakenDoesNotWaitForTheEndOfTheListEither() {
+        leftBehindALongList(PAGES);
+        CompletableFuture<SentBatch> sent = run.send(node, List.of(request("x")));
+        Intent taken = stored.openIntents().stream()
+                .filter(intent -> !intent.id().equals("left"))
+                .findFirst()
+                .orElseThrow();
+        stored.claim(taken, "neighbour", run.now().plusSeconds(600));
+        api.calls.get(0).cut();
+        node.settleLeftovers(SettlingRun.OPTIONS);
+        time.advance(Duration.ofMinutes(1));
+
+        stored.created(
+                taken.id(),
+                List.of(PendingTask.of(api.land(List.of(request("x"))).get(0), request("x"))));
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(questions(sent)).containsExactly("x");
+    }
+
+    @Test
+    void whoWaitsIsToldInTimeThoughWhatWasLeftOpenHasMoreOfIt() {
+        leftBehindALongList(PAGES);
+        node.settleLeftovers(new SettleOptions(SettlingRun.OPTIONS.delay(), Duration.ofHours(2)));
+
+        CompletableFuture<SentBatch> sent = run.send(node, List.of(request("b")));
+        api.calls.get(0).cut();
+        time.advance(SettlingRun.OPTIONS.timeout().plusMinutes(1).plusSeconds(2));
+        assertThat(sent).isCompletedExceptionally();
+
+        time.advance(Duration.ofSeconds(2 * PAGES + 60));
+        assertThat(api.calls).hasSize(2);
+        api.calls.get(1).succeed();
+        assertThat(stored.openIntents()).isEmpty();
+    }
+
+    @Test
+    void whatStandsInTheWayOfWhatSomebodyWaitsForIsReadAsWell() {
+        stored.open(run.intent("oldest", "a", run.now(), "c"));
+        time.advance(Duration.ofHours(1));
+        for (int i = 0; i < PAGES / 6 * PAGE_SIZE; i++) {
+            api.land(List.of(request("of others " + i)));
+        }
+        time.advance(Duration.ofMinutes(10));
+        stored.open(run.intent("younger", "a", run.now(), "b", "c"));
+        time.advance(Duration.ofMinutes(10));
+        node.settleLeftovers(SettlingRun.OPTIONS);
+
+        CompletableFuture<SentBatch> sent = run.send(node, List.of(request("b")));
+        api.calls.get(0).cut();
+        time.advance(Duration.ofMinutes(8));
+        api.calls.stream().filter(call -> !call.answer.isDone()).toList().forEach(FakeApi.Call::succeed);
+
+        assertThat(questions(sent)).containsExactly("b");
+        assertThat(run.pending()).hasSize(4);
+        assertThat(stored.openIntents()).isEmpty();
     }
 }
