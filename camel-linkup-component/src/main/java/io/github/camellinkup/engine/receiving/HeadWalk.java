@@ -114,7 +114,7 @@ final class HeadWalk implements ListWalk {
         overlap = grown < 0 ? Math.max(1, overlap) : overlap;
         largestPage = page.size() < asked.size() ? page.size() : largestPage;
         if (boundary != null && !follows(page, grown, notes)) {
-            stepBack(page, grown);
+            stepBack(page, grown, notes);
         } else {
             goOn(page, grown, notes);
         }
@@ -127,18 +127,19 @@ final class HeadWalk implements ListWalk {
         return nothingBetween || overlaps;
     }
 
-    private void stepBack(PageChoice page, long grown) {
+    private void stepBack(PageChoice page, long grown, PageNotes notes) {
         stepsBack++;
         overlap = Math.min(2 * overlap, page.size());
         index = Math.max(0, Math.min(index + grown, page.start() - (long) page.size() * stepsBack));
         growth = 0;
-        atEnd = total == 0;
+        // A page with tasks is of no empty list, whatever it says.
+        atEnd = total == 0 && notes.tasks() == 0;
     }
 
     private void goOn(PageChoice page, long grown, PageNotes notes) {
         stepsBack = 0;
         growth = Math.max(0, grown);
-        index = page.start() + notes.tasks();
+        index = endsAsBefore(page, notes) ? page.end() : page.start() + notes.tasks();
         newest = newest == null ? notes.first() : newest;
         if (notes.last() != null) {
             boundary = notes.last();
@@ -147,5 +148,12 @@ final class HeadWalk implements ListWalk {
         boolean passed = to != null && notes.last() != null && notes.last().isBefore(to);
         boolean listEnds = notes.tasks() < page.size() && index >= total;
         atEnd = passed || listEnds || notes.tasks() == 0;
+    }
+
+    /** Nothing comes between such a page and the next one, even if the list says that it is longer. */
+    private boolean endsAsBefore(PageChoice page, PageNotes notes) {
+        return notes.tasks() < page.size()
+                && notes.lastId() != null
+                && notes.lastId().equals(boundaryId);
     }
 }

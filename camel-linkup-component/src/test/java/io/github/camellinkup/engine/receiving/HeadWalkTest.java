@@ -36,6 +36,30 @@ class HeadWalkTest {
         assertThat(walk.pages()).isLessThan(2 * tasks / pageSize + 30);
     }
 
+    @Test
+    void aPageWithTasksIsOfNoEmptyListWhateverItSays() {
+        MovingList list = new MovingList(7, 1_000);
+        HeadWalk walk = new HeadWalk(null);
+
+        Set<String> read = list.walk(walk, 100, 100, () -> list.exaggerate(walk.pages() == 1 ? -1_000 : 0));
+
+        assertThat(read).containsAll(list.between(null, null));
+        assertThat(walk.pages()).isLessThan(25);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 100, 5, 0", "210, 30, 1, 0", "200, 30, 5, 0", "200, 30, 90000, 0", "400, 30, 5, 3", "90, 1, 5, 1"})
+    void aWalkEndsWithAListThatSaysThatItIsLonger(int tasks, int pageSize, int phantoms, int leave) {
+        MovingList list = new MovingList(7, tasks);
+        list.exaggerate(phantoms);
+        HeadWalk walk = new HeadWalk(null);
+
+        Set<String> read = list.walk(walk, pageSize, pageSize, () -> list.expireOldest(leave));
+
+        assertThat(read).containsAll(list.between(null, null));
+        assertThat(walk.pages()).isLessThan(2 * tasks / pageSize + 30);
+    }
+
     /** The task at which the last page ended is met nowhere then. */
     @Test
     void aWalkBeginsAnewWhereAllThatItHasReadHasLeftTheList() {
