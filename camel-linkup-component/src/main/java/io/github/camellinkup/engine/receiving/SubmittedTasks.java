@@ -25,6 +25,9 @@ public final class SubmittedTasks implements TaskSelection {
     /** Then it is also asked this often what became of those that are not waited for now. */
     private static final long LONG_AGO = Duration.ofSeconds(10).toNanos();
 
+    /** Of more than this it is not asked more often, whatever has changed: with thousands that is a lot to read. */
+    private static final int NOT_MANY = 200;
+
     private final TaskRepository repository;
     private final SelectionOptions options;
     private final Set<String> inProgress;
@@ -69,9 +72,10 @@ public final class SubmittedTasks implements TaskSelection {
             missed.clear();
             return Demand.of(outstanding, 0);
         }
-        Demand demand = Demand.of(outstanding, notNow());
-        boolean mayHaveChanged =
-                !outstanding.equals(lastOutstanding) || nanoTime.getAsLong() - lastLookAtOthers >= LONG_AGO;
+        int leftAlone = leftAlone();
+        Demand demand = Demand.of(outstanding, inProgressHere.size() + leftAlone);
+        boolean hasChanged = leftAlone <= NOT_MANY && !outstanding.equals(lastOutstanding);
+        boolean mayHaveChanged = hasChanged || nanoTime.getAsLong() - lastLookAtOthers >= LONG_AGO;
         if (demand.waiting() <= FEW && mayHaveChanged) {
             lastLookAtOthers = nanoTime.getAsLong();
             forgetWhatOthersHaveTaken();
@@ -93,9 +97,12 @@ public final class SubmittedTasks implements TaskSelection {
     }
 
     private int notNow() {
-        return inProgressHere.size()
-                + leftToOthers.size()
-                + redeliveries.tooEarly().size();
+        return inProgressHere.size() + leftAlone();
+    }
+
+    /** Of these others may have taken some. */
+    private int leftAlone() {
+        return leftToOthers.size() + redeliveries.tooEarly().size();
     }
 
     /**

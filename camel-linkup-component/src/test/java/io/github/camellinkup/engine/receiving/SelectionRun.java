@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +42,14 @@ final class SelectionRun {
     /** Whether nothing that is remembered or was seen can be asked or changed. */
     boolean down;
 
+    /** Of how many ids it was asked what is remembered of their tasks. */
+    int lookedUp;
+
     SelectionRun() {
         asked = (TaskRepository) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {TaskRepository.class}, (proxy, method, arguments) -> {
                     failIfDown();
+                    lookedUp += "findAll".equals(method.getName()) ? ((Collection<?>) arguments[0]).size() : 0;
                     try {
                         return method.invoke(stored, arguments);
                     } catch (InvocationTargetException e) {

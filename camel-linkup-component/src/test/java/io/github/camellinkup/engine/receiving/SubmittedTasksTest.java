@@ -87,6 +87,26 @@ class SubmittedTasksTest {
         assertThat(selection.demand().waiting()).isEqualTo(1);
     }
 
+    /** As when what the route writes to is down for long, and new results come all the time. */
+    @Test
+    void whatBecameOfManyIsNotAskedAtEachChange() {
+        for (int i = 0; i < 1_000; i++) {
+            run.remember("failed" + i);
+            selection.postponed(selected(selection, "failed" + i), 20);
+        }
+        run.lookedUp = 0;
+
+        for (int second = 0; second < 20; second++) {
+            run.remember("new" + second);
+            selection.demand();
+            run.stored.taken("new" + second);
+            selection.demand();
+            run.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(run.lookedUp).isBetween(1_000, 2_000);
+    }
+
     @Test
     void aFailedResultThatAnotherNodeHasTakenDoesNotHideWhatIsNew() {
         run.remember("failed");
