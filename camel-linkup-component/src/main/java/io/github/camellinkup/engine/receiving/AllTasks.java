@@ -239,10 +239,14 @@ public final class AllTasks implements TaskSelection {
         }
     }
 
-    /** While this consumer was stopped, another node may have got farther. */
+    /** While this consumer was stopped, another node may have got farther. The next run begins no later than this one. */
     @Override
     public synchronized Instant since() {
         Instant left = mark.load();
+        if (left == null && stored == null && since != null) {
+            mark.store(since);
+            stored = since;
+        }
         if (left != null && (stored == null || left.isAfter(stored))) {
             stored = left;
         }

@@ -159,6 +159,16 @@ class AllTasksTest {
     }
 
     @Test
+    void theNextRunBeginsNoLaterThanTheFirstAlsoIfThatHasCoveredNothing() {
+        assertThat(selection.since()).isEqualTo(NOON);
+        selection.postponed(selectedThatFinished("interrupted", NOON), 1);
+
+        TaskSelection next = run.all(run.nothingOpen(), NOON.plus(Duration.ofHours(1)));
+
+        assertThat(select(next, "interrupted")).hasSize(1);
+    }
+
+    @Test
     void theNextStartOfAConsumerGoesOnALittleBeforeWhatItHasCovered() {
         selection.covered(NOON.plusSeconds(300));
         assertThat(selection.since()).isBetween(NOON.plusSeconds(240), NOON.plusSeconds(300));
