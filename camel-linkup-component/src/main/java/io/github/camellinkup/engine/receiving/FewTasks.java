@@ -1,5 +1,6 @@
 package io.github.camellinkup.engine.receiving;
 
+import io.github.camellinkup.engine.listing.PageNotes;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Duration;
 import java.time.Instant;

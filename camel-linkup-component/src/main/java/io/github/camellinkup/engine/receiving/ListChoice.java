@@ -1,5 +1,7 @@
 package io.github.camellinkup.engine.receiving;
 
+import io.github.camellinkup.engine.listing.HeadWalk;
+import io.github.camellinkup.engine.listing.PageNotes;
 import java.time.Duration;
 import java.time.Instant;
 

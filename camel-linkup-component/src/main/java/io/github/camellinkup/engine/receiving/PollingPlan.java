@@ -1,8 +1,15 @@
 package io.github.camellinkup.engine.receiving;
 
+import io.github.camellinkup.client.model.SortBy;
 import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
+import io.github.camellinkup.engine.listing.HeadWalk;
+import io.github.camellinkup.engine.listing.ListWalk;
+import io.github.camellinkup.engine.listing.PageChoice;
+import io.github.camellinkup.engine.listing.PageNotes;
+import io.github.camellinkup.engine.listing.PageTold;
+import io.github.camellinkup.engine.listing.Sweep;
 import io.github.camellinkup.engine.receiving.TaskSelection.FailedDelivery;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Duration;
@@ -173,19 +180,19 @@ final class PollingPlan {
         if (sweep != null) {
             sweepTurns++;
             return sweepTurns % GLANCE_EVERY == 0
-                    ? turn(new HeadWalk(coverage.endOfNextWalk(demand)), false)
+                    ? turn(new HeadWalk(SortBy.UPDATED_AT, coverage.endOfNextWalk(demand)), false)
                     : turn(sweep, true);
         }
         if (walk == null && few.areBetterThanList(demand)) {
             coverage.upTo(few.covered());
-            return turn(new HeadWalk(coverage.endOfNextWalk(demand)), false);
+            return turn(new HeadWalk(SortBy.UPDATED_AT, coverage.endOfNextWalk(demand)), false);
         }
         if (walk == null && sweeps.isDue(demand, fruitless >= FRUITLESS_TURNS)) {
             startSweep(coverage.time());
             return turn(sweep, true);
         }
         if (walk == null) {
-            walk = new HeadWalk(coverage.endOfNextWalk(demand));
+            walk = new HeadWalk(SortBy.UPDATED_AT, coverage.endOfNextWalk(demand));
             redeliveries.walkBegins();
         }
         return turn(walk, true);

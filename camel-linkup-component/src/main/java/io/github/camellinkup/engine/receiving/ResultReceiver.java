@@ -6,6 +6,7 @@ import io.github.camellinkup.client.model.OversizedTask;
 import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.Failures;
+import io.github.camellinkup.engine.listing.PageNotes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

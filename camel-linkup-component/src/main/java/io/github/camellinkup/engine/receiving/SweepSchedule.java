@@ -1,5 +1,6 @@
 package io.github.camellinkup.engine.receiving;
 
+import io.github.camellinkup.engine.listing.Sweep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;

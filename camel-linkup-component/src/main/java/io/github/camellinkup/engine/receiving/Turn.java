@@ -1,6 +1,8 @@
 package io.github.camellinkup.engine.receiving;
 
 import io.github.camellinkup.client.model.TaskQuery;
+import io.github.camellinkup.engine.listing.ListWalk;
+import io.github.camellinkup.engine.listing.PageChoice;
 import io.github.camellinkup.engine.repository.PendingTask;
 
 /** One read of results. */

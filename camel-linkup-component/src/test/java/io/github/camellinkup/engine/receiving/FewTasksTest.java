@@ -3,6 +3,7 @@ package io.github.camellinkup.engine.receiving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.model.SortBy;
+import io.github.camellinkup.engine.listing.PageNotes;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Instant;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.SortBy;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskStatus;
+import io.github.camellinkup.engine.listing.PageNotes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -56,7 +56,12 @@ class CreationWalkPropertyTest {
                 }
             }
             TaskQuery smaller = new TaskQuery(
-                    query.page(), page, query.sortBy(), query.sortDirection(), query.statuses(), query.types());
+                    query.page(),
+                    Math.min(page, query.pageSize()),
+                    query.sortBy(),
+                    query.sortDirection(),
+                    query.statuses(),
+                    query.types());
             return FakeApi.page(List.copyOf(list), oversized, smaller, sink);
         };
         new CreationWalk(moving, Set.of(), since, met, Runnable::run)

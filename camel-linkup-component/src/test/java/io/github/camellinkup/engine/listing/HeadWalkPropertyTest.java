@@ -1,7 +1,8 @@
-package io.github.camellinkup.engine.receiving;
+package io.github.camellinkup.engine.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camellinkup.client.model.SortBy;
 import java.time.Instant;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -24,7 +25,7 @@ class HeadWalkPropertyTest {
         Instant to = toTheEnd || tasks == 0 ? null : list.timeAt(tasks / 2);
         Set<String> wanted = list.between(to, null);
 
-        Set<String> read = list.walk(new HeadWalk(to), size, largest, () -> {
+        Set<String> read = list.walk(new HeadWalk(SortBy.UPDATED_AT, to), size, largest, () -> {
             list.expireAnywhere(shrinks);
             list.growAtTheEnd(grows);
         });

@@ -1,4 +1,4 @@
-package io.github.camellinkup.engine.receiving;
+package io.github.camellinkup.engine.listing;
 
 import io.github.camellinkup.client.model.SortBy;
 import io.github.camellinkup.client.model.SortDirection;
@@ -6,8 +6,8 @@ import io.github.camellinkup.client.model.StreamedPage;
 import java.time.Instant;
 
 /**
- * A walk down the list of tasks sorted by when they finished, the newest first, from its head to some earlier time. Tasks
- * enter the list at its head and move the others back; tasks that expire let those behind them move up.
+ * A walk down a list of tasks sorted by a time, the newest first, from its head to some earlier time. Tasks enter the
+ * list at its head and move the others back; tasks that expire let those behind them move up.
  *
  * <p>A page follows without a gap on the one before if it begins no deeper than where that one ended, moved by as much
  * as the list has grown: what leaves the list moves the rest up by no more than it makes the list shorter. Where the list
@@ -16,11 +16,12 @@ import java.time.Instant;
  *
  * <p>Not thread-safe.
  */
-final class HeadWalk implements ListWalk {
+public final class HeadWalk implements ListWalk {
 
     /** A page that is to overlap and to bring more may be larger than others, but no larger than this. */
     private static final int LARGEST_TO_OVERLAP = 16;
 
+    private final SortBy sortBy;
     private final Instant to;
 
     /** How many tasks of the list lie before what is still to be read, as of the last page. */
@@ -43,13 +44,14 @@ final class HeadWalk implements ListWalk {
     private boolean atEnd;
 
     /** @param to the oldest time that is wanted, or null to go to the end of the list */
-    HeadWalk(Instant to) {
+    public HeadWalk(SortBy sortBy, Instant to) {
+        this.sortBy = sortBy;
         this.to = to;
     }
 
     @Override
     public SortBy sortBy() {
-        return SortBy.UPDATED_AT;
+        return sortBy;
     }
 
     @Override
@@ -68,27 +70,28 @@ final class HeadWalk implements ListWalk {
     }
 
     /** The time of the first task that was read, or null. */
-    Instant newest() {
+    public Instant newest() {
         return newest;
     }
 
-    /** Where the last page ended, or null. */
-    Instant boundary() {
+    /** How far the walk has got: all that is later was read. Null if that is not known. */
+    public Instant boundary() {
         return boundary;
     }
 
     /** By how many tasks the list had grown between the last two pages. */
-    long growth() {
+    public long growth() {
         return growth;
     }
 
     @Override
     public PageChoice next(int pageSize) {
         // What was read moves back while the list grows. Without looking ahead a walk would read it again and again.
-        long ahead = growth >= pageSize ? growth : 0;
-        return ahead == 0 && overlap > 0 && index > 0
-                ? overlapping(pageSize)
-                : PageChoice.at((int) (index + ahead), pageSize);
+        long ahead = growth > pageSize / 2 ? growth : 0;
+        if (ahead > 0) {
+            return PageChoice.from((int) (index + ahead), pageSize);
+        }
+        return overlap > 0 && index > 0 ? overlapping(pageSize) : PageChoice.at((int) index, pageSize);
     }
 
     private PageChoice overlapping(int pageSize) {
@@ -102,7 +105,7 @@ final class HeadWalk implements ListWalk {
 
     @Override
     public PageNotes notes() {
-        return new PageNotes(SortBy.UPDATED_AT, boundaryId);
+        return new PageNotes(sortBy, boundaryId);
     }
 
     @Override
@@ -113,17 +116,18 @@ final class HeadWalk implements ListWalk {
         total = told.total();
         overlap = grown < 0 ? Math.max(1, overlap) : overlap;
         largestPage = page.size() < asked.size() ? page.size() : largestPage;
-        if (boundary != null && !follows(page, grown, notes)) {
+        if (pages > 1 && !follows(page, grown, notes)) {
             stepBack(page, grown, notes);
         } else {
             goOn(page, grown, notes);
+            atEnd |= told.totalPages() > 0 && page.number() >= told.totalPages();
         }
     }
 
     private boolean follows(PageChoice page, long grown, PageNotes notes) {
         boolean nothingBetween = page.start() == 0 || page.start() <= index + grown;
         boolean overlaps = notes.boundaryAt() >= 0
-                || notes.first() != null && notes.first().isAfter(boundary);
+                || boundary != null && notes.first() != null && notes.first().isAfter(boundary);
         return nothingBetween || overlaps;
     }
 
@@ -141,7 +145,8 @@ final class HeadWalk implements ListWalk {
         growth = Math.max(0, grown);
         index = endsAsBefore(page, notes) ? page.end() : page.start() + notes.tasks();
         newest = newest == null ? notes.first() : newest;
-        if (notes.last() != null) {
+        // A page that lies wholly before where the one before ended tells only that nothing there was missed.
+        if (notes.last() != null && (boundary == null || !notes.last().isAfter(boundary))) {
             boundary = notes.last();
             boundaryId = notes.lastId();
         }

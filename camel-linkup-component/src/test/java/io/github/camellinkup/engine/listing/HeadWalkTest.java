@@ -1,7 +1,8 @@
-package io.github.camellinkup.engine.receiving;
+package io.github.camellinkup.engine.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camellinkup.client.model.SortBy;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,7 @@ class HeadWalkTest {
     void aWalkGetsOnWhileOldTasksLeaveTheListBetweenItsReads(int tasks, int pageSize, int leave) {
         MovingList list = new MovingList(7, tasks);
         list.restAfter(1_000);
-        HeadWalk walk = new HeadWalk(null);
+        HeadWalk walk = new HeadWalk(SortBy.UPDATED_AT, null);
 
         Set<String> read = list.walk(walk, pageSize, pageSize, () -> list.expireOldest(leave));
 
@@ -28,7 +29,7 @@ class HeadWalkTest {
     void aWalkGetsOnWhileAnyTasksLeaveTheListBetweenItsReads(int tasks, int pageSize, int leave) {
         MovingList list = new MovingList(7, tasks);
         list.restAfter(1_000);
-        HeadWalk walk = new HeadWalk(null);
+        HeadWalk walk = new HeadWalk(SortBy.UPDATED_AT, null);
 
         Set<String> read = list.walk(walk, pageSize, pageSize, () -> list.expireAnywhere(leave));
 
@@ -39,7 +40,7 @@ class HeadWalkTest {
     @Test
     void aPageWithTasksIsOfNoEmptyListWhateverItSays() {
         MovingList list = new MovingList(7, 1_000);
-        HeadWalk walk = new HeadWalk(null);
+        HeadWalk walk = new HeadWalk(SortBy.UPDATED_AT, null);
 
         Set<String> read = list.walk(walk, 100, 100, () -> list.exaggerate(walk.pages() == 1 ? -1_000 : 0));
 
@@ -52,7 +53,7 @@ class HeadWalkTest {
     void aWalkEndsWithAListThatSaysThatItIsLonger(int tasks, int pageSize, int phantoms, int leave) {
         MovingList list = new MovingList(7, tasks);
         list.exaggerate(phantoms);
-        HeadWalk walk = new HeadWalk(null);
+        HeadWalk walk = new HeadWalk(SortBy.UPDATED_AT, null);
 
         Set<String> read = list.walk(walk, pageSize, pageSize, () -> list.expireOldest(leave));
 
@@ -65,7 +66,7 @@ class HeadWalkTest {
     void aWalkBeginsAnewWhereAllThatItHasReadHasLeftTheList() {
         MovingList list = new MovingList(7, 3_000);
         list.restAfter(1_000);
-        HeadWalk walk = new HeadWalk(null);
+        HeadWalk walk = new HeadWalk(SortBy.UPDATED_AT, null);
 
         Set<String> read = list.walk(walk, 100, 100, () -> {
             if (walk.pages() == 1) {

@@ -1,4 +1,4 @@
-package io.github.camellinkup.engine.receiving;
+package io.github.camellinkup.engine.listing;
 
 import io.github.camellinkup.client.model.SortBy;
 import io.github.camellinkup.client.model.SortDirection;
@@ -8,7 +8,7 @@ import io.github.camellinkup.client.model.StreamedPage;
  * A walk along a list of tasks. It knows which page to read next, although the list moves while it is read. Not
  * thread-safe.
  */
-sealed interface ListWalk permits HeadWalk, Sweep {
+public sealed interface ListWalk permits HeadWalk, Sweep {
 
     /** The time by which the list is sorted. */
     SortBy sortBy();

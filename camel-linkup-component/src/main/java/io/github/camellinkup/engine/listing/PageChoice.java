@@ -1,4 +1,4 @@
-package io.github.camellinkup.engine.receiving;
+package io.github.camellinkup.engine.listing;
 
 import io.github.camellinkup.client.model.StreamedPage;
 
@@ -8,10 +8,10 @@ import io.github.camellinkup.client.model.StreamedPage;
  * @param number from 1
  * @param size how many tasks it should hold
  */
-record PageChoice(int number, int size) {
+public record PageChoice(int number, int size) {
 
     /** The page of this size that holds the task at a place, counted from 0. */
-    static PageChoice at(int place, int size) {
+    public static PageChoice at(int place, int size) {
         return new PageChoice(place / size + 1, size);
     }
 
@@ -19,7 +19,7 @@ record PageChoice(int number, int size) {
      * A page that begins at a place, counted from 0, or a little before it. Pages begin at multiples of their size: one
      * that is smaller can begin nearer, and so reach farther.
      */
-    static PageChoice from(int place, int largest) {
+    public static PageChoice from(int place, int largest) {
         PageChoice best = at(place, largest);
         for (int size = largest - 1; size > largest / 2; size--) {
             PageChoice choice = at(place, size);
@@ -29,17 +29,17 @@ record PageChoice(int number, int size) {
     }
 
     /** How many tasks lie before the page, if the server gives it as it was asked for. */
-    int start() {
+    public int start() {
         return (number - 1) * size;
     }
 
     /** How many tasks lie before the page and on it. */
-    int end() {
+    public int end() {
         return number * size;
     }
 
     /** The page as it was given: a server may give smaller ones than it was asked for. */
-    PageChoice asTold(StreamedPage told) {
+    public PageChoice asTold(StreamedPage told) {
         return told.pageSize() > 0 ? new PageChoice(number, told.pageSize()) : this;
     }
 }

@@ -1,4 +1,4 @@
-package io.github.camellinkup.engine.receiving;
+package io.github.camellinkup.engine.listing;
 
 import io.github.camellinkup.client.model.StreamedPage;
 import java.time.Instant;

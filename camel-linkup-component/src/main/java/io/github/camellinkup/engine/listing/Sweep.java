@@ -1,4 +1,4 @@
-package io.github.camellinkup.engine.receiving;
+package io.github.camellinkup.engine.listing;
 
 import io.github.camellinkup.client.model.SortBy;
 import io.github.camellinkup.client.model.SortDirection;
@@ -20,7 +20,7 @@ import java.util.TreeMap;
  *
  * <p>Not thread-safe.
  */
-final class Sweep implements ListWalk {
+public final class Sweep implements ListWalk {
 
     /** So many steps back in a row are enough: the list moves up faster than the sweep can follow. */
     private static final int MOST_STEPS_BACK = 5;
@@ -66,7 +66,7 @@ final class Sweep implements ListWalk {
      * @param to the newest time that is wanted
      * @param guess a guess where the beginning lies, as the number of tasks before it
      */
-    Sweep(Instant from, Instant to, int guess) {
+    public Sweep(Instant from, Instant to, int guess) {
         this.beginning = new BeginningSearch(from, guess);
         this.to = to;
     }
@@ -97,7 +97,7 @@ final class Sweep implements ListWalk {
      * @param totalNow how many tasks the list has now
      * @return how many tasks lie before them, at the least
      */
-    int placeOf(Instant time, long totalNow) {
+    public int placeOf(Instant time, long totalNow) {
         var before = places.lowerEntry(time);
         if (before == null) {
             return places.isEmpty() ? 0 : places.firstEntry().getValue().index();

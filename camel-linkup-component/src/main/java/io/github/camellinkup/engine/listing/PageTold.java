@@ -1,10 +1,10 @@
-package io.github.camellinkup.engine.receiving;
+package io.github.camellinkup.engine.listing;
 
 import io.github.camellinkup.client.model.StreamedPage;
 import java.time.Instant;
 
 /** What a page says of itself, as far as it can be: places in a list are reckoned from it. */
-final class PageTold {
+public final class PageTold {
 
     /** No list has more tasks than this, and no page. */
     private static final long MOST_TASKS = 1_000_000_000;
@@ -17,7 +17,7 @@ final class PageTold {
     private PageTold() {}
 
     /** The page, with nothing said where it says what cannot be. */
-    static StreamedPage plausible(StreamedPage page) {
+    public static StreamedPage plausible(StreamedPage page) {
         boolean isPageSize = page.pageSize() >= 0 && page.pageSize() <= LARGEST_PAGE;
         boolean isTotal = page.total() >= 0 && page.total() <= MOST_TASKS;
         return isPageSize && isTotal
@@ -34,7 +34,7 @@ final class PageTold {
     }
 
     /** A time of a task; null if it cannot be one. */
-    static Instant plausible(Instant time) {
+    public static Instant plausible(Instant time) {
         return time == null || time.isBefore(FIRST) || time.isAfter(LAST) ? null : time;
     }
 }

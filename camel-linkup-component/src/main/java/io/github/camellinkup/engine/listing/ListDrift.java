@@ -1,4 +1,4 @@
-package io.github.camellinkup.engine.receiving;
+package io.github.camellinkup.engine.listing;
 
 /**
  * By how much a place in a list moves from one read to the next: back by a part of what enters the list, and up by what

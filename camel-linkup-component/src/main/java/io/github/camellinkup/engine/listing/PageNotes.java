@@ -1,4 +1,4 @@
-package io.github.camellinkup.engine.receiving;
+package io.github.camellinkup.engine.listing;
 
 import io.github.camellinkup.client.model.OversizedTask;
 import io.github.camellinkup.client.model.SortBy;
@@ -13,7 +13,7 @@ import java.util.Objects;
  * What a walk has to know of a page: its tasks, and the times at which it begins and ends. Filled while the page streams
  * by. Not thread-safe.
  */
-final class PageNotes {
+public final class PageNotes {
 
     private static final int MOST_TASKS = 1_000_000;
 
@@ -28,20 +28,20 @@ final class PageNotes {
      * @param sortBy by which time the page is sorted
      * @param boundaryId the task at which the page before ended, or null
      */
-    PageNotes(SortBy sortBy, String boundaryId) {
+    public PageNotes(SortBy sortBy, String boundaryId) {
         this.sortBy = sortBy;
         this.boundaryId = boundaryId;
     }
 
     /** Notes the next tasks of the page. */
-    void add(List<Task> streamed) {
+    public void add(List<Task> streamed) {
         for (Task task : streamed) {
             places.add(new Place(task.id(), time(task.createdAt(), task.updatedAt())));
         }
     }
 
     /** Notes those that did not stream by, once all others are noted. Nobody could read them, but they have their places. */
-    void addOversized(List<OversizedTask> tasks) {
+    public void addOversized(List<OversizedTask> tasks) {
         for (OversizedTask task : tasks) {
             Instant time = time(task.createdAt(), task.updatedAt());
             // What stays the same from read to read serves as well to know it again.
@@ -54,12 +54,12 @@ final class PageNotes {
         return PageTold.plausible(sortBy == SortBy.CREATED_AT ? createdAt : updatedAt);
     }
 
-    int tasks() {
+    public int tasks() {
         return places.size();
     }
 
     /** The time of the first task that has one, or null. */
-    Instant first() {
+    public Instant first() {
         return places.stream()
                 .map(Place::time)
                 .filter(Objects::nonNull)
@@ -68,8 +68,16 @@ final class PageNotes {
     }
 
     /** The time of the last task that has one, or null. */
-    Instant last() {
-        for (int i = places.size() - 1; i >= 0; i--) {
+    public Instant last() {
+        return latest(places.size() - 1);
+    }
+
+    /**
+     * Which time the task at a place has at the latest, in a list that begins with the newest: no later than those before
+     * it. Null if that is not known.
+     */
+    public Instant latest(int place) {
+        for (int i = place; i >= 0; i--) {
             if (places.get(i).time() != null) {
                 return places.get(i).time();
             }
@@ -78,12 +86,12 @@ final class PageNotes {
     }
 
     /** The last task, or null if there is none. */
-    String lastId() {
+    public String lastId() {
         return places.isEmpty() ? null : places.get(places.size() - 1).id();
     }
 
     /** The place on the page, from 0, of the task at which the page before ended; -1 if it is not there. */
-    int boundaryAt() {
+    public int boundaryAt() {
         if (boundaryId == null) {
             return -1;
         }
@@ -91,12 +99,12 @@ final class PageNotes {
     }
 
     /** How many tasks lie between its last task and a later time, if they are as dense there as on this page. */
-    int tasksTo(Instant later) {
+    public int tasksTo(Instant later) {
         return tasksIn(Duration.between(last(), later));
     }
 
     /** How many tasks lie between an earlier time and its first task, if they are as dense there as on this page. */
-    int tasksFrom(Instant earlier) {
+    public int tasksFrom(Instant earlier) {
         return tasksIn(Duration.between(earlier, first()));
     }
 
@@ -104,7 +112,7 @@ final class PageNotes {
      * How many tasks lie between an earlier time and its last task, if they are as dense there as on this page and it
      * begins with the newest; 0 if the time is not known.
      */
-    int tasksBehind(Instant earlier) {
+    public int tasksBehind(Instant earlier) {
         boolean isKnown = earlier != null && first() != null;
         return isKnown ? Math.max(0, tasksFrom(earlier) - tasks()) : 0;
     }
