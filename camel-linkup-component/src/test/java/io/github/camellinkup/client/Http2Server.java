@@ -86,6 +86,11 @@ final class Http2Server implements AsyncServerRequestHandler<Message<HttpRequest
         answer(held.remove());
     }
 
+    /** Answers with an error that has no body. */
+    void refuseTheFirstHeld() {
+        submit(held.remove(), AsyncResponseBuilder.create(500));
+    }
+
     /** Says that it takes no more requests on the connections that there are, and goes on with those it has. */
     void goAway() {
         server.initiateShutdown();
@@ -120,12 +125,12 @@ final class Http2Server implements AsyncServerRequestHandler<Message<HttpRequest
     }
 
     private static void answer(ResponseTrigger trigger) {
+        submit(trigger, AsyncResponseBuilder.create(200).setEntity("{\"balance\":1}", ContentType.APPLICATION_JSON));
+    }
+
+    private static void submit(ResponseTrigger trigger, AsyncResponseBuilder answer) {
         try {
-            trigger.submitResponse(
-                    AsyncResponseBuilder.create(200)
-                            .setEntity("{\"balance\":1}", ContentType.APPLICATION_JSON)
-                            .build(),
-                    null);
+            trigger.submitResponse(answer.build(), null);
         } catch (HttpException | IOException e) {
             throw new IllegalStateException(e);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupTimeoutException;
 import io.github.camellinkup.client.model.CreditBalance;
 import io.github.camellinkup.client.model.SearchRequest;
@@ -31,6 +32,7 @@ class SharedConnectionTest {
     final ClientExtension api = new ClientExtension();
 
     private final Http2Server server = Http2Server.start(STREAMS);
+    private CloseableHttpAsyncClient http;
     private HttpLinkupClient client;
     private HttpLinkupClient hurried;
 
@@ -38,7 +40,7 @@ class SharedConnectionTest {
     void connect() {
         // At DEBUG there is no HTTP/2.
         Configurator.setLevel("org.apache.hc", Level.INFO);
-        CloseableHttpAsyncClient http = api.http(HttpSettings.builder()
+        http = api.http(HttpSettings.builder()
                 .httpVersionPolicy(HttpVersionPolicy.FORCE_HTTP_2)
                 .connectionsPerRoute(1)
                 .build());
@@ -135,6 +137,76 @@ class SharedConnectionTest {
 
         staysUnderWay(two);
         server.answerTheFirstHeld();
+        server.answerTheFirstHeld();
+        get(two);
+    }
+
+    @Test
+    void whereTheServerTakesNoMoreCallsOneThatStillWaitsForItsTurnLeavesTheOthersAlone() {
+        CompletableFuture<CreditBalance> one = held(1);
+        CompletableFuture<CreditBalance> two = held(2);
+        CompletableFuture<CreditBalance> waiting = client.creditBalance().toCompletableFuture();
+        server.goAway();
+        staysUnderWay(two);
+
+        waiting.cancel(true);
+
+        staysUnderWay(two);
+        server.answerTheFirstHeld();
+        server.answerTheFirstHeld();
+        get(one);
+        get(two);
+    }
+
+    @Test
+    void callsThatAreGivenUpBeforeTheirTurnTakeNoTurn() {
+        CompletableFuture<CreditBalance> one = held(1);
+        CompletableFuture<CreditBalance> two = held(2);
+        // The turn of who came last comes first.
+        CompletableFuture<CreditBalance> last = client.creditBalance().toCompletableFuture();
+        for (int i = 0; i < STREAMS; i++) {
+            client.creditBalance().toCompletableFuture().cancel(true);
+        }
+        server.hold(false);
+
+        server.answerTheFirstHeld();
+        server.answerTheFirstHeld();
+
+        get(one);
+        get(two);
+        get(last);
+    }
+
+    @Test
+    void whereTheServerTakesNoMoreCallsAFailedOneIsToldBeforeTheOthersEnd() {
+        CompletableFuture<CreditBalance> one = api.client(
+                        api.settings().baseUrl(server.baseUrl()).maxResponseSize(1), http, CallGate.OPEN)
+                .creditBalance()
+                .toCompletableFuture();
+        server.awaitHeld(1);
+        CompletableFuture<CreditBalance> two = held(2);
+        server.goAway();
+        staysUnderWay(two);
+
+        server.answerTheFirstHeld();
+
+        assertThat(failure(one)).isInstanceOf(LinkupResponseTooLargeException.class);
+        staysUnderWay(two);
+        server.answerTheFirstHeld();
+        get(two);
+    }
+
+    @Test
+    void whereTheServerTakesNoMoreCallsAnEmptyAnswerLeavesTheOthersAlone() {
+        CompletableFuture<CreditBalance> one = held(1);
+        CompletableFuture<CreditBalance> two = held(2);
+        server.goAway();
+        staysUnderWay(two);
+
+        server.refuseTheFirstHeld();
+
+        assertThat(failure(one).getStatusCode()).isEqualTo(500);
+        staysUnderWay(two);
         server.answerTheFirstHeld();
         get(two);
     }

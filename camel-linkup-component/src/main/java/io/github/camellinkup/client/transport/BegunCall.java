@@ -1,6 +1,7 @@
 package io.github.camellinkup.client.transport;
 
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
+import org.apache.hc.core5.concurrent.BasicFuture;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.concurrent.CancellableDependency;
 
@@ -8,15 +9,19 @@ import org.apache.hc.core5.concurrent.CancellableDependency;
 final class BegunCall implements CancellableDependency {
 
     private final AsyncExecRuntime runtime;
+    private final CancellableDependency caller;
     private Cancellable last;
     private Cancellable exchange;
     private SharedUse shared;
+    private boolean shareable;
     private boolean sent;
     private boolean left;
     private boolean cancelled;
 
-    BegunCall(AsyncExecRuntime runtime) {
+    /** @param caller HttpClient's future of the call */
+    BegunCall(AsyncExecRuntime runtime, CancellableDependency caller) {
         this.runtime = runtime;
+        this.caller = caller;
     }
 
     @Override
@@ -28,6 +33,14 @@ final class BegunCall implements CancellableDependency {
             }
         }
         next.cancel();
+    }
+
+    /** It has its connection, which is open. */
+    void enterConnection() {
+        boolean isShareable = isOnOpenSharedConnection();
+        synchronized (this) {
+            shareable = isShareable;
+        }
     }
 
     void setExchange(Cancellable next) {
@@ -43,18 +56,15 @@ final class BegunCall implements CancellableDependency {
     /**
      * Its turn has come on the connection.
      *
-     * @param use of the connection, or null if it is not shared
-     * @return false if it has been cancelled, and must not be sent
+     * @param use of the connection, or null if it is not shared, or not open any more
+     * @return false if it has been cancelled or the connection is about to be closed, and it must not be sent
      */
     synchronized boolean send(SharedUse use) {
-        if (cancelled) {
+        if (cancelled || shareable && use == null || use != null && !use.begin()) {
             return false;
         }
         sent = true;
         shared = use;
-        if (use != null) {
-            use.begin();
-        }
         return true;
     }
 
@@ -63,19 +73,24 @@ final class BegunCall implements CancellableDependency {
      *
      * @param action what HttpClient does then, which may close the connection. On one that takes no more calls it is put
      *     off until nobody else uses it
+     * @return whether it has been done
      */
-    void leave(Runnable action) {
-        SharedUse use = shared();
-        if (use == null) {
-            action.run();
-            return;
+    boolean leave(Runnable action) {
+        SharedUse use = leaveUse();
+        if (use != null && runtime.isEndpointAcquired() && !isOnOpenSharedConnection()) {
+            return use.whenUnused(action);
         }
-        leaveFirst();
-        if (runtime.isEndpointAcquired() && !isOnOpenSharedConnection()) {
-            use.whenUnused(action);
-        } else {
-            action.run();
+        action.run();
+        if (use != null) {
             use.runWaiting();
+        }
+        return true;
+    }
+
+    /** Tells the caller of a failure before HttpClient does. */
+    void tell(Exception cause) {
+        if (caller instanceof BasicFuture<?> future) {
+            future.failed(cause);
         }
     }
 
@@ -109,6 +124,10 @@ final class BegunCall implements CancellableDependency {
 
     /** The connection first: what the end of the exchange does to it is meant for one that is not shared. */
     private void end(Cancellable running) {
+        if (waitsOnEndingConnection()) {
+            // Its turn never comes, which it hears when the connection has ended. To end it now would cut the others.
+            return;
+        }
         if (isNeededByOthers()) {
             leave(this::giveBack);
         } else {
@@ -117,24 +136,36 @@ final class BegunCall implements CancellableDependency {
         running.cancel();
     }
 
+    private boolean waitsOnEndingConnection() {
+        synchronized (this) {
+            if (sent || !shareable) {
+                return false;
+            }
+        }
+        return runtime.isEndpointAcquired() && !isOnOpenSharedConnection();
+    }
+
     private boolean isNeededByOthers() {
         synchronized (this) {
             if (sent) {
-                return shared != null && !leaveFirst();
+                return shared != null && !leaveAndCloseIfLast();
             }
         }
         return isOnOpenSharedConnection();
     }
 
-    /** Whether nobody else is left. */
-    private synchronized boolean leaveFirst() {
-        boolean nobody = !left && shared.end();
-        left = true;
-        return nobody;
+    private synchronized SharedUse leaveUse() {
+        if (shared != null && !left) {
+            left = true;
+            shared.end();
+        }
+        return shared;
     }
 
-    private synchronized SharedUse shared() {
-        return shared;
+    private synchronized boolean leaveAndCloseIfLast() {
+        boolean nobody = !left && shared.endAndCloseIfLast();
+        left = true;
+        return nobody;
     }
 
     private void giveBack() {

@@ -7,6 +7,7 @@ import java.util.WeakHashMap;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.async.AsyncExecChainHandler;
+import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.http.EndpointDetails;
@@ -42,13 +43,13 @@ final class CancelledCalls implements AsyncExecChainHandler, HttpRequestIntercep
             AsyncExecChain chain,
             AsyncExecCallback callback)
             throws HttpException, IOException {
-        BegunCall begun = new BegunCall(scope.execRuntime);
+        BegunCall begun = new BegunCall(scope.execRuntime, scope.cancellableDependency);
         scope.clientContext.setAttribute(BEGUN, begun);
         scope.cancellableDependency.setDependency(begun);
-        chain.proceed(request, entity, with(begun, scope), callback);
+        chain.proceed(request, entity, with(begun, scope.execRuntime, scope), callback);
     }
 
-    /** Goes in front of the exchange on the connection, to know it from what comes before. */
+    /** Goes in front of the exchange on the connection, to know it from what comes before, and guards the connection. */
     static void exchange(
             HttpRequest request,
             AsyncEntityProducer entity,
@@ -56,10 +57,16 @@ final class CancelledCalls implements AsyncExecChainHandler, HttpRequestIntercep
             AsyncExecChain chain,
             AsyncExecCallback callback)
             throws HttpException, IOException {
-        boolean known = scope.cancellableDependency instanceof BegunCall;
-        AsyncExecChain.Scope telling =
-                known ? with(new Exchange((BegunCall) scope.cancellableDependency), scope) : scope;
-        chain.proceed(request, entity, telling, callback);
+        if (scope.cancellableDependency instanceof BegunCall begun) {
+            begun.enterConnection();
+            chain.proceed(
+                    request,
+                    entity,
+                    with(new Exchange(begun), new ExchangeRuntime(scope.execRuntime), scope),
+                    callback);
+        } else {
+            chain.proceed(request, entity, scope, callback);
+        }
     }
 
     /** The turn of a call has come on its connection. */
@@ -76,14 +83,20 @@ final class CancelledCalls implements AsyncExecChainHandler, HttpRequestIntercep
         }
     }
 
-    private static AsyncExecChain.Scope with(CancellableDependency begun, AsyncExecChain.Scope scope) {
+    /** Whether the call of a context was given up. */
+    static boolean isCancelled(HttpContext context) {
+        return context.getAttribute(BEGUN) instanceof BegunCall begun && begun.isCancelled();
+    }
+
+    private static AsyncExecChain.Scope with(
+            CancellableDependency begun, AsyncExecRuntime runtime, AsyncExecChain.Scope scope) {
         return new AsyncExecChain.Scope(
                 scope.exchangeId,
                 scope.route,
                 scope.originalRequest,
                 begun,
                 scope.clientContext,
-                scope.execRuntime,
+                runtime,
                 scope.scheduler,
                 scope.execCount);
     }

@@ -61,7 +61,7 @@ public final class HttpAsyncClients {
                 .setThreadFactory(threads)
                 .setUserAgent(settings.userAgent())
                 // Also in place of the decorator that logs every byte.
-                .setIoSessionDecorator(HeldBackSession::of)
+                .setIoSessionDecorator(session -> new WithdrawingSession(HeldBackSession.of(session)))
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()

@@ -61,12 +61,15 @@ final class SharedConnectionGuard implements AsyncExecChainHandler {
 
             @Override
             public void failed(Exception cause) {
-                begun.leave(() -> {
+                boolean told = begun.leave(() -> {
                     if (isOfOneStream(cause) && isShared(scope.execRuntime)) {
                         giveBack(scope.execRuntime);
                     }
                     callback.failed(cause);
                 });
+                if (!told) {
+                    begun.tell(cause);
+                }
             }
         });
     }

@@ -12,27 +12,43 @@ final class SharedUse {
 
     private final List<Runnable> waiting = new ArrayList<>();
     private int users;
+    private boolean closed;
 
-    synchronized void begin() {
+    /** Whether one more may use it: no one may once it is to be closed. */
+    synchronized boolean begin() {
+        if (closed) {
+            return false;
+        }
         users++;
+        return true;
     }
 
-    /** Whether nobody else uses it, once a user has ended. */
-    synchronized boolean end() {
+    synchronized void end() {
         users--;
-        return users == 0;
     }
 
-    /** Does something when there are no users, which may be now. */
-    void whenUnused(Runnable action) {
+    /** Ends a use, and all if it was the last: whether the connection is to be closed. */
+    synchronized boolean endAndCloseIfLast() {
+        users--;
+        closed = users == 0;
+        return closed;
+    }
+
+    /**
+     * Does something when there are no users, which may be now.
+     *
+     * @return whether it was now
+     */
+    boolean whenUnused(Runnable action) {
         synchronized (this) {
             if (users > 0) {
                 waiting.add(action);
-                return;
+                return false;
             }
         }
         action.run();
         runWaiting();
+        return true;
     }
 
     /** Does what waits, if there are no users. */
