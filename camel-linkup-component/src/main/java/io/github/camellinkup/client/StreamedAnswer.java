@@ -250,7 +250,10 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
         return feed.hasHandedOn();
     }
 
-    /** Also tells an HTTP/2 server to send no more; on HTTP/1.1 only the end of the connection does. */
+    /**
+     * Also resets a stream of HTTP/2, as far as the HTTP client does: HttpCore does not once the request was wholly sent, and
+     * the server sends on until it has no more room. On HTTP/1.1 the end of the connection tells it to send no more.
+     */
     @Override
     public void stop() {
         feed.close();
