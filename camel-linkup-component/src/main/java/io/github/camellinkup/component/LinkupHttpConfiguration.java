@@ -64,10 +64,12 @@ public class LinkupHttpConfiguration {
 
     @UriParam(
             label = "advanced",
-            defaultValue = "NEGOTIATE",
+            defaultValue = "FORCE_HTTP_1",
             description =
-                    "Which version of HTTP is spoken. NEGOTIATE takes HTTP/2 where the server offers it over " + "TLS.")
-    private HttpVersionPolicy httpVersionPolicy = HttpVersionPolicy.NEGOTIATE;
+                    "Which version of HTTP is spoken. With HTTP/1.1 each call has a connection of its own. NEGOTIATE "
+                            + "takes HTTP/2 where the server offers it over TLS: calls share a connection, and when that breaks, "
+                            + "all calls on it do.")
+    private HttpVersionPolicy httpVersionPolicy = HttpVersionPolicy.FORCE_HTTP_1;
 
     @UriParam(label = "proxy", description = "The host of a proxy.")
     private String proxyHost;

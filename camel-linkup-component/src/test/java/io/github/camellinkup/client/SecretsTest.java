@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,7 +123,10 @@ class SecretsTest {
         answer(okJson("{}"));
         HttpLinkupClient client = api.client(
                 https(),
-                HttpSettings.builder().sslContext(TestCertificate.trusting()).build());
+                HttpSettings.builder()
+                        .sslContext(TestCertificate.trusting())
+                        .httpVersionPolicy(HttpVersionPolicy.NEGOTIATE)
+                        .build());
 
         get(client.search(SEARCH));
 

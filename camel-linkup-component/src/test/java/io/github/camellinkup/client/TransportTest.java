@@ -74,12 +74,22 @@ class TransportTest {
     }
 
     @Test
+    void unlessAskedToTheyDoNotShareAConnection() {
+        answer(0);
+
+        get(api.client(https(), trusting().build()).search(SEARCH));
+
+        assertThat(api.server().getAllServeEvents().get(0).getRequest().getProtocol())
+                .isEqualTo("HTTP/1.1");
+    }
+
+    @Test
     void manyCallsAtATimeShareOneHttp2Connection() {
         answer(0);
         api.server().stubFor(WireMock.post("/v1/fetch").willReturn(okJson("{}").withFixedDelay(20_000)));
         HttpLinkupClient client = api.client(
                 https(),
-                trusting()
+                trustingHttp2()
                         .connectionsPerRoute(1)
                         .connectionRequestTimeout(Duration.ofSeconds(5))
                         .build());
@@ -102,7 +112,7 @@ class TransportTest {
         api.server().stubFor(WireMock.post("/v1/fetch").willReturn(okJson("{}").withFixedDelay(20_000)));
         api.server().stubFor(WireMock.get("/v1/credits/balance").willReturn(okJson("{\"balance\":1}")));
         CloseableHttpAsyncClient http =
-                api.http(trusting().connectionsPerRoute(1).build());
+                api.http(trustingHttp2().connectionsPerRoute(1).build());
         HttpLinkupClient patient = api.client(https(), http, CallGate.OPEN);
         HttpLinkupClient hurried = api.client(https().requestTimeout(Duration.ofMillis(400)), http, CallGate.OPEN);
         get(patient.creditBalance());
@@ -124,7 +134,8 @@ class TransportTest {
         api.server().stubFor(WireMock.post("/v1/fetch").willReturn(okJson("x".repeat(500_000))));
         api.server().stubFor(WireMock.get("/v1/credits/balance").willReturn(okJson("{\"balance\":1}")));
         HttpLinkupClient client = api.client(
-                https().maxResponseSize(1000), trusting().connectionsPerRoute(1).build());
+                https().maxResponseSize(1000),
+                trustingHttp2().connectionsPerRoute(1).build());
         get(client.creditBalance());
 
         CompletionStage<?> slow = client.search(SEARCH);
@@ -279,6 +290,10 @@ class TransportTest {
 
     private static HttpSettings.Builder trusting() {
         return HttpSettings.builder().sslContext(TestCertificate.trusting());
+    }
+
+    private static HttpSettings.Builder trustingHttp2() {
+        return trusting().httpVersionPolicy(HttpVersionPolicy.NEGOTIATE);
     }
 
     private void answer(int delay) {

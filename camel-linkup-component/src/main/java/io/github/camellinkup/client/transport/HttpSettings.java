@@ -104,7 +104,7 @@ public record HttpSettings(
         private Set<String> nonProxyHosts = Set.of();
         private boolean useSystemProperties;
         private String userAgent;
-        private HttpVersionPolicy httpVersionPolicy = HttpVersionPolicy.NEGOTIATE;
+        private HttpVersionPolicy httpVersionPolicy = HttpVersionPolicy.FORCE_HTTP_1;
 
         private Builder() {}
 
@@ -200,7 +200,7 @@ public record HttpSettings(
             return this;
         }
 
-        /** Default: {@code NEGOTIATE}. */
+        /** Default: {@code FORCE_HTTP_1}, with which no call depends on a connection that others use. */
         public Builder httpVersionPolicy(HttpVersionPolicy httpVersionPolicy) {
             this.httpVersionPolicy = httpVersionPolicy;
             return this;
