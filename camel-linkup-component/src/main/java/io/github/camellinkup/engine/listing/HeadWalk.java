@@ -9,10 +9,12 @@ import java.time.Instant;
  * A walk down a list of tasks sorted by a time, the newest first, from its head to some earlier time. Tasks enter the
  * list at its head and move the others back; tasks that expire let those behind them move up.
  *
- * <p>A page follows without a gap on the one before if it begins no deeper than where that one ended, moved by as much
- * as the list has grown: what leaves the list moves the rest up by no more than it makes the list shorter. Where the list
- * gets shorter, pages overlap a little, because nothing else shows then that one follows on the other. Where the page
- * cannot be shown to follow, the walk steps back and reads again. So it may meet a task twice but misses none.
+ * <p>A page follows without a gap on the one before if it begins no deeper than where that one ended, less by as much as
+ * the list has got shorter: what leaves the list moves the rest up by no more than that. It also follows if it holds the
+ * task at which that one ended, or begins with a later one, and a page that looks ahead must. Where the list gets
+ * shorter, pages overlap a little, because nothing else shows then that one follows on the other. So they do where pages
+ * do not tell how long the list is. Where the page cannot be shown to follow, the walk steps back and reads again. So it
+ * may meet a task twice but misses none.
  *
  * <p>Not thread-safe.
  */
@@ -27,7 +29,12 @@ public final class HeadWalk implements ListWalk {
     /** How many tasks of the list lie before what is still to be read, as of the last page. */
     private long index;
 
-    private long total = -1;
+    /** How many tasks the list had at the last page, 0 if the page did not say. */
+    private long total;
+
+    /** Whether no task before the index can be unread: not so where the walk has stepped back by no more than a guess. */
+    private boolean isIndexSure;
+
     private Instant boundary;
     private String boundaryId;
     private int stepsBack;
@@ -36,8 +43,8 @@ public final class HeadWalk implements ListWalk {
     /** How many tasks of the last page the next one should begin with: none as long as the list has not got shorter. */
     private int overlap;
 
-    /** The server gives no larger pages than this. */
-    private int largestPage = LARGEST_TO_OVERLAP;
+    /** The server gives no larger pages than this, as far as is known. */
+    private int largestGiven = Integer.MAX_VALUE;
 
     private Instant newest;
     private int pages;
@@ -86,18 +93,20 @@ public final class HeadWalk implements ListWalk {
 
     @Override
     public PageChoice next(int pageSize) {
+        int size = Math.min(pageSize, largestGiven);
         // What was read moves back while the list grows. Without looking ahead a walk would read it again and again.
-        long ahead = growth > pageSize / 2 ? growth : 0;
-        if (ahead > 0) {
-            return PageChoice.from((int) (index + ahead), pageSize);
+        if (growth > size / 2) {
+            return PageChoice.from((int) (index + growth - Math.max(1, Math.min(overlap, size / 2))), size);
         }
-        return overlap > 0 && index > 0 ? overlapping(pageSize) : PageChoice.at((int) index, pageSize);
+        return overlap > 0 && index > 0 ? overlapping(size) : PageChoice.at((int) index, size);
     }
 
     private PageChoice overlapping(int pageSize) {
         int place = (int) Math.max(0, index - Math.min(overlap, Math.max(1, pageSize / 2)));
         PageChoice page = PageChoice.from(place, pageSize);
-        for (int size = pageSize + 1; page.end() <= index && size <= largestPage; size++) {
+        for (int size = pageSize + 1;
+                page.end() <= index && size <= Math.min(LARGEST_TO_OVERLAP, largestGiven);
+                size++) {
             page = PageChoice.from(place, size);
         }
         return page.end() > index ? page : PageChoice.at((int) index, pageSize);
@@ -111,21 +120,33 @@ public final class HeadWalk implements ListWalk {
     @Override
     public void read(PageChoice asked, StreamedPage told, PageNotes notes) {
         pages++;
-        PageChoice page = asked.asTold(told);
-        long grown = total < 0 ? 0 : told.total() - total;
+        PageChoice page = given(asked, told);
+        boolean isMoveKnown = total > 0 && told.total() > 0;
+        long grown = isMoveKnown ? told.total() - total : 0;
+        boolean mayHaveShrunk = told.total() == 0 || grown < 0;
         total = told.total();
-        overlap = grown < 0 ? Math.max(1, overlap) : overlap;
-        largestPage = page.size() < asked.size() ? page.size() : largestPage;
-        if (pages > 1 && !follows(page, grown, notes)) {
+        overlap = mayHaveShrunk ? Math.max(1, overlap) : overlap;
+        largestGiven = page.size() < asked.size() ? page.size() : largestGiven;
+        if (pages > 1 && !follows(page, isMoveKnown, grown, notes)) {
+            isIndexSure &= isMoveKnown;
             stepBack(page, grown, notes);
         } else {
-            goOn(page, grown, notes);
-            atEnd |= told.totalPages() > 0 && page.number() >= told.totalPages();
+            isIndexSure = true;
+            goOn(page, told, grown, notes);
         }
     }
 
-    private boolean follows(PageChoice page, long grown, PageNotes notes) {
-        boolean nothingBetween = page.start() == 0 || page.start() <= index + grown;
+    /** If a server does not say that its pages are smaller, a first page shows it that is not full though more come. */
+    private static PageChoice given(PageChoice asked, StreamedPage told) {
+        PageChoice page = asked.asTold(told);
+        boolean isCut = page.number() == 1 && told.tasks() > 0 && told.tasks() < Math.min(page.size(), told.total());
+        return isCut ? new PageChoice(1, told.tasks()) : page;
+    }
+
+    private boolean follows(PageChoice page, boolean isMoveKnown, long grown, PageNotes notes) {
+        // By how much a list has grown is no proof: a total may be counted a moment after the tasks of its page.
+        boolean nothingBetween =
+                page.start() == 0 || isIndexSure && isMoveKnown && page.start() <= index + Math.min(0, grown);
         boolean overlaps = notes.boundaryAt() >= 0
                 || boundary != null && notes.first() != null && notes.first().isAfter(boundary);
         return nothingBetween || overlaps;
@@ -134,24 +155,28 @@ public final class HeadWalk implements ListWalk {
     private void stepBack(PageChoice page, long grown, PageNotes notes) {
         stepsBack++;
         overlap = Math.min(2 * overlap, page.size());
-        index = Math.max(0, Math.min(index + grown, page.start() - (long) page.size() * stepsBack));
+        boolean isEmpty = total == 0 && notes.tasks() == 0;
+        long before = Math.min(index + Math.min(0, grown), page.start() - (long) page.size() * stepsBack);
+        index = isEmpty ? 0 : Math.max(0, before);
         growth = 0;
-        // A page with tasks is of no empty list, whatever it says.
-        atEnd = total == 0 && notes.tasks() == 0;
     }
 
-    private void goOn(PageChoice page, long grown, PageNotes notes) {
+    private void goOn(PageChoice page, StreamedPage told, long grown, PageNotes notes) {
         stepsBack = 0;
         growth = Math.max(0, grown);
         index = endsAsBefore(page, notes) ? page.end() : page.start() + notes.tasks();
         newest = newest == null ? notes.first() : newest;
         // A page that lies wholly before where the one before ended tells only that nothing there was missed.
-        if (notes.last() != null && (boundary == null || !notes.last().isAfter(boundary))) {
-            boundary = notes.last();
-            boundaryId = notes.lastId();
+        if (notes.last() == null || boundary == null || !notes.last().isAfter(boundary)) {
+            boundary = notes.last() == null ? boundary : notes.last();
+            boundaryId = notes.lastId() == null ? boundaryId : notes.lastId();
         }
         boolean passed = to != null && notes.last() != null && notes.last().isBefore(to);
-        boolean listEnds = notes.tasks() < page.size() && index >= total;
+        // No number that the list tells of itself is believed alone: it would hide all that comes behind.
+        boolean isShort = notes.tasks() < page.size();
+        boolean isLast = told.totalPages() > 0 && page.number() >= told.totalPages();
+        boolean isAll = index >= total;
+        boolean listEnds = isShort && (isLast || isAll) || isLast && isAll && total > 0;
         atEnd = passed || listEnds || notes.tasks() == 0;
     }
 

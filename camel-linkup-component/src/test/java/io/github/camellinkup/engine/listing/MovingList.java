@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A list of tasks that moves between two reads: tasks enter it and expire. */
 final class MovingList {
@@ -50,6 +51,8 @@ final class MovingList {
     private int moves;
     private int phantoms;
     private int restlessReads = RESTLESS_READS;
+    private Runnable beforeCount = () -> {};
+    private UnaryOperator<StreamedPage> telling = UnaryOperator.identity();
 
     MovingList(long seed, int size) {
         this.random = new Random(seed);
@@ -66,6 +69,16 @@ final class MovingList {
     /** It comes to rest only after so many reads. */
     void restAfter(int reads) {
         restlessReads = reads;
+    }
+
+    /** So it moves after a page is cut and before the total is counted that the page tells, until it comes to rest. */
+    void beforeCount(Runnable move) {
+        beforeCount = move;
+    }
+
+    /** What its pages tell of themselves, instead of what is so. */
+    void tells(UnaryOperator<StreamedPage> instead) {
+        telling = instead;
     }
 
     int random(int bound) {
@@ -151,13 +164,16 @@ final class MovingList {
             List<Task> tasks = page(walk.direction(), page.number(), told);
             notes.add(tasks);
             tasks.forEach(task -> read.add(task.id()));
+            if (moves < restlessReads) {
+                beforeCount.run();
+            }
             int total = entries.size() + phantoms;
-            walk.read(
-                    page,
-                    new StreamedPage(page.number(), told, total, (total + told - 1) / told, null, tasks.size(), 0),
-                    notes);
+            StreamedPage so =
+                    new StreamedPage(page.number(), told, total, (total + told - 1) / told, null, tasks.size(), 0);
+            StreamedPage said = telling.apply(so);
+            walk.read(page, said, notes);
             // As a receiver does: what the server says a page holds is asked for from then on.
-            size = Math.min(size, largest);
+            size = said.pageSize() > 0 ? Math.min(size, largest) : size;
             if (moves++ < restlessReads) {
                 move.run();
             }
