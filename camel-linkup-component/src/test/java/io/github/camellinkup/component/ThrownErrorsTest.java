@@ -10,8 +10,6 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +18,6 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.engine.PrototypeExchangeFactory;
-import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.spi.ExchangeFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +31,7 @@ class ThrownErrorsTest extends ConsumerTestSupport {
     /** How many more errors are thrown. */
     private static final AtomicInteger ERRORS = new AtomicInteger();
 
-    private final List<Throwable> reported = new CopyOnWriteArrayList<>();
+    private final ReportedErrors reports = new ReportedErrors();
     private final Semaphore goOn = new Semaphore(0);
     private final AtomicInteger atOnce = new AtomicInteger();
     private boolean exchangesFail;
@@ -90,29 +87,11 @@ class ThrownErrorsTest extends ConsumerTestSupport {
         }
     }
 
-    private final class Reports implements ExceptionHandler {
-
-        @Override
-        public void handleException(Throwable exception) {
-            handleException(null, null, exception);
-        }
-
-        @Override
-        public void handleException(String message, Throwable exception) {
-            handleException(message, null, exception);
-        }
-
-        @Override
-        public void handleException(String message, Exchange exchange, Throwable exception) {
-            reported.add(exception);
-        }
-    }
-
     @Override
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
         context.getCamelContextExtension().setExchangeFactory(new FailingFactory(null));
-        context.getRegistry().bind("reports", new Reports());
+        context.getRegistry().bind("reports", reports);
         return context;
     }
 
@@ -146,7 +125,7 @@ class ThrownErrorsTest extends ConsumerTestSupport {
 
         assertThat(emitted()).hasSize(number).doesNotHaveDuplicates();
         assertThat(counted(TaskCount.FAILED_DELIVERIES)).isEqualTo(number);
-        assertThat(reported)
+        assertThat(reports.all())
                 .hasSize(number)
                 .allMatch(failure -> failure instanceof NoMoreMemory || failure.getCause() instanceof NoMoreMemory);
         assertThat(context.getInflightRepository().size("finished")).isZero();

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.spi.ExceptionHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +26,7 @@ class UnnotedFailureTest extends ConsumerTestSupport {
     private static final String UNFIT = "structuredOutputClass=" + Company.class.getName() + "&";
 
     private final AtomicInteger failuresNotNoted = new AtomicInteger(4);
-    private final List<Throwable> reported = new CopyOnWriteArrayList<>();
+    private final ReportedErrors reports = new ReportedErrors();
     private final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
     private Thread.UncaughtExceptionHandler handlerBefore;
 
@@ -47,29 +45,11 @@ class UnnotedFailureTest extends ConsumerTestSupport {
         }
     }
 
-    private final class Reports implements ExceptionHandler {
-
-        @Override
-        public void handleException(Throwable exception) {
-            handleException(null, null, exception);
-        }
-
-        @Override
-        public void handleException(String message, Throwable exception) {
-            handleException(message, null, exception);
-        }
-
-        @Override
-        public void handleException(String message, Exchange exchange, Throwable exception) {
-            reported.add(exception);
-        }
-    }
-
     @Override
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
         context.getComponent("linkup", LinkupComponent.class).setTaskRepository(new Forgetful());
-        context.getRegistry().bind("reports", new Reports());
+        context.getRegistry().bind("reports", reports);
         return context;
     }
 
@@ -98,6 +78,6 @@ class UnnotedFailureTest extends ConsumerTestSupport {
         awaitEmptyRepository();
 
         assertThat(uncaught).isEmpty();
-        assertThat(reported).hasSize(8).allMatch(LinkupUnknownException.class::isInstance);
+        assertThat(reports.all()).hasSize(8).allMatch(LinkupUnknownException.class::isInstance);
     }
 }

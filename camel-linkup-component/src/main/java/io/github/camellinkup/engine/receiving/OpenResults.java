@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 /**
  * The results of {@link AllTasks} that were begun with and are not at their end: those whose exchanges are under way,
  * those that were returned, and those that could not be dealt with and are to come again. A consumer that takes another
- * one's place goes on with them.
- * Thread-safe.
+ * one's place goes on with them. Thread-safe.
  */
 public final class OpenResults {
 
