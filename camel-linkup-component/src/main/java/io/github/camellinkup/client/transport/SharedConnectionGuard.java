@@ -21,8 +21,8 @@ import org.apache.hc.core5.util.TimeValue;
  * Keeps one call from cutting the others on the same HTTP/2 connection. HttpClient closes the connection of a failed call
  * at once, and one that the server is about to end as soon as the first call on it is over. That is right where a
  * connection has one call at a time; here it would take hundreds along, among them created tasks whose fate would then be
- * unknown. So a call whose stream alone has failed gives the connection back, and one that takes no more calls is closed after the
- * last.
+ * unknown. So a call whose stream alone has failed gives the connection back, and a connection that takes no more calls is
+ * closed after the last.
  *
  * <p>Comes after {@link CancelledCalls}.
  */
