@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupPaymentRequiredException;
+import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
 
     private Retry.AsyncContext<Object> tries;
     private int failedTries;
+    private boolean succeeded;
     private String paymentSignature;
     private volatile Reception<T> reception;
     private volatile Exchange exchange;
@@ -86,6 +88,7 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
     public void answered(HttpAnswer answer) {
         try {
             if (answer.isSuccess()) {
+                succeeded = true;
                 complete(reception.read(answer));
             } else if (answer.status() == 402 && support.signer() != null && paymentSignature == null) {
                 pay(answer);
@@ -150,6 +153,9 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
 
     private void fail(LinkupException failure) {
         failure.setTries(Math.max(1, failedTries));
+        boolean isAnswered = succeeded || failure instanceof LinkupResponseTooLargeException;
+        failure.setPaid(
+                isPaidAndUncertain(failure) || isAnswered && request.operation().isDirect());
         completeExceptionally(failure);
     }
 

@@ -6,7 +6,10 @@ import io.github.camellinkup.client.model.StructuredOutputSchema;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Puts an answer into the body of an exchange: as the class that is wanted, or as it is. */
+/**
+ * Puts an answer into the body of an exchange: as the class that is wanted, or as it is. An answer that does not fit the
+ * class leaves the body as it was, and the whole answer in the property {@code CamelLinkupAnswer}.
+ */
 final class AnswerBody {
 
     private final StructuredOutputClass outputClass;
@@ -22,7 +25,7 @@ final class AnswerBody {
      */
     void set(Exchange exchange, LinkupAnswer answer, StructuredOutputSchema schema) {
         Message message = exchange.getMessage();
-        message.setBody(answer);
+        Object body = answer;
         // What an earlier call of the same route left there belongs to another answer.
         message.removeHeader(LinkupConstants.SOURCES);
         exchange.removeProperty(LinkupConstants.ANSWER_PROPERTY);
@@ -32,8 +35,9 @@ final class AnswerBody {
             }
             if (outputClass != null && (schema == null || schema.equals(outputClass.schema()))) {
                 exchange.setProperty(LinkupConstants.ANSWER_PROPERTY, answer);
-                message.setBody(outputClass.read(structured));
+                body = outputClass.read(structured);
             }
         }
+        message.setBody(body);
     }
 }

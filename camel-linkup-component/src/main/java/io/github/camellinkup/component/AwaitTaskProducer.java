@@ -1,6 +1,5 @@
 package io.github.camellinkup.component;
 
-import io.github.camellinkup.client.model.LinkupAnswer;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchRequest;
@@ -13,21 +12,21 @@ import io.github.camellinkup.engine.receiving.FinishedTask;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.camel.Exchange;
 import org.apache.camel.api.management.ManagedResource;
-import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * {@code mode=await}: sends one task as {@code mode=single} does, and lets the exchange go on with its result. No thread
  * is held meanwhile.
  */
 @ManagedResource(description = "Managed Linkup producer of tasks")
-final class AwaitTaskProducer extends LinkupProducer<AwaitTaskProducer.Awaited> implements LinkupTaskAttributes {
+final class AwaitTaskProducer extends LinkupProducer<TaskRequest, FinishedTask> implements LinkupTaskAttributes {
 
-    /** The finished task with the request that it answers. */
-    record Awaited(FinishedTask finished, TaskRequest request) {}
+    /** A task that was created for an exchange, and its result if that has come. */
+    private record Awaited(Task task, FinishedTask finished) {}
 
     private final TaskRequestReader reader;
     private final AnswerBody answerBody;
@@ -50,23 +49,42 @@ final class AwaitTaskProducer extends LinkupProducer<AwaitTaskProducer.Awaited> 
     }
 
     @Override
-    CompletionStage<Awaited> call(Exchange exchange) {
-        TaskRequest request = reader.read(
-                        exchange.getMessage(), exchange.getMessage().getBody())
+    TaskRequest request(Exchange exchange) {
+        return reader.read(exchange.getMessage(), exchange.getMessage().getBody())
                 .awaitedUntil(getEndpoint().getComponent().clock().instant().plus(timeout));
-        return sender.send(request)
-                .thenCompose(task -> await(task, request))
-                .thenApply(finished -> new Awaited(finished, request));
+    }
+
+    @Override
+    Object identity(TaskRequest request) {
+        return SingleTaskSender.identity(request);
+    }
+
+    @Override
+    CompletionStage<FinishedTask> call(Exchange exchange, TaskRequest request) {
+        RedeliveryMemory memory = recall(exchange, identity(request));
+        if (memory == null) {
+            return sender.send(request).thenCompose(task -> {
+                remember(exchange, RedeliveryMemory.begun(exchange, identity(request), new Awaited(task, null)));
+                return await(task, request);
+            });
+        }
+        Awaited earlier = (Awaited) memory.outcome();
+        if (earlier.finished() != null) {
+            return CompletableFuture.completedFuture(earlier.finished());
+        }
+        return CompletableFuture.runAsync(
+                        () -> engine().repository().setAwaited(earlier.task().id(), request.awaitedUntil()), workers)
+                .thenCompose(nothing -> await(earlier.task(), request));
     }
 
     private CompletionStage<FinishedTask> await(Task task, TaskRequest request) {
+        PendingTask pending = PendingTask.of(task, request);
         return engine().receiving()
-                .await(PendingTask.of(task, request), timeLeft(request), sender.sendsResearch())
+                .await(pending, timeLeft(request), sender.sendsResearch())
                 .whenCompleteAsync(
                         (finished, failure) -> {
                             if (failure != null) {
-                                // Nobody waits any more: from now on the result is for a consumer.
-                                engine().repository().release(task.id());
+                                engine().receiving().giveBack(pending);
                             }
                         },
                         workers);
@@ -79,44 +97,30 @@ final class AwaitTaskProducer extends LinkupProducer<AwaitTaskProducer.Awaited> 
     }
 
     @Override
-    void answer(Exchange exchange, Awaited awaited) {
-        FinishedTask finished = awaited.finished();
-        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-            @Override
-            public void onDone(Exchange done) {
-                ended(finished);
-            }
-        });
+    void answer(Exchange exchange, TaskRequest request, FinishedTask finished) {
+        exchange.getExchangeExtension().addOnCompletion(new AwaitedTaskCompletion(engine(), finished));
         if (finished.isUnreadable()) {
             TaskHeaders.setUnreadable(
                     exchange.getMessage(),
                     finished.pending(),
                     finished.unreadable().getMessage());
-            exchange.setException(finished.unreadable());
+            failForGood(exchange, request, finished.unreadable());
             return;
         }
         if (finished.isExpired()) {
             TaskHeaders.setExpired(exchange.getMessage(), finished.pending(), "The result of the task has expired");
-            exchange.setException(new LinkupTaskExpiredException(finished.pending()));
+            failForGood(exchange, request, new LinkupTaskExpiredException(finished.pending()));
             return;
         }
-        TaskHeaders.set(
-                exchange.getMessage(), finished.task(), awaited.request().reference());
+        TaskHeaders.set(exchange.getMessage(), finished.task(), request.reference());
         if (finished.isFailed()) {
+            // A failed task has cost nothing, so a redelivery may send another.
+            forget(exchange);
             exchange.setException(new LinkupTaskFailedException(finished.task()));
             return;
         }
-        LinkupAnswer answer = finished.task().answer();
-        answerBody.set(exchange, answer, schema(awaited.request().input()));
-    }
-
-    private void ended(FinishedTask finished) {
-        if (finished.isUnreadable()) {
-            engine().receiving().giveUp(finished.id(), GivenUpResults.reason(finished.unreadable()));
-            new GivenUpResults(engine().statistics()).unreadable(finished);
-        } else {
-            engine().receiving().taken(finished.id());
-        }
+        remember(exchange, RedeliveryMemory.done(exchange, identity(request), new Awaited(finished.task(), finished)));
+        answerBody.set(exchange, finished.task().answer(), schema(request.input()));
     }
 
     private static StructuredOutputSchema schema(LinkupRequest input) {

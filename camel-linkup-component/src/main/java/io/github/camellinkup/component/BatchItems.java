@@ -16,16 +16,27 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.BaseStream;
+import org.apache.camel.StreamCache;
 import org.apache.camel.util.IOHelper;
 
 /**
  * The items of a batch as a message body has them.
  *
  * @param items the items, to be read once
- * @param inMemory whether all of them are in memory already, so that looking at all of them first costs nothing
+ * @param kind how the body can be read
  * @param resource what is to be closed after the last item
  */
-record BatchItems(Iterator<?> items, boolean inMemory, AutoCloseable resource) {
+record BatchItems(Iterator<?> items, Kind kind, AutoCloseable resource) {
+
+    /** How a body can be read. */
+    enum Kind {
+        /** All items are in memory already, so looking at all of them first costs nothing. */
+        IN_MEMORY,
+        /** Item by item; a redelivery can read it from the beginning. */
+        READ_AGAIN,
+        /** Item by item, and only once. */
+        READ_ONCE
+    }
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final AutoCloseable NOTHING = () -> {};
@@ -51,23 +62,24 @@ record BatchItems(Iterator<?> items, boolean inMemory, AutoCloseable resource) {
             return inMemory(List.of(body));
         }
         if (body instanceof Iterator<?> iterator) {
-            return new BatchItems(iterator, false, iterator instanceof AutoCloseable rows ? rows : NOTHING);
+            return new BatchItems(iterator, Kind.READ_ONCE, iterator instanceof AutoCloseable rows ? rows : NOTHING);
         }
         if (body instanceof BaseStream<?, ?> stream) {
-            return new BatchItems(stream.iterator(), false, stream);
+            return new BatchItems(stream.iterator(), Kind.READ_ONCE, stream);
         }
         if (RequestBody.isStream(body)) {
             return jsonArray(body);
         }
         if (body instanceof Iterable<?> iterable) {
-            return new BatchItems(iterable.iterator(), false, NOTHING);
+            // Whether it begins anew with each iterator nobody can tell.
+            return new BatchItems(iterable.iterator(), Kind.READ_ONCE, NOTHING);
         }
         throw notABatch(
                 "cannot be " + (body == null ? "empty" : "a " + body.getClass().getName()));
     }
 
     private static BatchItems inMemory(Iterable<?> items) {
-        return new BatchItems(items.iterator(), true, NOTHING);
+        return new BatchItems(items.iterator(), Kind.IN_MEMORY, NOTHING);
     }
 
     private static JsonNode parse(Object json) {
@@ -94,7 +106,8 @@ record BatchItems(Iterator<?> items, boolean inMemory, AutoCloseable resource) {
             parser.clearCurrentToken();
             MappingIterator<JsonNode> elements =
                     MAPPER.readerFor(JsonNode.class).readValues(parser);
-            return new BatchItems(elements, false, parser);
+            boolean isReadOnce = body instanceof InputStream && !(body instanceof StreamCache);
+            return new BatchItems(elements, isReadOnce ? Kind.READ_ONCE : Kind.READ_AGAIN, parser);
         } catch (IOException e) {
             throw notABatch("is a stream or a file, but not a JSON array");
         } finally {

@@ -6,25 +6,32 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.camel.Message;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The requests of a batch, made from the items of a message body one by one, as they are asked for. */
+/**
+ * The requests of a batch, made from the items of a message body one by one, as they are asked for. A body that can be
+ * read only once stays open until its exchange is done, so that a redelivery can go on with it.
+ */
 final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchSource.class);
 
     private final BatchItems items;
-    private final Message message;
+    private final Object body;
+    private Message message;
     private final TaskRequestReader reader;
     private final Consumer<TaskRequest> check;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private long position;
 
     private BatchSource(BatchItems items, Message message, TaskRequestReader reader, Consumer<TaskRequest> check) {
         this.items = items;
+        this.body = message.getBody();
         this.message = message;
         this.reader = reader;
         this.check = check;
@@ -54,9 +61,24 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
         }
     }
 
+    /** Whether this is the body that was read here, and cannot be read from its beginning again. */
+    boolean goesOnWith(Object otherBody) {
+        return isReadOnce() && body == otherBody;
+    }
+
+    boolean isReadOnce() {
+        return items.kind() == BatchItems.Kind.READ_ONCE;
+    }
+
+    /** Goes on for a redelivered message, whose headers hold from now on. */
+    BatchSource goOnFor(Message redelivered) {
+        message = redelivered;
+        return this;
+    }
+
     /** The requests: for what is in memory all of them made already, else made on demand. */
     Iterator<TaskRequest> requests() {
-        if (!items.inMemory()) {
+        if (items.kind() != BatchItems.Kind.IN_MEMORY) {
             return this;
         }
         List<TaskRequest> requests = new ArrayList<>();
@@ -103,8 +125,12 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
                         "body", "cannot be read after request " + position + ": " + cause.getMessage());
     }
 
+    /** Closes the body once, however often it is told to. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         try {
             items.resource().close();
         } catch (Exception e) {

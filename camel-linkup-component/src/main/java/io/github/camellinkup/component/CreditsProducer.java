@@ -5,19 +5,24 @@ import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 
 /** {@code linkup:credits}: the balance becomes the body. */
-final class CreditsProducer extends LinkupProducer<CreditBalance> {
+final class CreditsProducer extends LinkupProducer<LinkupOperations, CreditBalance> {
 
     CreditsProducer(LinkupEndpoint endpoint) {
         super(endpoint);
     }
 
     @Override
-    CompletionStage<CreditBalance> call(Exchange exchange) {
+    LinkupOperations request(Exchange exchange) {
+        return LinkupOperations.credits;
+    }
+
+    @Override
+    CompletionStage<CreditBalance> call(Exchange exchange, LinkupOperations request) {
         return engine().client().creditBalance();
     }
 
     @Override
-    void answer(Exchange exchange, CreditBalance balance) {
+    void answer(Exchange exchange, LinkupOperations request, CreditBalance balance) {
         exchange.getMessage().setBody(balance);
     }
 }

@@ -1,23 +1,29 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.FetchedPage;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 
 /** {@code linkup:fetch}: one page, which becomes the body. */
-final class FetchProducer extends LinkupProducer<FetchedPage> {
+final class FetchProducer extends LinkupProducer<FetchRequest, FetchedPage> {
 
     FetchProducer(LinkupEndpoint endpoint) {
         super(endpoint);
     }
 
     @Override
-    CompletionStage<FetchedPage> call(Exchange exchange) {
-        return engine().client().fetch(getEndpoint().templates().readFetch(exchange.getMessage()));
+    FetchRequest request(Exchange exchange) {
+        return getEndpoint().templates().readFetch(exchange.getMessage());
     }
 
     @Override
-    void answer(Exchange exchange, FetchedPage page) {
+    CompletionStage<FetchedPage> call(Exchange exchange, FetchRequest request) {
+        return engine().client().fetch(request);
+    }
+
+    @Override
+    void answer(Exchange exchange, FetchRequest request, FetchedPage page) {
         exchange.getMessage().setBody(page);
     }
 }

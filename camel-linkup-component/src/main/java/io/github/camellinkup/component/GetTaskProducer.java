@@ -8,15 +8,19 @@ import org.apache.camel.Message;
 import org.apache.camel.util.ObjectHelper;
 
 /** {@code mode=get}: reads one task, which becomes the body. */
-final class GetTaskProducer extends LinkupProducer<Task> {
+final class GetTaskProducer extends LinkupProducer<String, Task> {
 
     GetTaskProducer(LinkupEndpoint endpoint) {
         super(endpoint);
     }
 
     @Override
-    CompletionStage<Task> call(Exchange exchange) {
-        String taskId = taskId(exchange.getMessage());
+    String request(Exchange exchange) {
+        return taskId(exchange.getMessage());
+    }
+
+    @Override
+    CompletionStage<Task> call(Exchange exchange, String taskId) {
         return getEndpoint().getOperation() == LinkupOperations.research
                 ? engine().client().getResearch(taskId)
                 : engine().client().getTask(taskId);
@@ -46,7 +50,7 @@ final class GetTaskProducer extends LinkupProducer<Task> {
     }
 
     @Override
-    void answer(Exchange exchange, Task task) {
+    void answer(Exchange exchange, String taskId, Task task) {
         exchange.getMessage().setBody(task);
         String reference = engine().repository()
                 .find(task.id())

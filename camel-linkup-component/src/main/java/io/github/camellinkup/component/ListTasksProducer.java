@@ -6,22 +6,26 @@ import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 
 /** {@code mode=list}: reads a page of tasks, which becomes the body. */
-final class ListTasksProducer extends LinkupProducer<TaskPage> {
+final class ListTasksProducer extends LinkupProducer<TaskQuery, TaskPage> {
 
     ListTasksProducer(LinkupEndpoint endpoint) {
         super(endpoint);
     }
 
     @Override
-    CompletionStage<TaskPage> call(Exchange exchange) {
-        TaskQuery query = TaskOptions.query(getEndpoint().getTaskConfiguration(), exchange.getMessage());
+    TaskQuery request(Exchange exchange) {
+        return TaskOptions.query(getEndpoint().getTaskConfiguration(), exchange.getMessage());
+    }
+
+    @Override
+    CompletionStage<TaskPage> call(Exchange exchange, TaskQuery query) {
         return getEndpoint().getOperation() == LinkupOperations.research
                 ? engine().client().listResearch(query)
                 : engine().client().listTasks(query);
     }
 
     @Override
-    void answer(Exchange exchange, TaskPage page) {
+    void answer(Exchange exchange, TaskQuery query, TaskPage page) {
         exchange.getMessage().setBody(page);
         TaskHeaders.set(exchange.getMessage(), page);
     }

@@ -6,10 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 
 /** {@code linkup:search}: one search, whose answer becomes the body. */
-final class SearchProducer extends LinkupProducer<SearchProducer.Asked> {
-
-    /** The answer with the schema that was asked for, which tells whether it fits the endpoint's class. */
-    record Asked(SearchRequest request, SearchAnswer answer) {}
+final class SearchProducer extends LinkupProducer<SearchRequest, SearchAnswer> {
 
     private final AnswerBody answerBody;
 
@@ -19,13 +16,17 @@ final class SearchProducer extends LinkupProducer<SearchProducer.Asked> {
     }
 
     @Override
-    CompletionStage<Asked> call(Exchange exchange) {
-        SearchRequest request = getEndpoint().templates().readSearch(exchange.getMessage());
-        return engine().client().search(request).thenApply(answer -> new Asked(request, answer));
+    SearchRequest request(Exchange exchange) {
+        return getEndpoint().templates().readSearch(exchange.getMessage());
     }
 
     @Override
-    void answer(Exchange exchange, Asked asked) {
-        answerBody.set(exchange, asked.answer(), asked.request().structuredOutputSchema());
+    CompletionStage<SearchAnswer> call(Exchange exchange, SearchRequest request) {
+        return engine().client().search(request);
+    }
+
+    @Override
+    void answer(Exchange exchange, SearchRequest request, SearchAnswer answer) {
+        answerBody.set(exchange, answer, request.structuredOutputSchema());
     }
 }

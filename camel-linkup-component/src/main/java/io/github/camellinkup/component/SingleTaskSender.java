@@ -7,6 +7,7 @@ import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.sending.SettleOptions;
 import io.github.camellinkup.engine.sending.TaskSubmitter;
+import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
 
 /** Sends one task: together with others, or for {@code linkup:research} by the API's own call for it. */
@@ -32,6 +33,11 @@ final class SingleTaskSender {
     /** The task once it is created and remembered. */
     CompletionStage<Task> send(TaskRequest request) {
         return research ? engine.submitResearch(research(request), settling) : submitter.submit(request);
+    }
+
+    /** What tells requests of redelivered exchanges apart. Kept headers do not: Camel changes headers itself. */
+    static Object identity(TaskRequest request) {
+        return Arrays.asList(request.input(), request.reference());
     }
 
     private static TaskRequest research(TaskRequest request) {

@@ -4,19 +4,27 @@ import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.sending.BatchAnswer;
+import io.github.camellinkup.engine.sending.BatchProgress;
 import io.github.camellinkup.engine.sending.SentBatch;
 import io.github.camellinkup.engine.sending.TaskSubmitter;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * {@code mode=batch}: sends any number of tasks; what was created becomes the body, in the order of the requests. The
  * results come through the consumer.
  */
 @ManagedResource(description = "Managed Linkup producer of tasks")
-final class SubmitBatchProducer extends LinkupProducer<SentBatch> implements LinkupTaskAttributes {
+final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch, SentBatch>
+        implements LinkupTaskAttributes {
+
+    /** The requests of an exchange, and how far they have come. */
+    record Batch(BatchSource source, BatchProgress progress) {}
+
+    private static final String BATCH = "batch";
 
     private final TaskRequestReader reader;
     private final BatchAnswer batchAnswer;
@@ -35,19 +43,70 @@ final class SubmitBatchProducer extends LinkupProducer<SentBatch> implements Lin
     }
 
     @Override
-    CompletionStage<SentBatch> call(Exchange exchange) {
+    Batch request(Exchange exchange) {
+        Message message = exchange.getMessage();
+        RedeliveryMemory memory = recall(exchange, BATCH);
+        if (memory == null) {
+            return new Batch(open(exchange), new BatchProgress(batchAnswer));
+        }
+        Batch earlier = (Batch) memory.outcome();
+        return earlier.source().goesOnWith(message.getBody())
+                ? new Batch(earlier.source().goOnFor(message), earlier.progress())
+                : new Batch(open(exchange), earlier.progress().forNewReading());
+    }
+
+    private BatchSource open(Exchange exchange) {
         BatchSource source = BatchSource.of(exchange.getMessage(), reader, engine().repository()::check);
-        try {
-            return submitter.submitAll(source.requests(), batchAnswer).whenComplete((sent, failure) -> {
-                source.close();
-                if (failure != null) {
-                    exchange.getMessage().setHeader(LinkupConstants.CREATED_COUNT, createdBefore(failure));
+        if (source.isReadOnce()) {
+            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange done) {
+                    source.close();
                 }
             });
+        }
+        return source;
+    }
+
+    /** Which requests were sent before is found out one by one. */
+    @Override
+    Object identity(Batch batch) {
+        return BATCH;
+    }
+
+    @Override
+    CompletionStage<SentBatch> call(Exchange exchange, Batch batch) {
+        BatchSource source = batch.source();
+        try {
+            remember(exchange, RedeliveryMemory.begun(exchange, BATCH, batch));
+            return submitter
+                    .submitAll(source.requests(), batch.progress())
+                    .whenComplete((sent, failure) -> ended(exchange, source, failure));
         } catch (RuntimeException e) {
-            source.close();
+            ended(exchange, source, e);
             throw e;
         }
+    }
+
+    private static void ended(Exchange exchange, BatchSource source, Throwable failure) {
+        if (failure == null || !source.isReadOnce()) {
+            source.close();
+        }
+        if (failure != null) {
+            exchange.getMessage().setHeader(LinkupConstants.CREATED_COUNT, createdBefore(failure));
+        }
+    }
+
+    @Override
+    boolean mustNotBeRepeated(Batch batch, Throwable failure) {
+        return super.mustNotBeRepeated(batch, failure)
+                || batch.source().isReadOnce() && batch.progress().hasSourceFailed();
+    }
+
+    /** The progress knows what must not be sent again; what a route sends in its place must not be kept from it. */
+    @Override
+    void rememberFailure(Exchange exchange, Batch batch, Throwable failure) {
+        remember(exchange, RedeliveryMemory.begun(exchange, BATCH, batch));
     }
 
     private static long createdBefore(Throwable failure) {
@@ -55,7 +114,8 @@ final class SubmitBatchProducer extends LinkupProducer<SentBatch> implements Lin
     }
 
     @Override
-    void answer(Exchange exchange, SentBatch sent) {
+    void answer(Exchange exchange, Batch batch, SentBatch sent) {
+        remember(exchange, RedeliveryMemory.done(exchange, BATCH, batch));
         Message message = exchange.getMessage();
         message.setHeader(LinkupConstants.CREATED_COUNT, sent.count());
         message.setBody(

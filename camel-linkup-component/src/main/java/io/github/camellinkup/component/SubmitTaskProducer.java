@@ -3,6 +3,7 @@ package io.github.camellinkup.component;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 import org.apache.camel.api.management.ManagedResource;
@@ -12,10 +13,7 @@ import org.apache.camel.api.management.ManagedResource;
  * Their results come through the consumer.
  */
 @ManagedResource(description = "Managed Linkup producer of tasks")
-final class SubmitTaskProducer extends LinkupProducer<SubmitTaskProducer.Submitted> implements LinkupTaskAttributes {
-
-    /** The task with the sender's own key, which Linkup does not know. */
-    record Submitted(Task task, String reference) {}
+final class SubmitTaskProducer extends LinkupProducer<TaskRequest, Task> implements LinkupTaskAttributes {
 
     private final TaskRequestReader reader;
     private SingleTaskSender sender;
@@ -32,16 +30,26 @@ final class SubmitTaskProducer extends LinkupProducer<SubmitTaskProducer.Submitt
     }
 
     @Override
-    CompletionStage<Submitted> call(Exchange exchange) {
-        TaskRequest request =
-                reader.read(exchange.getMessage(), exchange.getMessage().getBody());
-        return sender.send(request).thenApply(created -> new Submitted(created, request.reference()));
+    TaskRequest request(Exchange exchange) {
+        return reader.read(exchange.getMessage(), exchange.getMessage().getBody());
     }
 
     @Override
-    void answer(Exchange exchange, Submitted submitted) {
-        exchange.getMessage().setBody(submitted.task());
-        TaskHeaders.set(exchange.getMessage(), submitted.task(), submitted.reference());
+    Object identity(TaskRequest request) {
+        return SingleTaskSender.identity(request);
+    }
+
+    @Override
+    CompletionStage<Task> call(Exchange exchange, TaskRequest request) {
+        RedeliveryMemory memory = recall(exchange, identity(request));
+        return memory == null ? sender.send(request) : CompletableFuture.completedFuture((Task) memory.outcome());
+    }
+
+    @Override
+    void answer(Exchange exchange, TaskRequest request, Task task) {
+        remember(exchange, RedeliveryMemory.done(exchange, identity(request), task));
+        exchange.getMessage().setBody(task);
+        TaskHeaders.set(exchange.getMessage(), task, request.reference());
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.github.camellinkup.engine.receiving.Turn;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.sending.BatchAnswer;
+import io.github.camellinkup.engine.sending.BatchProgress;
 import io.github.camellinkup.engine.sending.SendingOptions;
 import io.github.camellinkup.engine.sending.TaskSubmitter;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
@@ -125,7 +126,7 @@ final class EngineCost implements AutoCloseable {
 
     private void submitAll(TaskSubmitter submitter) {
         submitter
-                .submitAll(requests.iterator(), BatchAnswer.TASKS)
+                .submitAll(requests.iterator(), new BatchProgress(BatchAnswer.TASKS))
                 .toCompletableFuture()
                 .join();
     }

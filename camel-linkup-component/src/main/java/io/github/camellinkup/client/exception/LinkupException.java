@@ -19,6 +19,7 @@ public class LinkupException extends RuntimeException implements HttpResponseAwa
     private final boolean retryable;
     private final boolean certainlyNotProcessed;
     private int tries = 1;
+    private boolean paid;
     private int httpResponseCode;
     private String httpResponseStatus;
 
@@ -87,6 +88,19 @@ public class LinkupException extends RuntimeException implements HttpResponseAwa
 
     private ErrorAnswer answer() {
         return answer == null ? ErrorAnswer.NONE : answer;
+    }
+
+    /**
+     * Whether the request is paid for although its answer cannot be used: a search or a fetch was answered, and the answer
+     * is too large or cannot be read, or a payment (x402) went out with it. Sending it again is paid once more.
+     */
+    public boolean isPaid() {
+        return paid;
+    }
+
+    /** Set by the client when it gives up. */
+    public void setPaid(boolean paid) {
+        this.paid = paid;
     }
 
     /** How often the call was tried; this is the failure of the last try. */

@@ -5,6 +5,7 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * The results that exchanges wait for themselves. Whoever reads tasks for this engine offers them here first.
@@ -20,9 +23,15 @@ import java.util.function.LongSupplier;
  */
 public final class AwaitedResults implements TaskSelection {
 
-    private record Waiting(PendingTask task, CompletableFuture<FinishedTask> result) {}
+    /**
+     * An exchange that waits.
+     *
+     * @param number tells it from others that wait for the same task, at the same time or later
+     */
+    record Waiting(long number, PendingTask task, CompletableFuture<FinishedTask> result) {}
 
-    private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+    private final Map<String, List<Waiting>> waiting = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
     private final Set<String> passedOver = ConcurrentHashMap.newKeySet();
     private final MissedTasks missed;
 
@@ -31,46 +40,54 @@ public final class AwaitedResults implements TaskSelection {
         this.missed = new MissedTasks(nanoTime);
     }
 
+    /** Waits for the result of a task: the finished task, which may have failed, expired or be unreadable. */
+    Waiting await(PendingTask task) {
+        Waiting added = new Waiting(numbers.incrementAndGet(), task, new CompletableFuture<>());
+        waiting.merge(task.id(), List.of(added), AwaitedResults::joined);
+        return added;
+    }
+
+    private static List<Waiting> joined(List<Waiting> some, List<Waiting> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
     /**
-     * Waits for the result of a task.
+     * Ends the waiting for a task. They leave before they are told: who is told may wait for the same task once more.
      *
-     * @return the finished task, which may have failed, expired or be unreadable; to give up waiting, cancel the future
+     * @return those who waited
      */
-    CompletableFuture<FinishedTask> await(PendingTask task) {
-        CompletableFuture<FinishedTask> result = new CompletableFuture<>();
-        waiting.put(task.id(), new Waiting(task, result));
-        result.whenComplete((finished, failure) -> {
-            waiting.remove(task.id());
-            missed.remove(task.id());
-        });
-        return result;
+    private List<Waiting> leave(String taskId) {
+        List<Waiting> left = waiting.remove(taskId);
+        missed.remove(taskId);
+        return left == null ? List.of() : left;
     }
 
-    /** Gives a finished task to the exchange that waits for it; false if none does. */
+    /** Gives a finished task to the exchanges that wait for it; false if none does. */
     boolean complete(Task task) {
-        Waiting found = waiting.get(task.id());
-        return found != null && found.result().complete(FinishedTask.of(found.task(), task));
+        List<Waiting> left = waiting.containsKey(task.id()) ? leave(task.id()) : List.of();
+        left.forEach(each -> each.result().complete(FinishedTask.of(each.task(), task)));
+        return !left.isEmpty();
     }
 
-    /** Gives a finished task to the exchange that waits for it, if there still is one. */
+    /** Gives a finished task to the exchanges that wait for it, if there still are any. */
     void complete(FinishedTask task) {
-        Waiting found = waiting.get(task.id());
-        if (found != null) {
-            found.result().complete(task);
-        }
+        leave(task.id()).forEach(each -> each.result().complete(task));
     }
 
-    /** Ends the waiting for a task, if it is still awaited. */
-    void fail(String taskId, Throwable failure) {
-        Waiting found = waiting.get(taskId);
-        if (found != null) {
-            found.result().completeExceptionally(failure);
-        }
+    /** Ends the waiting of one exchange, if it still waits. */
+    void fail(String taskId, long number, Throwable failure) {
+        List<Waiting> failed = new ArrayList<>();
+        waiting.computeIfPresent(taskId, (id, all) -> {
+            List<Waiting> rest = new ArrayList<>();
+            all.forEach(each -> (each.number() == number ? failed : rest).add(each));
+            return rest.isEmpty() ? null : List.copyOf(rest);
+        });
+        failed.forEach(each -> each.result().completeExceptionally(failure));
     }
 
     /** Ends all waiting with this failure. */
     void fail(Throwable failure) {
-        waiting.values().forEach(each -> each.result().completeExceptionally(failure));
+        waiting.keySet().forEach(id -> leave(id).forEach(each -> each.result().completeExceptionally(failure)));
     }
 
     @Override
@@ -79,11 +96,10 @@ public final class AwaitedResults implements TaskSelection {
         Instant oldest = null;
         Instant newest = null;
         int count = 0;
-        for (Waiting each : waiting.values()) {
-            Instant time = each.task().createdAt() == null
-                    ? Instant.EPOCH
-                    : each.task().createdAt();
-            types.merge(each.task().type(), 1, Integer::sum);
+        for (List<Waiting> each : waiting.values()) {
+            PendingTask task = each.get(0).task();
+            Instant time = time(task);
+            types.merge(task.type(), 1, Integer::sum);
             oldest = oldest == null || time.isBefore(oldest) ? time : oldest;
             newest = newest == null || time.isAfter(newest) ? time : newest;
             count++;
@@ -99,21 +115,19 @@ public final class AwaitedResults implements TaskSelection {
 
     @Override
     public FinishedTask selectExpired(PendingTask task) {
-        Waiting found = waiting.get(task.id());
-        return found != null && missed.isExpired(task) ? FinishedTask.expired(found.task()) : null;
+        return waiting.containsKey(task.id()) && missed.isExpired(task) ? FinishedTask.expired(task) : null;
     }
 
     @Override
     public FinishedTask selectUnreadable(PendingTask task, LinkupException reason) {
-        Waiting found = waiting.get(task.id());
-        return found == null ? null : FinishedTask.unreadable(found.task(), reason);
+        return waiting.containsKey(task.id()) ? FinishedTask.unreadable(task, reason) : null;
     }
 
     @Override
     public List<PendingTask> oldest(int limit) {
         List<PendingTask> oldest = new ArrayList<>();
-        waiting.values().forEach(each -> oldest.add(each.task()));
-        oldest.sort((a, b) -> time(a).compareTo(time(b)));
+        waiting.values().forEach(each -> oldest.add(each.get(0).task()));
+        oldest.sort(Comparator.comparing(AwaitedResults::time));
         return oldest.subList(0, Math.min(limit, oldest.size()));
     }
 
@@ -132,7 +146,7 @@ public final class AwaitedResults implements TaskSelection {
         return passedOver.stream()
                 .map(waiting::get)
                 .filter(Objects::nonNull)
-                .map(each -> new FailedDelivery(each.task(), null))
+                .map(each -> new FailedDelivery(each.get(0).task(), null))
                 .toList();
     }
 

@@ -58,19 +58,20 @@ final class AwaitingExchanges implements AutoCloseable {
      *     {@link LinkupTimeoutException} when the time is up
      */
     CompletionStage<FinishedTask> await(PendingTask task, Duration timeout) {
-        CompletableFuture<FinishedTask> result = awaited.await(task);
+        AwaitedResults.Waiting waiting = awaited.await(task);
+        // The timer outlives the waiting, so it must not hold the result.
+        String taskId = task.id();
+        long number = waiting.number();
         try {
-            // The timer outlives the waiting, so it knows no more than the id.
-            String taskId = task.id();
-            timer.schedule(() -> timeOut(taskId, timeout), timeout);
+            timer.schedule(() -> timeOut(taskId, number, timeout), timeout);
         } catch (RejectedExecutionException e) {
-            result.completeExceptionally(stopping());
+            awaited.fail(taskId, number, stopping());
         }
         if (closed) {
-            result.completeExceptionally(stopping());
+            awaited.fail(taskId, number, stopping());
         }
         read();
-        return result;
+        return waiting.result();
     }
 
     /**
@@ -82,8 +83,8 @@ final class AwaitingExchanges implements AutoCloseable {
         receiver.lookBack(createdAt);
     }
 
-    private void timeOut(String taskId, Duration timeout) {
-        awaited.fail(taskId, closed ? stopping() : tooLate(taskId, timeout));
+    private void timeOut(String taskId, long number, Duration timeout) {
+        awaited.fail(taskId, number, closed ? stopping() : tooLate(taskId, timeout));
     }
 
     private LinkupTimeoutException tooLate(String taskId, Duration timeout) {

@@ -142,6 +142,24 @@ public final class Receiving implements AutoCloseable {
         }
     }
 
+    /**
+     * The exchange that waited for a result is over, and the result did not get through it: it is for a consumer from now
+     * on. Asks the repository.
+     *
+     * @param awaited the task as it was awaited
+     */
+    public void giveBack(PendingTask awaited) {
+        try {
+            repository.release(awaited.id());
+        } finally {
+            shared.inProgress().remove(awaited.id());
+        }
+        if (awaited.createdAt() != null) {
+            // Consumers have passed it by, perhaps, while it was awaited.
+            lookBack(awaited.createdAt());
+        }
+    }
+
     /** Ends all waiting of exchanges. */
     @Override
     public void close() {

@@ -212,9 +212,17 @@ public final class JdbcTaskRepository implements TaskRepository {
     }
 
     @Override
+    public void setAwaited(String taskId, Instant until) {
+        run("record that a task is awaited", connection -> {
+            tasks.setAwaited(connection, taskId, until, clock.instant());
+            return null;
+        });
+    }
+
+    @Override
     public void release(String taskId) {
         run("release an awaited task", connection -> {
-            tasks.release(connection, taskId, clock.instant());
+            tasks.setAwaited(connection, taskId, null, clock.instant());
             return null;
         });
     }

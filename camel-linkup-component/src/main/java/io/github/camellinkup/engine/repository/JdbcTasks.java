@@ -229,11 +229,13 @@ final class JdbcTasks {
         }
     }
 
-    void release(Connection connection, String id, Instant now) throws SQLException {
-        String sql = "update linkup_task set awaited_until = null, updated_at = ? where task_id = ?" + PENDING;
+    /** @param until null if no exchange awaits it any more */
+    void setAwaited(Connection connection, String id, Instant until, Instant now) throws SQLException {
+        String sql = "update linkup_task set awaited_until = ?, updated_at = ? where task_id = ?" + PENDING;
         try (PreparedStatement update = prepare(connection, sql)) {
-            StoredTime.set(update, 1, now);
-            update.setString(2, id);
+            StoredTime.set(update, 1, until);
+            StoredTime.set(update, 2, now);
+            update.setString(3, id);
             update.executeUpdate();
         }
     }

@@ -82,9 +82,15 @@ final class MemoryTask extends TaskId {
         return rare.awaitedUntil != null;
     }
 
-    void release() {
+    /** An exchange awaits the result until then; null for none. */
+    void setAwaited(Instant until) {
         rare = normal(new Rare(
-                rare.otherId, rare.headers, null, rare.resubmission, rare.failedDeliveries, rare.mayBeReplaced));
+                rare.otherId,
+                rare.headers,
+                RememberedTime.kept(until),
+                rare.resubmission,
+                rare.failedDeliveries,
+                rare.mayBeReplaced));
     }
 
     int deliveryFailed() {

@@ -214,11 +214,16 @@ public final class MemoryTaskRepository implements TaskRepository {
     }
 
     @Override
-    public synchronized void release(String taskId) {
+    public synchronized void setAwaited(String taskId, Instant until) {
         MemoryTask task = pending(taskId);
         if (task != null) {
-            task.queue.release(task);
+            task.queue.setAwaited(task, until);
         }
+    }
+
+    @Override
+    public void release(String taskId) {
+        setAwaited(taskId, null);
     }
 
     private MemoryTask pending(String taskId) {

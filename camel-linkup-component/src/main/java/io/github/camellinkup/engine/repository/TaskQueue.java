@@ -79,9 +79,14 @@ final class TaskQueue {
         awaited.remove(task);
     }
 
-    void release(MemoryTask task) {
-        task.release();
-        awaited.remove(task);
+    /** An exchange awaits the result until then; null for none. */
+    void setAwaited(MemoryTask task, Instant until) {
+        task.setAwaited(until);
+        if (until == null) {
+            awaited.remove(task);
+        } else {
+            awaited.add(task);
+        }
     }
 
     /** How many tasks no exchange awaits. */

@@ -155,6 +155,12 @@ public interface TaskRepository {
      */
     void giveUp(String taskId, String reason);
 
+    /**
+     * An exchange awaits the result of a task itself, until then: it is not for a consumer meanwhile. Does nothing if the
+     * task is not pending.
+     */
+    void setAwaited(String taskId, Instant until);
+
     /** No exchange awaits the result of a task any more: it is for a consumer. Does nothing if it is not pending. */
     void release(String taskId);
 }

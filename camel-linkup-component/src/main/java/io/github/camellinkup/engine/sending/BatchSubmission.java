@@ -2,13 +2,13 @@ package io.github.camellinkup.engine.sending;
 
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.Failures;
-import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.sending.BatchProgress.Placed;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 /**
  * Sends the requests of one batch in calls of a bounded size, a bounded number of them at a time, and reads its source
  * only as far as there is room to send. The source is read by one thread at a time. After the first failure nothing
- * more is read or sent; what is under way is waited for.
+ * more is read or sent; what is under way is waited for. The progress then says how far it has come.
  */
 final class BatchSubmission {
 
@@ -29,26 +29,17 @@ final class BatchSubmission {
     private final Executor workers;
     private final CompletableFuture<SentBatch> result = new CompletableFuture<>();
 
-    private final CreatedTasks created;
-    private final SortedMap<Long, FailedCall> failedCalls = new TreeMap<>();
-    private final List<TaskRequest> readButNotSent = new ArrayList<>();
-    private long callsMade;
+    private final BatchProgress progress;
+    private final Deque<Placed> again;
     private int underWay;
     private boolean reading;
-    private boolean atEnd;
     private Throwable failure;
     private boolean finished;
-
-    /** One call of the batch, and its place among the others. */
-    private record Call(long number, List<TaskRequest> requests) {}
-
-    /** What became of the requests of a call that was not created whole. */
-    private record FailedCall(List<Task> unrecorded, List<TaskRequest> notCreated, List<TaskRequest> uncertain) {}
 
     /**
      * @param check throws if a request cannot be sent; then the others of its call are not sent either
      * @param sender sends one call
-     * @param answer what to keep of the created tasks
+     * @param progress how far the batch has come before; what it has read and not created is sent first
      * @param workers where the source is read after the first calls
      */
     BatchSubmission(
@@ -57,15 +48,18 @@ final class BatchSubmission {
             int batchSize,
             int maxConcurrentBatches,
             TaskSender sender,
-            BatchAnswer answer,
+            BatchProgress progress,
             Executor workers) {
         this.source = source;
         this.check = check;
         this.batchSize = batchSize;
         this.maxConcurrentBatches = maxConcurrentBatches;
         this.sender = sender;
-        this.created = new CreatedTasks(answer);
+        this.progress = progress;
         this.workers = workers;
+        // A source that has failed has lost a request, perhaps: the batch must not end well without it.
+        this.failure = progress.sourceFailure();
+        this.again = failure == null ? progress.takeNotCreated() : new ArrayDeque<>();
     }
 
     /** Begins on the calling thread, which reads the source for the first calls. */
@@ -76,52 +70,79 @@ final class BatchSubmission {
 
     private void sendWhileThereIsRoom() {
         while (mayRead()) {
-            List<TaskRequest> requests = new ArrayList<>(batchSize);
+            List<Placed> requests = new ArrayList<>(batchSize);
             Throwable readFailure = null;
             try {
-                while (requests.size() < batchSize && source.hasNext()) {
-                    requests.add(source.next());
-                }
-                // Not one by one: whoever reads what was not created finds the bad request among it.
-                requests.forEach(check);
+                read(requests);
             } catch (Throwable e) {
                 readFailure = e;
             }
-            Call call = read(requests, readFailure);
-            if (call != null) {
-                send(call);
+            if (isRead(requests, readFailure)) {
+                send(requests);
             }
         }
         finishIfDone();
     }
 
     private synchronized boolean mayRead() {
-        if (reading || atEnd || failure != null || underWay >= maxConcurrentBatches) {
+        if (reading || failure != null || underWay >= maxConcurrentBatches || again.isEmpty() && progress.isAtEnd()) {
             return false;
         }
         reading = true;
         return true;
     }
 
-    private synchronized Call read(List<TaskRequest> requests, Throwable readFailure) {
+    private void read(List<Placed> requests) {
+        while (requests.size() < batchSize) {
+            Placed next = again.isEmpty() ? readSource() : again.remove();
+            if (next != null) {
+                requests.add(next);
+            } else if (progress.isAtEnd()) {
+                break;
+            }
+        }
+        // Not one by one: whoever reads what was not created finds the bad request among it.
+        requests.forEach(placed -> check.accept(placed.request()));
+    }
+
+    /** Null for a request that was sent before, and at the end. */
+    private Placed readSource() {
+        if (progress.isAtEnd()) {
+            return null;
+        }
+        try {
+            if (source.hasNext()) {
+                return progress.read(source.next());
+            }
+        } catch (Throwable e) {
+            progress.sourceFailed(e);
+            throw e;
+        }
+        progress.atEnd();
+        return null;
+    }
+
+    /** @return whether the requests are to be sent */
+    private synchronized boolean isRead(List<Placed> requests, Throwable readFailure) {
         reading = false;
-        atEnd = requests.size() < batchSize;
         if (readFailure != null && failure == null) {
             failure = readFailure;
         }
         if (failure != null) {
-            readButNotSent.addAll(requests);
-            return null;
+            requests.forEach(progress::notCreated);
+            again.forEach(progress::notCreated);
+            again.clear();
+            return false;
         }
         if (requests.isEmpty()) {
-            return null;
+            return false;
         }
         underWay++;
-        return new Call(callsMade++, requests);
+        return true;
     }
 
-    private void send(Call call) {
-        Stages.of(() -> sender.send(call.requests()))
+    private void send(List<Placed> call) {
+        Stages.of(() -> sender.send(call.stream().map(Placed::request).toList()))
                 .whenCompleteAsync(
                         (tasks, callFailure) -> {
                             answered(call, tasks, callFailure);
@@ -130,58 +151,57 @@ final class BatchSubmission {
                         workers);
     }
 
-    private synchronized void answered(Call call, List<Task> tasks, Throwable callFailure) {
+    private synchronized void answered(List<Placed> call, List<Task> tasks, Throwable callFailure) {
         underWay--;
         if (callFailure == null) {
-            created.add(call.number(), tasks);
+            for (int i = 0; i < call.size(); i++) {
+                progress.created(call.get(i), tasks.get(i));
+            }
             return;
         }
-        List<TaskRequest> requests = call.requests();
         Throwable cause = PartialCallException.byPlace(Failures.cause(callFailure));
         if (cause instanceof PartialCallException partial) {
-            created.add(call.number(), partial.created());
-            failedCalls.put(
-                    call.number(),
-                    new FailedCall(
-                            partial.unrecorded(), partial.without(requests, false), partial.without(requests, true)));
+            for (int i = 0; i < call.size(); i++) {
+                answered(call.get(i), i, partial);
+            }
             cause = partial.getCause();
         } else if (IntentSender.isCertain(cause)) {
-            failedCalls.put(call.number(), new FailedCall(List.of(), requests, List.of()));
+            call.forEach(progress::notCreated);
         } else {
-            failedCalls.put(call.number(), new FailedCall(List.of(), List.of(), requests));
+            call.forEach(progress::uncertain);
         }
         if (failure == null) {
             failure = cause;
         }
     }
 
+    private void answered(Placed request, int place, PartialCallException partial) {
+        if (partial.isUnrecorded(place)) {
+            progress.unrecorded(request, partial.created(place));
+        } else if (partial.created(place) != null) {
+            progress.created(request, partial.created(place));
+        } else if (partial.isUncertain(place)) {
+            progress.uncertain(request);
+        } else {
+            progress.notCreated(request);
+        }
+    }
+
     private void finishIfDone() {
-        SentBatch sent;
-        List<Task> unrecorded = new ArrayList<>();
-        List<TaskRequest> notCreated = new ArrayList<>();
-        List<TaskRequest> uncertain = new ArrayList<>();
         Throwable stoppedBy;
         synchronized (this) {
-            if (reading || underWay > 0 || !(atEnd || failure != null) || finished) {
+            boolean isOver = failure != null || again.isEmpty() && progress.isAtEnd();
+            if (reading || underWay > 0 || !isOver || finished) {
                 return;
             }
             finished = true;
-            stoppedBy = failure;
-            failedCalls.values().forEach(call -> {
-                unrecorded.addAll(call.unrecorded());
-                notCreated.addAll(call.notCreated());
-                uncertain.addAll(call.uncertain());
-            });
-            notCreated.addAll(readButNotSent);
-            sent = new SentBatch(created.tasks(), created.ids(), created.count());
+            again.forEach(progress::notCreated);
+            stoppedBy = failure == null && progress.isComplete() ? null : progress.failure(failure);
         }
         if (stoppedBy == null) {
-            result.complete(sent);
-        } else if (sent.count() == 0 && uncertain.isEmpty()) {
-            result.completeExceptionally(stoppedBy);
+            result.complete(progress.sentBatch());
         } else {
-            result.completeExceptionally(new LinkupPartialBatchException(
-                    sent.tasks(), sent.ids(), sent.count(), unrecorded, notCreated, uncertain, stoppedBy));
+            result.completeExceptionally(stoppedBy);
         }
     }
 }

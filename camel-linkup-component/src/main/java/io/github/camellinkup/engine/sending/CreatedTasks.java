@@ -3,53 +3,64 @@ package io.github.camellinkup.engine.sending;
 import io.github.camellinkup.client.model.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
-/** Collects the tasks of the calls of one batch in the order of the calls, as far as they are to be kept. */
+/** Collects the created tasks of a batch in the order of its requests, as far as they are to be kept. */
 final class CreatedTasks {
 
     private final BatchAnswer answer;
-    private final List<List<Task>> tasks = new ArrayList<>();
-    private final List<List<String>> ids = new ArrayList<>();
+
+    /** A {@link Task} or an id at the position of its request; null where there is none. */
+    private final List<Object> kept = new ArrayList<>();
+
     private long count;
 
     CreatedTasks(BatchAnswer answer) {
         this.answer = answer;
     }
 
-    /** Takes the tasks that a call has created; calls can end in any order. */
-    void add(long call, List<Task> created) {
-        count += created.size();
-        if (answer == BatchAnswer.TASKS) {
-            set(tasks, call, created);
-        } else if (answer == BatchAnswer.IDS) {
-            set(ids, call, created.stream().map(Task::id).toList());
+    /** Takes the task of the request at a position, from 0; positions come in any order. */
+    void add(long position, Task task) {
+        addKept(
+                position,
+                switch (answer) {
+                    case TASKS -> task;
+                    case IDS -> task.id();
+                    case NONE -> null;
+                });
+    }
+
+    /** Takes over what another collection has kept of a request. */
+    void addFrom(CreatedTasks other, long otherPosition, long position) {
+        addKept(position, other.kept.isEmpty() ? null : other.kept.get((int) otherPosition));
+    }
+
+    private void addKept(long position, Object task) {
+        count++;
+        if (task != null) {
+            while (kept.size() <= position) {
+                kept.add(null);
+            }
+            kept.set((int) position, task);
         }
     }
 
-    private static <T> void set(List<List<T>> parts, long call, List<T> part) {
-        while (parts.size() <= call) {
-            parts.add(List.of());
-        }
-        parts.set((int) call, part);
-    }
-
+    /** How many tasks were created, kept or not. */
     long count() {
         return count;
     }
 
     List<Task> tasks() {
-        return joined(tasks);
+        return kept.stream()
+                .filter(Task.class::isInstance)
+                .map(Task.class::cast)
+                .toList();
     }
 
     List<String> ids() {
-        return answer == BatchAnswer.TASKS
-                ? tasks.stream().flatMap(List::stream).map(Task::id).toList()
-                : joined(ids);
-    }
-
-    private static <T> List<T> joined(List<List<T>> parts) {
-        List<T> all = new ArrayList<>();
-        parts.forEach(all::addAll);
-        return all;
+        return kept.stream()
+                .filter(Objects::nonNull)
+                .map(each -> each instanceof Task task ? task.id() : (String) each)
+                .toList();
     }
 }

@@ -61,13 +61,13 @@ public final class TaskSubmitter {
     /**
      * Sends any number of tasks. The source is read only as far as there is room to send.
      *
-     * @param answer what is kept of the tasks until the end
-     * @return what was created, in the order of the source; fails with {@link LinkupPartialBatchException} if it had to
-     *     stop half-way, or with the reason itself if nothing can have been created
+     * @param progress how far the batch has come before; it is kept up to date until the stage ends
+     * @return what was created of the whole batch, in its order; fails with {@link LinkupPartialBatchException} if it had
+     *     to stop half-way, or with the reason itself if nothing can have been created
      */
-    public CompletionStage<SentBatch> submitAll(Iterator<TaskRequest> source, BatchAnswer answer) {
+    public CompletionStage<SentBatch> submitAll(Iterator<TaskRequest> source, BatchProgress progress) {
         return new BatchSubmission(
-                        source, check, options.batchSize(), options.maxConcurrentBatches(), sender, answer, workers)
+                        source, check, options.batchSize(), options.maxConcurrentBatches(), sender, progress, workers)
                 .start();
     }
 }

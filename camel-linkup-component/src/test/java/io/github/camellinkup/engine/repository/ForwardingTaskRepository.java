@@ -106,6 +106,11 @@ public class ForwardingTaskRepository implements TaskRepository {
     }
 
     @Override
+    public void setAwaited(String taskId, Instant until) {
+        repository.setAwaited(taskId, until);
+    }
+
+    @Override
     public void release(String taskId) {
         repository.release(taskId);
     }

@@ -178,7 +178,13 @@ class BatchFailuresTest {
         };
 
         CompletableFuture<List<Task>> result = new BatchSubmission(
-                        requests(10).iterator(), any -> {}, 2, 3, sender, BatchAnswer.TASKS, Runnable::run)
+                        requests(10).iterator(),
+                        any -> {},
+                        2,
+                        3,
+                        sender,
+                        new BatchProgress(BatchAnswer.TASKS),
+                        Runnable::run)
                 .start()
                 .thenApply(SentBatch::tasks)
                 .toCompletableFuture();
@@ -204,8 +210,9 @@ class BatchFailuresTest {
                 });
         Iterator<TaskRequest> source = requests(6).iterator();
 
-        LinkupPartialBatchException partial = (LinkupPartialBatchException)
-                failureOf(submitter.submitAll(source, BatchAnswer.TASKS).toCompletableFuture());
+        LinkupPartialBatchException partial = (LinkupPartialBatchException) failureOf(submitter
+                .submitAll(source, new BatchProgress(BatchAnswer.TASKS))
+                .toCompletableFuture());
 
         assertThat(partial).hasCause(refusal);
         assertThat(partial.getCreated()).extracting(Task::id).isEqualTo(ids(0, 2));
@@ -233,8 +240,9 @@ class BatchFailuresTest {
                     }
                 });
 
-        CompletableFuture<SentBatch> result =
-                submitter.submitAll(requests(100).iterator(), BatchAnswer.TASKS).toCompletableFuture();
+        CompletableFuture<SentBatch> result = submitter
+                .submitAll(requests(100).iterator(), new BatchProgress(BatchAnswer.TASKS))
+                .toCompletableFuture();
         work.forEach(Runnable::run);
 
         assertThat(run.sent).isEmpty();

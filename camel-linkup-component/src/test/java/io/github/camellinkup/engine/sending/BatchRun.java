@@ -44,7 +44,8 @@ final class BatchRun {
 
     /** A batch whose work is done on the thread that answers. */
     CompletableFuture<List<Task>> submit(Iterator<TaskRequest> source, int size, int most) {
-        return new BatchSubmission(source, any -> {}, size, most, this::send, BatchAnswer.TASKS, Runnable::run)
+        return new BatchSubmission(
+                        source, any -> {}, size, most, this::send, new BatchProgress(BatchAnswer.TASKS), Runnable::run)
                 .start()
                 .thenApply(SentBatch::tasks)
                 .toCompletableFuture();

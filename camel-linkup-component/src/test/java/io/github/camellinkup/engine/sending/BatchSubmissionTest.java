@@ -104,7 +104,8 @@ class BatchSubmissionTest {
                     threads);
         };
 
-        List<Task> result = new BatchSubmission(source, any -> {}, size, 5, sender, BatchAnswer.TASKS, threads)
+        List<Task> result = new BatchSubmission(
+                        source, any -> {}, size, 5, sender, new BatchProgress(BatchAnswer.TASKS), threads)
                 .start()
                 .thenApply(SentBatch::tasks)
                 .toCompletableFuture()
@@ -129,7 +130,7 @@ class BatchSubmissionTest {
                         1,
                         1,
                         call -> CompletableFuture.completedFuture(created(call)),
-                        BatchAnswer.TASKS,
+                        new BatchProgress(BatchAnswer.TASKS),
                         threads)
                 .start()
                 .thenApply(SentBatch::tasks)

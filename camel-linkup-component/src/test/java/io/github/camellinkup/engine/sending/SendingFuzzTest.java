@@ -117,8 +117,9 @@ class SendingFuzzTest {
                     node.submitResearch(research, SettleOptions.DEFAULT).toCompletableFuture();
             List<TaskRequest> batch = requests("batch-1", "batch-2", "batch-3", "batch-4", "batch-5");
             Iterator<TaskRequest> source = batch.iterator();
-            CompletableFuture<SentBatch> sent =
-                    submitter.submitAll(source, BatchAnswer.TASKS).toCompletableFuture();
+            CompletableFuture<SentBatch> sent = submitter
+                    .submitAll(source, new BatchProgress(BatchAnswer.TASKS))
+                    .toCompletableFuture();
 
             List<CompletableFuture<?>> waited = new ArrayList<>(tasks);
             waited.add(researchTask);

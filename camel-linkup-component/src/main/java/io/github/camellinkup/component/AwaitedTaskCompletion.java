@@ -1,0 +1,65 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.engine.TaskEngine;
+import io.github.camellinkup.engine.receiving.FinishedTask;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.spi.Synchronization;
+import org.apache.camel.util.ObjectHelper;
+
+/**
+ * Ends a task whose exchange waited for the result itself. The task counts as taken when the exchange is done, also if a
+ * later step has failed. An exchange that was rejected because its route stops has not had the result: the task stays
+ * pending, and a consumer emits it.
+ */
+final class AwaitedTaskCompletion implements Synchronization {
+
+    private final TaskEngine engine;
+    private final FinishedTask finished;
+
+    AwaitedTaskCompletion(TaskEngine engine, FinishedTask finished) {
+        this.engine = engine;
+        this.finished = finished;
+    }
+
+    @Override
+    public void onComplete(Exchange exchange) {
+        ended();
+    }
+
+    @Override
+    public void onFailure(Exchange exchange) {
+        if (isCutOff(exchange)) {
+            engine.receiving().giveBack(finished.pending());
+        } else {
+            ended();
+        }
+    }
+
+    private void ended() {
+        if (finished.isUnreadable()) {
+            engine.receiving().giveUp(finished.id(), GivenUpResults.reason(finished.unreadable()));
+            new GivenUpResults(engine.statistics()).unreadable(finished);
+        } else {
+            engine.receiving().taken(finished.id());
+        }
+    }
+
+    /** Whether the exchange has failed because its route, or the whole context, stops. */
+    private static boolean isCutOff(Exchange exchange) {
+        CamelContext context = exchange.getContext();
+        return ObjectHelper.getException(RejectedExecutionException.class, exchange.getException()) != null
+                || exchange.getExchangeExtension().isInterrupted()
+                || context.getStatus() != ServiceStatus.Started
+                || isRouteStopping(context, exchange.getFromRouteId());
+    }
+
+    /** An exchange that a template has sent is of no route. */
+    private static boolean isRouteStopping(CamelContext context, String routeId) {
+        ServiceStatus status =
+                routeId == null ? null : context.getRouteController().getRouteStatus(routeId);
+        return status != null && status != ServiceStatus.Started;
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.camellinkup.engine.sending;
+
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
+import io.github.camellinkup.engine.repository.TaskRequest;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How far a batch has come. Whoever sends the batch once more hands it in again, and nothing is created twice: either the
+ * same object, to go on with a source that can be read only once, or {@link #forNewReading()}, where the source is read
+ * from its beginning. Used by one submission at a time.
+ */
+public final class BatchProgress {
+
+    /** A request of the batch at its position, from 0. */
+    record Placed(long position, TaskRequest request) {}
+
+    /** A request that was sent when the batch was read before. */
+    private record Sent(BatchProgress reading, long position) {}
+
+    private final BatchAnswer answer;
+    private final CreatedTasks created;
+    private final BatchProgress earlier;
+    private final SortedMap<Long, TaskRequest> notCreated = new TreeMap<>();
+    private final SortedMap<Long, TaskRequest> uncertain = new TreeMap<>();
+    private final SortedMap<Long, Task> unrecorded = new TreeMap<>();
+
+    /** Two numbers for the fingerprint of each request that was read. */
+    private long[] fingerprints = new long[64];
+
+    private long read;
+    private boolean atEnd;
+    private Throwable sourceFailure;
+    private Throwable lastFailure;
+    private Map<RequestFingerprint, Deque<Sent>> sentEarlier;
+
+    /** @param answer what to keep of the created tasks */
+    public BatchProgress(BatchAnswer answer) {
+        this(answer, null);
+    }
+
+    private BatchProgress(BatchAnswer answer, BatchProgress earlier) {
+        this.answer = answer;
+        this.created = new CreatedTasks(answer);
+        this.earlier = earlier;
+        this.lastFailure = earlier == null ? null : earlier.lastFailure;
+    }
+
+    /** For the same requests read anew: those that were created already get the task that they have. */
+    public BatchProgress forNewReading() {
+        return new BatchProgress(answer, this);
+    }
+
+    /** Whether the source itself has failed, so that what it would have brought cannot be had from it any more. */
+    public boolean hasSourceFailed() {
+        return sourceFailure != null;
+    }
+
+    /**
+     * Takes the next request of the source.
+     *
+     * @return the request if it is to be sent; null if it was sent before
+     */
+    Placed read(TaskRequest request) {
+        long position = read++;
+        RequestFingerprint fingerprint = RequestFingerprint.of(request);
+        remember(position, fingerprint);
+        Sent before = takeSentEarlier(fingerprint);
+        if (before == null) {
+            return new Placed(position, request);
+        }
+        if (before.reading().uncertain.containsKey(before.position())) {
+            uncertain.put(position, request);
+            return null;
+        }
+        created.addFrom(before.reading().created, before.position(), position);
+        Task notRecorded = before.reading().unrecorded.get(before.position());
+        if (notRecorded != null) {
+            unrecorded.put(position, notRecorded);
+        }
+        return null;
+    }
+
+    private void remember(long position, RequestFingerprint fingerprint) {
+        int index = Math.toIntExact(2 * position);
+        if (index == fingerprints.length) {
+            fingerprints = Arrays.copyOf(fingerprints, 2 * fingerprints.length);
+        }
+        fingerprints[index] = fingerprint.high();
+        fingerprints[index + 1] = fingerprint.low();
+    }
+
+    /** Equal requests are as many as they are: each task is given to one of them. */
+    private Sent takeSentEarlier(RequestFingerprint fingerprint) {
+        Deque<Sent> equal = sentEarlier().get(fingerprint);
+        return equal == null ? null : equal.poll();
+    }
+
+    private Map<RequestFingerprint, Deque<Sent>> sentEarlier() {
+        if (sentEarlier == null) {
+            sentEarlier = earlier == null ? Map.of() : earlier.sent();
+        }
+        return sentEarlier;
+    }
+
+    /** Also what was sent when the batch was read before that, and this reading has not come to. */
+    private Map<RequestFingerprint, Deque<Sent>> sent() {
+        Map<RequestFingerprint, Deque<Sent>> sent = new HashMap<>();
+        sentEarlier().forEach((fingerprint, left) -> sent.put(fingerprint, new ArrayDeque<>(left)));
+        for (long position = 0; position < read; position++) {
+            if (!notCreated.containsKey(position)) {
+                int index = (int) (2 * position);
+                RequestFingerprint fingerprint = new RequestFingerprint(fingerprints[index], fingerprints[index + 1]);
+                sent.computeIfAbsent(fingerprint, key -> new ArrayDeque<>(1)).add(new Sent(this, position));
+            }
+        }
+        return sent;
+    }
+
+    /** Takes out what was read and not created, to be sent now. */
+    Deque<Placed> takeNotCreated() {
+        Deque<Placed> again = new ArrayDeque<>();
+        notCreated.forEach((position, request) -> again.add(new Placed(position, request)));
+        notCreated.clear();
+        return again;
+    }
+
+    void created(Placed request, Task task) {
+        created.add(request.position(), task);
+    }
+
+    void unrecorded(Placed request, Task task) {
+        created(request, task);
+        unrecorded.put(request.position(), task);
+    }
+
+    void notCreated(Placed request) {
+        notCreated.put(request.position(), request.request());
+    }
+
+    void uncertain(Placed request) {
+        uncertain.put(request.position(), request.request());
+    }
+
+    void atEnd() {
+        atEnd = true;
+    }
+
+    boolean isAtEnd() {
+        return atEnd;
+    }
+
+    void sourceFailed(Throwable failure) {
+        sourceFailure = failure;
+    }
+
+    Throwable sourceFailure() {
+        return sourceFailure;
+    }
+
+    /** Everything that the source had is created and recorded. */
+    boolean isComplete() {
+        return notCreated.isEmpty() && uncertain.isEmpty() && unrecorded.isEmpty();
+    }
+
+    SentBatch sentBatch() {
+        return new SentBatch(created.tasks(), created.ids(), created.count());
+    }
+
+    /** What the batch fails with: the reason itself if nothing can have been created. */
+    Throwable failure(Throwable reason) {
+        lastFailure = reason == null ? lastFailure : reason;
+        if (created.count() == 0 && uncertain.isEmpty()) {
+            return lastFailure;
+        }
+        return new LinkupPartialBatchException(
+                created.tasks(),
+                created.ids(),
+                created.count(),
+                new ArrayList<>(unrecorded.values()),
+                new ArrayList<>(notCreated.values()),
+                new ArrayList<>(uncertain.values()),
+                lastFailure);
+    }
+}

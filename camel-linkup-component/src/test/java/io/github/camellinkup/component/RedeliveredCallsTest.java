@@ -1,0 +1,365 @@
+package io.github.camellinkup.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
+import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.model.SourcedAnswer;
+import io.github.camellinkup.client.model.StructuredAnswer;
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.test.Fault;
+import io.github.camellinkup.test.Operation;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever error handling a route has, a call that was paid for is not made once more for the same exchange. */
+class RedeliveredCallsTest extends ConsumerTestSupport {
+
+    private static final int REDELIVERIES = 3;
+
+    private static final String NO_NAME = "linkup:search?structuredOutputClass=" + Company.class.getName();
+
+    private static final String NO_ANSWER =
+            "linkup:tasks?mode=single&type=search&batchLinger=0&settleDelay=1&settleTimeout=60";
+
+    public record Company(int employees) {}
+
+    /** Ways in which a route deals with an error. */
+    private enum Handling {
+        DEFAULT {
+            @Override
+            void configure(RouteBuilder routes, String uri) {
+                from(routes).to(uri);
+            }
+
+            @Override
+            boolean isHandled() {
+                return false;
+            }
+        },
+        DEAD_LETTER_CHANNEL {
+            @Override
+            void configure(RouteBuilder routes, String uri) {
+                routes.from("direct:in")
+                        .errorHandler(routes.deadLetterChannel("mock:handled")
+                                .maximumRedeliveries(REDELIVERIES)
+                                .redeliveryDelay(0))
+                        .to(uri);
+            }
+        },
+        ON_EXCEPTION {
+            @Override
+            void configure(RouteBuilder routes, String uri) {
+                from(routes)
+                        .onException(Exception.class)
+                        .maximumRedeliveries(-1)
+                        .redeliveryDelay(0)
+                        .handled(true)
+                        .to("mock:handled")
+                        .end()
+                        .to(uri);
+            }
+        },
+        DO_TRY {
+            @Override
+            void configure(RouteBuilder routes, String uri) {
+                from(routes)
+                        .doTry()
+                        .to(uri)
+                        .doCatch(Exception.class)
+                        .to("mock:handled")
+                        .end();
+            }
+        },
+        DO_TRY_AROUND_A_ROUTE_WITH_REDELIVERIES {
+            @Override
+            void configure(RouteBuilder routes, String uri) {
+                from(routes)
+                        .doTry()
+                        .to("direct:inner")
+                        .doCatch(Exception.class)
+                        .to("mock:handled")
+                        .end();
+                routes.from("direct:inner")
+                        .errorHandler(routes.defaultErrorHandler()
+                                .maximumRedeliveries(REDELIVERIES)
+                                .redeliveryDelay(0))
+                        .to(uri);
+            }
+        },
+        CALLER_WITH_REDELIVERIES {
+            @Override
+            void configure(RouteBuilder routes, String uri) {
+                routes.from("direct:in")
+                        .errorHandler(routes.deadLetterChannel("mock:handled")
+                                .maximumRedeliveries(REDELIVERIES)
+                                .redeliveryDelay(0))
+                        .to("direct:inner");
+                routes.from("direct:inner")
+                        .errorHandler(routes.noErrorHandler())
+                        .to(uri);
+            }
+        },
+        ENRICH {
+            @Override
+            void configure(RouteBuilder routes, String uri) {
+                routes.from("direct:in")
+                        .errorHandler(routes.deadLetterChannel("mock:handled")
+                                .maximumRedeliveries(REDELIVERIES)
+                                .redeliveryDelay(0))
+                        .enrich(uri);
+            }
+        },
+        TO_D {
+            @Override
+            void configure(RouteBuilder routes, String uri) {
+                routes.from("direct:in")
+                        .errorHandler(routes.deadLetterChannel("mock:handled")
+                                .maximumRedeliveries(REDELIVERIES)
+                                .redeliveryDelay(0))
+                        .setHeader("where", routes.constant(uri))
+                        .toD("${header.where}");
+            }
+        };
+
+        abstract void configure(RouteBuilder routes, String uri);
+
+        boolean isHandled() {
+            return true;
+        }
+
+        private static RouteDefinition from(RouteBuilder routes) {
+            return routes.from("direct:in")
+                    .errorHandler(routes.defaultErrorHandler()
+                            .maximumRedeliveries(REDELIVERIES)
+                            .redeliveryDelay(0));
+        }
+    }
+
+    private Exchange sendBy(Handling handling, String uri) throws Exception {
+        routes(routes -> handling.configure(routes, uri));
+        return template.send("direct:in", exchange -> exchange.getMessage().setBody("camel"));
+    }
+
+    /** What the error handling got, or else what the sender gets. */
+    private <E extends Exception> E failure(Handling handling, Exchange sent, Class<E> type) {
+        if (!handling.isHandled()) {
+            return sent.getException(type);
+        }
+        assertThat(sent.getException()).isNull();
+        assertThat(getMockEndpoint("mock:handled").getExchanges()).hasSize(1);
+        return getMockEndpoint("mock:handled").getExchanges().get(0).getProperty(Exchange.EXCEPTION_CAUGHT, type);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Handling.class)
+    void aSearchWhoseAnswerDoesNotFitTheClass(Handling handling) throws Exception {
+        standIn().answerSearch(input -> json("{\"employees\":\"many\"}"));
+
+        Exchange sent = sendBy(handling, NO_NAME);
+
+        assertThat(standIn().count(Operation.SEARCH)).isEqualTo(1);
+        assertThat(failure(handling, sent, LinkupUnknownException.class)).hasMessageContaining("Company");
+        assertThat(sent.getProperty(LinkupConstants.ANSWER_PROPERTY, StructuredAnswer.class))
+                .hasToString("{employees=many}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Handling.class)
+    void aTaskOfWhichNobodyKnowsWhetherItWasCreated(Handling handling) throws Exception {
+        standIn().failNext(Operation.TASKS_CREATE, Fault.cutConnection().afterProcessing());
+        standIn().failWhen(call -> call.operation() == Operation.TASKS_LIST, Fault.error(500, "INTERNAL"));
+
+        Exchange sent = sendBy(handling, NO_ANSWER);
+
+        assertThat(failure(handling, sent, LinkupSubmissionUncertainException.class))
+                .isNotNull();
+        assertThat(standIn().count(Operation.TASKS_CREATE)).isEqualTo(1);
+        assertThat(standIn().tasks()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Handling.class)
+    void aSearchWhoseAnswerIsTooLarge(Handling handling) throws Exception {
+        standIn().failNext(Operation.SEARCH, REDELIVERIES + 1, Fault.hugeBody(10_000));
+
+        Exchange sent = sendBy(handling, "linkup:search?maxResponseSize=1000");
+
+        assertThat(failure(handling, sent, LinkupResponseTooLargeException.class))
+                .isNotNull();
+        assertThat(standIn().count(Operation.SEARCH)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linkup:search", "linkup:fetch"})
+    void anAnswerThatCannotBeRead(String uri) throws Exception {
+        standIn().failWhen(call -> true, Fault.answer(200, "application/json", "{\"answer\":"));
+
+        routes(routes -> Handling.DEAD_LETTER_CHANNEL.configure(routes, uri));
+        template.sendBody("direct:in", "https://a.org");
+
+        assertThat(standIn().count()).isEqualTo(1);
+        assertThat(getMockEndpoint("mock:handled").getExchanges()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linkup:credits", "linkup:tasks?mode=list"})
+    void aReadThatCostsNothingIsTriedAgain(String uri) throws Exception {
+        standIn().failNext(uri.contains("credits") ? Operation.CREDITS : Operation.TASKS_LIST, Fault.garbage());
+
+        Exchange sent = sendBy(Handling.DEAD_LETTER_CHANNEL, uri);
+
+        assertThat(sent.getException()).isNull();
+        assertThat(standIn().count()).isEqualTo(2);
+    }
+
+    @Test
+    void aSearchThatIsCertainlyNotPaidIsTriedAgain() throws Exception {
+        standIn().failNext(Operation.SEARCH, Fault.error(429, "INSUFFICIENT_FUNDS_CREDITS"));
+
+        Exchange sent = sendBy(Handling.DEAD_LETTER_CHANNEL, "linkup:search");
+
+        assertThat(sent.getMessage().getBody()).isInstanceOf(SourcedAnswer.class);
+        assertThat(standIn().count(Operation.SEARCH)).isEqualTo(2);
+    }
+
+    @Test
+    void aRouteGoesOnAfterItsDoCatch() throws Exception {
+        standIn().answerSearch(input -> json("{\"employees\":\"many\"}"));
+        routes(routes -> routes.from("direct:in")
+                .doTry()
+                .to(NO_NAME)
+                .doCatch(Exception.class)
+                .to("mock:handled")
+                .end()
+                .to("mock:after"));
+
+        template.sendBody("direct:in", "camel");
+
+        assertThat(getMockEndpoint("mock:after").getExchanges()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void rowsOfASplit(boolean stopOnException) throws Exception {
+        standIn()
+                .answerSearch(input -> json(
+                        "bad".equals(input.path("q").asText()) ? "{\"employees\":\"many\"}" : "{\"employees\":1}"));
+        routes(routes -> {
+            var split = routes.from("direct:in")
+                    .errorHandler(routes.defaultErrorHandler()
+                            .maximumRedeliveries(REDELIVERIES)
+                            .redeliveryDelay(0))
+                    .split(routes.body());
+            (stopOnException ? split.stopOnException() : split).to(NO_NAME).to("mock:enriched");
+        });
+
+        template.send("direct:in", exchange -> exchange.getMessage().setBody(List.of("a", "bad", "b")));
+
+        assertThat(standIn().count(Operation.SEARCH)).isEqualTo(stopOnException ? 2 : 3);
+        assertThat(getMockEndpoint("mock:enriched").getExchanges()).hasSize(stopOnException ? 1 : 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void rowsOfASplitThatIsTriedAgainAsAWhole(boolean stopOnException) throws Exception {
+        AtomicInteger failures = new AtomicInteger(2);
+        routes(routes -> {
+            var split = routes.from("direct:in")
+                    .errorHandler(routes.defaultErrorHandler()
+                            .maximumRedeliveries(REDELIVERIES)
+                            .redeliveryDelay(0))
+                    .split(routes.body());
+            (stopOnException ? split.stopOnException() : split).to("direct:row").to("mock:sent");
+            routes.from("direct:row")
+                    .errorHandler(routes.noErrorHandler())
+                    .to("linkup:tasks?mode=single&type=search")
+                    .process(exchange -> {
+                        if (failures.getAndDecrement() > 0) {
+                            throw new IllegalStateException("the CRM is down");
+                        }
+                    });
+        });
+
+        template.sendBody("direct:in", List.of("a", "b", "c"));
+
+        assertThat(standIn().tasks()).hasSize(3);
+        assertThat(getMockEndpoint("mock:sent").getExchanges()).hasSize(3);
+    }
+
+    @Test
+    void aSingleTaskIsCreatedOnceThoughALaterStepFails() throws Exception {
+        AtomicInteger failures = new AtomicInteger(2);
+        routes(routes -> {
+            routes.from("direct:in")
+                    .errorHandler(routes.defaultErrorHandler()
+                            .maximumRedeliveries(REDELIVERIES)
+                            .redeliveryDelay(0))
+                    .to("direct:inner");
+            routes.from("direct:inner")
+                    .errorHandler(routes.noErrorHandler())
+                    .setBody(routes.simple("a question of ${body}"))
+                    .to("linkup:tasks?mode=single&type=search")
+                    .process(exchange -> {
+                        if (failures.getAndDecrement() > 0) {
+                            throw new IllegalStateException("the CRM is down");
+                        }
+                    });
+        });
+
+        Exchange sent =
+                template.send("direct:in", exchange -> exchange.getMessage().setBody("Ann"));
+
+        assertThat(standIn().tasks()).hasSize(1);
+        assertThat(sent.getMessage().getBody(Task.class).id())
+                .isEqualTo(standIn().tasks().get(0).id());
+    }
+
+    @Test
+    void aLoopCreatesATaskInEachRound() throws Exception {
+        routes(routes -> routes.from("direct:in")
+                .loop(3)
+                .setBody(routes.constant("the same question"))
+                .to("linkup:tasks?mode=single&type=search"));
+
+        template.sendBody("direct:in", null);
+
+        assertThat(standIn().tasks()).hasSize(3);
+    }
+
+    @Test
+    void twoEqualStepsCreateATaskEach() throws Exception {
+        String uri = "linkup:tasks?mode=single&type=search";
+        AtomicInteger failures = new AtomicInteger(1);
+        routes(routes -> {
+            routes.from("direct:in")
+                    .errorHandler(routes.defaultErrorHandler()
+                            .maximumRedeliveries(REDELIVERIES)
+                            .redeliveryDelay(0))
+                    .to("direct:inner");
+            routes.from("direct:inner")
+                    .errorHandler(routes.noErrorHandler())
+                    .setBody(routes.constant("the same question"))
+                    .to(uri)
+                    .setBody(routes.constant("the same question"))
+                    .to(uri)
+                    .process(exchange -> {
+                        if (failures.getAndDecrement() > 0) {
+                            throw new IllegalStateException("the CRM is down");
+                        }
+                    });
+        });
+
+        template.sendBody("direct:in", null);
+
+        assertThat(standIn().tasks()).hasSize(2);
+    }
+}
