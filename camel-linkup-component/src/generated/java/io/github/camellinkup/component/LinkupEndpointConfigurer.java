@@ -64,6 +64,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "fromdate":
         case "fromDate": target.getRequestConfiguration().setFromDate(property(camelContext, java.lang.String.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
+        case "idempotencyperiod":
+        case "idempotencyPeriod": target.getTaskConfiguration().setIdempotencyPeriod(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "idempotentrepository":
         case "idempotentRepository": target.getConsumerConfiguration().setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "includedomains":
@@ -218,6 +220,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "fromdate":
         case "fromDate": return java.lang.String.class;
         case "greedy": return boolean.class;
+        case "idempotencyperiod":
+        case "idempotencyPeriod": return long.class;
         case "idempotentrepository":
         case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "includedomains":
@@ -373,6 +377,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "fromdate":
         case "fromDate": return target.getRequestConfiguration().getFromDate();
         case "greedy": return target.isGreedy();
+        case "idempotencyperiod":
+        case "idempotencyPeriod": return target.getTaskConfiguration().getIdempotencyPeriod();
         case "idempotentrepository":
         case "idempotentRepository": return target.getConsumerConfiguration().getIdempotentRepository();
         case "includedomains":

@@ -23,7 +23,7 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(81);
+        Set<String> props = new HashSet<>(82);
         props.add("apiKey");
         props.add("authHeader");
         props.add("awaitTimeout");
@@ -46,6 +46,7 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
         props.add("fetchMode");
         props.add("fromDate");
         props.add("greedy");
+        props.add("idempotencyPeriod");
         props.add("idempotentRepository");
         props.add("includeDomains");
         props.add("includeImages");

@@ -65,16 +65,20 @@ final class AwaitTaskProducer extends LinkupProducer<TaskRequest, FinishedTask> 
         if (memory == null) {
             return sender.send(request).thenCompose(task -> {
                 remember(exchange, RedeliveryMemory.begun(exchange, identity(request), new Awaited(task, null)));
-                return await(task, request);
+                // The task may be one that was created before, for a consumer.
+                return request.idempotencyPeriod() == null ? await(task, request) : awaitExisting(task, request);
             });
         }
         Awaited earlier = (Awaited) memory.outcome();
-        if (earlier.finished() != null) {
-            return CompletableFuture.completedFuture(earlier.finished());
-        }
+        return earlier.finished() == null
+                ? awaitExisting(earlier.task(), request)
+                : CompletableFuture.completedFuture(earlier.finished());
+    }
+
+    private CompletionStage<FinishedTask> awaitExisting(Task task, TaskRequest request) {
         return CompletableFuture.runAsync(
-                        () -> engine().repository().setAwaited(earlier.task().id(), request.awaitedUntil()), workers)
-                .thenCompose(nothing -> await(earlier.task(), request));
+                        () -> engine().repository().setAwaited(task.id(), request.awaitedUntil()), workers)
+                .thenCompose(nothing -> await(task, request));
     }
 
     private CompletionStage<FinishedTask> await(Task task, TaskRequest request) {

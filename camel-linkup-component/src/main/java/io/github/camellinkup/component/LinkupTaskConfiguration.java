@@ -37,6 +37,16 @@ public class LinkupTaskConfiguration {
 
     @UriParam(
             label = "producer",
+            javaType = "java.time.Duration",
+            description =
+                    "Makes the reference an idempotency key: a request whose reference is pending, is under way, or"
+                            + " was taken within this period is not created again, and its task is answered in its place. Each"
+                            + " request then needs a reference. It counts for requests of one task type that are sent with this"
+                            + " option, whatever they ask. Off unless set.")
+    private long idempotencyPeriod;
+
+    @UriParam(
+            label = "producer",
             description = "Names of message headers to keep with a task, separated by commas. A name can end in a "
                     + "star. They come back with the result.")
     private String keepHeaders;
@@ -172,6 +182,14 @@ public class LinkupTaskConfiguration {
 
     public void setReference(String reference) {
         this.reference = reference;
+    }
+
+    public long getIdempotencyPeriod() {
+        return idempotencyPeriod;
+    }
+
+    public void setIdempotencyPeriod(long idempotencyPeriod) {
+        this.idempotencyPeriod = idempotencyPeriod;
     }
 
     public String getKeepHeaders() {

@@ -38,6 +38,7 @@ final class TaskOptions {
             Map.entry("type", LinkupTaskConfiguration::getType),
             Map.entry("taskId", LinkupTaskConfiguration::getTaskId),
             Map.entry("reference", LinkupTaskConfiguration::getReference),
+            Map.entry("idempotencyPeriod", LinkupTaskConfiguration::getIdempotencyPeriod),
             Map.entry("keepHeaders", LinkupTaskConfiguration::getKeepHeaders),
             Map.entry("batchSize", LinkupTaskConfiguration::getBatchSize),
             Map.entry("maxConcurrentBatches", LinkupTaskConfiguration::getMaxConcurrentBatches),
@@ -55,12 +56,13 @@ final class TaskOptions {
             Map.entry("types", LinkupTaskConfiguration::getTypes),
             Map.entry("statuses", LinkupTaskConfiguration::getStatuses),
             Map.entry("taskRepository", LinkupTaskConfiguration::getTaskRepository));
-    private static final Set<String> RESEARCH_OPTIONS =
-            Set.of("mode", "reference", "keepHeaders", "settleDelay", "settleTimeout", "taskRepository");
+    private static final Set<String> RESEARCH_OPTIONS = Set.of(
+            "mode", "reference", "idempotencyPeriod", "keepHeaders", "settleDelay", "settleTimeout", "taskRepository");
     private static final Set<String> TASK_OPTIONS = Set.of(
             "mode",
             "type",
             "reference",
+            "idempotencyPeriod",
             "keepHeaders",
             "batchSize",
             "maxConcurrentBatches",
@@ -109,6 +111,7 @@ final class TaskOptions {
         }
         sending(options);
         awaitTimeout(options);
+        idempotencyPeriod(options);
         batchAnswer(options);
         new TaskQuery(
                 options.getPage(),
@@ -159,6 +162,16 @@ final class TaskOptions {
     /** @throws IllegalArgumentException if the option has a wrong value */
     static Duration awaitTimeout(LinkupTaskConfiguration options) {
         return time("awaitTimeout", options.getAwaitTimeout(), 1);
+    }
+
+    /**
+     * Null if references are no idempotency keys.
+     *
+     * @throws IllegalArgumentException if the option has a wrong value
+     */
+    static Duration idempotencyPeriod(LinkupTaskConfiguration options) {
+        Duration period = time("idempotencyPeriod", options.getIdempotencyPeriod(), 0);
+        return period.isZero() ? null : period;
     }
 
     /** @throws IllegalArgumentException if an option has a wrong value; names the option */

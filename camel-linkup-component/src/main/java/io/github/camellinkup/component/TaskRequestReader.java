@@ -5,6 +5,7 @@ import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.TaskType;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,7 @@ final class TaskRequestReader {
     private final RequestTemplates templates;
     private final TaskType defaultType;
     private final String defaultReference;
+    private final Duration idempotencyPeriod;
     private final String[] keepHeaders;
 
     TaskRequestReader(LinkupEndpoint endpoint) {
@@ -34,6 +36,7 @@ final class TaskRequestReader {
                 ? TaskType.RESEARCH
                 : TaskOptions.type(options.getType());
         this.defaultReference = options.getReference();
+        this.idempotencyPeriod = TaskOptions.idempotencyPeriod(options);
         this.keepHeaders = TaskOptions.texts(options.getKeepHeaders()).toArray(String[]::new);
     }
 
@@ -93,7 +96,18 @@ final class TaskRequestReader {
                 : message.getHeader(LinkupConstants.REFERENCE, defaultReference, String.class);
         Map<String, Object> kept = keptHeaders(message);
         kept.putAll(ownHeaders);
-        return new TaskRequest(templates.read(type, message, input), reference, kept);
+        TaskRequest request = new TaskRequest(templates.read(type, message, input), reference, kept);
+        return idempotencyPeriod == null ? request : idempotent(request);
+    }
+
+    private TaskRequest idempotent(TaskRequest request) {
+        if (request.reference() == null || request.reference().isBlank()) {
+            throw LinkupInvalidRequestException.of(
+                    REFERENCE,
+                    "is missing: option idempotencyPeriod makes it the key by which a request is sent once only. Set"
+                            + " header " + LinkupConstants.REFERENCE + ", option reference, or name it in the request");
+        }
+        return request.withIdempotencyPeriod(idempotencyPeriod);
     }
 
     private TaskType typeOf(Message message) {

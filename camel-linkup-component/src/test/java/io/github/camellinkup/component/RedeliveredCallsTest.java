@@ -60,7 +60,7 @@ class RedeliveredCallsTest extends ConsumerTestSupport {
             void configure(RouteBuilder routes, String uri) {
                 from(routes)
                         .onException(Exception.class)
-                        .maximumRedeliveries(-1)
+                        .maximumRedeliveries(50)
                         .redeliveryDelay(0)
                         .handled(true)
                         .to("mock:handled")

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers tasks in three tables of a database: a restart finds them again, and several nodes can share them. For H2,
+ * Remembers tasks in four tables of a database: a restart finds them again, and several nodes can share them. For H2,
  * PostgreSQL, MySQL 8 and MariaDB; other databases may do if their tables are created by hand.
  *
  * <p>Every method takes one connection of the data source, runs one transaction on it, and gives it back as it was. The
@@ -38,6 +38,7 @@ public final class JdbcTaskRepository implements TaskRepository {
     private final JdbcSchema schema;
     private final JdbcTasks tasks;
     private final JdbcIntents intents;
+    private final JdbcReferences references;
     private final Clock clock;
     private final AtomicReference<Instant> nextCleaning = new AtomicReference<>(Instant.MIN);
     private volatile boolean schemaIsThere;
@@ -66,6 +67,7 @@ public final class JdbcTaskRepository implements TaskRepository {
         this.schema = new JdbcSchema(transactions, prefix);
         this.tasks = new JdbcTasks(prefix);
         this.intents = new JdbcIntents(prefix);
+        this.references = new JdbcReferences(prefix);
         this.clock = Objects.requireNonNull(clock, "clock");
         this.schemaIsThere = !createSchema;
     }
@@ -84,6 +86,7 @@ public final class JdbcTaskRepository implements TaskRepository {
                 .map(request -> request.resubmission().failedTaskId())
                 .toList();
         run("record what is about to be sent", connection -> {
+            references.claim(connection, intent, clock.instant());
             intents.insert(connection, intent);
             tasks.move(connection, replaced, TaskState.PENDING, TaskState.REPLACED, clock.instant());
             return null;
@@ -94,6 +97,7 @@ public final class JdbcTaskRepository implements TaskRepository {
     public void created(String intentId, Collection<PendingTask> created) {
         run("record created tasks", connection -> {
             intents.delete(connection, intentId);
+            references.created(connection, intentId, created);
             tasks.add(connection, created, clock.instant());
             return null;
         });
@@ -105,6 +109,7 @@ public final class JdbcTaskRepository implements TaskRepository {
         run("forget what was not sent", connection -> {
             List<String> replaced = intents.replacedBy(connection, intentId);
             if (intents.delete(connection, intentId)) {
+                references.discard(connection, intentId);
                 tasks.move(connection, replaced, TaskState.REPLACED, TaskState.PENDING, clock.instant());
             }
             return null;
@@ -136,6 +141,7 @@ public final class JdbcTaskRepository implements TaskRepository {
                     ? intents.close(connection, intent)
                     : intents.reopen(connection, intent, rest, openedAt);
             if (settled) {
+                references.created(connection, intent.id(), landed);
                 tasks.add(connection, landed, clock.instant());
             }
             return settled;
@@ -146,6 +152,7 @@ public final class JdbcTaskRepository implements TaskRepository {
     public void giveUpIntent(String intentId) {
         run("give up an intent", connection -> {
             if (intents.giveUp(connection, intentId)) {
+                references.giveUp(connection, intentId, clock.instant());
                 List<String> replaced = intents.replacedBy(connection, intentId);
                 tasks.move(connection, replaced, TaskState.REPLACED, TaskState.PENDING, clock.instant());
             }
@@ -157,6 +164,13 @@ public final class JdbcTaskRepository implements TaskRepository {
     public boolean mayBeReplaced(String taskId) {
         return run("look whether a task may be replaced", connection -> !intents.replaced(connection, Set.of(taskId))
                 .isEmpty());
+    }
+
+    @Override
+    public Map<ReferenceKey, SentReference> findReferences(Collection<ReferenceKey> keys) {
+        return keys.isEmpty()
+                ? Map.of()
+                : run("look up references", connection -> references.find(connection, keys, clock.instant()));
     }
 
     @Override
@@ -259,7 +273,9 @@ public final class JdbcTaskRepository implements TaskRepository {
 
     private Void forgetTaken(Connection connection) throws SQLException {
         Instant before = RememberedTime.forgetTakenBefore(clock.instant(), intents.oldestOpen(connection));
+        references.keepTaken(connection, before);
         tasks.forgetTaken(connection, before);
+        references.forget(connection, clock.instant());
         return null;
     }
 }

@@ -28,6 +28,7 @@ public final class MemoryTaskRepository implements TaskRepository {
     private final Map<Object, MemoryTask> tasks = new HashMap<>();
     private final Map<TaskState, Map<String, TaskQueue>> queues = new EnumMap<>(TaskState.class);
     private final MemoryIntents intents = new MemoryIntents();
+    private final MemoryReferences references = new MemoryReferences();
 
     public MemoryTaskRepository() {
         this(Clock.systemUTC());
@@ -49,6 +50,7 @@ public final class MemoryTaskRepository implements TaskRepository {
 
     @Override
     public synchronized void open(Intent intent) {
+        references.claim(intent, clock.instant());
         intents.open(intent);
         MemoryIntents.replacedBy(intent).forEach(id -> move(id, TaskState.PENDING, TaskState.REPLACED));
     }
@@ -56,6 +58,7 @@ public final class MemoryTaskRepository implements TaskRepository {
     @Override
     public synchronized void created(String intentId, Collection<PendingTask> created) {
         intents.remove(intentId);
+        references.created(intentId, created);
         add(created);
         forgetTaken();
     }
@@ -84,6 +87,7 @@ public final class MemoryTaskRepository implements TaskRepository {
 
     @Override
     public synchronized void discard(String intentId) {
+        references.discard(intentId);
         intents.remove(intentId).forEach(id -> move(id, TaskState.REPLACED, TaskState.PENDING));
     }
 
@@ -107,6 +111,7 @@ public final class MemoryTaskRepository implements TaskRepository {
             Intent intent, Collection<PendingTask> landed, List<TaskRequest> rest, Instant openedAt) {
         boolean settled = intents.settle(intent, rest, openedAt);
         if (settled) {
+            references.created(intent.id(), landed);
             add(landed);
         }
         return settled;
@@ -114,6 +119,7 @@ public final class MemoryTaskRepository implements TaskRepository {
 
     @Override
     public synchronized void giveUpIntent(String intentId) {
+        references.giveUp(intentId, clock.instant());
         for (String id : intents.remove(intentId)) {
             move(id, TaskState.REPLACED, TaskState.PENDING);
             Optional.ofNullable(pending(id)).ifPresent(MemoryTask::setMayBeReplaced);
@@ -124,6 +130,11 @@ public final class MemoryTaskRepository implements TaskRepository {
     public synchronized boolean mayBeReplaced(String taskId) {
         MemoryTask task = pending(taskId);
         return task != null && task.mayBeReplaced() || intents.replaced().anyMatch(taskId::equals);
+    }
+
+    @Override
+    public synchronized Map<ReferenceKey, SentReference> findReferences(Collection<ReferenceKey> keys) {
+        return references.find(keys, clock.instant());
     }
 
     @Override
@@ -249,6 +260,7 @@ public final class MemoryTaskRepository implements TaskRepository {
         if (task != null) {
             TaskQueue queue = task.queue;
             queue.remove(task);
+            references.taken(taskId, clock.instant());
             task.strip(clock.instant());
             queue(TaskState.TAKEN, queue.type()).add(task);
         }

@@ -46,8 +46,10 @@ public interface TaskRepository {
 
     /**
      * Records what is about to be sent. Tasks that its requests replace (see {@link TaskRequest#resubmission()}) are not
-     * pending from now on.
+     * pending from now on. References that are idempotency keys (see {@link TaskRequest#idempotencyPeriod()}) are claimed:
+     * until the intent is discarded, and if its tasks are created until the period after they were taken is over.
      *
+     * @throws ReferenceInUseException if such a reference is claimed already; then nothing is recorded
      * @throws io.github.camellinkup.client.exception.LinkupInvalidRequestException if a request is one that
      *     {@link #check} refuses; then nothing is recorded
      */
@@ -109,6 +111,14 @@ public interface TaskRepository {
      * @return whether an intent is recorded that replaces the task, open or given up
      */
     boolean mayBeReplaced(String taskId);
+
+    /**
+     * What became of references that are idempotency keys, as far as they are claimed. Only requests that were sent with
+     * an idempotency period count.
+     *
+     * @param keys the keys to look for
+     */
+    Map<ReferenceKey, SentReference> findReferences(Collection<ReferenceKey> keys);
 
     /** The pending tasks among those of the given ids, by id. */
     Map<String, PendingTask> findAll(Collection<String> taskIds);

@@ -1,6 +1,7 @@
 package io.github.camellinkup.engine.repository;
 
 import io.github.camellinkup.client.model.LinkupRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -13,22 +14,38 @@ import java.util.Objects;
  * @param headers message headers to keep; empty if none
  * @param awaitedUntil until when an exchange waits for the result itself, or null if the result is for a consumer
  * @param resubmission which failed task the request replaces, or null
+ * @param idempotencyPeriod if the reference is an idempotency key: how long after its task was taken no other one is
+ *     created for it. Null if it is none
  */
 public record TaskRequest(
         LinkupRequest input,
         String reference,
         Map<String, Object> headers,
         Instant awaitedUntil,
-        Resubmission resubmission) {
+        Resubmission resubmission,
+        Duration idempotencyPeriod) {
 
     public TaskRequest {
         Objects.requireNonNull(input, "input");
+        if (idempotencyPeriod != null) {
+            Objects.requireNonNull(reference, "reference");
+        }
         headers = headers == null ? Map.of() : Map.copyOf(headers);
     }
 
     /** A request whose result is for a consumer. */
     public TaskRequest(LinkupRequest input, String reference, Map<String, Object> headers) {
-        this(input, reference, headers, null, null);
+        this(input, reference, headers, null, null, null);
+    }
+
+    /** A request whose reference is no idempotency key. */
+    public TaskRequest(
+            LinkupRequest input,
+            String reference,
+            Map<String, Object> headers,
+            Instant awaitedUntil,
+            Resubmission resubmission) {
+        this(input, reference, headers, awaitedUntil, resubmission, null);
     }
 
     /** A task without a reference. */
@@ -38,16 +55,25 @@ public record TaskRequest(
 
     /** The same task with the sender's own key. */
     public TaskRequest withReference(String newReference) {
-        return new TaskRequest(input, newReference, headers, awaitedUntil, resubmission);
+        return new TaskRequest(input, newReference, headers, awaitedUntil, resubmission, idempotencyPeriod);
     }
 
     /** The same task with message headers to keep. */
     public TaskRequest withHeaders(Map<String, Object> newHeaders) {
-        return new TaskRequest(input, reference, newHeaders, awaitedUntil, resubmission);
+        return new TaskRequest(input, reference, newHeaders, awaitedUntil, resubmission, idempotencyPeriod);
     }
 
     /** The same task, for whose result an exchange waits until then. */
     public TaskRequest awaitedUntil(Instant time) {
-        return new TaskRequest(input, reference, headers, time, resubmission);
+        return new TaskRequest(input, reference, headers, time, resubmission, idempotencyPeriod);
+    }
+
+    /**
+     * The same task, whose reference is an idempotency key.
+     *
+     * @throws NullPointerException if there is no reference
+     */
+    public TaskRequest withIdempotencyPeriod(Duration period) {
+        return new TaskRequest(input, reference, headers, awaitedUntil, resubmission, period);
     }
 }

@@ -69,7 +69,7 @@ public final class TaskSending implements AutoCloseable {
                 timer,
                 workers,
                 nanoTime,
-                repository::check);
+                repository);
     }
 
     /**
@@ -84,7 +84,9 @@ public final class TaskSending implements AutoCloseable {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return oneCall(true, options).send(List.of(request)).thenApply(tasks -> tasks.get(0));
+        return new IdempotentSender(oneCall(true, options), repository, options.timeout(), timer, workers, nanoTime)
+                .send(List.of(request))
+                .thenApply(tasks -> tasks.get(0));
     }
 
     private TaskSender oneCall(boolean research, SettleOptions options) {

@@ -4,8 +4,11 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.pace.EngineTimer;
+import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -17,13 +20,13 @@ public final class TaskSubmitter {
 
     private final SendingOptions options;
     private final TaskSender sender;
-    private final TaskCoalescer coalescer;
+    private final TaskSender singleSender;
     private final Executor workers;
     private final Consumer<TaskRequest> check;
 
     /**
      * @param nanoTime a clock that only goes forward, in nanoseconds
-     * @param check throws if a request is one that cannot be remembered, so that it does not spoil a call
+     * @param repository says whether a request can be remembered, and what is known of its reference
      */
     TaskSubmitter(
             SendingOptions options,
@@ -32,15 +35,25 @@ public final class TaskSubmitter {
             EngineTimer timer,
             Executor workers,
             LongSupplier nanoTime,
-            Consumer<TaskRequest> check) {
+            TaskRepository repository) {
         this.options = options;
-        this.check = check;
-        this.sender = options.queueFullTimeout().isZero()
+        this.check = repository::check;
+        this.workers = workers;
+        TaskSender call = options.queueFullTimeout().isZero()
                 ? oneCall
                 : new QueueRoom(oneCall, lister, options.queueFullTimeout(), timer, nanoTime);
-        this.coalescer = new TaskCoalescer(
-                options.batchSize(), options.batchLinger(), options.maxConcurrentBatches(), sender, timer);
-        this.workers = workers;
+        TaskCoalescer coalescer = new TaskCoalescer(
+                options.batchSize(), options.batchLinger(), options.maxConcurrentBatches(), call, timer);
+        Duration timeout = options.settling().timeout();
+        this.sender = new IdempotentSender(call, repository, timeout, timer, workers, nanoTime);
+        // Each single request looks for its own reference, so that one that is known spoils no call of others.
+        this.singleSender = new IdempotentSender(
+                requests -> coalescer.submit(requests.get(0)).thenApply(List::of),
+                repository,
+                timeout,
+                timer,
+                workers,
+                nanoTime);
     }
 
     /**
@@ -55,7 +68,7 @@ public final class TaskSubmitter {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return coalescer.submit(request);
+        return singleSender.send(List.of(request)).thenApply(tasks -> tasks.get(0));
     }
 
     /**

@@ -57,3 +57,22 @@ create table if not exists linkup_intent_request (
     engine = InnoDB
     default character set utf8mb4
     collate utf8mb4_bin;
+
+-- One row for each reference that was sent as an idempotency key. intent_id: the call that is creating its task; task_id:
+-- the task. forget_at: from then on the reference can be sent again; set some minutes after its task was taken.
+create table if not exists linkup_reference (
+    reference_key varchar(64) not null primary key,
+    type varchar(255) not null,
+    reference longtext not null,
+    intent_id varchar(255),
+    task_id varchar(255),
+    created_at datetime(3),
+    period_millis bigint not null,
+    forget_at datetime(3),
+    index linkup_reference_by_intent (intent_id),
+    index linkup_reference_by_task (task_id),
+    index linkup_reference_by_time (forget_at)
+)
+    engine = InnoDB
+    default character set utf8mb4
+    collate utf8mb4_bin;

@@ -51,3 +51,22 @@ create table if not exists linkup_intent_request (
 );
 
 create index if not exists linkup_intent_request_again on linkup_intent_request (resubmit_of) where resubmit_of is not null;
+
+-- One row for each reference that was sent as an idempotency key. intent_id: the call that is creating its task; task_id:
+-- the task. forget_at: from then on the reference can be sent again; set some minutes after its task was taken.
+create table if not exists linkup_reference (
+    reference_key varchar(64) not null primary key,
+    type varchar(255) not null,
+    reference text not null,
+    intent_id varchar(255),
+    task_id varchar(255),
+    created_at timestamp(3),
+    period_millis bigint not null,
+    forget_at timestamp(3)
+);
+
+create index if not exists linkup_reference_by_intent on linkup_reference (intent_id);
+
+create index if not exists linkup_reference_by_task on linkup_reference (task_id);
+
+create index if not exists linkup_reference_by_time on linkup_reference (forget_at);

@@ -71,6 +71,11 @@ public class ForwardingTaskRepository implements TaskRepository {
     }
 
     @Override
+    public Map<ReferenceKey, SentReference> findReferences(Collection<ReferenceKey> keys) {
+        return repository.findReferences(keys);
+    }
+
+    @Override
     public Map<String, PendingTask> findAll(Collection<String> taskIds) {
         return repository.findAll(taskIds);
     }

@@ -8,6 +8,7 @@ import static io.github.camellinkup.engine.repository.Tasks.resubmitting;
 import static io.github.camellinkup.engine.repository.Tasks.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +50,26 @@ interface JdbcNodesContract extends JdbcContract {
             List<Boolean> claimed = onAllNodes((node, name) -> node.claim(read, name, NOON.plusSeconds(120)));
 
             assertThat(claimed).containsOnlyOnce(true);
+        }
+    }
+
+    @Test
+    default void ofManyNodesThatSendOneReferenceOneSucceeds() throws Exception {
+        TaskRequest once = request("a").withIdempotencyPeriod(Duration.ofHours(1));
+        for (int round = 0; round < 10; round++) {
+            String prefix = "round " + round + " of ";
+            List<Boolean> opened = onAllNodes((node, name) -> {
+                try {
+                    node.open(intent(prefix + name, once));
+                    return true;
+                } catch (ReferenceInUseException e) {
+                    return false;
+                }
+            });
+
+            assertThat(opened).containsOnlyOnce(true);
+            assertThat(repository().openIntents()).hasSize(1);
+            repository().discard(repository().openIntents().get(0).id());
         }
     }
 

@@ -10,6 +10,7 @@ class JdbcTaskRepositoryTest {
 
     abstract static class OnDatabase
             implements TasksContract,
+                    ReferencesContract,
                     IntentsContract,
                     JdbcNodesContract,
                     JdbcTablesContract,

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class MemoryTaskRepositoryTest implements TasksContract, IntentsContract {
+class MemoryTaskRepositoryTest implements TasksContract, IntentsContract, ReferencesContract {
 
     private final ManualClock clock = new ManualClock(NOON);
     private final TaskRepository repository = new MemoryTaskRepository(clock);

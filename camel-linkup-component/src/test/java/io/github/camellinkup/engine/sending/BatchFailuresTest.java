@@ -17,6 +17,9 @@ import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.pace.EngineTimer;
+import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
+import io.github.camellinkup.engine.repository.MemoryTaskRepository;
+import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -203,11 +206,7 @@ class BatchFailuresTest {
                 new EngineTimer(new HandDrivenTimer()),
                 Runnable::run,
                 System::nanoTime,
-                request -> {
-                    if (request.reference().equals("row 3")) {
-                        throw refusal;
-                    }
-                });
+                refusing("row 3", refusal));
         Iterator<TaskRequest> source = requests(6).iterator();
 
         LinkupPartialBatchException partial = (LinkupPartialBatchException) failureOf(submitter
@@ -234,11 +233,7 @@ class BatchFailuresTest {
                 new EngineTimer(new HandDrivenTimer()),
                 work::add,
                 System::nanoTime,
-                request -> {
-                    if (request.reference().equals("row 1")) {
-                        throw refusal;
-                    }
-                });
+                refusing("row 1", refusal));
 
         CompletableFuture<SentBatch> result = submitter
                 .submitAll(requests(100).iterator(), new BatchProgress(BatchAnswer.TASKS))
@@ -258,5 +253,17 @@ class BatchFailuresTest {
 
         assertThat(partial.getCreated()).hasSize(1);
         assertThatThrownBy(() -> partial.getCreated().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    /** A repository that cannot keep the request of a row. */
+    private static TaskRepository refusing(String row, RuntimeException refusal) {
+        return new ForwardingTaskRepository(new MemoryTaskRepository()) {
+            @Override
+            public void check(TaskRequest request) {
+                if (request.reference().equals(row)) {
+                    throw refusal;
+                }
+            }
+        };
     }
 }

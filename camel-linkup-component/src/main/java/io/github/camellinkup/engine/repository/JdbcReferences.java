@@ -1,0 +1,258 @@
+package io.github.camellinkup.engine.repository;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The table of references that are idempotency keys. Its primary key is what keeps two nodes from sending one reference
+ * at the same time. When a task was taken is read from its own row, as long as that is there.
+ */
+final class JdbcReferences {
+
+    private static final String FIND = "select r.reference_key, r.intent_id, r.task_id, r.created_at, r.period_millis,"
+            + " r.forget_at, t.state, t.updated_at from linkup_reference r"
+            + " left join linkup_task t on t.task_id = r.task_id where r.reference_key = ?";
+
+    private final TablePrefix prefix;
+
+    JdbcReferences(TablePrefix prefix) {
+        this.prefix = prefix;
+    }
+
+    /** A row, and the task that belongs to it. */
+    private record Row(String key, SentReference sent, Instant forgetAt) {
+
+        static Row read(ResultSet row) throws SQLException {
+            String taskId = row.getString("task_id");
+            Instant forgetAt = StoredTime.get(row, "forget_at");
+            String state = row.getString("state");
+            if (forgetAt == null && isOver(state)) {
+                forgetAt = StoredTime.get(row, "updated_at").plus(period(row));
+            }
+            SentReference.State reached = taskId != null
+                    ? SentReference.State.CREATED
+                    : forgetAt == null ? SentReference.State.UNDER_WAY : SentReference.State.UNCERTAIN;
+            return new Row(
+                    row.getString("reference_key"),
+                    new SentReference(reached, taskId, StoredTime.get(row, "created_at")),
+                    forgetAt);
+        }
+
+        private static boolean isOver(String state) {
+            return TaskState.TAKEN.text().equals(state)
+                    || TaskState.FAILED.text().equals(state);
+        }
+
+        boolean isForgotten(Instant now) {
+            return forgetAt != null && !forgetAt.isAfter(now);
+        }
+    }
+
+    private static Duration period(ResultSet row) throws SQLException {
+        return Duration.ofMillis(row.getLong("period_millis"));
+    }
+
+    /** @throws ReferenceInUseException if one of the keys is claimed */
+    void claim(Connection connection, Intent intent, Instant now) throws SQLException {
+        Map<String, TaskRequest> claimed = new TreeMap<>();
+        for (TaskRequest request : intent.requests()) {
+            ReferenceKey key = ReferenceKey.of(request);
+            if (key != null && claimed.put(text(key), request) != null) {
+                throw new ReferenceInUseException(key);
+            }
+        }
+        if (claimed.isEmpty()) {
+            return;
+        }
+        for (Row row : find(connection, claimed.keySet())) {
+            if (!row.isForgotten(now)) {
+                throw new ReferenceInUseException(ReferenceKey.of(claimed.get(row.key())));
+            }
+            update(connection, "delete from linkup_reference where reference_key = ?", row.key());
+        }
+        String sql = "insert into linkup_reference (reference_key, type, reference, intent_id, period_millis)"
+                + " values (?, ?, ?, ?, ?)";
+        try (PreparedStatement insert = prepare(connection, sql)) {
+            for (Map.Entry<String, TaskRequest> each : claimed.entrySet()) {
+                TaskRequest request = each.getValue();
+                insert.setString(1, each.getKey());
+                insert.setString(2, request.input().taskType().apiValue());
+                insert.setString(3, request.reference());
+                insert.setString(4, intent.id());
+                insert.setLong(5, request.idempotencyPeriod().toMillis());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    Map<ReferenceKey, SentReference> find(Connection connection, Collection<ReferenceKey> keys, Instant now)
+            throws SQLException {
+        Map<String, ReferenceKey> byText = new HashMap<>();
+        keys.forEach(key -> byText.put(text(key), key));
+        Map<ReferenceKey, SentReference> found = new HashMap<>();
+        for (Row row : find(connection, byText.keySet())) {
+            if (!row.isForgotten(now)) {
+                found.put(byText.get(row.key()), row.sent());
+            }
+        }
+        return found;
+    }
+
+    private List<Row> find(Connection connection, Collection<String> keys) throws SQLException {
+        Map<String, Row> found = new HashMap<>();
+        for (IdChunk chunk : IdChunk.of(keys)) {
+            try (PreparedStatement select = prepare(connection, chunk.oneByOne(FIND))) {
+                chunk.set(select);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        Row read = Row.read(row);
+                        found.put(read.key(), read);
+                    }
+                }
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    /** Tasks of an intent were created, or take the place of failed ones. */
+    void created(Connection connection, String intentId, Collection<PendingTask> tasks) throws SQLException {
+        boolean claimed = isClaimedBy(connection, intentId);
+        for (PendingTask task : tasks) {
+            if (claimed && task.reference() != null) {
+                String key = text(new ReferenceKey(task.type(), task.reference()));
+                setTask(connection, task, " where reference_key = ? and intent_id = ?", key, intentId);
+            }
+            if (task.resubmission() != null) {
+                setTask(
+                        connection,
+                        task,
+                        " where task_id = ?",
+                        task.resubmission().failedTaskId());
+            }
+        }
+    }
+
+    private boolean isClaimedBy(Connection connection, String intentId) throws SQLException {
+        String sql = "select 1 from linkup_reference where intent_id = ?";
+        try (PreparedStatement select = prepare(connection, sql)) {
+            select.setString(1, intentId);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    private void setTask(Connection connection, PendingTask task, String where, String... parameters)
+            throws SQLException {
+        String sql = "update linkup_reference set task_id = ?, created_at = ?, intent_id = null" + where;
+        try (PreparedStatement update = prepare(connection, sql)) {
+            update.setString(1, task.id());
+            StoredTime.set(update, 2, task.createdAt());
+            for (int i = 0; i < parameters.length; i++) {
+                update.setString(i + 3, parameters[i]);
+            }
+            update.executeUpdate();
+        }
+    }
+
+    /** What an intent has claimed and not created is free again. */
+    void discard(Connection connection, String intentId) throws SQLException {
+        update(connection, "delete from linkup_reference where intent_id = ?", intentId);
+    }
+
+    /** Nobody knows what became of an intent. */
+    void giveUp(Connection connection, String intentId, Instant now) throws SQLException {
+        String sql = "select reference_key, period_millis from linkup_reference where intent_id = ?";
+        Map<String, Instant> forgetAt = new TreeMap<>();
+        try (PreparedStatement select = prepare(connection, sql)) {
+            select.setString(1, intentId);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    forgetAt.put(row.getString("reference_key"), now.plus(period(row)));
+                }
+            }
+        }
+        setForgetAt(connection, forgetAt);
+    }
+
+    /** Before the rows of taken tasks are deleted that were created and taken before a time: keeps how long they count. */
+    void keepTaken(Connection connection, Instant before) throws SQLException {
+        String sql = "select r.reference_key, r.period_millis, t.updated_at from linkup_task t"
+                + " join linkup_reference r on r.task_id = t.task_id"
+                + " where t.state = ? and t.created_at < ? and t.updated_at < ? and r.forget_at is null";
+        Map<String, Instant> forgetAt = new TreeMap<>();
+        try (PreparedStatement select = prepare(connection, sql)) {
+            select.setString(1, TaskState.TAKEN.text());
+            StoredTime.set(select, 2, before);
+            StoredTime.set(select, 3, before);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    forgetAt.put(
+                            row.getString("reference_key"),
+                            StoredTime.get(row, "updated_at").plus(period(row)));
+                }
+            }
+        }
+        setForgetAt(connection, forgetAt);
+    }
+
+    private void setForgetAt(Connection connection, Map<String, Instant> forgetAt) throws SQLException {
+        if (forgetAt.isEmpty()) {
+            return;
+        }
+        String sql = "update linkup_reference set forget_at = ? where reference_key = ?";
+        try (PreparedStatement update = prepare(connection, sql)) {
+            for (Map.Entry<String, Instant> each : forgetAt.entrySet()) {
+                StoredTime.set(update, 1, each.getValue());
+                update.setString(2, each.getKey());
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+    }
+
+    /** Deletes what does not count any more. */
+    void forget(Connection connection, Instant now) throws SQLException {
+        try (PreparedStatement delete = prepare(connection, "delete from linkup_reference where forget_at < ?")) {
+            StoredTime.set(delete, 1, now);
+            delete.executeUpdate();
+        }
+    }
+
+    private void update(Connection connection, String sql, String parameter) throws SQLException {
+        try (PreparedStatement update = prepare(connection, sql)) {
+            update.setString(1, parameter);
+            update.executeUpdate();
+        }
+    }
+
+    /** A reference can be longer than an index takes. */
+    private static String text(ReferenceKey key) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(key.type().getBytes(StandardCharsets.UTF_8));
+            sha256.update((byte) 0);
+            return HexFormat.of().formatHex(sha256.digest(key.reference().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+        return connection.prepareStatement(prefix.in(sql));
+    }
+}
