@@ -54,6 +54,17 @@ set state = 'uncertain', revision = revision + 1
 where state = 'given_up' and intent_id = 'the id';
 -- end:intent-again
 
+-- snippet:references
+select reference, type, task_id, intent_id, forget_at
+from linkup_reference
+order by reference;
+-- end:references
+
+-- snippet:free-reference
+delete from linkup_reference
+where task_id is null and forget_at is not null and reference = 'crm-0000017';
+-- end:free-reference
+
 -- snippet:cleaning
 delete from linkup_task
 where state in ('failed', 'replaced') and updated_at < timestamp '2026-01-01 00:00:00'

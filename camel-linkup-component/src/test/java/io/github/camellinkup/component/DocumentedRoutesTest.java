@@ -123,6 +123,28 @@ class DocumentedRoutesTest extends LinkupTestSupport {
     }
 
     @Test
+    void aReferenceAsIdempotencyKey() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                // snippet:idempotency
+                from("direct:orders")
+                        .setHeader(LinkupConstants.REFERENCE, header("orderId"))
+                        .to("linkup:tasks?mode=single&type=search&idempotencyPeriod=24h")
+                        .to("mock:sent");
+                // end:idempotency
+            }
+        });
+        getMockEndpoint("mock:sent").expectedMessageCount(2);
+
+        template.sendBodyAndHeader("direct:orders", "Who leads Acme?", "orderId", "4711");
+        template.sendBodyAndHeader("direct:orders", "Who leads Acme?", "orderId", "4711");
+
+        MockEndpoint.assertIsSatisfied(context);
+        assertThat(standIn().tasks()).hasSize(1);
+    }
+
+    @Test
     void errorsByClass() throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * A batch had to stop half-way. What was created stays created and is remembered like any other task; what was not can
- * be sent again. Nothing that the source of the batch had beyond these requests was read from it.
+ * be sent again. Nothing that the source of the batch had beyond these requests was read from it. If Camel redelivers the
+ * exchange, the batch goes on where it stopped.
  */
 public class LinkupPartialBatchException extends LinkupException {
 
@@ -46,13 +47,22 @@ public class LinkupPartialBatchException extends LinkupException {
             List<TaskRequest> notCreated,
             List<TaskRequest> uncertain,
             Throwable cause) {
-        super(message(createdCount, unrecorded, notCreated, uncertain, cause), ErrorAnswer.NONE, false, false, cause);
+        super(
+                message(createdCount, unrecorded, notCreated, uncertain, cause),
+                ErrorAnswer.NONE,
+                unrecorded.isEmpty() && uncertain.isEmpty() && isRetryable(cause),
+                false,
+                cause);
         this.created = List.copyOf(created);
         this.createdIds = List.copyOf(createdIds);
         this.createdCount = createdCount;
         this.unrecorded = List.copyOf(unrecorded);
         this.notCreated = List.copyOf(notCreated);
         this.uncertain = List.copyOf(uncertain);
+    }
+
+    private static boolean isRetryable(Throwable cause) {
+        return cause instanceof LinkupException failure && failure.isRetryable();
     }
 
     private static String message(

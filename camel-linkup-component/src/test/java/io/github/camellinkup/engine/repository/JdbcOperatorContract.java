@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -163,6 +164,22 @@ interface JdbcOperatorContract extends JdbcContract {
         assertThat(ids(everythingPending())).containsExactly("failed");
         assertThat(repository().mayBeReplaced("failed")).isTrue();
         assertThat(repository().openIntents()).extracting(Intent::id).containsExactly("another");
+    }
+
+    @Test
+    default void aReferenceOfWhichNobodyKnowsCanBeFreed() throws Exception {
+        for (String reference : List.of("crm-0000016", "crm-0000017")) {
+            TaskRequest once = request("camel").withReference(reference).withIdempotencyPeriod(Duration.ofDays(1));
+            repository().open(intent("call of " + reference, once));
+        }
+        update("free-reference");
+        assertThat(select("references")).hasSize(2);
+
+        repository().giveUpIntent("call of crm-0000017");
+        update("free-reference");
+
+        assertThat(select("references")).singleElement().satisfies(row -> assertThat(row)
+                .startsWith("crm-0000016", "search", null, "call of crm-0000016"));
     }
 
     @Test
