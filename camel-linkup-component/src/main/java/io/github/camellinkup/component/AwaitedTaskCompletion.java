@@ -52,14 +52,16 @@ final class AwaitedTaskCompletion implements Synchronization {
         CamelContext context = exchange.getContext();
         return ObjectHelper.getException(RejectedExecutionException.class, exchange.getException()) != null
                 || exchange.getExchangeExtension().isInterrupted()
-                || context.getStatus() != ServiceStatus.Started
+                || isStopping(context.getStatus())
                 || isRouteStopping(context, exchange.getFromRouteId());
     }
 
     /** An exchange that a template has sent is of no route. */
     private static boolean isRouteStopping(CamelContext context, String routeId) {
-        ServiceStatus status =
-                routeId == null ? null : context.getRouteController().getRouteStatus(routeId);
-        return status != null && status != ServiceStatus.Started;
+        return routeId != null && isStopping(context.getRouteController().getRouteStatus(routeId));
+    }
+
+    private static boolean isStopping(ServiceStatus status) {
+        return status == ServiceStatus.Stopping || status == ServiceStatus.Stopped;
     }
 }

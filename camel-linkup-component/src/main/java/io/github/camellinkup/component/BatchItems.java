@@ -16,7 +16,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.BaseStream;
-import org.apache.camel.StreamCache;
 import org.apache.camel.util.IOHelper;
 
 /**
@@ -106,8 +105,7 @@ record BatchItems(Iterator<?> items, Kind kind, AutoCloseable resource) {
             parser.clearCurrentToken();
             MappingIterator<JsonNode> elements =
                     MAPPER.readerFor(JsonNode.class).readValues(parser);
-            boolean isReadOnce = body instanceof InputStream && !(body instanceof StreamCache);
-            return new BatchItems(elements, isReadOnce ? Kind.READ_ONCE : Kind.READ_AGAIN, parser);
+            return new BatchItems(elements, RequestBody.isReadOnce(body) ? Kind.READ_ONCE : Kind.READ_AGAIN, parser);
         } catch (IOException e) {
             throw notABatch("is a stream or a file, but not a JSON array");
         } finally {

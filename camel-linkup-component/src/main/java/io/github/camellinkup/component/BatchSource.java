@@ -66,6 +66,10 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
         return isReadOnce() && body == otherBody;
     }
 
+    boolean isInMemory() {
+        return items.kind() == BatchItems.Kind.IN_MEMORY;
+    }
+
     boolean isReadOnce() {
         return items.kind() == BatchItems.Kind.READ_ONCE;
     }
@@ -78,7 +82,7 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
 
     /** The requests: for what is in memory all of them made already, else made on demand. */
     Iterator<TaskRequest> requests() {
-        if (items.kind() != BatchItems.Kind.IN_MEMORY) {
+        if (!isInMemory()) {
             return this;
         }
         List<TaskRequest> requests = new ArrayList<>();

@@ -137,18 +137,18 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
 
     /** What this step has done for the exchange when it was asked the same before; null if it was not. */
     final RedeliveryMemory recall(Exchange exchange, Object request) {
-        return exchange.getProperty(memoryProperty) instanceof RedeliveryMemory memory && memory.isOf(exchange, request)
-                ? memory
-                : null;
+        RedeliveryMemory memory =
+                exchange.getExchangeExtension().getSafeCopyProperty(memoryProperty, RedeliveryMemory.class);
+        return memory != null && memory.isOf(exchange, request) ? memory : null;
     }
 
     final void remember(Exchange exchange, RedeliveryMemory memory) {
-        exchange.setProperty(memoryProperty, memory);
+        exchange.getExchangeExtension().setSafeCopyProperty(memoryProperty, memory);
     }
 
     /** A redelivery begins from the beginning. */
     final void forget(Exchange exchange) {
-        exchange.removeProperty(memoryProperty);
+        exchange.getExchangeExtension().setSafeCopyProperty(memoryProperty, null);
     }
 
     @Override

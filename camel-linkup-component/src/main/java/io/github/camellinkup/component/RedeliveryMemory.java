@@ -3,10 +3,11 @@ package io.github.camellinkup.component;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.SafeCopyProperty;
 
 /**
- * What one step of a route has done for an exchange. It travels as a property of the exchange, so a redelivery finds it
- * and does not pay for the same request twice. Immutable.
+ * What one step of a route has done for an exchange. It travels with the exchange and its copies, so a redelivery finds it
+ * and does not pay for the same request twice. Routes and logs do not see it. Immutable.
  *
  * @param request what was asked, to be compared with what is asked now
  * @param outcome what was created or answered
@@ -16,7 +17,8 @@ import org.apache.camel.ExchangePropertyKey;
  * @param loopIndex which round of a loop it was
  */
 record RedeliveryMemory(
-        Object request, Object outcome, Throwable failure, boolean isOver, Object caught, Object loopIndex) {
+        Object request, Object outcome, Throwable failure, boolean isOver, Object caught, Object loopIndex)
+        implements SafeCopyProperty {
 
     /** The step has begun something that a redelivery has to go on with. */
     static RedeliveryMemory begun(Exchange exchange, Object request, Object outcome) {
@@ -44,6 +46,11 @@ record RedeliveryMemory(
 
     private static Object loopIndex(Exchange exchange) {
         return exchange.getProperty(ExchangePropertyKey.LOOP_INDEX);
+    }
+
+    @Override
+    public RedeliveryMemory safeCopy() {
+        return this;
     }
 
     /**

@@ -78,6 +78,15 @@ final class RequestBody {
                 || body instanceof Path;
     }
 
+    /** Whether a stream or a file cannot be opened a second time: it is a plain stream, or a remote file that is one. */
+    static boolean isReadOnce(Object body) {
+        if (body instanceof WrappedFile<?> wrapped) {
+            Object file = wrapped.getFile();
+            return !(file instanceof File) && !(file instanceof Path) && isReadOnce(wrapped.getBody());
+        }
+        return body instanceof InputStream && !(body instanceof StreamCache);
+    }
+
     /** @throws LinkupInvalidRequestException if the body cannot be opened */
     static InputStream open(Object body) {
         try {

@@ -47,7 +47,8 @@ final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch
         Message message = exchange.getMessage();
         RedeliveryMemory memory = recall(exchange, BATCH);
         if (memory == null) {
-            return new Batch(open(exchange), new BatchProgress(batchAnswer));
+            BatchSource source = open(exchange);
+            return new Batch(source, new BatchProgress(batchAnswer, source.isInMemory()));
         }
         Batch earlier = (Batch) memory.outcome();
         return earlier.source().goesOnWith(message.getBody())

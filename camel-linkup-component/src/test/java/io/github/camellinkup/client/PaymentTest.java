@@ -148,6 +148,7 @@ class PaymentTest {
                 api.client(api.settings().maxRetries(3).signer(required -> CompletableFuture.completedFuture(PAYLOAD)))
                         .search(SEARCH));
 
+        assertThat(failure.isPaid()).isTrue();
         assertThat(failure.getStatusCode()).isEqualTo(502);
         assertThat(failure).hasMessageContaining("got ***").hasMessageNotContaining(SIGNATURE);
         assertThat(requests()).isEqualTo(2);

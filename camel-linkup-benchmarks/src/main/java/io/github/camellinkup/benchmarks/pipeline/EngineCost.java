@@ -126,7 +126,7 @@ final class EngineCost implements AutoCloseable {
 
     private void submitAll(TaskSubmitter submitter) {
         submitter
-                .submitAll(requests.iterator(), new BatchProgress(BatchAnswer.TASKS))
+                .submitAll(requests.iterator(), new BatchProgress(BatchAnswer.TASKS, false))
                 .toCompletableFuture()
                 .join();
     }

@@ -108,7 +108,10 @@ public class LinkupPartialBatchException extends LinkupException {
         return unrecorded;
     }
 
-    /** The requests that were read from the batch and certainly not created, in its order. */
+    /**
+     * The requests that were certainly not created, in the order of the batch: all of them if the batch was in memory as a
+     * whole, else those that were read.
+     */
     public List<TaskRequest> getNotCreated() {
         return notCreated;
     }

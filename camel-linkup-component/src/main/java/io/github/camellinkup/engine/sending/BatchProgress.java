@@ -26,6 +26,7 @@ public final class BatchProgress {
     private record Sent(BatchProgress reading, long position) {}
 
     private final BatchAnswer answer;
+    private final boolean listsRest;
     private final CreatedTasks created;
     private final BatchProgress earlier;
     private final SortedMap<Long, TaskRequest> notCreated = new TreeMap<>();
@@ -41,13 +42,18 @@ public final class BatchProgress {
     private Throwable lastFailure;
     private Map<RequestFingerprint, Deque<Sent>> sentEarlier;
 
-    /** @param answer what to keep of the created tasks */
-    public BatchProgress(BatchAnswer answer) {
-        this(answer, null);
+    /**
+     * @param answer what to keep of the created tasks
+     * @param listsRest whether the source is in memory, so that after a failure everything that is left of it is listed
+     *     among what was not created
+     */
+    public BatchProgress(BatchAnswer answer, boolean listsRest) {
+        this(answer, listsRest, null);
     }
 
-    private BatchProgress(BatchAnswer answer, BatchProgress earlier) {
+    private BatchProgress(BatchAnswer answer, boolean listsRest, BatchProgress earlier) {
         this.answer = answer;
+        this.listsRest = listsRest;
         this.created = new CreatedTasks(answer);
         this.earlier = earlier;
         this.lastFailure = earlier == null ? null : earlier.lastFailure;
@@ -55,7 +61,7 @@ public final class BatchProgress {
 
     /** For the same requests read anew: those that were created already get the task that they have. */
     public BatchProgress forNewReading() {
-        return new BatchProgress(answer, this);
+        return new BatchProgress(answer, listsRest, this);
     }
 
     /** Whether the source itself has failed, so that what it would have brought cannot be had from it any more. */
@@ -147,6 +153,10 @@ public final class BatchProgress {
 
     void uncertain(Placed request) {
         uncertain.put(request.position(), request.request());
+    }
+
+    boolean listsRest() {
+        return listsRest;
     }
 
     void atEnd() {

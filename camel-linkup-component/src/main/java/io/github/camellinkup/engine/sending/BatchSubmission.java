@@ -187,6 +187,15 @@ final class BatchSubmission {
         }
     }
 
+    private void readRest() {
+        while (progress.sourceFailure() == null && source.hasNext()) {
+            Placed left = progress.read(source.next());
+            if (left != null) {
+                progress.notCreated(left);
+            }
+        }
+    }
+
     private void finishIfDone() {
         Throwable stoppedBy;
         synchronized (this) {
@@ -196,6 +205,9 @@ final class BatchSubmission {
             }
             finished = true;
             again.forEach(progress::notCreated);
+            if (failure != null && progress.listsRest()) {
+                readRest();
+            }
             stoppedBy = failure == null && progress.isComplete() ? null : progress.failure(failure);
         }
         if (stoppedBy == null) {

@@ -186,7 +186,7 @@ class BatchFailuresTest {
                         2,
                         3,
                         sender,
-                        new BatchProgress(BatchAnswer.TASKS),
+                        new BatchProgress(BatchAnswer.TASKS, false),
                         Runnable::run)
                 .start()
                 .thenApply(SentBatch::tasks)
@@ -210,7 +210,7 @@ class BatchFailuresTest {
         Iterator<TaskRequest> source = requests(6).iterator();
 
         LinkupPartialBatchException partial = (LinkupPartialBatchException) failureOf(submitter
-                .submitAll(source, new BatchProgress(BatchAnswer.TASKS))
+                .submitAll(source, new BatchProgress(BatchAnswer.TASKS, false))
                 .toCompletableFuture());
 
         assertThat(partial).hasCause(refusal);
@@ -236,7 +236,7 @@ class BatchFailuresTest {
                 refusing("row 1", refusal));
 
         CompletableFuture<SentBatch> result = submitter
-                .submitAll(requests(100).iterator(), new BatchProgress(BatchAnswer.TASKS))
+                .submitAll(requests(100).iterator(), new BatchProgress(BatchAnswer.TASKS, false))
                 .toCompletableFuture();
         work.forEach(Runnable::run);
 

@@ -45,7 +45,13 @@ final class BatchRun {
     /** A batch whose work is done on the thread that answers. */
     CompletableFuture<List<Task>> submit(Iterator<TaskRequest> source, int size, int most) {
         return new BatchSubmission(
-                        source, any -> {}, size, most, this::send, new BatchProgress(BatchAnswer.TASKS), Runnable::run)
+                        source,
+                        any -> {},
+                        size,
+                        most,
+                        this::send,
+                        new BatchProgress(BatchAnswer.TASKS, false),
+                        Runnable::run)
                 .start()
                 .thenApply(SentBatch::tasks)
                 .toCompletableFuture();

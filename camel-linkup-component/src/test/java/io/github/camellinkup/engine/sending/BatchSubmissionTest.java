@@ -105,7 +105,7 @@ class BatchSubmissionTest {
         };
 
         List<Task> result = new BatchSubmission(
-                        source, any -> {}, size, 5, sender, new BatchProgress(BatchAnswer.TASKS), threads)
+                        source, any -> {}, size, 5, sender, new BatchProgress(BatchAnswer.TASKS, false), threads)
                 .start()
                 .thenApply(SentBatch::tasks)
                 .toCompletableFuture()
@@ -130,7 +130,7 @@ class BatchSubmissionTest {
                         1,
                         1,
                         call -> CompletableFuture.completedFuture(created(call)),
-                        new BatchProgress(BatchAnswer.TASKS),
+                        new BatchProgress(BatchAnswer.TASKS, false),
                         threads)
                 .start()
                 .thenApply(SentBatch::tasks)

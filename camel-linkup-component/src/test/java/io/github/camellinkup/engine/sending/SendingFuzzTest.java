@@ -118,7 +118,7 @@ class SendingFuzzTest {
             List<TaskRequest> batch = requests("batch-1", "batch-2", "batch-3", "batch-4", "batch-5");
             Iterator<TaskRequest> source = batch.iterator();
             CompletableFuture<SentBatch> sent = submitter
-                    .submitAll(source, new BatchProgress(BatchAnswer.TASKS))
+                    .submitAll(source, new BatchProgress(BatchAnswer.TASKS, false))
                     .toCompletableFuture();
 
             List<CompletableFuture<?>> waited = new ArrayList<>(tasks);

@@ -152,7 +152,7 @@ final class SettlingRun {
 
     CompletableFuture<SentBatch> send(TaskSending sender, List<TaskRequest> requests) {
         return sender.submitter(SENDING)
-                .submitAll(requests.iterator(), new BatchProgress(BatchAnswer.TASKS))
+                .submitAll(requests.iterator(), new BatchProgress(BatchAnswer.TASKS, false))
                 .toCompletableFuture();
     }
 
