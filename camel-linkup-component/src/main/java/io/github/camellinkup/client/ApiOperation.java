@@ -17,6 +17,11 @@ public enum ApiOperation {
         return this == CREATE_RESEARCH || this == CREATE_TASKS;
     }
 
+    /** Whether the call falls under the API's limit of calls that are answered in the response. */
+    public boolean isDirect() {
+        return this == SEARCH || this == FETCH;
+    }
+
     /** Whether the call falls under the API's limit of one task read a second. */
     public boolean readsTasks() {
         return this == GET_RESEARCH || this == LIST_RESEARCH || this == GET_TASK || this == LIST_TASKS;
