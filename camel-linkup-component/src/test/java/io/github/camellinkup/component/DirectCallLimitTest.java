@@ -25,7 +25,7 @@ class DirectCallLimitTest {
     private static final int ALLOWED = 10;
 
     /** A second, and what calls are kept apart more for what happens to them on the way. */
-    private static final Duration SECOND = Duration.ofMillis(1_025);
+    private static final Duration SECOND = Duration.ofMillis(1_015);
 
     private final DrivenLimits limits = new DrivenLimits(standIn -> standIn.directCallsPerSecond(ALLOWED));
 

@@ -81,8 +81,7 @@ final class Backoff {
             askedUntil = Math.max(askedUntil, now + believed.toNanos());
             pause(askedUntil + (long) (period * random.getAsDouble() / 4));
         } else if (isNew) {
-            double periods =
-                    Math.min(LONGEST_BACKOFF, (1 + random.getAsDouble()) / 4 * Math.pow(GROWTH, refusals - 1));
+            double periods = Math.min(LONGEST_BACKOFF, (1 + random.getAsDouble()) / 4 * Math.pow(GROWTH, refusals - 1));
             pause(now + (long) (period * periods));
         }
     }

@@ -3,6 +3,7 @@ package io.github.camellinkup.engine.pace;
 import io.github.camellinkup.client.ApiOperation;
 import io.github.camellinkup.client.CallGate;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -68,25 +69,43 @@ public final class RateLimitGate implements CallGate, AutoCloseable {
                 }
                 permit = limiter.queue(this, limit, longestPause, again);
             }
-            run();
+            release();
             return permit;
         }
 
-        @Override
-        public void run() {
-            RateLimiter.Release release;
+        private void release() {
+            List<RateLimiter.Permit> granted;
             synchronized (this) {
                 if (closed) {
                     return;
                 }
-                release = limiter.release();
-                stopTimer();
-                if (release.delay() != null) {
-                    timer = scheduler.schedule(this, release.delay().toNanos(), TimeUnit.NANOSECONDS);
-                }
+                granted = limiter.release();
+                startTimer();
             }
-            // Without the lock: a call goes out on this thread.
-            release.granted().forEach(RateLimiter.Permit::grant);
+            // Without the lock, because a call goes out on this thread.
+            granted.forEach(RateLimiter.Permit::grant);
+        }
+
+        /** Waits may have changed. This is a thread of the HTTP client, on which no other call goes out. */
+        @Override
+        public synchronized void run() {
+            if (!closed) {
+                startTimer();
+            }
+        }
+
+        private void startTimer() {
+            stopTimer();
+            Duration delay = limiter.delay();
+            if (delay != null) {
+                timer = scheduler.schedule(this::release, delay.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        }
+
+        private void stopTimer() {
+            if (timer != null) {
+                timer.cancel(false);
+            }
         }
 
         private void close() {
@@ -95,12 +114,6 @@ public final class RateLimitGate implements CallGate, AutoCloseable {
                 stopTimer();
             }
             limiter.leave(this, stopping());
-        }
-
-        private void stopTimer() {
-            if (timer != null) {
-                timer.cancel(false);
-            }
         }
     }
 

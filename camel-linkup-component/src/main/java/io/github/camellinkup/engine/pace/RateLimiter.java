@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 public final class RateLimiter {
 
     /** A random part of the period is added. In these gaps another JVM with the key finds its place. */
-    private static final double JITTER = 0.08;
+    private static final double JITTER = 0.06;
 
     private static final int TOO_MANY_REQUESTS = 429;
 
@@ -49,14 +49,6 @@ public final class RateLimiter {
         this.random = random;
         this.backoff = new Backoff(this.period, random);
     }
-
-    /**
-     * What {@link #release} brings.
-     *
-     * @param granted the calls that go now, in order
-     * @param delay how long until the next one may go; null if none waits
-     */
-    record Release(List<Permit> granted, Duration delay) {}
 
     /** One call: it waits in the queue, goes out, and counts until a period after its arrival at Linkup. */
     final class Permit extends CompletableFuture<CallGate.Pass> implements CallGate.Pass {
@@ -156,33 +148,38 @@ public final class RateLimiter {
         return permit;
     }
 
-    /** Takes from the queue what may go now. */
-    synchronized Release release() {
+    /** Takes from the queue what may go now, in order. */
+    synchronized List<Permit> release() {
         long now = now();
-        counted.removeIf(permit -> permit.countsUntil() <= now);
-        int limit = limit();
         List<Permit> granted = new ArrayList<>();
-        while (isAnyQueued() && counted.size() < limit && backoff.pausedUntil() <= now) {
+        while (isAnyQueued() && nextTurn(now) <= now) {
             Permit next = refused.isEmpty() ? waiting.remove() : refused.remove();
             next.sent(now);
             counted.add(next);
             granted.add(next);
         }
-        return new Release(granted, isAnyQueued() ? Duration.ofNanos(nextTurn(limit) - now) : null);
+        return granted;
+    }
+
+    /** How long until the next call may go; null if none waits. */
+    synchronized Duration delay() {
+        long now = now();
+        return isAnyQueued() ? Duration.ofNanos(Math.max(0, nextTurn(now) - now)) : null;
     }
 
     private boolean isAnyQueued() {
         return !refused.isEmpty() || !waiting.isEmpty();
     }
 
-    private long nextTurn(int limit) {
-        long room = counted.stream()
-                .mapToLong(Permit::countsUntil)
-                .sorted()
-                .skip(Math.max(0, counted.size() - limit))
-                .findFirst()
-                .orElse(0);
-        return counted.size() < limit ? backoff.pausedUntil() : Math.max(room, backoff.pausedUntil());
+    private long nextTurn(long now) {
+        counted.removeIf(permit -> permit.countsUntil() <= now);
+        int tooMany = counted.size() - limit();
+        if (tooMany < 0) {
+            return backoff.pausedUntil();
+        }
+        long[] ends =
+                counted.stream().mapToLong(Permit::countsUntil).sorted().toArray();
+        return Math.max(ends[tooMany], backoff.pausedUntil());
     }
 
     /** Forgets an owner. Its calls in the queue fail. */

@@ -21,7 +21,7 @@ public record RateLimits(RateLimiter reads, RateLimiter directCalls) {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private static final Duration TRAVEL_OF_DIRECT_CALLS = Duration.ofMillis(25);
+    private static final Duration TRAVEL_OF_DIRECT_CALLS = Duration.ofMillis(15);
 
     /** They stay, so that a component that starts again keeps to a pause. */
     private static final Map<String, RateLimits> SHARED = new ConcurrentHashMap<>();
