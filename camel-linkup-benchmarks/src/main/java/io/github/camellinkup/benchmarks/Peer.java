@@ -108,6 +108,8 @@ public enum Peer {
         LinkupComponent linkup = context.getComponent("linkup", LinkupComponent.class);
         linkup.getConfiguration().setApiKey(API_KEY);
         linkup.getConfiguration().setBaseUrl(baseUrl);
+        // What a call costs is measured here, without waiting for the limit of the service.
+        linkup.getConfiguration().setRequestsPerSecond(0);
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

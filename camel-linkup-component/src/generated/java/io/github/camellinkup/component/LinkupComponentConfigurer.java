@@ -92,6 +92,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "proxyPort": getOrCreateHttpConfiguration(target).setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "requestspersecond":
+        case "requestsPerSecond": getOrCreateConfiguration(target).setRequestsPerSecond(property(camelContext, int.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": getOrCreateHttpConfiguration(target).setResponseTimeout(property(camelContext, long.class, value)); return true;
         case "sotimeout":
@@ -170,6 +172,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "proxyPort": return java.lang.Integer.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "requestspersecond":
+        case "requestsPerSecond": return int.class;
         case "responsetimeout":
         case "responseTimeout": return long.class;
         case "sotimeout":
@@ -249,6 +253,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "proxyPort": return getOrCreateHttpConfiguration(target).getProxyPort();
         case "requesttimeout":
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
+        case "requestspersecond":
+        case "requestsPerSecond": return getOrCreateConfiguration(target).getRequestsPerSecond();
         case "responsetimeout":
         case "responseTimeout": return getOrCreateHttpConfiguration(target).getResponseTimeout();
         case "sotimeout":

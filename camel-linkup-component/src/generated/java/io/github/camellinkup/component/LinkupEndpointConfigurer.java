@@ -128,6 +128,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "requestspersecond":
+        case "requestsPerSecond": target.getConfiguration().setRequestsPerSecond(property(camelContext, int.class, value)); return true;
         case "researchmode":
         case "researchMode": target.getRequestConfiguration().setResearchMode(property(camelContext, java.lang.String.class, value)); return true;
         case "runlogginglevel":
@@ -284,6 +286,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "repeatCount": return long.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "requestspersecond":
+        case "requestsPerSecond": return int.class;
         case "researchmode":
         case "researchMode": return java.lang.String.class;
         case "runlogginglevel":
@@ -441,6 +445,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "repeatCount": return target.getRepeatCount();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
+        case "requestspersecond":
+        case "requestsPerSecond": return target.getConfiguration().getRequestsPerSecond();
         case "researchmode":
         case "researchMode": return target.getRequestConfiguration().getResearchMode();
         case "runlogginglevel":

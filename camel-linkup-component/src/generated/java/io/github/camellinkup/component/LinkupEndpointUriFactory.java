@@ -23,7 +23,7 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(82);
+        Set<String> props = new HashSet<>(83);
         props.add("apiKey");
         props.add("authHeader");
         props.add("awaitTimeout");
@@ -81,6 +81,7 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
         props.add("renderJs");
         props.add("repeatCount");
         props.add("requestTimeout");
+        props.add("requestsPerSecond");
         props.add("researchMode");
         props.add("runLoggingLevel");
         props.add("scheduledExecutorService");

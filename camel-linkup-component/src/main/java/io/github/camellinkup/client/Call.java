@@ -5,6 +5,7 @@ import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupPaymentRequiredException;
 import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
+import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.hc.core5.http.HttpStatus;
 
 /**
  * One call with all its tries: through the gate, over HTTP, perhaps paid for, read, or tried again. Completes exactly
@@ -31,6 +33,9 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
     private boolean succeeded;
     private String paymentSignature;
     private volatile Reception<T> reception;
+    private volatile CompletableFuture<CallGate.Pass> admission;
+    private volatile CallGate.Pass pass = CallGate.Pass.FREE;
+    private volatile boolean goesFirst;
     private volatile Exchange exchange;
     private volatile Future<?> retry;
     private volatile boolean givenUp;
@@ -48,8 +53,10 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
             return;
         }
         try {
-            support.gate().admit(request.operation()).whenComplete((admitted, refusal) -> {
+            admission = support.gate().admit(request.operation(), goesFirst).toCompletableFuture();
+            admission.whenComplete((admitted, refusal) -> {
                 if (refusal == null) {
+                    pass = admitted;
                     send();
                 } else {
                     fail(refused(refusal));
@@ -58,12 +65,15 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         } catch (RuntimeException e) {
             fail(refused(e));
         }
+        if (isDone()) {
+            letGo();
+        }
     }
 
     private void send() {
         try {
             reception = receptions.get();
-            Exchange next = support.exchanger().prepare(request, paymentSignature, reception, this);
+            Exchange next = support.exchanger().prepare(request, paymentSignature, pass::left, reception, this);
             // First known, then sent: whoever gives the call up in between has to see that it may have left.
             exchange = next;
             if (givenUp || isDone()) {
@@ -81,7 +91,7 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
 
     @Override
     public void begun(int status) {
-        support.gate().answered(request.operation(), status);
+        pass.answered(status);
     }
 
     @Override
@@ -112,6 +122,8 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         if (tries == null) {
             tries = support.retries().start(request.operation());
         }
+        boolean heldByGate =
+                isTooSoon(failure) && pass.refused(failure.getRetryAfter().orElse(null));
         boolean last = reception.hasHandedOn() || isPaidAndUncertain(failure);
         long delay = last ? -1 : tries.onError(failure);
         if (delay < 0) {
@@ -120,8 +132,9 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         }
         paymentSignature = null;
         exchange = null;
+        goesFirst = heldByGate;
         try {
-            retry = support.scheduler().schedule(this::start, delay, TimeUnit.MILLISECONDS);
+            retry = support.scheduler().schedule(this::start, heldByGate ? 0 : delay, TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
             fail(failure);
@@ -129,6 +142,12 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         if (isDone()) {
             letGo();
         }
+    }
+
+    private static boolean isTooSoon(LinkupException failure) {
+        boolean unavailableForATime = failure.getStatusCode() == HttpStatus.SC_SERVICE_UNAVAILABLE
+                && failure.getRetryAfter().isPresent();
+        return failure instanceof LinkupTooManyRequestsException || unavailableForATime;
     }
 
     /** A payment that may have been taken must not be made again. */
@@ -141,6 +160,8 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
             Payment.sign(support.signer(), answer.paymentRequired()).whenComplete((signature, failure) -> {
                 if (failure == null) {
                     paymentSignature = signature;
+                    // It had its turn, and a payment must not grow old in the queue.
+                    goesFirst = true;
                     start();
                 } else {
                     fail(unpaid(failure));
@@ -227,6 +248,10 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
 
     /** Ends what is under way or waits for its time, without telling anybody. */
     void letGo() {
+        CompletableFuture<CallGate.Pass> queued = admission;
+        if (queued != null) {
+            queued.cancel(false);
+        }
         Exchange running = exchange;
         if (running != null) {
             running.cancel();

@@ -50,11 +50,17 @@ final class Exchanger {
      * Makes an exchange of a request, without sending it.
      *
      * @param paymentSignature the payment to send along, or null
+     * @param leaving runs when the request is being sent
      * @param reception takes the answer
      * @param listener hears of the end
      */
-    Exchange prepare(ApiRequest request, String paymentSignature, Reception<?> reception, Exchange.Listener listener) {
-        RequestProducer producer = new RequestProducer(message(request, paymentSignature), request.body());
+    Exchange prepare(
+            ApiRequest request,
+            String paymentSignature,
+            Runnable leaving,
+            Reception<?> reception,
+            Exchange.Listener listener) {
+        RequestProducer producer = new RequestProducer(message(request, paymentSignature), request.body(), leaving);
         return new Exchange(this, producer, reception, listener);
     }
 

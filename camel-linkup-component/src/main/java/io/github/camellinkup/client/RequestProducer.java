@@ -27,12 +27,17 @@ final class RequestProducer implements AsyncRequestProducer, EntityDetails {
 
     private final HttpRequest request;
     private final ByteBuffer body;
+    private final Runnable leaving;
     private final AtomicReference<Progress> progress;
 
-    /** @param body null for a request without one; such a request counts as sent from the start */
-    RequestProducer(HttpRequest request, byte[] body) {
+    /**
+     * @param body null for a request without one; such a request counts as sent from the start
+     * @param leaving runs when there is a connection and the request is being sent
+     */
+    RequestProducer(HttpRequest request, byte[] body, Runnable leaving) {
         this.request = request;
         this.body = body == null ? null : ByteBuffer.wrap(body);
+        this.leaving = leaving;
         this.progress = new AtomicReference<>(body == null ? Progress.SENDING : Progress.WAITING);
     }
 
@@ -52,6 +57,7 @@ final class RequestProducer implements AsyncRequestProducer, EntityDetails {
 
     @Override
     public void sendRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
+        leaving.run();
         channel.sendRequest(request, body == null ? null : this, context);
     }
 

@@ -81,8 +81,10 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     TaskEngine engine(
             LinkupConfiguration endpointConfiguration, TaskRepository endpointRepository, SettleOptions settling) {
         TaskRepository repository = endpointRepository == null ? taskRepository : endpointRepository;
-        TaskEngine engine =
-                runtime.engine(LinkupCredentials.resolve(getCamelContext(), endpointConfiguration), repository);
+        TaskEngine engine = runtime.engine(
+                LinkupCredentials.resolve(getCamelContext(), endpointConfiguration),
+                endpointConfiguration.getRequestsPerSecond(),
+                repository);
         engine.start(settling);
         return engine;
     }
@@ -94,6 +96,10 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
 
     Clock clock() {
         return time.clock();
+    }
+
+    long nanoTime() {
+        return time.nanoTime().getAsLong();
     }
 
     LinkupRuntime runtime() {

@@ -61,6 +61,17 @@ public class LinkupConfiguration implements Cloneable {
 
     @UriParam(
             label = "common",
+            defaultValue = "10",
+            description =
+                    "How many searches and fetches go out in a second at the most, with one key, over all endpoints "
+                            + "and contexts of the JVM. More of them wait for their turn, in order and without a thread; the "
+                            + "wait does not count against requestTimeout. Where endpoints of a key differ, the lowest value "
+                            + "holds for all of them. 0 switches the limit off for the endpoint, whose calls then are not "
+                            + "counted either.")
+    private int requestsPerSecond = 10;
+
+    @UriParam(
+            label = "common",
             defaultValue = "104857600",
             description = "The largest answer that is read, in bytes. A larger one is an error. In the list that a"
                     + " consumer reads, a single task that is larger is passed over.")
@@ -120,6 +131,14 @@ public class LinkupConfiguration implements Cloneable {
 
     public void setMaxRetryDelay(long maxRetryDelay) {
         this.maxRetryDelay = maxRetryDelay;
+    }
+
+    public int getRequestsPerSecond() {
+        return requestsPerSecond;
+    }
+
+    public void setRequestsPerSecond(int requestsPerSecond) {
+        this.requestsPerSecond = requestsPerSecond;
     }
 
     public long getMaxResponseSize() {

@@ -1,10 +1,12 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.receiving.FinishedTask;
 import io.github.camellinkup.engine.receiving.ResultReceiver;
 import io.github.camellinkup.engine.receiving.TaskSelection;
 import io.github.camellinkup.engine.receiving.Turn;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,7 @@ import org.apache.camel.support.ScheduledBatchPollingConsumer;
 public class LinkupConsumer extends ScheduledBatchPollingConsumer implements LinkupTaskAttributes {
 
     private static final long STOP_PATIENCE_SECONDS = 10;
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
     private final ConsumerOptions options;
     private final ReentrantLock polling = new ReentrantLock();
@@ -42,6 +45,9 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     private ExecutorService threads;
     private ExchangeSlots slots;
     private volatile CompletableFuture<Void> reading;
+
+    private long pausedAt;
+    private long pauseNanos;
 
     LinkupConsumer(LinkupEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -143,13 +149,30 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     protected int poll() throws Exception {
         polling.lock();
         try {
-            return takeTurns();
+            return isPaused() ? 0 : takeTurns();
+        } catch (LinkupTooManyRequestsException e) {
+            e.getRetryAfter().ifPresent(this::pause);
+            throw e;
         } catch (Error e) {
             // Camel would not poll again after an error that is no exception.
             throw new RuntimeCamelException(e);
         } finally {
             polling.unlock();
         }
+    }
+
+    /** Until then every poll would fail with the same error. One is enough. */
+    private void pause(Duration asked) {
+        pausedAt = nanoTime();
+        pauseNanos = (asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked).toNanos();
+    }
+
+    private boolean isPaused() {
+        return nanoTime() - pausedAt < pauseNanos;
+    }
+
+    private long nanoTime() {
+        return getEndpoint().getComponent().nanoTime();
     }
 
     private int takeTurns() throws Exception {

@@ -27,6 +27,7 @@ final class LinkupCredentials {
         requireAtLeast("requestTimeout", configuration.getRequestTimeout(), 1);
         requireAtLeast("maxRetries", configuration.getMaxRetries(), 0);
         requireAtLeast("maxRetryDelay", configuration.getMaxRetryDelay(), 0);
+        requireAtLeast("requestsPerSecond", configuration.getRequestsPerSecond(), 0);
         requireAtLeast("maxResponseSize", configuration.getMaxResponseSize(), 1);
         if (ObjectHelper.isEmpty(configuration.getAuthHeader())) {
             throw new IllegalArgumentException("Option authHeader must name a header, such as Authorization");

@@ -4,8 +4,7 @@ import io.github.camellinkup.client.HttpLinkupClient;
 import io.github.camellinkup.client.LinkupClientSettings;
 import io.github.camellinkup.client.transport.HttpAsyncClients;
 import io.github.camellinkup.engine.TaskEngine;
-import io.github.camellinkup.engine.pace.PaceKeeper;
-import io.github.camellinkup.engine.pace.PacedGate;
+import io.github.camellinkup.engine.pace.RateLimitGate;
 import io.github.camellinkup.engine.receiving.RepositoryReceivers;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.statistics.CountingGate;
@@ -35,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /** What a started component holds: its threads, its HTTP client, and an engine for each address and key. */
 final class LinkupRuntime extends ServiceSupport {
 
-    private record EngineKey(LinkupClientSettings settings, TaskRepository repository) {}
+    private record EngineKey(LinkupClientSettings settings, int requestsPerSecond, TaskRepository repository) {}
 
     private static final long TICK_MILLIS = 1_000;
 
@@ -52,8 +51,9 @@ final class LinkupRuntime extends ServiceSupport {
             Collections.synchronizedMap(new IdentityHashMap<>());
     private final Map<EngineKey, TaskEngine> engines = new ConcurrentHashMap<>();
     private final Set<HttpLinkupClient> clients = ConcurrentHashMap.newKeySet();
-    private final Map<PaceKeeper, PacedGate> gates = new ConcurrentHashMap<>();
+    private final Set<RateLimitGate> gates = ConcurrentHashMap.newKeySet();
     private ExecutorService workerPool;
+    private ScheduledExecutorService timerPool;
     private ScheduledExecutorService timer;
     private CloseableHttpAsyncClient http;
 
@@ -70,8 +70,8 @@ final class LinkupRuntime extends ServiceSupport {
         this.nodeId = nodeId;
     }
 
-    TaskEngine engine(LinkupClientSettings settings, TaskRepository repository) {
-        return engines.computeIfAbsent(new EngineKey(settings, repository), this::newEngine);
+    TaskEngine engine(LinkupClientSettings settings, int requestsPerSecond, TaskRepository repository) {
+        return engines.computeIfAbsent(new EngineKey(settings, requestsPerSecond, repository), this::newEngine);
     }
 
     private TaskEngine newEngine(EngineKey key) {
@@ -82,8 +82,12 @@ final class LinkupRuntime extends ServiceSupport {
             LOG.warn("Two API keys use one task repository. If they belong to different organisations, give each a"
                     + " taskRepository of its own: the tasks of one would look expired to the other");
         }
-        PaceKeeper paceKeeper = time.paceKeepers().apply(settings.baseUrl(), account);
-        PacedGate gate = gates.computeIfAbsent(paceKeeper, keeper -> new PacedGate(keeper, timer));
+        RateLimitGate gate = new RateLimitGate(
+                time.limits().apply(settings.baseUrl(), account),
+                key.requestsPerSecond(),
+                settings.maxRetryDelay(),
+                timer);
+        gates.add(gate);
         TaskStatistics statistics = new TaskStatistics();
         HttpLinkupClient client = new HttpLinkupClient(settings, http, timer, new CountingGate(gate, statistics));
         clients.add(client);
@@ -134,7 +138,8 @@ final class LinkupRuntime extends ServiceSupport {
                 // There is a timer for each call under way. Camel's default refuses the 1,001st.
                 .maxQueueSize(-1)
                 .build();
-        timer = threads.newScheduledThreadPool(this, "LinkupTimer", timerProfile);
+        timerPool = threads.newScheduledThreadPool(this, "LinkupTimer", timerProfile);
+        timer = time.timer().apply(timerPool);
         // A timer that comes before the one that the thread waits for wakes it. With calls one after the other that is
         // each call's time limit, unless something else always comes before.
         timer.scheduleAtFixedRate(() -> {}, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -144,12 +149,13 @@ final class LinkupRuntime extends ServiceSupport {
 
     @Override
     protected void doStop() throws Exception {
+        // First the gates: they tell the calls that wait there why they end.
+        gates.forEach(RateLimitGate::close);
         clients.forEach(HttpLinkupClient::close);
-        gates.values().forEach(PacedGate::close);
         engines.values().forEach(TaskEngine::close);
         IOHelper.close(http);
         // Nothing needs its timers any more: a graceful end would wait for retries that are given up.
-        context.getExecutorServiceManager().shutdownNow(timer);
+        context.getExecutorServiceManager().shutdownNow(timerPool);
         context.getExecutorServiceManager().shutdownGraceful(workerPool);
         clients.clear();
         gates.clear();

@@ -10,6 +10,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.transport.HttpSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -77,12 +78,12 @@ class CallGateTest {
     @Test
     void whatTheGateBreaksTheCallFailsWith() {
         api.answers(okJson("{\"balance\":1}"));
-        CallGate broken = new Journal() {
+        CallGate broken = (operation, again) -> CompletableFuture.completedFuture(new CallGate.Pass() {
             @Override
-            public void answered(ApiOperation operation, int status) {
+            public void answered(int status) {
                 throw new IllegalStateException("broken gate");
             }
-        };
+        });
 
         assertThat(failure(api.client(
                                 api.settings(), api.http(HttpSettings.builder().build()), broken)
@@ -90,9 +91,47 @@ class CallGateTest {
                 .hasRootCauseMessage("broken gate");
     }
 
+    @Test
+    void aRefusedCallGoesFirstAgainWithoutAWaitOfItsOwnIfTheGateHoldsItBack() {
+        api.answers(
+                aResponse().withStatus(429).withHeader("Retry-After", "2"),
+                aResponse().withStatus(500),
+                okJson("{\"balance\":1}"));
+        journal.holdsBack = true;
+
+        get(client(3, Duration.ofSeconds(3)).creditBalance());
+
+        assertThat(journal.entries)
+                .containsExactly(
+                        "admit GET_CREDIT_BALANCE",
+                        "GET_CREDIT_BALANCE 429",
+                        "GET_CREDIT_BALANCE refused for PT2S",
+                        "admit GET_CREDIT_BALANCE again",
+                        "GET_CREDIT_BALANCE 500",
+                        "admit GET_CREDIT_BALANCE",
+                        "GET_CREDIT_BALANCE 200");
+    }
+
+    @Test
+    void aCallThatIsCancelledGivesItsPlaceUp() {
+        CompletableFuture<CallGate.Pass> place = new CompletableFuture<>();
+        CompletableFuture<?> call = api.client(
+                        api.settings(), api.http(HttpSettings.builder().build()), (operation, again) -> place)
+                .creditBalance()
+                .toCompletableFuture();
+
+        call.cancel(true);
+
+        assertThat(place).isCancelled();
+    }
+
     private HttpLinkupClient client(int maxRetries) {
+        return client(maxRetries, Duration.ofMillis(1));
+    }
+
+    private HttpLinkupClient client(int maxRetries, Duration maxRetryDelay) {
         return api.client(
-                api.settings().maxRetries(maxRetries),
+                api.settings().maxRetries(maxRetries).maxRetryDelay(maxRetryDelay),
                 api.http(HttpSettings.builder().build()),
                 journal);
     }
@@ -100,16 +139,25 @@ class CallGateTest {
     private static class Journal implements CallGate {
 
         final List<String> entries = new CopyOnWriteArrayList<>();
+        boolean holdsBack;
 
         @Override
-        public CompletionStage<Void> admit(ApiOperation operation) {
-            entries.add("admit " + operation);
-            return CompletableFuture.completedFuture(null);
-        }
+        public CompletionStage<Pass> admit(ApiOperation operation, boolean again) {
+            entries.add("admit " + operation + (again ? " again" : ""));
+            return CompletableFuture.completedFuture(new Pass() {
+                @Override
+                public void answered(int status) {
+                    entries.add(operation + " " + status);
+                }
 
-        @Override
-        public void answered(ApiOperation operation, int status) {
-            entries.add(operation + " " + status);
+                @Override
+                public boolean refused(Duration retryAfter) {
+                    if (holdsBack) {
+                        entries.add(operation + " refused for " + retryAfter);
+                    }
+                    return holdsBack;
+                }
+            });
         }
     }
 }

@@ -119,7 +119,9 @@ class GivenUpCallsTest {
         HttpLinkupClient retrying = api.client(api.settings().maxRetries(1).maxRetryDelay(Duration.ofHours(1)));
         CompletableFuture<?> waiting = retrying.search(SEARCH).toCompletableFuture();
         HttpLinkupClient gated = api.client(
-                api.settings(), api.http(HttpSettings.builder().build()), operation -> new CompletableFuture<>());
+                api.settings(),
+                api.http(HttpSettings.builder().build()),
+                (operation, again) -> new CompletableFuture<>());
         CompletableFuture<?> atTheGate = gated.search(SEARCH).toCompletableFuture();
 
         retrying.close();
@@ -178,7 +180,7 @@ class GivenUpCallsTest {
     void gateThatRefusesFailsTheCall(boolean thrown) {
         RuntimeException refusal = new IllegalStateException("not now");
         HttpLinkupClient client =
-                api.client(api.settings(), api.http(HttpSettings.builder().build()), operation -> {
+                api.client(api.settings(), api.http(HttpSettings.builder().build()), (operation, again) -> {
                     if (thrown) {
                         throw refusal;
                     }

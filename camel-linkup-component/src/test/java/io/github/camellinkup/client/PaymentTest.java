@@ -57,9 +57,9 @@ class PaymentTest {
                             return CompletableFuture.completedFuture(PAYLOAD);
                         }),
                         api.http(HttpSettings.builder().build()),
-                        operation -> {
+                        (operation, again) -> {
                             admitted.add(operation);
-                            return CompletableFuture.completedFuture(null);
+                            return CompletableFuture.completedFuture(CallGate.Pass.FREE);
                         })
                 .search(SEARCH));
 

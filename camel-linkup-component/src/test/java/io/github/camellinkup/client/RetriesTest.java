@@ -195,9 +195,9 @@ class RetriesTest {
         LinkupException failure = failure(api.client(
                         settings(2).baseUrl("http://localhost:" + closedPort() + "/v1"),
                         api.http(HttpSettings.builder().build()),
-                        operation -> {
+                        (operation, again) -> {
                             asked.add(operation);
-                            return CompletableFuture.completedFuture(null);
+                            return CompletableFuture.completedFuture(CallGate.Pass.FREE);
                         })
                 .createTasks(List.of(SEARCH)));
 
@@ -212,9 +212,9 @@ class RetriesTest {
         api.answers(aResponse().withStatus(500), okJson("{\"balance\":1}"));
         List<ApiOperation> asked = new CopyOnWriteArrayList<>();
 
-        get(api.client(settings(3), api.http(HttpSettings.builder().build()), operation -> {
+        get(api.client(settings(3), api.http(HttpSettings.builder().build()), (operation, again) -> {
                     asked.add(operation);
-                    return CompletableFuture.completedFuture(null);
+                    return CompletableFuture.completedFuture(CallGate.Pass.FREE);
                 })
                 .creditBalance());
 

@@ -3,7 +3,7 @@ package io.github.camellinkup.component;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.component.DoomedRepository.Moment;
-import io.github.camellinkup.engine.pace.PaceKeeper;
+import io.github.camellinkup.engine.pace.RateLimits;
 import io.github.camellinkup.engine.repository.JdbcTaskRepository;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,10 +70,10 @@ public final class DoomedNode {
             context.addService(lock(lockDirectory));
         }
         LinkupComponent linkup = context.getComponent("linkup", LinkupComponent.class);
-        linkup.setTime(new RuntimeTime(
+        linkup.setTime(RuntimeTime.of(
                 Clock.systemUTC(),
                 () -> System.nanoTime() * FASTER,
-                (url, key) -> new PaceKeeper(System::nanoTime, READ_INTERVAL.plusMillis(3))));
+                (url, key) -> RateLimits.of(System::nanoTime, READ_INTERVAL.plusMillis(3), Math::random)));
         linkup.setTaskRepository(repository);
         linkup.setNodeId(node);
         linkup.getConfiguration().setApiKey(ChildNodes.API_KEY);

@@ -3,7 +3,7 @@ package io.github.camellinkup.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camellinkup.engine.pace.PaceKeeper;
+import io.github.camellinkup.engine.pace.RateLimits;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.statistics.TaskCount;
@@ -65,10 +65,10 @@ class FaultTortureTest {
         TortureRows.answerWithQuestions(standIn);
         context = new DefaultCamelContext();
         LinkupComponent component = context.getComponent("linkup", LinkupComponent.class);
-        component.setTime(new RuntimeTime(
+        component.setTime(RuntimeTime.of(
                 Clock.systemUTC(),
                 () -> System.nanoTime() * FASTER,
-                (baseUrl, key) -> new PaceKeeper(System::nanoTime, PACE)));
+                (baseUrl, key) -> RateLimits.of(System::nanoTime, PACE, Math::random)));
         component.setTaskRepository(repository);
         component.getConfiguration().setApiKey(standIn.apiKey());
         component.getConfiguration().setBaseUrl(standIn.baseUrl());

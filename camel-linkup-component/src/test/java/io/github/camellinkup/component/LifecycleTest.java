@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
-import io.github.camellinkup.engine.pace.PaceKeeper;
+import io.github.camellinkup.engine.pace.RateLimits;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.LinkupStandIn;
 import io.github.camellinkup.test.Operation;
@@ -151,10 +151,10 @@ class LifecycleTest extends LinkupTestSupport {
     @Test
     void stoppingGivesBackAnExchangeThatWaitsForItsTurn() throws Exception {
         AtomicLong still = new AtomicLong();
-        PaceKeeper pace = new PaceKeeper(still::get);
+        RateLimits limits = RateLimits.of(still::get);
         context.stop();
         configure();
-        component().setTime(new RuntimeTime(CLOCK, still::get, (baseUrl, key) -> pace));
+        component().setTime(RuntimeTime.of(CLOCK, still::get, (baseUrl, key) -> limits));
         context.start();
         template = context.createProducerTemplate();
         template.requestBody("linkup:tasks?mode=list", (Object) null);
@@ -219,9 +219,9 @@ class LifecycleTest extends LinkupTestSupport {
         AtomicLong still = new AtomicLong();
         context.stop();
         configure();
-        component().setTime(new RuntimeTime(CLOCK, still::get, (baseUrl, key) -> {
+        component().setTime(RuntimeTime.of(CLOCK, still::get, (baseUrl, key) -> {
             assertThat(accounts.add(key)).as("asked once for each key").isTrue();
-            return new PaceKeeper(still::get);
+            return RateLimits.of(still::get);
         }));
         context.start();
         template = context.createProducerTemplate();

@@ -51,6 +51,8 @@ abstract class LinkupTestSupport extends CamelTestSupport {
         configuration.setApiKey(API_KEY);
         configuration.setBaseUrl(standIn().baseUrl());
         configuration.setMaxRetryDelay(1);
+        // Limits are kept elsewhere; here calls come as fast as they can.
+        configuration.setRequestsPerSecond(0);
         return context;
     }
 

@@ -7,6 +7,7 @@ import io.github.camellinkup.test.LinkupStandIn;
 import io.github.camellinkup.test.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
-/** With the clock of the system and the limit of the service: nobody is ever told to slow down. */
+/** With the clock of the system and the limits of the service. */
 class RealPaceTest {
 
     @Test
@@ -50,6 +51,29 @@ class RealPaceTest {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> standIn.count(Operation.TASKS_LIST) + standIn.count(Operation.RESEARCH_LIST) >= 5);
             assertThat(standIn.refusedReads()).isZero();
+        }
+    }
+
+    @Test
+    void noSearchOfAKeyFailsHoweverManyComeAtOnce() throws Exception {
+        try (LinkupStandIn standIn =
+                        LinkupStandIn.builder().directCallsPerSecond(10).start();
+                DefaultCamelContext first = new DefaultCamelContext();
+                DefaultCamelContext second = new DefaultCamelContext()) {
+            List<CompletableFuture<Exchange>> searches = new ArrayList<>();
+            for (DefaultCamelContext context : List.of(first, second)) {
+                context.disableJMX();
+                LinkupComponent component = context.getComponent("linkup", LinkupComponent.class);
+                component.getConfiguration().setApiKey(standIn.apiKey());
+                component.getConfiguration().setBaseUrl(standIn.baseUrl());
+                context.start();
+                searches.addAll(DrivenLimits.send(context, "linkup:search", Collections.nCopies(20, "camel")));
+            }
+            CompletableFuture.allOf(searches.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+
+            assertThat(searches).allSatisfy(search -> assertThat(search.join().getException())
+                    .isNull());
+            assertThat(standIn.refusedDirectCalls()).isLessThan(20);
         }
     }
 }

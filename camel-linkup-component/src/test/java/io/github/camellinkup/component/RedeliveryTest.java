@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.LogCapture;
-import io.github.camellinkup.engine.pace.PaceKeeper;
+import io.github.camellinkup.engine.pace.RateLimits;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import java.time.Duration;
 import java.util.List;
@@ -31,11 +31,11 @@ class RedeliveryTest extends ConsumerTestSupport {
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
         context.getComponent("linkup", LinkupComponent.class)
-                .setTime(new RuntimeTime(
+                .setTime(RuntimeTime.of(
                         CLOCK,
                         () -> Duration.ofMillis(CLOCK.millis()).toNanos(),
-                        // The pace of one read a second is not what is looked at here.
-                        (url, key) -> new PaceKeeper(() -> readsAllowed.addAndGet(1L << 40))));
+                        // The limit of one read a second is not what is looked at here.
+                        (url, key) -> RateLimits.of(() -> readsAllowed.addAndGet(1L << 40))));
         return context;
     }
 

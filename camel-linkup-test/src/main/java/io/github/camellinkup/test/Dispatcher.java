@@ -11,6 +11,7 @@ final class Dispatcher {
     private final Clock clock;
     private final Gatekeeper gatekeeper;
     private final PollGate pollGate;
+    private final DirectCallGate directCallGate;
     private final Endpoints endpoints;
     private final FaultPlan faults;
     private final CallJournal journal;
@@ -21,6 +22,7 @@ final class Dispatcher {
             Clock clock,
             Gatekeeper gatekeeper,
             PollGate pollGate,
+            DirectCallGate directCallGate,
             Endpoints endpoints,
             FaultPlan faults,
             CallJournal journal,
@@ -28,6 +30,7 @@ final class Dispatcher {
         this.clock = clock;
         this.gatekeeper = gatekeeper;
         this.pollGate = pollGate;
+        this.directCallGate = directCallGate;
         this.endpoints = endpoints;
         this.faults = faults;
         this.journal = journal;
@@ -70,6 +73,8 @@ final class Dispatcher {
         try {
             if (call.operation().isPolling()) {
                 pollGate.pass(verdict.caller(), clock.millis());
+            } else if (call.operation().isDirect()) {
+                directCallGate.pass(verdict.caller(), clock.millis());
             }
             return endpoints.handle(call);
         } catch (ApiError refusal) {

@@ -30,6 +30,7 @@ public final class LinkupStandIn implements AutoCloseable {
     private final FaultPlan faults = new FaultPlan();
     private final Payments payments = new Payments();
     private final PollGate pollGate;
+    private final DirectCallGate directCallGate;
     private final CallJournal journal;
     private final Dispatcher dispatcher;
     private final HttpFrontend frontend;
@@ -46,11 +47,13 @@ public final class LinkupStandIn implements AutoCloseable {
                 settings.taskTimes,
                 credits);
         pollGate = new PollGate(settings.pollIntervalMillis);
+        directCallGate = new DirectCallGate(settings.directCallsPerSecond);
         journal = new CallJournal(settings.recordedCalls);
         dispatcher = new Dispatcher(
                 settings.clock,
                 new Gatekeeper(settings.apiKeys, settings.keyHeader, settings.payByCall ? payments : null),
                 pollGate,
+                directCallGate,
                 new Endpoints(desk, answers, credits, settings.enabledTaskTypes, settings.maxPageSize),
                 faults,
                 journal,
@@ -137,6 +140,7 @@ public final class LinkupStandIn implements AutoCloseable {
         credits.reset();
         payments.reset();
         pollGate.reset();
+        directCallGate.reset();
         dispatcher.reset();
         journal.reset();
     }
@@ -328,6 +332,15 @@ public final class LinkupStandIn implements AutoCloseable {
      */
     public long refusedReads() {
         return pollGate.refused();
+    }
+
+    /**
+     * How many searches and fetches were refused because there were too many in a second.
+     *
+     * @return since the start or the last reset; 429s that were scripted as faults are not counted
+     */
+    public long refusedDirectCalls() {
+        return directCallGate.refused();
     }
 
     /**

@@ -32,6 +32,7 @@ public final class LinkupStandInBuilder {
     int queueLimit = 1000;
     List<String> enabledTaskTypes = TaskRules.TYPES;
     long pollIntervalMillis = 950;
+    int directCallsPerSecond;
     int maxPageSize = 100;
     BigDecimal credits = new BigDecimal("1000");
     final Map<String, BigDecimal> prices = new HashMap<>();
@@ -114,7 +115,7 @@ public final class LinkupStandInBuilder {
     }
 
     /**
-     * Sets the clock that task life, polling pace and expiry go by. Default: the system's.
+     * Sets the clock that task life, limits and expiry go by. Default: the system's.
      *
      * @param source for example a {@link ManualClock}
      * @return this
@@ -219,6 +220,21 @@ public final class LinkupStandInBuilder {
      */
     public LinkupStandInBuilder noPollLimit() {
         pollIntervalMillis = 0;
+        return this;
+    }
+
+    /**
+     * Sets how many searches and fetches together one key may make in any second; more are answered 429. Default: any
+     * number. (Linkup allows 10, or more by contract.)
+     *
+     * @param calls 0 for any number
+     * @return this
+     */
+    public LinkupStandInBuilder directCallsPerSecond(int calls) {
+        if (calls < 0) {
+            throw new IllegalArgumentException("The number of calls must not be negative: " + calls);
+        }
+        directCallsPerSecond = calls;
         return this;
     }
 

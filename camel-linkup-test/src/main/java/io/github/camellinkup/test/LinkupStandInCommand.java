@@ -81,6 +81,12 @@ public final class LinkupStandInCommand implements Callable<Integer> {
     @Option(names = "--no-poll-limit", description = "Allow more than one read of tasks a second.")
     private boolean noPollLimit;
 
+    @Option(
+            names = "--direct-limit",
+            defaultValue = "0",
+            description = "How many searches and fetches a second; Linkup allows 10. 0 for any number.")
+    private int directLimit;
+
     @Option(names = "--seed", defaultValue = "1", description = "Seed of everything random.")
     private long seed;
 
@@ -120,6 +126,7 @@ public final class LinkupStandInCommand implements Callable<Integer> {
                 .taskTime("research", researchTime.taskTime(seed))
                 .latency(latency.least())
                 .queueLimit(queueLimit)
+                .directCallsPerSecond(directLimit)
                 // Nobody looks at the calls of a program, and it may run for days.
                 .recordCalls(0);
         if (https) {

@@ -47,6 +47,15 @@ public enum Operation {
     }
 
     /**
+     * Whether the answer comes in the response, as no task. Of such calls the API allows ten a second.
+     *
+     * @return true for search and fetch
+     */
+    public boolean isDirect() {
+        return this == SEARCH || this == FETCH;
+    }
+
+    /**
      * Whether the API counts this call as polling, of which it allows one a second.
      *
      * @return true for every read of tasks and research, single or list

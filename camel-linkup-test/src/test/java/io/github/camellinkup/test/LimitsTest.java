@@ -20,6 +20,7 @@ class LimitsTest {
             .clock(clock)
             .apiKeys("first", "second")
             .queueLimit(3)
+            .directCallsPerSecond(2)
             .credits(new BigDecimal("1.00"))
             .price("search", new BigDecimal("0.25"))
             .taskTime("search", Duration.ofSeconds(10)));
@@ -82,6 +83,34 @@ class LimitsTest {
         clock.advance(Duration.ofMillis(1));
         assertThat(wire.get("/tasks").status()).isEqualTo(200);
         assertThat(wire.get("/credits/balance").status()).isEqualTo(200);
+    }
+
+    @Test
+    void searchesAndFetchesTogetherMayComeSoOftenInAnySecond() throws Exception {
+        standIn.setCredits(new BigDecimal("100"));
+        assertThat(wire.post("/search", Wire.search("a")).status()).isEqualTo(200);
+        clock.advance(Duration.ofMillis(600));
+        assertThat(wire.post("/fetch", "{\"url\":\"https://a.org\"}").status()).isEqualTo(200);
+
+        Wire.Answer refused = wire.post("/search", Wire.search("b"));
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.code()).isEqualTo("TOO_MANY_REQUESTS");
+        assertThat(standIn.refusedDirectCalls()).isEqualTo(1);
+        assertThat(standIn.refusedReads()).isZero();
+        assertThat(Wire.to(standIn, "Authorization", "Bearer second")
+                        .post("/search", Wire.search("c"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(wire.createSearchTasks(1)).hasSize(1);
+
+        clock.advance(Duration.ofMillis(399));
+        assertThat(wire.post("/search", Wire.search("b")).status()).isEqualTo(429);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(wire.post("/search", Wire.search("b")).status()).isEqualTo(200);
+        assertThat(wire.post("/search", Wire.search("d")).status()).isEqualTo(429);
+        standIn.reset();
+        assertThat(wire.post("/search", Wire.search("d")).status()).isEqualTo(200);
+        assertThat(standIn.refusedDirectCalls()).isZero();
     }
 
     @Test

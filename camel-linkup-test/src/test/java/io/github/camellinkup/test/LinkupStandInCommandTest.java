@@ -67,6 +67,7 @@ class LinkupStandInCommandTest {
                         "--error-rate",
                         "--queue-limit",
                         "--no-poll-limit",
+                        "--direct-limit",
                         "--api-key");
     }
 

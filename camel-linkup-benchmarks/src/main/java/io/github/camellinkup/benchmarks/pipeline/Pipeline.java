@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /** Tasks from being sent to their results: the rows of the guide, all of them or by name. */
 public final class Pipeline {
 
+    private static final String DIRECT = "direct";
     private static final String IDLE = "idle";
     private static final String ENGINE = "engine";
     private static final String REPOSITORY = "repository";
@@ -19,7 +20,7 @@ public final class Pipeline {
 
     /** The names of the rows. */
     public static List<String> rows() {
-        return Stream.concat(Scenario.ALL.stream().map(Scenario::name), Stream.of(IDLE, ENGINE, REPOSITORY))
+        return Stream.concat(Scenario.ALL.stream().map(Scenario::name), Stream.of(DIRECT, IDLE, ENGINE, REPOSITORY))
                 .toList();
     }
 
@@ -43,6 +44,7 @@ public final class Pipeline {
 
     private static void run(String row, boolean trace) throws Exception {
         switch (row) {
+            case DIRECT -> System.out.println(DirectCalls.table(DirectCalls.CALLS, DirectCalls.run(DirectCalls.CALLS)));
             case IDLE ->
                 System.out.println("Reads in a minute with nothing outstanding: "
                         + NothingOutstanding.reads(Duration.ofMinutes(1), 10, 5_000));

@@ -9,13 +9,22 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A {@link StandInServer} in a process of its own, so that its work is not taken for the client's. */
 final class StandInProcess implements AutoCloseable {
 
-    /** How many reads came in: of lists and of single tasks, and how many of both were refused. */
-    record Counts(long lists, long single, long refused) {
+    /**
+     * How many calls came in.
+     *
+     * @param lists reads of lists
+     * @param single reads of single tasks
+     * @param refused of both
+     * @param direct searches and fetches
+     * @param refusedDirect of these
+     */
+    record Counts(long lists, long single, long refused, long direct, long refusedDirect) {
 
         long reads() {
             return lists + single;
@@ -53,6 +62,11 @@ final class StandInProcess implements AutoCloseable {
         return new StandInProcess(scenario.window(), scenario.foreign(), scenario.foreignTypes());
     }
 
+    /** One without tasks. */
+    static StandInProcess idle() throws IOException {
+        return new StandInProcess(Duration.ZERO, 0, List.of());
+    }
+
     String baseUrl() {
         return baseUrl;
     }
@@ -67,8 +81,10 @@ final class StandInProcess implements AutoCloseable {
     }
 
     Counts counts() throws IOException {
-        String[] numbers = ask(StandInServer.COUNTS).get(0).split(" ");
-        return new Counts(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
+        long[] numbers = Arrays.stream(ask(StandInServer.COUNTS).get(0).split(" "))
+                .mapToLong(Long::parseLong)
+                .toArray();
+        return new Counts(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
     }
 
     /** A line for each of the last reads, with time, query and status. */

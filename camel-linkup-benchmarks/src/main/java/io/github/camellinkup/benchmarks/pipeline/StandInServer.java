@@ -20,12 +20,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The other side of a scenario: a stand-in with the limit of one read a second, and the tasks of others. */
+/** The other side of a scenario: a stand-in with the limits of the service, and the tasks of others. */
 public final class StandInServer implements AutoCloseable {
 
     static final String BEGIN = "begin";
     static final String COUNTS = "counts";
     static final String READS = "reads";
+
+    private static final int DIRECT_CALLS_PER_SECOND = 10;
+    private static final Duration SEARCH_LATENCY = Duration.ofSeconds(1);
 
     /** How long tasks of others have been out when they finish, at the least and at the most. */
     private static final long SHORTEST_LIFE_MILLIS = 1_000;
@@ -49,7 +52,9 @@ public final class StandInServer implements AutoCloseable {
                 .taskTime("search", ownTime)
                 .taskTime("research", ownTime)
                 .queueLimit(1_000_000)
+                .directCallsPerSecond(DIRECT_CALLS_PER_SECOND)
                 .start();
+        standIn.latency(Operation.SEARCH, SEARCH_LATENCY);
     }
 
     /** Tasks of others come from now on, each listed from its creation on. */
@@ -79,7 +84,8 @@ public final class StandInServer implements AutoCloseable {
     private String counts() {
         long lists = standIn.count(Operation.TASKS_LIST) + standIn.count(Operation.RESEARCH_LIST);
         long single = standIn.count(Operation.TASKS_GET) + standIn.count(Operation.RESEARCH_GET);
-        return lists + " " + single + " " + standIn.refusedReads();
+        long direct = standIn.count(Operation.SEARCH) + standIn.count(Operation.FETCH);
+        return lists + " " + single + " " + standIn.refusedReads() + " " + direct + " " + standIn.refusedDirectCalls();
     }
 
     private List<String> reads() {

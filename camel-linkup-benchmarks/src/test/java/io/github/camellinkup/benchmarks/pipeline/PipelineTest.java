@@ -54,6 +54,17 @@ class PipelineTest {
     }
 
     @Test
+    void directSearchesAreMeasuredBesideABareClientWithRetries() throws Exception {
+        Map<String, DirectCalls.Outcome> outcomes = DirectCalls.run(12);
+
+        assertThat(outcomes).hasSize(3);
+        assertThat(outcomes.get("route to linkup:search").answered()).isEqualTo(12);
+        assertThat(outcomes.values())
+                .allSatisfy(outcome -> assertThat(outcome.calls()).isGreaterThanOrEqualTo(12));
+        assertThat(DirectCalls.table(12, outcomes)).contains("| route to linkup:search | 12 | 0 | ");
+    }
+
+    @Test
     void theEngineIsMeasuredBesideTheBareCalls() throws Exception {
         try (EngineCost cost = new EngineCost(250)) {
             cost.round();

@@ -2,6 +2,8 @@ package io.github.camellinkup.engine.statistics;
 
 import io.github.camellinkup.client.ApiOperation;
 import io.github.camellinkup.client.CallGate;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Counts the calls that another gate lets out, and the refusals of Linkup. Thread-safe. */
@@ -18,18 +20,50 @@ public final class CountingGate implements CallGate {
     }
 
     @Override
-    public CompletionStage<Void> admit(ApiOperation operation) {
+    public CompletionStage<Pass> admit(ApiOperation operation, boolean again) {
         TaskCount count = countOf(operation);
-        CompletionStage<Void> admitted = gate.admit(operation);
-        return count == null ? admitted : admitted.thenRun(() -> statistics.increment(count));
+        CompletionStage<Pass> admitted = gate.admit(operation, again);
+        if (count == null) {
+            return admitted;
+        }
+        CompletableFuture<Pass> counted = admitted.<Pass>thenApply(pass -> {
+                    statistics.increment(count);
+                    return new CountingPass(pass);
+                })
+                .toCompletableFuture();
+        counted.whenComplete((pass, failure) -> {
+            if (counted.isCancelled()) {
+                admitted.toCompletableFuture().cancel(false);
+            }
+        });
+        return counted;
     }
 
-    @Override
-    public void answered(ApiOperation operation, int status) {
-        if (status == TOO_MANY_REQUESTS && countOf(operation) != null) {
-            statistics.increment(TaskCount.REFUSED);
+    private final class CountingPass implements Pass {
+
+        private final Pass pass;
+
+        private CountingPass(Pass pass) {
+            this.pass = pass;
         }
-        gate.answered(operation, status);
+
+        @Override
+        public void left() {
+            pass.left();
+        }
+
+        @Override
+        public void answered(int status) {
+            if (status == TOO_MANY_REQUESTS) {
+                statistics.increment(TaskCount.REFUSED);
+            }
+            pass.answered(status);
+        }
+
+        @Override
+        public boolean refused(Duration retryAfter) {
+            return pass.refused(retryAfter);
+        }
     }
 
     /** Null for calls that have nothing to do with tasks. */

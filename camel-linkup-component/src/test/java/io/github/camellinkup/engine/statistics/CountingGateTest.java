@@ -4,39 +4,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.ApiOperation;
 import io.github.camellinkup.client.CallGate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class CountingGateTest {
 
     private final TaskStatistics statistics = new TaskStatistics();
-    private final CompletableFuture<Void> turn = new CompletableFuture<>();
-    private final List<Integer> told = new ArrayList<>();
-    private final CountingGate gate = new CountingGate(
-            new CallGate() {
-                @Override
-                public CompletionStage<Void> admit(ApiOperation operation) {
-                    return turn;
-                }
+    private final CompletableFuture<CallGate.Pass> turn = new CompletableFuture<>();
+    private final List<Object> told = new ArrayList<>();
+    private final CountingGate gate = new CountingGate((operation, again) -> turn, statistics);
+    private final CallGate.Pass pass = new CallGate.Pass() {
+        @Override
+        public void left() {
+            told.add("left");
+        }
 
-                @Override
-                public void answered(ApiOperation operation, int status) {
-                    told.add(status);
-                }
-            },
-            statistics);
+        @Override
+        public void answered(int status) {
+            told.add(status);
+        }
+
+        @Override
+        public boolean refused(Duration retryAfter) {
+            told.add(retryAfter);
+            return true;
+        }
+    };
 
     @Test
     void aCallIsCountedWhenItGoesOut() {
         for (ApiOperation operation : ApiOperation.values()) {
-            gate.admit(operation);
+            gate.admit(operation, false);
         }
         assertThat(statistics.get(TaskCount.CREATE_CALLS)).isZero();
 
-        turn.complete(null);
+        turn.complete(pass);
 
         assertThat(statistics.get(TaskCount.CREATE_CALLS)).isEqualTo(2);
         assertThat(statistics.get(TaskCount.LIST_READS)).isEqualTo(2);
@@ -44,12 +49,30 @@ class CountingGateTest {
     }
 
     @Test
-    void refusalsOfCallsForTasksAreCountedAndEveryAnswerIsPassedOn() {
-        gate.answered(ApiOperation.LIST_TASKS, 429);
-        gate.answered(ApiOperation.CREATE_TASKS, 200);
-        gate.answered(ApiOperation.SEARCH, 429);
+    void refusalsOfCallsForTasksAreCountedAndEverythingIsPassedOn() {
+        turn.complete(pass);
+        CallGate.Pass read =
+                gate.admit(ApiOperation.LIST_TASKS, false).toCompletableFuture().join();
+        CallGate.Pass create = gate.admit(ApiOperation.CREATE_TASKS, false)
+                .toCompletableFuture()
+                .join();
+        CallGate.Pass search =
+                gate.admit(ApiOperation.SEARCH, false).toCompletableFuture().join();
+
+        read.left();
+        read.answered(429);
+        assertThat(read.refused(Duration.ofSeconds(3))).isTrue();
+        create.answered(200);
+        search.answered(429);
 
         assertThat(statistics.get(TaskCount.REFUSED)).isEqualTo(1);
-        assertThat(told).containsExactly(429, 200, 429);
+        assertThat(told).containsExactly("left", 429, Duration.ofSeconds(3), 200, 429);
+    }
+
+    @Test
+    void aCancelledCallGivesItsPlaceUp() {
+        gate.admit(ApiOperation.LIST_TASKS, false).toCompletableFuture().cancel(false);
+
+        assertThat(turn).isCancelled();
     }
 }

@@ -122,6 +122,7 @@ class GuideTest {
 
         assertThat(standIn.count(Operation.TASKS_CREATE)).isEqualTo(1);
         assertThat(standIn.refusedReads()).isZero();
+        assertThat(standIn.refusedDirectCalls()).isZero();
         assertThat(standIn.tasks())
                 .extracting(StandInTask::input)
                 .extracting(input -> input.get("q").asText())

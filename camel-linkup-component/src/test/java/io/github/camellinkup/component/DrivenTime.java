@@ -1,0 +1,37 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.pace.RateLimits;
+import io.github.camellinkup.test.ManualClock;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The time of components and of their stand-in, moved by a test: clocks and timers together. Nothing is random. */
+final class DrivenTime {
+
+    private final ManualClock clock;
+    private final HandDrivenTimer timer = new HandDrivenTimer();
+    private final Map<URI, RateLimits> limits = new ConcurrentHashMap<>();
+
+    /** @param clock the stand-in's */
+    DrivenTime(ManualClock clock) {
+        this.clock = clock;
+    }
+
+    /** For one component; all that get it share their limits, as those of one JVM do. */
+    RuntimeTime runtime() {
+        return new RuntimeTime(
+                clock,
+                timer::nanoTime,
+                (baseUrl, key) -> limits.computeIfAbsent(
+                        baseUrl, any -> RateLimits.of(timer::nanoTime, Duration.ofSeconds(1), () -> 0)),
+                pool -> timer);
+    }
+
+    void advance(Duration time) {
+        clock.advance(time);
+        timer.advance(time);
+    }
+}
