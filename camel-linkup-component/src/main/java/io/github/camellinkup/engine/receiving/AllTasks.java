@@ -109,7 +109,7 @@ public final class AllTasks implements TaskSelection {
                     .toList();
             Map<String, PendingTask> sentFromHere = wanted.isEmpty()
                     ? Map.of()
-                    : repository.findAll(wanted.stream().map(Task::id).toList());
+                    : repository.findAll(wanted.stream().map(Task::id).filter(PendingTask::canKeep).toList());
             for (Task task : wanted) {
                 PendingTask known = sentFromHere.getOrDefault(task.id(), PendingTask.unknown(task));
                 selected.add(FinishedTask.of(known, task));

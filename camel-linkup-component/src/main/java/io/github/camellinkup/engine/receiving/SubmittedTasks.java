@@ -117,7 +117,7 @@ public final class SubmittedTasks implements TaskSelection {
                     .filter(task -> isWanted(task) && inProgress.add(task.id()))
                     .forEach(task -> begun.add(task.id()));
             Map<String, PendingTask> pending =
-                    repository.findAll(finished.stream().map(Task::id).toList());
+                    repository.findAll(finished.stream().map(Task::id).filter(PendingTask::canKeep).toList());
             List<FinishedTask> selected = new ArrayList<>();
             for (Task task : finished) {
                 PendingTask known = pending.get(task.id());
@@ -148,7 +148,7 @@ public final class SubmittedTasks implements TaskSelection {
 
     private boolean isWanted(Task task) {
         return options.statuses().contains(task.status())
-                && (options.types().isEmpty() || options.types().contains(task.type()))
+                && (options.types().isEmpty() || options.types().contains(task.type()) || !task.isOfKnownType())
                 && !redeliveries.isTooEarly(task.id());
     }
 
@@ -197,7 +197,8 @@ public final class SubmittedTasks implements TaskSelection {
 
     @Override
     public void passedOver(Set<String> taskIds) {
-        repository.findAll(taskIds).values().stream()
+        List<String> ids = taskIds.stream().filter(PendingTask::canKeep).toList();
+        repository.findAll(ids).values().stream()
                 .filter(task -> isFree(task) && !inProgress.contains(task.id()))
                 .forEach(redeliveries::addDue);
     }

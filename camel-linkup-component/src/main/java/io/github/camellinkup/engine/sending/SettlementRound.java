@@ -172,7 +172,10 @@ final class SettlementRound {
         Set<String> known = repository.known(look.ids());
         mine.sort(BY_AGE);
         Set<String> together = together();
-        List<Task[]> landed = look.tasksOf(mine, known);
+        List<Task[]> found = look.tasksOf(mine, known);
+        List<Task[]> landed = IntStream.range(0, mine.size())
+                .mapToObj(i -> mine.get(i).asSent(found.get(i), book.now()))
+                .toList();
         mine.stream().filter(settlement -> !look.isRead(settlement)).forEach(unread::add);
         Set<Settlement> inconclusive = inconclusive(look, known, lookBegan);
         List<Settlement> undecided = new ArrayList<>();
@@ -283,7 +286,7 @@ final class SettlementRound {
                         (index, task) ->
                                 look.isOf(settlement, task) && isOf(requests.get(index), pending.get(task.id())))
                 .match();
-        settlement.fill(found);
+        settlement.fill(settlement.asSent(found, book.now()));
         if (settlement.isComplete()) {
             settler.finish(settlement);
         } else {
