@@ -4,6 +4,7 @@ import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Selects every finished task of the organisation from some time on, each once. It keeps a mark of how far everything
@@ -53,6 +56,8 @@ public final class AllTasks implements TaskSelection {
     /** A task can be listed a little later than others that finished after it. */
     private static final Duration LATE = Duration.ofSeconds(20);
 
+    private static final Logger LOG = LoggerFactory.getLogger(AllTasks.class);
+
     private final SeenTasks seen;
     private final TaskRepository repository;
     private final SelectionOptions options;
@@ -60,7 +65,11 @@ public final class AllTasks implements TaskSelection {
     private final Instant since;
     private final OpenResults open;
     private final MissedTasks missed;
+    private final Clock clock;
     private Instant stored;
+
+    /** The last stored mark that was not believed. */
+    private Instant lastOdd;
 
     /**
      * @param seen which tasks were taken
@@ -68,6 +77,7 @@ public final class AllTasks implements TaskSelection {
      * @param repository what is remembered of the tasks that were sent from here
      * @param mark where the last run left off
      * @param since from when on finished tasks are wanted where the mark says nothing, by Linkup's clock
+     * @param clock the present time, which the mark never passes
      * @param nanoTime a clock that only goes forward, in nanoseconds
      */
     public AllTasks(
@@ -77,13 +87,15 @@ public final class AllTasks implements TaskSelection {
             SelectionOptions options,
             Mark mark,
             Instant since,
+            Clock clock,
             LongSupplier nanoTime) {
         this.seen = seen;
         this.open = open;
         this.repository = repository;
         this.options = options;
         this.mark = mark;
-        Instant left = mark.load();
+        this.clock = clock;
+        Instant left = load();
         this.since = left == null ? since : left.minus(LATE);
         this.missed = new MissedTasks(nanoTime);
     }
@@ -239,10 +251,32 @@ public final class AllTasks implements TaskSelection {
         }
     }
 
+    /**
+     * The stored mark, or null if it cannot be believed. A mark that lies ahead comes from a task with an odd time. Up to
+     * where everything was taken is not known then.
+     */
+    private Instant load() {
+        Instant left = mark.load();
+        if (left == null || !left.isAfter(clock.instant())) {
+            return left;
+        }
+        if (!ClockMargin.isTooLate(left, clock)) {
+            return clock.instant();
+        }
+        if (!left.equals(lastOdd)) {
+            lastOdd = left;
+            LOG.warn(
+                    "The stateRepository says that all tasks up to {} were emitted, which lies ahead. It is not believed:"
+                            + " reading begins at the option since, or at the start if that is not set",
+                    left);
+        }
+        return null;
+    }
+
     /** While this consumer was stopped, another node may have got farther. The next run begins no later than this one. */
     @Override
     public synchronized Instant since() {
-        Instant left = mark.load();
+        Instant left = load();
         if (left == null && stored == null && since != null) {
             mark.store(since);
             stored = since;
@@ -258,7 +292,9 @@ public final class AllTasks implements TaskSelection {
     @Override
     public synchronized void covered(Instant time) {
         open.covered();
-        Instant confirmed = open.first().filter(first -> !first.isAfter(time)).orElse(time);
+        Instant reached = time.isAfter(clock.instant()) ? clock.instant() : time;
+        Instant confirmed =
+                open.first().filter(first -> !first.isAfter(reached)).orElse(reached);
         if (stored == null || confirmed.isAfter(stored)) {
             mark.store(confirmed);
             stored = confirmed;

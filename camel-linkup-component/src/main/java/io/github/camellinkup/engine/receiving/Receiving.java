@@ -41,8 +41,8 @@ public final class Receiving implements AutoCloseable {
             LongSupplier nanoTime) {
         this.repository = repository;
         this.shared = shared;
-        this.tasks = ResultSource.tasks(client);
-        this.research = ResultSource.research(client);
+        this.tasks = ResultSource.tasks(client, clock);
+        this.research = ResultSource.research(client, clock);
         this.awaitingTasks = new AwaitingExchanges(tasks, timer, workers, nanoTime);
         this.awaitingResearch = new AwaitingExchanges(research, timer, workers, nanoTime);
         this.workers = workers;
@@ -63,7 +63,7 @@ public final class Receiving implements AutoCloseable {
     /** Selects all tasks of the organisation; parameters as for {@link AllTasks}. */
     public TaskSelection allTasks(
             AllTasks.SeenTasks seen, OpenResults open, SelectionOptions options, AllTasks.Mark mark, Instant since) {
-        return new AllTasks(seen, open, repository, options, mark, since, nanoTime);
+        return new AllTasks(seen, open, repository, options, mark, since, clock, nanoTime);
     }
 
     /**

@@ -102,6 +102,7 @@ public final class ResultReceiver {
 
     private CompletionStage<Void> readPage(Turn.ReadPage turn, ResultSink sink) {
         PageNotes notes = turn.walk().notes();
+        notes.notAfter(source.now());
         Offering offering = new Offering(sink);
         CompletionStage<StreamedPage> page = source.page(turn.query(), tasks -> {
             notes.add(tasks);

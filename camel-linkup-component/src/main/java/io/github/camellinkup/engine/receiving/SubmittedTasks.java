@@ -63,7 +63,7 @@ public final class SubmittedTasks implements TaskSelection {
 
     @Override
     public Demand demand() {
-        Outstanding outstanding = repository.outstanding(options.types(), clock.instant());
+        Outstanding outstanding = believed(repository.outstanding(options.types(), clock.instant()));
         if (outstanding.newest() != null) {
             missed.outstanding(outstanding.newest());
         }
@@ -83,6 +83,12 @@ public final class SubmittedTasks implements TaskSelection {
         }
         lastOutstanding = outstanding;
         return demand;
+    }
+
+    /** Of a task that was recorded with a time ahead it is not known when it was created. */
+    private Outstanding believed(Outstanding told) {
+        boolean isAhead = told.newest() != null && ClockMargin.isTooLate(told.newest(), clock);
+        return isAhead ? new Outstanding(told.countByType(), Instant.EPOCH, null) : told;
     }
 
     /** What is left to others, or has failed here and was taken by them, must not hide what is new. */

@@ -12,6 +12,7 @@ import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,11 @@ class CancelledTurnTest {
 
         void answerTask() {
             list.task(taskId).thenAccept(task::complete);
+        }
+
+        @Override
+        public Instant now() {
+            return list.now();
         }
 
         @Override

@@ -67,6 +67,11 @@ class FairTurnsTest {
         }
 
         @Override
+        public Instant now() {
+            return list.now();
+        }
+
+        @Override
         public boolean filters() {
             return true;
         }

@@ -6,6 +6,8 @@ import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +42,7 @@ class LostRedeliveriesTest {
             new SelectionOptions(Set.of(), Set.of(TaskStatus.COMPLETED), -1),
             AllTasks.Mark.NONE,
             SimulatedList.START,
+            ((InstantSource) list::now).withZone(ZoneOffset.UTC),
             list::nanoTime);
     private final ResultReceiver receiver = new ResultReceiver(
             list, selection, Set.of(), new AwaitedResults(list::nanoTime), Runnable::run, list::nanoTime);

@@ -103,7 +103,7 @@ final class SelectionRun {
                 mark = time;
             }
         };
-        return new AllTasks(seenTasks, open, asked, options(), kept, since, () -> nanoTime);
+        return new AllTasks(seenTasks, open, asked, options(), kept, since, Clock.offset(clock, Duration.ofDays(1)), () -> nanoTime);
     }
 
     private static SelectionOptions options() {

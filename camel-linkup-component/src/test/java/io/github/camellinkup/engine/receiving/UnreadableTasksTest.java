@@ -187,6 +187,7 @@ class UnreadableTasksTest {
                 options(),
                 AllTasks.Mark.NONE,
                 NOON,
+                clock,
                 nanoTime::get);
         PendingTask task = remember("a");
         all.failed(all.select(List.of(finished("a"))).get(0), "the CRM is down");
