@@ -7,6 +7,7 @@ import io.github.camellinkup.engine.sending.SettleOptions;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -94,6 +95,10 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
 
     Clock clock() {
         return time.clock();
+    }
+
+    LongSupplier nanoTime() {
+        return time.nanoTime();
     }
 
     LinkupRuntime runtime() {

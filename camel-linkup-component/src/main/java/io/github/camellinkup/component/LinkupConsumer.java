@@ -1,5 +1,6 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.receiving.FinishedTask;
 import io.github.camellinkup.engine.receiving.ResultReceiver;
@@ -22,7 +23,9 @@ import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.StatefulService;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.UnitOfWork;
+import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
+import org.apache.camel.util.URISupport;
 
 /**
  * Emits one exchange for each finished task. A task counts as taken when its exchange has completed; if the exchange
@@ -35,6 +38,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
 
     private final ConsumerOptions options;
     private final ReentrantLock polling = new ReentrantLock();
+    private final RefusedReads refusedReads;
     private TaskSelection selection;
     private TaskEngine engine;
     private ResultReceiver receiver;
@@ -46,10 +50,16 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     LinkupConsumer(LinkupEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         this.options = ConsumerOptions.of(endpoint);
+        this.refusedReads = new RefusedReads(
+                URISupport.sanitizeUri(endpoint.getEndpointUri()),
+                endpoint.getComponent().nanoTime());
     }
 
     @Override
     protected void doStart() throws Exception {
+        if (getExceptionHandler() instanceof LoggingExceptionHandler logging) {
+            setExceptionHandler(RefusedReads.withoutRefusals(logging));
+        }
         engine = getEndpoint().engine();
         boolean research = getEndpoint().getOperation() == LinkupOperations.research;
         if (selection == null) {
@@ -139,11 +149,22 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         }
     }
 
+    /** While reads have to wait, Camel must not count polls: a poll that does nothing would look like a success. */
+    @Override
+    public void run() {
+        if (!refusedReads.isWaiting()) {
+            super.run();
+        }
+    }
+
     @Override
     protected int poll() throws Exception {
         polling.lock();
         try {
             return takeTurns();
+        } catch (LinkupException e) {
+            refusedReads.failed(e, receiver.untilDue());
+            throw e;
         } catch (Error e) {
             // Camel would not poll again after an error that is no exception.
             throw new RuntimeCamelException(e);
@@ -187,6 +208,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
                 handover.done(processed == total && handled < limit && isEmissionAllowed());
             }
             read.join();
+            refusedReads.succeeded();
         } catch (CancellationException e) {
             // The consumer stops: what this page would have brought is still there for the next start.
             return handled;

@@ -52,7 +52,6 @@ class OddCreateAnswersTest extends ConsumerTestSupport {
         return context;
     }
 
-
     private static UnaryOperator<JsonNode> change(String kind) {
         return tasks -> {
             int number = 0;
@@ -83,15 +82,21 @@ class OddCreateAnswersTest extends ConsumerTestSupport {
 
     @ParameterizedTest
     @CsvSource({
-        "no type, memory", "no type, jdbc",
+        "no type, memory",
+        "no type, jdbc",
         "null type, jdbc",
-        "odd type, memory", "odd type, jdbc",
-        "very long type, memory", "very long type, jdbc",
-        "no times, memory", "no times, jdbc",
+        "odd type, memory",
+        "odd type, jdbc",
+        "very long type, memory",
+        "very long type, jdbc",
+        "no times, memory",
+        "no times, jdbc",
         "garbage times, jdbc",
-        "times ahead, memory", "times ahead, jdbc",
+        "times ahead, memory",
+        "times ahead, jdbc",
         "times far ahead, jdbc",
-        "times long ago, memory", "times long ago, jdbc"
+        "times long ago, memory",
+        "times long ago, jdbc"
     })
     void everyResultComes(String kind, String repository) throws Exception {
         String to = "&taskRepository=#" + repository;
@@ -104,7 +109,8 @@ class OddCreateAnswersTest extends ConsumerTestSupport {
                 questions,
                 LinkupConstants.REFERENCE,
                 "R");
-        assertThat(pendingIn(repository)).hasSize(TASKS).allMatch(task -> task.type().equals("search"));
+        assertThat(pendingIn(repository)).hasSize(TASKS).allMatch(task -> task.type()
+                .equals("search"));
         // More of others than a page holds finish after them, and push them down the list.
         IntStream.range(0, 150).forEach(i -> foreignTask(CLOCK.instant().plus(TASK_TIME)));
         CLOCK.advance(TASK_TIME);
@@ -130,13 +136,10 @@ class OddCreateAnswersTest extends ConsumerTestSupport {
         template.sendBody("linkup:tasks?type=search&taskRepository=#jdbc", questions);
         CLOCK.advance(TASK_TIME);
         UnaryOperator<JsonNode> change = change(kind);
-        standIn()
-                .failWhen(
-                        call -> call.operation() == Operation.TASKS_LIST,
-                        Fault.changedBody(page -> {
-                            change.apply(page.get("data"));
-                            return page;
-                        }));
+        standIn().failWhen(call -> call.operation() == Operation.TASKS_LIST, Fault.changedBody(page -> {
+            change.apply(page.get("data"));
+            return page;
+        }));
 
         finished().expectedMessageCount(TASKS);
         consumeFrom("linkup:tasks?taskScope=submitted&taskRepository=#jdbc&types=search&" + FAST);
@@ -170,12 +173,13 @@ class OddCreateAnswersTest extends ConsumerTestSupport {
         String to = "linkup:tasks?type=search&settleDelay=1&settleTimeout=300&taskRepository=#" + repository;
         standIn().failNext(Operation.TASKS_CREATE, Fault.changedBody(change("very long id")));
 
-        Exchange exchange =
-                template.request(to, sent -> sent.getMessage().setBody(List.of("a", "b", "c", "d")));
+        Exchange exchange = template.request(to, sent -> sent.getMessage().setBody(List.of("a", "b", "c", "d")));
 
         LinkupPartialBatchException partial = exchange.getException(LinkupPartialBatchException.class);
         assertThat(partial.getCreated()).hasSize(4);
-        assertThat(partial.getUnrecorded()).hasSize(2).allMatch(task -> task.id().length() > 300);
+        assertThat(partial.getUnrecorded())
+                .hasSize(2)
+                .allMatch(task -> task.id().length() > 300);
         assertThat(partial.getNotCreated()).isEmpty();
         assertThat(partial.getUncertain()).isEmpty();
         assertThat(pendingIn(repository))
@@ -190,13 +194,10 @@ class OddCreateAnswersTest extends ConsumerTestSupport {
     void whatACutCallCreatedIsFoundInAListWithOddTasks(String kind) {
         standIn().failNext(Operation.TASKS_CREATE, Fault.cutConnection().afterProcessing());
         UnaryOperator<JsonNode> change = change(kind);
-        standIn()
-                .failWhen(
-                        call -> call.operation() == Operation.TASKS_LIST,
-                        Fault.changedBody(page -> {
-                            change.apply(page.get("data"));
-                            return page;
-                        }));
+        standIn().failWhen(call -> call.operation() == Operation.TASKS_LIST, Fault.changedBody(page -> {
+            change.apply(page.get("data"));
+            return page;
+        }));
 
         template.sendBody(
                 "linkup:tasks?type=search&maxRetries=0&settleDelay=1&settleTimeout=60000&taskRepository=#jdbc",
@@ -207,7 +208,6 @@ class OddCreateAnswersTest extends ConsumerTestSupport {
     }
 
     private List<PendingTask> pendingIn(String repository) {
-        return pending(context.getRegistry()
-                .lookupByNameAndType(repository, TaskRepository.class));
+        return pending(context.getRegistry().lookupByNameAndType(repository, TaskRepository.class));
     }
 }

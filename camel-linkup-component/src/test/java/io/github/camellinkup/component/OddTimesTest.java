@@ -75,7 +75,8 @@ class OddTimesTest extends ConsumerTestSupport {
     }
 
     private void awaitEmitted(List<String> ids) {
-        await().untilAsserted(() -> assertThat(emitted()).doesNotHaveDuplicates().containsAll(ids));
+        await().untilAsserted(
+                        () -> assertThat(emitted()).doesNotHaveDuplicates().containsAll(ids));
     }
 
     @ParameterizedTest
@@ -93,8 +94,8 @@ class OddTimesTest extends ConsumerTestSupport {
             expected.addAll(burst(300));
             awaitEmitted(expected);
         }
-        assertThat(marks.values()).allSatisfy(mark -> assertThat(Instant.parse(mark))
-                .isBeforeOrEqualTo(CLOCK.instant()));
+        assertThat(marks.values())
+                .allSatisfy(mark -> assertThat(Instant.parse(mark)).isBeforeOrEqualTo(CLOCK.instant()));
         stop();
         List<String> next = burst(300);
         consumeFrom(ALL);
@@ -113,8 +114,8 @@ class OddTimesTest extends ConsumerTestSupport {
         List<String> tasks = burst(300);
         awaitEmitted(tasks);
 
-        await().untilAsserted(() -> assertThat(marks.values()).allSatisfy(mark -> assertThat(Instant.parse(mark))
-                .isBeforeOrEqualTo(CLOCK.instant())));
+        await().untilAsserted(() -> assertThat(marks.values())
+                .allSatisfy(mark -> assertThat(Instant.parse(mark)).isBeforeOrEqualTo(CLOCK.instant())));
     }
 
     @Test
@@ -142,8 +143,8 @@ class OddTimesTest extends ConsumerTestSupport {
                     IntStream.range(0, 300).mapToObj(q -> "question " + q).toList());
             CLOCK.advance(TASK_TIME);
             int sent = 300 * i;
-            await().untilAsserted(() ->
-                    assertThat(emitted()).doesNotHaveDuplicates().hasSize(sent));
+            await().untilAsserted(
+                            () -> assertThat(emitted()).doesNotHaveDuplicates().hasSize(sent));
         }
     }
 
@@ -164,8 +165,8 @@ class OddTimesTest extends ConsumerTestSupport {
 
             consumeFrom("linkup:tasks?taskScope=submitted&taskRepository=#jdbc&" + FAST);
 
-            await().untilAsserted(() ->
-                    assertThat(emitted()).doesNotHaveDuplicates().hasSize(150));
+            await().untilAsserted(
+                            () -> assertThat(emitted()).doesNotHaveDuplicates().hasSize(150));
             stop();
         }
     }

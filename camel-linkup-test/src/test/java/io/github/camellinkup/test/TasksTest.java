@@ -74,8 +74,8 @@ class TasksTest {
 
     @Test
     void aForeignTaskCanHaveEndedAtATimeThatLiesAhead() throws Exception {
-        standIn.addForeignTask(ForeignTask.of("search")
-                .times(clock.instant(), clock.instant().plus(Duration.ofDays(25_000))));
+        standIn.addForeignTask(
+                ForeignTask.of("search").times(clock.instant(), clock.instant().plus(Duration.ofDays(25_000))));
 
         JsonNode task = wire.get("/tasks").json().at("/data/0");
 

@@ -12,9 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Selects every finished task of the organisation from some time on, each once. It keeps a mark of how far everything
@@ -56,35 +55,32 @@ public final class AllTasks implements TaskSelection {
     /** A task can be listed a little later than others that finished after it. */
     private static final Duration LATE = Duration.ofSeconds(20);
 
-    private static final Logger LOG = LoggerFactory.getLogger(AllTasks.class);
-
     private final SeenTasks seen;
     private final TaskRepository repository;
     private final SelectionOptions options;
     private final Mark mark;
     private final Instant since;
     private final OpenResults open;
+    private final CompletionRecorder recorder;
     private final MissedTasks missed;
-    private final Clock clock;
     private Instant stored;
-
-    /** The last stored mark that was not believed. */
-    private Instant lastOdd;
 
     /**
      * @param seen which tasks were taken
      * @param open what was begun with and is not at its end, also by who selected the same before
      * @param repository what is remembered of the tasks that were sent from here
+     * @param recorder records how exchanges ended
      * @param mark where the last run left off
      * @param since from when on finished tasks are wanted where the mark says nothing, by Linkup's clock
      * @param clock the present time, which the mark never passes
      * @param nanoTime a clock that only goes forward, in nanoseconds
      */
-    public AllTasks(
+    AllTasks(
             SeenTasks seen,
             OpenResults open,
             TaskRepository repository,
             SelectionOptions options,
+            CompletionRecorder recorder,
             Mark mark,
             Instant since,
             Clock clock,
@@ -93,9 +89,9 @@ public final class AllTasks implements TaskSelection {
         this.open = open;
         this.repository = repository;
         this.options = options;
-        this.mark = mark;
-        this.clock = clock;
-        Instant left = load();
+        this.recorder = recorder;
+        this.mark = new PresentMark(mark, clock);
+        Instant left = this.mark.load();
         this.since = left == null ? since : left.minus(LATE);
         this.missed = new MissedTasks(nanoTime);
     }
@@ -121,7 +117,10 @@ public final class AllTasks implements TaskSelection {
                     .toList();
             Map<String, PendingTask> sentFromHere = wanted.isEmpty()
                     ? Map.of()
-                    : repository.findAll(wanted.stream().map(Task::id).filter(PendingTask::canKeep).toList());
+                    : repository.findAll(wanted.stream()
+                            .map(Task::id)
+                            .filter(PendingTask::canKeep)
+                            .toList());
             for (Task task : wanted) {
                 PendingTask known = sentFromHere.getOrDefault(task.id(), PendingTask.unknown(task));
                 selected.add(FinishedTask.of(known, task));
@@ -181,49 +180,52 @@ public final class AllTasks implements TaskSelection {
     }
 
     @Override
-    public void taken(FinishedTask task) {
-        try {
-            seen.add(task.id());
-            repository.taken(task.id());
-            forget(task.id());
-        } catch (RuntimeException | Error e) {
-            // What is seen could not be stored: the task comes again, even if that is once too often.
-            open.failed(task);
-            throw e;
-        } finally {
-            open.end(task.id());
-        }
+    public boolean isHeldUp() {
+        return recorder.isFull();
     }
 
     @Override
-    public boolean failed(FinishedTask task, String reason) {
-        try {
-            int count = open.failed(task);
-            if (options.isTooMany(count)) {
-                setAside(task, reason);
-                return false;
+    public void taken(FinishedTask task) {
+        String id = task.id();
+        recorder.record(id, () -> {
+            seen.add(id);
+            repository.taken(id);
+            forget(id);
+            open.end(id);
+        });
+    }
+
+    @Override
+    public CompletableFuture<Boolean> failed(FinishedTask task, String reason) {
+        String id = task.id();
+        boolean again = !options.isTooMany(open.failed(task));
+        CompletableFuture<Boolean> wantedAgain = new CompletableFuture<>();
+        recorder.record(id, () -> {
+            if (again) {
+                repository.deliveryFailed(id, reason);
+            } else {
+                setAside(id, reason);
             }
-            repository.deliveryFailed(task.id(), reason);
-            return true;
-        } finally {
-            open.end(task.id());
-        }
+            open.end(id);
+            wantedAgain.complete(again);
+        });
+        return wantedAgain;
     }
 
     @Override
     public void giveUp(FinishedTask task, String reason) {
-        try {
-            open.failed(task);
-            setAside(task, reason);
-        } finally {
-            open.end(task.id());
-        }
+        String id = task.id();
+        open.failed(task);
+        recorder.record(id, () -> {
+            setAside(id, reason);
+            open.end(id);
+        });
     }
 
-    private void setAside(FinishedTask task, String reason) {
-        seen.add(task.id());
-        repository.giveUp(task.id(), reason);
-        forget(task.id());
+    private void setAside(String taskId, String reason) {
+        seen.add(taskId);
+        repository.giveUp(taskId, reason);
+        forget(taskId);
     }
 
     private void forget(String taskId) {
@@ -251,32 +253,10 @@ public final class AllTasks implements TaskSelection {
         }
     }
 
-    /**
-     * The stored mark, or null if it cannot be believed. A mark that lies ahead comes from a task with an odd time. Up to
-     * where everything was taken is not known then.
-     */
-    private Instant load() {
-        Instant left = mark.load();
-        if (left == null || !left.isAfter(clock.instant())) {
-            return left;
-        }
-        if (!ClockMargin.isTooLate(left, clock)) {
-            return clock.instant();
-        }
-        if (!left.equals(lastOdd)) {
-            lastOdd = left;
-            LOG.warn(
-                    "The stateRepository says that all tasks up to {} were emitted, which lies ahead. It is not believed:"
-                            + " reading begins at the option since, or at the start if that is not set",
-                    left);
-        }
-        return null;
-    }
-
     /** While this consumer was stopped, another node may have got farther. The next run begins no later than this one. */
     @Override
     public synchronized Instant since() {
-        Instant left = load();
+        Instant left = mark.load();
         if (left == null && stored == null && since != null) {
             mark.store(since);
             stored = since;
@@ -292,9 +272,7 @@ public final class AllTasks implements TaskSelection {
     @Override
     public synchronized void covered(Instant time) {
         open.covered();
-        Instant reached = time.isAfter(clock.instant()) ? clock.instant() : time;
-        Instant confirmed =
-                open.first().filter(first -> !first.isAfter(reached)).orElse(reached);
+        Instant confirmed = open.first().filter(first -> !first.isAfter(time)).orElse(time);
         if (stored == null || confirmed.isAfter(stored)) {
             mark.store(confirmed);
             stored = confirmed;

@@ -1,11 +1,9 @@
 package io.github.camellinkup.engine.sending;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camellinkup.client.TaskSink;
 import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskQuery;
-import io.github.camellinkup.client.model.TaskType;
 import io.github.camellinkup.engine.listing.PageTold;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Duration;
@@ -29,7 +27,6 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One look into the lists for tasks that may come from uncertain intents. Only such tasks are kept, and without their
@@ -71,8 +68,7 @@ final class CreationLook {
      */
     private record Unread(boolean research, String id, Instant latest, String problem) {}
 
-    private static final String TOO_LARGE =
-            "is larger than the option maxResponseSize allows. Set the option higher";
+    private static final String TOO_LARGE = "is larger than the option maxResponseSize allows. Set the option higher";
 
     /** What is read of one list. */
     private static final class Reading {
@@ -196,26 +192,11 @@ final class CreationLook {
         return from != null && readings.get(settlement.isResearch()).reached.isBefore(from);
     }
 
-    /** The task, if its input is one of those looked for; null if not. A type that does not tell anything counts as any. */
-    private Task candidate(Task task) {
-        if (task.input() == null) {
-            return null;
-        }
-        JsonNode input = task.input().toTree();
-        Stream<String> types = task.isOfKnownType()
-                ? Stream.of(task.type())
-                : Arrays.stream(TaskType.values()).map(TaskType::apiValue);
-        return types.filter(type -> keys.contains(SentInput.key(type, input)))
-                .findFirst()
-                .map(type -> type.equals(task.type()) ? task : task.as(type, task.createdAt()))
-                .orElse(null);
-    }
-
     private CreationWalk.Listener listener(boolean research) {
         return new CreationWalk.Listener() {
             @Override
             public void met(Task task) {
-                Task candidate = candidate(task);
+                Task candidate = SentInput.candidate(task, keys);
                 if (candidate == null) {
                     return;
                 }
@@ -224,7 +205,10 @@ final class CreationLook {
                     readings.get(research).ids.add(candidate.id());
                 } else {
                     unread.add(new Unread(
-                            research, candidate.id(), null, CreatedCall.unfitId().getMessage()));
+                            research,
+                            candidate.id(),
+                            null,
+                            CreatedCall.unfitId().getMessage()));
                 }
             }
 
@@ -300,7 +284,7 @@ final class CreationLook {
         int from = 0;
         for (Settlement settlement : sharers) {
             int to = from + settlement.openInputs().size();
-            parts.add(Arrays.copyOfRange(found, from, to));
+            parts.add(settlement.asSent(Arrays.copyOfRange(found, from, to), book.now()));
             from = to;
         }
         return parts;

@@ -80,8 +80,7 @@ final class RestSender {
                         late -> settlement.notRecorded(tasks, late))
                 .whenComplete((done, failure) -> {
                     if (failure == null && !CreatedCall.canKeepAll(List.of(tasks))) {
-                        settlement.result()
-                                .completeExceptionally(settlement.notRecorded(tasks, CreatedCall.unfitId()));
+                        settlement.result().completeExceptionally(settlement.notRecorded(tasks, CreatedCall.unfitId()));
                     } else if (failure == null) {
                         settlement.fill(tasks);
                         settlement.succeed();

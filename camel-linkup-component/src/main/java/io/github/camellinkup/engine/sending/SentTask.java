@@ -29,8 +29,7 @@ final class SentTask {
     static Task of(Task task, TaskRequest request, Instant calledAt, Instant now) {
         String type = request.input().taskType().apiValue();
         Instant told = PageTold.plausible(task.createdAt());
-        boolean canBe =
-                told != null && !told.isAfter(now.plus(AHEAD)) && !told.isBefore(calledAt.minus(BEHIND));
+        boolean canBe = told != null && !told.isAfter(now.plus(AHEAD)) && !told.isBefore(calledAt.minus(BEHIND));
         Instant createdAt = canBe ? told : calledAt;
         return type.equals(task.type()) && createdAt.equals(task.createdAt()) ? task : task.as(type, createdAt);
     }

@@ -172,10 +172,7 @@ final class SettlementRound {
         Set<String> known = repository.known(look.ids());
         mine.sort(BY_AGE);
         Set<String> together = together();
-        List<Task[]> found = look.tasksOf(mine, known);
-        List<Task[]> landed = IntStream.range(0, mine.size())
-                .mapToObj(i -> mine.get(i).asSent(found.get(i), book.now()))
-                .toList();
+        List<Task[]> landed = look.tasksOf(mine, known);
         mine.stream().filter(settlement -> !look.isRead(settlement)).forEach(unread::add);
         Set<Settlement> inconclusive = inconclusive(look, known, lookBegan);
         List<Settlement> undecided = new ArrayList<>();

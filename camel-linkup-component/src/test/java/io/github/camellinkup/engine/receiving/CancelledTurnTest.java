@@ -11,8 +11,8 @@ import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +36,7 @@ class CancelledTurnTest {
             repository,
             new SelectionOptions(Set.of(), Set.of(TaskStatus.COMPLETED), 10),
             inProgress,
+            Recorders.direct(),
             Clock.fixed(SimulatedList.START, ZoneOffset.UTC),
             list::nanoTime);
     private final HeldUp source = new HeldUp();

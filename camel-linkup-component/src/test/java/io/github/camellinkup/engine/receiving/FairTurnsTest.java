@@ -96,6 +96,7 @@ class FairTurnsTest {
                     repository,
                     new SelectionOptions(Set.of(), Set.of(TaskStatus.COMPLETED, TaskStatus.FAILED), 10),
                     ConcurrentHashMap.newKeySet(),
+                    Recorders.direct(),
                     Clock.fixed(SimulatedList.START, ZoneOffset.UTC),
                     timer::nanoTime);
             this.receiver = new ResultReceiver(

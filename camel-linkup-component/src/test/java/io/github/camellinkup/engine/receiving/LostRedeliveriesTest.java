@@ -40,6 +40,7 @@ class LostRedeliveriesTest {
             new OpenResults(list::nanoTime),
             new MemoryTaskRepository(),
             new SelectionOptions(Set.of(), Set.of(TaskStatus.COMPLETED), -1),
+            Recorders.direct(),
             AllTasks.Mark.NONE,
             SimulatedList.START,
             ((InstantSource) list::now).withZone(ZoneOffset.UTC),
