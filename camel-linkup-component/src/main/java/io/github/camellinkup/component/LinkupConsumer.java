@@ -23,7 +23,6 @@ import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.StatefulService;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.UnitOfWork;
-import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.util.URISupport;
 
@@ -53,13 +52,13 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         this.refusedReads = new RefusedReads(
                 URISupport.sanitizeUri(endpoint.getEndpointUri()),
                 endpoint.getComponent().nanoTime());
+        // The endpoint sets another one in its place if an option says so.
+        setExceptionHandler(RefusedReads.withoutRefusals(getExceptionHandler()));
     }
 
     @Override
     protected void doStart() throws Exception {
-        if (getExceptionHandler() instanceof LoggingExceptionHandler logging) {
-            setExceptionHandler(RefusedReads.withoutRefusals(logging));
-        }
+        refusedReads.restart();
         engine = getEndpoint().engine();
         boolean research = getEndpoint().getOperation() == LinkupOperations.research;
         if (selection == null) {

@@ -40,6 +40,11 @@ final class RefusedReads {
                 && (refusal.getStatusCode() == 401 || refusal.getStatusCode() == 403);
     }
 
+    /** The consumer starts, perhaps because somebody has changed what was refused: the next read need not wait. */
+    synchronized void restart() {
+        refused = false;
+    }
+
     /** Whether the next read has to wait. */
     synchronized boolean isWaiting() {
         return refused && nanoTime.getAsLong() - notBefore < 0;

@@ -21,6 +21,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
+import org.apache.camel.support.LoggingExceptionHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,31 @@ class RefusedReadsTest extends ConsumerTestSupport {
         long reads = reads();
         pass(Duration.ofSeconds(5));
         await().until(() -> reads() == reads + 1);
+    }
+
+    @Test
+    void aRestartOfTheRouteReadsAtOnce() throws Exception {
+        refuse(WRONG_KEY);
+        consumeFrom("linkup:tasks?" + FAST);
+        await().until(() -> reads() == 1);
+        awaitRuns();
+        context.getRouteController().stopRoute("finished");
+        standIn().clearFaults();
+        String task = foreignTask(CLOCK.instant());
+
+        context.getRouteController().startRoute("finished");
+
+        await().until(() -> emitted().contains(task));
+    }
+
+    @Test
+    void aLoggingExceptionHandlerThatIsSetLogsEachReadThatIsRefused() throws Exception {
+        context.getRegistry().bind("logging", new LoggingExceptionHandler(context, RefusedReadsTest.class));
+        refuse(WRONG_KEY);
+        consumeFrom("linkup:tasks?exceptionHandler=#logging&" + FAST);
+
+        await().until(() ->
+                log.warnings().stream().anyMatch(line -> line.startsWith(RefusedReadsTest.class.getName() + " ")));
     }
 
     @Test

@@ -165,6 +165,9 @@ final class CompletionRecorder implements AutoCloseable {
     @Override
     public void close() {
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             closed = true;
             if (waiting.isEmpty()) {
                 return;

@@ -16,6 +16,10 @@ import java.util.concurrent.CompletionStage;
  */
 final class CreatedCall {
 
+    /** What is wrong with a task, for messages. */
+    static final String UNFIT_ID =
+            "has an id that a task repository cannot keep: it is too long, or holds an odd character";
+
     private final List<TaskRequest> requests;
     private final List<Task> tasks;
     private final BitSet unfit = new BitSet();
@@ -34,8 +38,7 @@ final class CreatedCall {
     }
 
     static IllegalStateException unfitId() {
-        return new IllegalStateException(
-                "has an id that a task repository cannot keep: it is too long, or holds an odd character");
+        return new IllegalStateException("a task " + UNFIT_ID);
     }
 
     List<PendingTask> toRecord() {
@@ -56,7 +59,7 @@ final class CreatedCall {
         Throwable unrecorded = LinkupSubmissionUncertainException.notRecorded(
                 unfit.stream().mapToObj(requests::get).toList(),
                 unfit.stream().mapToObj(tasks::get).toList(),
-                new IllegalStateException("a task " + unfitId().getMessage()));
+                unfitId());
         boolean isAll = unfit.cardinality() == tasks.size();
         return CompletableFuture.failedFuture(
                 isAll

@@ -204,11 +204,7 @@ final class CreationLook {
                     tasks.put(candidate.id(), candidate.withoutOutput());
                     readings.get(research).ids.add(candidate.id());
                 } else {
-                    unread.add(new Unread(
-                            research,
-                            candidate.id(),
-                            null,
-                            CreatedCall.unfitId().getMessage()));
+                    unread.add(new Unread(research, candidate.id(), null, CreatedCall.UNFIT_ID));
                 }
             }
 
