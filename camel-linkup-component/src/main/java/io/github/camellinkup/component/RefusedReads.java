@@ -16,7 +16,7 @@ final class RefusedReads {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkupConsumer.class);
 
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private final String endpoint;
@@ -62,11 +62,10 @@ final class RefusedReads {
         if (!refused) {
             wait = FIRST_WAIT;
             LOG.warn(
-                    "Linkup refuses the reads of {}: {}. They are tried again after {} seconds, then less and less often,"
-                            + " at least every {} minutes. Nothing more is logged of this until they succeed",
+                    "Linkup refuses the reads of {}: {}. They are tried again less and less often, at least every {}"
+                            + " minutes. Nothing more is logged of this until they succeed",
                     endpoint,
                     failure.getMessage(),
-                    FIRST_WAIT.toSeconds(),
                     LONGEST_WAIT.toMinutes());
         }
         refused = true;

@@ -94,7 +94,7 @@ class RefusedReadsTest extends ConsumerTestSupport {
         await().until(() -> reads() == 1);
         awaitRuns();
 
-        for (int seconds : List.of(5, 10, 20, 40, 80, 160, 300, 300, 300)) {
+        for (int seconds : List.of(1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300)) {
             long reads = reads();
             assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
             assertThat(health().getError())
@@ -130,17 +130,17 @@ class RefusedReadsTest extends ConsumerTestSupport {
         refuse(WRONG_KEY);
         consumeFrom("linkup:tasks?" + FAST);
         await().until(() -> reads() == 1);
-        pass(Duration.ofSeconds(5));
+        pass(Duration.ofSeconds(1));
         await().until(() -> reads() == 2);
         standIn().clearFaults();
-        pass(Duration.ofSeconds(10));
+        pass(Duration.ofSeconds(2));
         await().until(() -> health().getState() == HealthCheck.State.UP);
 
         refuse(WRONG_KEY);
         pass(Duration.ofSeconds(10));
         await().until(() -> linesOfTheConsumer().size() == 3);
         long reads = reads();
-        pass(Duration.ofSeconds(5));
+        pass(Duration.ofSeconds(1));
         await().until(() -> reads() == reads + 1);
     }
 
