@@ -7,6 +7,7 @@ import io.github.camellinkup.engine.sending.SettleOptions;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -98,8 +99,8 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
         return time.clock();
     }
 
-    long nanoTime() {
-        return time.nanoTime().getAsLong();
+    LongSupplier nanoTime() {
+        return time.nanoTime();
     }
 
     LinkupRuntime runtime() {

@@ -1,12 +1,11 @@
 package io.github.camellinkup.component;
 
-import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
+import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.receiving.FinishedTask;
 import io.github.camellinkup.engine.receiving.ResultReceiver;
 import io.github.camellinkup.engine.receiving.TaskSelection;
 import io.github.camellinkup.engine.receiving.Turn;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +24,7 @@ import org.apache.camel.StatefulService;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
+import org.apache.camel.util.URISupport;
 
 /**
  * Emits one exchange for each finished task. A task counts as taken when its exchange has completed; if the exchange
@@ -34,10 +34,10 @@ import org.apache.camel.support.ScheduledBatchPollingConsumer;
 public class LinkupConsumer extends ScheduledBatchPollingConsumer implements LinkupTaskAttributes {
 
     private static final long STOP_PATIENCE_SECONDS = 10;
-    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
     private final ConsumerOptions options;
     private final ReentrantLock polling = new ReentrantLock();
+    private final RefusedReads refusedReads;
     private TaskSelection selection;
     private TaskEngine engine;
     private ResultReceiver receiver;
@@ -46,16 +46,19 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     private ExchangeSlots slots;
     private volatile CompletableFuture<Void> reading;
 
-    private long pausedAt;
-    private long pauseNanos;
-
     LinkupConsumer(LinkupEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         this.options = ConsumerOptions.of(endpoint);
+        this.refusedReads = new RefusedReads(
+                URISupport.sanitizeUri(endpoint.getEndpointUri()),
+                endpoint.getComponent().nanoTime());
+        // The endpoint sets another one in its place if an option says so.
+        setExceptionHandler(RefusedReads.withoutRefusals(getExceptionHandler()));
     }
 
     @Override
     protected void doStart() throws Exception {
+        refusedReads.restart();
         engine = getEndpoint().engine();
         boolean research = getEndpoint().getOperation() == LinkupOperations.research;
         if (selection == null) {
@@ -145,13 +148,21 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         }
     }
 
+    /** While reads have to wait, Camel must not count polls: a poll that does nothing would look like a success. */
+    @Override
+    public void run() {
+        if (!refusedReads.isWaiting()) {
+            super.run();
+        }
+    }
+
     @Override
     protected int poll() throws Exception {
         polling.lock();
         try {
-            return isPaused() ? 0 : takeTurns();
-        } catch (LinkupTooManyRequestsException e) {
-            e.getRetryAfter().ifPresent(this::pause);
+            return takeTurns();
+        } catch (LinkupException e) {
+            refusedReads.failed(e, receiver.untilDue());
             throw e;
         } catch (Error e) {
             // Camel would not poll again after an error that is no exception.
@@ -159,20 +170,6 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         } finally {
             polling.unlock();
         }
-    }
-
-    /** Until then every poll would fail with the same error. One is enough. */
-    private void pause(Duration asked) {
-        pausedAt = nanoTime();
-        pauseNanos = (asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked).toNanos();
-    }
-
-    private boolean isPaused() {
-        return nanoTime() - pausedAt < pauseNanos;
-    }
-
-    private long nanoTime() {
-        return getEndpoint().getComponent().nanoTime();
     }
 
     private int takeTurns() throws Exception {
@@ -210,6 +207,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
                 handover.done(processed == total && handled < limit && isEmissionAllowed());
             }
             read.join();
+            refusedReads.succeeded();
         } catch (CancellationException e) {
             // The consumer stops: what this page would have brought is still there for the next start.
             return handled;

@@ -157,6 +157,7 @@ final class LinkupRuntime extends ServiceSupport {
         // Nothing needs its timers any more: a graceful end would wait for retries that are given up.
         context.getExecutorServiceManager().shutdownNow(timerPool);
         context.getExecutorServiceManager().shutdownGraceful(workerPool);
+        ForgottenTasks.warn(receivers.keySet());
         clients.clear();
         gates.clear();
         engines.clear();

@@ -46,14 +46,16 @@ final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch
     Batch request(Exchange exchange) {
         Message message = exchange.getMessage();
         RedeliveryMemory memory = recall(exchange, BATCH);
-        if (memory == null) {
-            BatchSource source = open(exchange);
-            return new Batch(source, new BatchProgress(batchAnswer, source.isInMemory()));
+        Batch earlier = memory == null ? null : (Batch) memory.outcome();
+        if (earlier != null && earlier.source().goesOnWith(message.getBody())) {
+            return new Batch(earlier.source().goOnFor(message), earlier.progress());
         }
-        Batch earlier = (Batch) memory.outcome();
-        return earlier.source().goesOnWith(message.getBody())
-                ? new Batch(earlier.source().goOnFor(message), earlier.progress())
-                : new Batch(open(exchange), earlier.progress().forNewReading());
+        BatchSource source = open(exchange);
+        return new Batch(
+                source,
+                earlier == null
+                        ? new BatchProgress(batchAnswer, source.isInMemory())
+                        : earlier.progress().forNewReading(source.isInMemory()));
     }
 
     private BatchSource open(Exchange exchange) {

@@ -54,9 +54,14 @@ final class TaskCompletion implements Synchronization {
         tell(() -> {
             statistics.increment(TaskCount.FAILED_DELIVERIES);
             String reason = GivenUpResults.reason(failure);
-            if (!selection.failed(task, reason)) {
-                givenUp.failedTooOften(task.id(), reason);
-            }
+            String id = task.id();
+            // Holds the id and not the task: it can take long until the failure is recorded.
+            GivenUpResults results = givenUp;
+            selection.failed(task, reason).thenAccept(again -> {
+                if (!again) {
+                    results.failedTooOften(id, reason);
+                }
+            });
         });
     }
 

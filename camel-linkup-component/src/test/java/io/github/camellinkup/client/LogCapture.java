@@ -16,6 +16,7 @@ import org.apache.logging.log4j.core.config.Property;
 public final class LogCapture extends AbstractAppender implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
     private final LoggerConfig root = context.getConfiguration().getRootLogger();
     private final Level before = root.getLevel();
@@ -31,7 +32,16 @@ public final class LogCapture extends AbstractAppender implements AutoCloseable 
     @Override
     public void append(LogEvent event) {
         String line = event.getLoggerName() + " " + event.getMessage().getFormattedMessage();
-        lines.add(event.getThrown() == null ? line : line + text(event.getThrown()));
+        String whole = event.getThrown() == null ? line : line + text(event.getThrown());
+        lines.add(whole);
+        if (event.getLevel().isMoreSpecificThan(Level.WARN)) {
+            warnings.add(whole);
+        }
+    }
+
+    /** Those at WARN and above. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     public List<String> lines() {

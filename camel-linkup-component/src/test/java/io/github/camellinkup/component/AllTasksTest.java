@@ -129,7 +129,7 @@ class AllTasksTest extends ConsumerTestSupport {
     }
 
     @Test
-    void anIdempotentRepositoryThatFailsToAddLosesNoTask() throws Exception {
+    void anIdempotentRepositoryThatFailsToAddLosesNoTaskAndRepeatsNone() throws Exception {
         AtomicBoolean down = new AtomicBoolean(true);
         Set<String> added = ConcurrentHashMap.newKeySet();
         context.getRegistry().bind("seen", new MemoryIdempotentRepository() {
@@ -145,12 +145,14 @@ class AllTasksTest extends ConsumerTestSupport {
         List<String> tasks = foreignTasks(3, Duration.ofMinutes(10));
         routes(routes -> routes.from("linkup:tasks?idempotentRepository=#seen&" + LONG_AGO + FAST)
                 .to("mock:finished"));
-        finished().expectedMinimumMessageCount(4);
-        finished().assertIsSatisfied();
+        await().until(() -> finished().getReceivedCounter() >= 3);
+        awaitReads(20);
 
         down.set(false);
 
         await().untilAsserted(() -> assertThat(added).containsExactlyInAnyOrderElementsOf(tasks));
+        awaitReads(3);
+        assertThat(emitted()).containsExactlyInAnyOrderElementsOf(tasks);
     }
 
     @Test

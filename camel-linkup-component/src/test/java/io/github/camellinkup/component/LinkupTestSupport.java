@@ -57,7 +57,7 @@ abstract class LinkupTestSupport extends CamelTestSupport {
     }
 
     /** With this clock a second has always passed when the next read wants to go out. */
-    private static LongSupplier anHourLaterEachTime() {
+    static LongSupplier anHourLaterEachTime() {
         AtomicLong time = new AtomicLong();
         return () -> time.addAndGet(Duration.ofHours(1).toNanos());
     }

@@ -78,6 +78,6 @@ class UnnotedFailureTest extends ConsumerTestSupport {
         awaitEmptyRepository();
 
         assertThat(uncaught).isEmpty();
-        assertThat(reports.all()).hasSize(8).allMatch(LinkupUnknownException.class::isInstance);
+        assertThat(reports.all()).hasSize(4).allMatch(LinkupUnknownException.class::isInstance);
     }
 }

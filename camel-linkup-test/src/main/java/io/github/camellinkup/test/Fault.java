@@ -1,6 +1,8 @@
 package io.github.camellinkup.test;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -225,6 +227,19 @@ public final class Fault {
      */
     public static Fault deepJson(int depth) {
         return instead("deep JSON", Reply.json(200, MadeUpBody.deep(depth)));
+    }
+
+    /**
+     * The right answer, but with another body: fields are missing, for example, or have odd values.
+     *
+     * @param change from the right body to the one that is sent; an error is changed as well
+     * @return a fault
+     */
+    public static Fault changedBody(UnaryOperator<JsonNode> change) {
+        return ofAnswer("changed body", reply -> {
+            JsonNode right = Json.parse(new String(reply.body().readAll(), StandardCharsets.UTF_8));
+            return reply.withBody(new Body.InMemory(Json.bytes(change.apply(right))));
+        });
     }
 
     /**

@@ -90,7 +90,7 @@ public final class ForeignTask {
     }
 
     /**
-     * Sets its times.
+     * Sets its times. It is in its state whatever they are, also if they lie ahead.
      *
      * @param created when it was created
      * @param updated when its state last changed
@@ -105,8 +105,11 @@ public final class ForeignTask {
         long updated = (updatedAt == null ? now : updatedAt).toEpochMilli();
         String message = status == Status.FAILED && error == null ? "Task failed" : error;
         StandInTask task = new StandInTask(number, id, type, Status.PENDING, created, created, input, message, true);
-        long processingAt = status == Status.PENDING ? TaskEntry.NEVER : updated;
         long finishedAt = status.isFinal() ? updated : TaskEntry.NEVER;
-        return new TaskEntry(task, processingAt, finishedAt, status == Status.FAILED ? message : null, output);
+        TaskEntry entry =
+                new TaskEntry(task, TaskEntry.NEVER, finishedAt, status == Status.FAILED ? message : null, output);
+        entry.status = status;
+        entry.updatedAt = status == Status.PENDING ? created.toEpochMilli() : updated;
+        return entry;
     }
 }

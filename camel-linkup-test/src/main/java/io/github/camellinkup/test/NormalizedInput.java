@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * The input as a task shows it: defaults filled in, what was not sent null, and the schema as the object that it is
- * although it travels to the service as a string. Fields that the API does not know are left out.
+ * although it travels to the service as a string. Numbers are as JavaScript keeps them. Fields that the API does not
+ * know are left out.
  */
 final class NormalizedInput {
 
@@ -24,12 +25,14 @@ final class NormalizedInput {
     private NormalizedInput() {}
 
     static JsonNode of(String type, JsonNode sent) {
-        return switch (type) {
-            case "search" -> filled(SEARCH, sent);
-            case "fetch" -> filled(FETCH, sent);
-            case "research" -> filled(RESEARCH, sent);
-            default -> sent;
-        };
+        JsonNode input =
+                switch (type) {
+                    case "search" -> filled(SEARCH, sent);
+                    case "fetch" -> filled(FETCH, sent);
+                    case "research" -> filled(RESEARCH, sent);
+                    default -> sent;
+                };
+        return JavaScriptNumbers.of(input);
     }
 
     private static ObjectNode filled(ObjectNode template, JsonNode sent) {

@@ -3,7 +3,9 @@ package io.github.camellinkup.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -59,6 +61,21 @@ class FaultsTest {
         assertThat(wire.post("/search", Wire.search("x")).status()).isEqualTo(503);
         assertThat(wire.post("/search", Wire.search("x")).code()).isEqualTo("BUSY");
         assertThat(wire.post("/search", Wire.search("x")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void theBodyOfARightAnswerCanBeChanged() throws Exception {
+        standIn.failNext(Operation.TASKS_CREATE, Fault.changedBody(tasks -> {
+            ((ObjectNode) tasks.get(1)).remove("type");
+            return tasks;
+        }));
+
+        JsonNode created = wire.post("/tasks", "[" + Wire.searchTask("x") + "," + Wire.searchTask("y") + "]")
+                .json();
+
+        assertThat(created.at("/0/type").asText()).isEqualTo("search");
+        assertThat(created.get(1).has("type")).isFalse();
+        assertThat(standIn.tasks()).hasSize(2);
     }
 
     @Test

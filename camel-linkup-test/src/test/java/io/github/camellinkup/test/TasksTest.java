@@ -61,6 +61,29 @@ class TasksTest {
     }
 
     @Test
+    void numbersComeBackAsJavaScriptKeepsThem() throws Exception {
+        JsonNode created = wire.post("/tasks", """
+                        [{"type":"search","input":{"q":"a","depth":"deep","outputType":"structured","maxResults":5,
+                          "structuredOutputSchema":"{\\"type\\":\\"object\\",\\"a\\":[12345678901234567890,\
+                        0.1234567890123456789,1e400,-0,5.0,true]}"}}]""").json();
+
+        assertThat(created.at("/0/input/structuredOutputSchema/a").toString())
+                .isEqualTo("[12345678901234567000,0.12345678901234568,null,0,5,true]");
+        assertThat(created.at("/0/input/maxResults").toString()).isEqualTo("5");
+    }
+
+    @Test
+    void aForeignTaskCanHaveEndedAtATimeThatLiesAhead() throws Exception {
+        standIn.addForeignTask(
+                ForeignTask.of("search").times(clock.instant(), clock.instant().plus(Duration.ofDays(25_000))));
+
+        JsonNode task = wire.get("/tasks").json().at("/data/0");
+
+        assertThat(task.get("status").asText()).isEqualTo("completed");
+        assertThat(task.get("updatedAt").asText()).isEqualTo("2094-06-13T00:00:00.000Z");
+    }
+
+    @Test
     void aTaskIsPendingThenProcessingThenCompleted() throws Exception {
         String id = wire.createSearchTasks(1).get(0);
 

@@ -44,6 +44,16 @@ public record Task(
         return new Task(id, type, status, createdAt, updatedAt, ownInput, null, error, json.withNullFor(output));
     }
 
+    /** The same task, of another type and another time of creation than Linkup reported. */
+    public Task as(String knownType, Instant knownCreatedAt) {
+        return new Task(id, knownType, status, knownCreatedAt, updatedAt, input, output, error, json);
+    }
+
+    /** Whether its type is one that this client can create. */
+    public boolean isOfKnownType() {
+        return ApiValue.find(TaskType.class, type).isPresent();
+    }
+
     /**
      * The output as the typed answer that the task's own input asks for: search results, a sourced or structured answer,
      * a fetched page. The input decides, never the shape of the output. The output's JSON itself where the input does not

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * A batch had to stop half-way. What was created stays created and is remembered like any other task; what was not can
- * be sent again. Nothing that the source of the batch had beyond these requests was read from it. If Camel redelivers the
- * exchange, the batch goes on where it stopped.
+ * be sent again. If Camel redelivers the exchange, the batch goes on where it stopped. Of a source that is read item by item
+ * nothing was read beyond these requests.
  */
 public class LinkupPartialBatchException extends LinkupException {
 

@@ -23,6 +23,7 @@ public final class PageNotes {
     private final SortBy sortBy;
     private final String boundaryId;
     private final List<Place> places = new ArrayList<>();
+    private Instant present = Instant.MAX;
 
     /**
      * @param sortBy by which time the page is sorted
@@ -31,6 +32,14 @@ public final class PageNotes {
     public PageNotes(SortBy sortBy, String boundaryId) {
         this.sortBy = sortBy;
         this.boundaryId = boundaryId;
+    }
+
+    /**
+     * A task that is noted from now on with a later time counts as one without a time. If it did not, everything up to
+     * that time would count as read.
+     */
+    public void notAfter(Instant latest) {
+        present = latest;
     }
 
     /** Notes the next tasks of the page. */
@@ -51,7 +60,8 @@ public final class PageNotes {
     }
 
     private Instant time(Instant createdAt, Instant updatedAt) {
-        return PageTold.plausible(sortBy == SortBy.CREATED_AT ? createdAt : updatedAt);
+        Instant time = PageTold.plausible(sortBy == SortBy.CREATED_AT ? createdAt : updatedAt);
+        return time == null || time.isAfter(present) ? null : time;
     }
 
     public int tasks() {

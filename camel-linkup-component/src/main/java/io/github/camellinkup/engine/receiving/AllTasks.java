@@ -4,6 +4,7 @@ import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /**
@@ -59,6 +61,7 @@ public final class AllTasks implements TaskSelection {
     private final Mark mark;
     private final Instant since;
     private final OpenResults open;
+    private final CompletionRecorder recorder;
     private final MissedTasks missed;
     private Instant stored;
 
@@ -66,24 +69,29 @@ public final class AllTasks implements TaskSelection {
      * @param seen which tasks were taken
      * @param open what was begun with and is not at its end, also by who selected the same before
      * @param repository what is remembered of the tasks that were sent from here
+     * @param recorder records how exchanges ended
      * @param mark where the last run left off
      * @param since from when on finished tasks are wanted where the mark says nothing, by Linkup's clock
+     * @param clock the present time, which the mark never passes
      * @param nanoTime a clock that only goes forward, in nanoseconds
      */
-    public AllTasks(
+    AllTasks(
             SeenTasks seen,
             OpenResults open,
             TaskRepository repository,
             SelectionOptions options,
+            CompletionRecorder recorder,
             Mark mark,
             Instant since,
+            Clock clock,
             LongSupplier nanoTime) {
         this.seen = seen;
         this.open = open;
         this.repository = repository;
         this.options = options;
-        this.mark = mark;
-        Instant left = mark.load();
+        this.recorder = recorder;
+        this.mark = new PresentMark(mark, clock);
+        Instant left = this.mark.load();
         this.since = left == null ? since : left.minus(LATE);
         this.missed = new MissedTasks(nanoTime);
     }
@@ -109,7 +117,10 @@ public final class AllTasks implements TaskSelection {
                     .toList();
             Map<String, PendingTask> sentFromHere = wanted.isEmpty()
                     ? Map.of()
-                    : repository.findAll(wanted.stream().map(Task::id).toList());
+                    : repository.findAll(wanted.stream()
+                            .map(Task::id)
+                            .filter(PendingTask::canKeep)
+                            .toList());
             for (Task task : wanted) {
                 PendingTask known = sentFromHere.getOrDefault(task.id(), PendingTask.unknown(task));
                 selected.add(FinishedTask.of(known, task));
@@ -169,49 +180,52 @@ public final class AllTasks implements TaskSelection {
     }
 
     @Override
-    public void taken(FinishedTask task) {
-        try {
-            seen.add(task.id());
-            repository.taken(task.id());
-            forget(task.id());
-        } catch (RuntimeException | Error e) {
-            // What is seen could not be stored: the task comes again, even if that is once too often.
-            open.failed(task);
-            throw e;
-        } finally {
-            open.end(task.id());
-        }
+    public boolean isHeldUp() {
+        return recorder.isFull();
     }
 
     @Override
-    public boolean failed(FinishedTask task, String reason) {
-        try {
-            int count = open.failed(task);
-            if (options.isTooMany(count)) {
-                setAside(task, reason);
-                return false;
+    public void taken(FinishedTask task) {
+        String id = task.id();
+        recorder.record(id, () -> {
+            seen.add(id);
+            repository.taken(id);
+            forget(id);
+            open.end(id);
+        });
+    }
+
+    @Override
+    public CompletableFuture<Boolean> failed(FinishedTask task, String reason) {
+        String id = task.id();
+        boolean again = !options.isTooMany(open.failed(task));
+        CompletableFuture<Boolean> wantedAgain = new CompletableFuture<>();
+        recorder.record(id, () -> {
+            if (again) {
+                repository.deliveryFailed(id, reason);
+            } else {
+                setAside(id, reason);
             }
-            repository.deliveryFailed(task.id(), reason);
-            return true;
-        } finally {
-            open.end(task.id());
-        }
+            open.end(id);
+            wantedAgain.complete(again);
+        });
+        return wantedAgain;
     }
 
     @Override
     public void giveUp(FinishedTask task, String reason) {
-        try {
-            open.failed(task);
-            setAside(task, reason);
-        } finally {
-            open.end(task.id());
-        }
+        String id = task.id();
+        open.failed(task);
+        recorder.record(id, () -> {
+            setAside(id, reason);
+            open.end(id);
+        });
     }
 
-    private void setAside(FinishedTask task, String reason) {
-        seen.add(task.id());
-        repository.giveUp(task.id(), reason);
-        forget(task.id());
+    private void setAside(String taskId, String reason) {
+        seen.add(taskId);
+        repository.giveUp(taskId, reason);
+        forget(taskId);
     }
 
     private void forget(String taskId) {

@@ -156,8 +156,8 @@ public final class AwaitedResults implements TaskSelection {
     }
 
     @Override
-    public boolean failed(FinishedTask task, String reason) {
-        return false;
+    public CompletableFuture<Boolean> failed(FinishedTask task, String reason) {
+        return CompletableFuture.completedFuture(false);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.camellinkup.engine.receiving;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskStatus;
+import io.github.camellinkup.engine.listing.PageTold;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Instant;
 
@@ -23,9 +24,13 @@ public record FinishedTask(PendingTask pending, Task task, LinkupException unrea
         }
     }
 
-    /** A task that has come to its end, as Linkup reported it. */
+    /**
+     * A task that has come to its end, as Linkup reported it. If Linkup does not say of which type it is, it is of the one
+     * that is remembered.
+     */
     public static FinishedTask of(PendingTask pending, Task task) {
-        return new FinishedTask(pending, task, null);
+        Task typed = task.isOfKnownType() ? task : task.as(pending.type(), task.createdAt());
+        return new FinishedTask(pending, typed, null);
     }
 
     /** A task that Linkup does not know any more: its result has expired. */
@@ -59,6 +64,6 @@ public record FinishedTask(PendingTask pending, Task task, LinkupException unrea
 
     /** When the task came to its end, by Linkup's clock; null if that is not known. */
     public Instant finishedAt() {
-        return task == null ? null : task.updatedAt();
+        return task == null ? null : PageTold.plausible(task.updatedAt());
     }
 }

@@ -1,5 +1,7 @@
 package io.github.camellinkup.engine.receiving;
 
+import io.github.camellinkup.client.model.ApiValue;
+import io.github.camellinkup.client.model.TaskType;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -12,6 +14,9 @@ final class ListedTypes {
 
     private final Set<String> wanted;
     private Set<String> listed;
+
+    /** Whether all types are listed because of an outstanding one that was recorded wrongly. */
+    private boolean isAll;
 
     /** @param wanted the types wanted; empty means all */
     ListedTypes(Set<String> wanted) {
@@ -26,18 +31,21 @@ final class ListedTypes {
 
     void nothingOutstanding() {
         listed = wanted;
+        isAll = false;
     }
 
     /** Lists what is outstanding too; says whether that makes the list another one. */
     boolean outstanding(Demand demand) {
-        if (demand.isUnknown()
-                || !wanted.isEmpty()
-                || listed.containsAll(demand.countByType().keySet())) {
+        Set<String> outstanding = demand.countByType().keySet();
+        if (demand.isUnknown() || !wanted.isEmpty() || isAll || listed.containsAll(outstanding)) {
             return false;
         }
         Set<String> more = new HashSet<>(listed);
-        more.addAll(demand.countByType().keySet());
-        listed = more;
+        more.addAll(outstanding);
+        // Linkup refuses a list that is limited to a type that it does not know.
+        isAll = outstanding.stream()
+                .anyMatch(type -> ApiValue.find(TaskType.class, type).isEmpty());
+        listed = isAll ? Set.of() : more;
         return true;
     }
 }

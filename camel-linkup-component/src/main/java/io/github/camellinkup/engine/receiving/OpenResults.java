@@ -101,7 +101,7 @@ public final class OpenResults {
     private void comesAgain(FinishedTask task, int times) {
         // The first time holds: later the task may have expired, and then nothing is known of when it finished.
         toComeAgain.putIfAbsent(task.id(), underWay.getOrDefault(task.id(), Optional.ofNullable(task.finishedAt())));
-        redeliveries.add(task, times);
+        redeliveries.add(FailedDelivery.of(task), times);
     }
 
     /** It was due again and not found: it is looked for later. */

@@ -24,6 +24,7 @@ public final class Receiving implements AutoCloseable {
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final RepositoryReceivers shared;
+    private final CompletionRecorder recorder;
 
     /**
      * @param shared what is shared with others who receive from the same repository
@@ -41,8 +42,9 @@ public final class Receiving implements AutoCloseable {
             LongSupplier nanoTime) {
         this.repository = repository;
         this.shared = shared;
-        this.tasks = ResultSource.tasks(client);
-        this.research = ResultSource.research(client);
+        this.recorder = new CompletionRecorder(timer, workers);
+        this.tasks = ResultSource.tasks(client, clock);
+        this.research = ResultSource.research(client, clock);
         this.awaitingTasks = new AwaitingExchanges(tasks, timer, workers, nanoTime);
         this.awaitingResearch = new AwaitingExchanges(research, timer, workers, nanoTime);
         this.workers = workers;
@@ -52,7 +54,7 @@ public final class Receiving implements AutoCloseable {
 
     /** Selects the tasks of the repository. */
     public TaskSelection submittedTasks(SelectionOptions options) {
-        return new SubmittedTasks(repository, options, shared.inProgress(), clock, nanoTime);
+        return new SubmittedTasks(repository, options, shared.inProgress(), recorder, clock, nanoTime);
     }
 
     /** What those who select all tasks one after the other in one place have in common; nothing at the beginning. */
@@ -63,7 +65,7 @@ public final class Receiving implements AutoCloseable {
     /** Selects all tasks of the organisation; parameters as for {@link AllTasks}. */
     public TaskSelection allTasks(
             AllTasks.SeenTasks seen, OpenResults open, SelectionOptions options, AllTasks.Mark mark, Instant since) {
-        return new AllTasks(seen, open, repository, options, mark, since, nanoTime);
+        return new AllTasks(seen, open, repository, options, recorder, mark, since, clock, nanoTime);
     }
 
     /**
@@ -120,13 +122,15 @@ public final class Receiving implements AutoCloseable {
                 });
     }
 
-    /** The exchange that waited for a result and got it has come to its end. Asks the repository. */
+    /**
+     * The exchange that waited for a result and got it has come to its end. Asks the repository. If that fails, it is
+     * tried again later, and no consumer emits the result meanwhile.
+     */
     public void taken(String awaitedTaskId) {
-        try {
+        recorder.record(awaitedTaskId, () -> {
             repository.taken(awaitedTaskId);
-        } finally {
             shared.inProgress().remove(awaitedTaskId);
-        }
+        });
     }
 
     /**
@@ -135,11 +139,10 @@ public final class Receiving implements AutoCloseable {
      * @param reason why, for an operator
      */
     public void giveUp(String awaitedTaskId, String reason) {
-        try {
+        recorder.record(awaitedTaskId, () -> {
             repository.giveUp(awaitedTaskId, reason);
-        } finally {
             shared.inProgress().remove(awaitedTaskId);
-        }
+        });
     }
 
     /**
@@ -160,10 +163,11 @@ public final class Receiving implements AutoCloseable {
         }
     }
 
-    /** Ends all waiting of exchanges. */
+    /** Ends all waiting of exchanges, and tries once more to record how exchanges ended. */
     @Override
     public void close() {
         awaitingTasks.close();
         awaitingResearch.close();
+        recorder.close();
     }
 }

@@ -31,16 +31,9 @@ final class Redeliveries {
     }
 
     /** @param failures how many exchanges with the result have failed, at least 1 */
-    void add(FinishedTask task, int failures) {
+    void add(FailedDelivery delivery, int failures) {
         long delay = Math.min(LONGEST_DELAY, FIRST_DELAY << Math.min(failures - 1, 20));
-        FailedDelivery delivery = new FailedDelivery(task.pending(), task.finishedAt());
-        waiting.put(task.id(), new Again(delivery, failures, nanoTime.getAsLong() + delay));
-    }
-
-    /** Where nobody else counts the failures. */
-    void addOnceMore(FinishedTask task) {
-        Again last = waiting.get(task.id());
-        add(task, last == null ? 1 : last.failures() + 1);
+        waiting.put(delivery.task().id(), new Again(delivery, failures, nanoTime.getAsLong() + delay));
     }
 
     /** A result is to be read alone, now or when it was due anyway. */

@@ -58,11 +58,11 @@ public final class ResultReceiver {
     }
 
     /**
-     * The next turn; empty if nothing is waited for, the turn is not due soon, or one that was cancelled has not come to
-     * its end yet. Asks the repository.
+     * The next turn; empty if nothing is waited for, nothing should be selected for now, the turn is not due soon, or one
+     * that was cancelled has not come to its end yet. Asks the repository.
      */
     public Optional<Turn> next() {
-        return underWay ? Optional.empty() : plan.next();
+        return underWay || selection.isHeldUp() ? Optional.empty() : plan.next();
     }
 
     /** Whether there is more to read at once: what was found reached further than one page. */
@@ -102,6 +102,7 @@ public final class ResultReceiver {
 
     private CompletionStage<Void> readPage(Turn.ReadPage turn, ResultSink sink) {
         PageNotes notes = turn.walk().notes();
+        notes.notAfter(source.now());
         Offering offering = new Offering(sink);
         CompletionStage<StreamedPage> page = source.page(turn.query(), tasks -> {
             notes.add(tasks);

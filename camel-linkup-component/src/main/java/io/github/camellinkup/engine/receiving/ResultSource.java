@@ -5,6 +5,8 @@ import io.github.camellinkup.client.TaskSink;
 import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskQuery;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -18,22 +20,26 @@ public interface ResultSource {
     /** Reads one task. */
     CompletionStage<Task> task(String taskId);
 
+    /** The present time. No task that is listed can have a later one. */
+    Instant now();
+
     /** Whether the list can be limited to some statuses and types. */
     boolean filters();
 
     /** All tasks. */
-    static ResultSource tasks(LinkupClient client) {
-        return of(client::streamTasks, client::getTask, true);
+    static ResultSource tasks(LinkupClient client, Clock clock) {
+        return of(client::streamTasks, client::getTask, clock, true);
     }
 
     /** Research, by the API's own calls for it. */
-    static ResultSource research(LinkupClient client) {
-        return of(client::streamResearch, client::getResearch, false);
+    static ResultSource research(LinkupClient client, Clock clock) {
+        return of(client::streamResearch, client::getResearch, clock, false);
     }
 
     private static ResultSource of(
             BiFunction<TaskQuery, TaskSink, CompletionStage<StreamedPage>> pages,
             Function<String, CompletionStage<Task>> tasks,
+            Clock clock,
             boolean filters) {
         return new ResultSource() {
             @Override
@@ -44,6 +50,11 @@ public interface ResultSource {
             @Override
             public CompletionStage<Task> task(String taskId) {
                 return tasks.apply(taskId);
+            }
+
+            @Override
+            public Instant now() {
+                return clock.instant();
             }
 
             @Override

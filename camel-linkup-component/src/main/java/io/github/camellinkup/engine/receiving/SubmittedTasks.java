@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -33,6 +34,7 @@ public final class SubmittedTasks implements TaskSelection {
     private final Set<String> inProgress;
     private final Set<String> inProgressHere = ConcurrentHashMap.newKeySet();
     private final Set<String> leftToOthers = ConcurrentHashMap.newKeySet();
+    private final CompletionRecorder recorder;
     private final MissedTasks missed;
     private final Redeliveries redeliveries;
     private final Clock clock;
@@ -42,18 +44,21 @@ public final class SubmittedTasks implements TaskSelection {
 
     /**
      * @param inProgress the ids of tasks whose exchanges are under way, shared by all who select from the repository
+     * @param recorder records how exchanges ended
      * @param clock tells until when tasks are awaited
      * @param nanoTime a clock that only goes forward, in nanoseconds
      */
-    public SubmittedTasks(
+    SubmittedTasks(
             TaskRepository repository,
             SelectionOptions options,
             Set<String> inProgress,
+            CompletionRecorder recorder,
             Clock clock,
             LongSupplier nanoTime) {
         this.repository = repository;
         this.options = options;
         this.inProgress = inProgress;
+        this.recorder = recorder;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.lastLookAtOthers = nanoTime.getAsLong();
@@ -63,7 +68,7 @@ public final class SubmittedTasks implements TaskSelection {
 
     @Override
     public Demand demand() {
-        Outstanding outstanding = repository.outstanding(options.types(), clock.instant());
+        Outstanding outstanding = ClockMargin.believed(repository.outstanding(options.types(), clock.instant()), clock);
         if (outstanding.newest() != null) {
             missed.outstanding(outstanding.newest());
         }
@@ -116,8 +121,8 @@ public final class SubmittedTasks implements TaskSelection {
             finished.stream()
                     .filter(task -> isWanted(task) && inProgress.add(task.id()))
                     .forEach(task -> begun.add(task.id()));
-            Map<String, PendingTask> pending =
-                    repository.findAll(finished.stream().map(Task::id).toList());
+            Map<String, PendingTask> pending = repository.findAll(
+                    finished.stream().map(Task::id).filter(PendingTask::canKeep).toList());
             List<FinishedTask> selected = new ArrayList<>();
             for (Task task : finished) {
                 PendingTask known = pending.get(task.id());
@@ -148,7 +153,7 @@ public final class SubmittedTasks implements TaskSelection {
 
     private boolean isWanted(Task task) {
         return options.statuses().contains(task.status())
-                && (options.types().isEmpty() || options.types().contains(task.type()))
+                && (options.types().isEmpty() || options.types().contains(task.type()) || !task.isOfKnownType())
                 && !redeliveries.isTooEarly(task.id());
     }
 
@@ -197,7 +202,8 @@ public final class SubmittedTasks implements TaskSelection {
 
     @Override
     public void passedOver(Set<String> taskIds) {
-        repository.findAll(taskIds).values().stream()
+        List<String> ids = taskIds.stream().filter(PendingTask::canKeep).toList();
+        repository.findAll(ids).values().stream()
                 .filter(task -> isFree(task) && !inProgress.contains(task.id()))
                 .forEach(redeliveries::addDue);
     }
@@ -210,54 +216,57 @@ public final class SubmittedTasks implements TaskSelection {
     }
 
     @Override
+    public boolean isHeldUp() {
+        return recorder.isFull();
+    }
+
+    @Override
     public void taken(FinishedTask task) {
-        try {
-            repository.taken(task.id());
-            forget(task);
-        } catch (RuntimeException e) {
-            // The repository could not take note: the task comes again, even if that is once too often.
-            redeliveries.add(task, 1);
-            throw e;
-        } finally {
-            end(task);
-        }
+        String id = task.id();
+        recorder.record(id, () -> {
+            repository.taken(id);
+            forget(id);
+            end(id);
+        });
     }
 
     @Override
     public void giveUp(FinishedTask task, String reason) {
-        try {
-            repository.giveUp(task.id(), reason);
-            forget(task);
-        } catch (RuntimeException e) {
-            redeliveries.addOnceMore(task);
-            throw e;
-        } finally {
-            end(task);
-        }
+        String id = task.id();
+        recorder.record(id, () -> {
+            repository.giveUp(id, reason);
+            forget(id);
+            end(id);
+        });
     }
 
     @Override
-    public boolean failed(FinishedTask task, String reason) {
-        try {
-            int failures = repository.deliveryFailed(task.id(), reason);
-            if (failures == 0) {
-                // It is not pending any more: someone else has dealt with it.
-                forget(task);
-                return true;
-            }
-            if (options.isTooMany(failures)) {
-                repository.giveUp(task.id(), reason);
-                forget(task);
-                return false;
-            }
-            redeliveries.add(task, failures);
+    public CompletableFuture<Boolean> failed(FinishedTask task, String reason) {
+        FailedDelivery delivery = FailedDelivery.of(task);
+        CompletableFuture<Boolean> wantedAgain = new CompletableFuture<>();
+        recorder.record(task.id(), () -> {
+            boolean again = recordFailure(delivery, reason);
+            end(delivery.task().id());
+            wantedAgain.complete(again);
+        });
+        return wantedAgain;
+    }
+
+    private boolean recordFailure(FailedDelivery delivery, String reason) {
+        String id = delivery.task().id();
+        int failures = repository.deliveryFailed(id, reason);
+        if (failures == 0) {
+            // It is not pending any more: someone else has dealt with it.
+            forget(id);
             return true;
-        } catch (RuntimeException e) {
-            redeliveries.add(task, 1);
-            throw e;
-        } finally {
-            end(task);
         }
+        if (options.isTooMany(failures)) {
+            repository.giveUp(id, reason);
+            forget(id);
+            return false;
+        }
+        redeliveries.add(delivery, failures);
+        return true;
     }
 
     @Override
@@ -267,13 +276,13 @@ public final class SubmittedTasks implements TaskSelection {
 
     @Override
     public void returned(FinishedTask task) {
-        end(task);
+        end(task.id());
     }
 
     @Override
     public void postponed(FinishedTask task, int times) {
-        redeliveries.add(task, times);
-        end(task);
+        redeliveries.add(FailedDelivery.of(task), times);
+        end(task.id());
     }
 
     @Override
@@ -286,14 +295,14 @@ public final class SubmittedTasks implements TaskSelection {
         }
     }
 
-    private void forget(FinishedTask task) {
-        redeliveries.remove(task.id());
-        missed.remove(task.id());
+    private void forget(String taskId) {
+        redeliveries.remove(taskId);
+        missed.remove(taskId);
     }
 
-    private void end(FinishedTask task) {
-        inProgressHere.remove(task.id());
-        inProgress.remove(task.id());
+    private void end(String taskId) {
+        inProgressHere.remove(taskId);
+        inProgress.remove(taskId);
     }
 
     /** None of them can have finished before the first of them was created. */

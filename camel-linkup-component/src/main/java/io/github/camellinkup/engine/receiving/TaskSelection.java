@@ -6,6 +6,7 @@ import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Says which finished tasks are wanted, and takes note of what became of them. A task that was selected is not selected
@@ -51,16 +52,25 @@ public interface TaskSelection {
     /** Tasks whose exchange has failed and that are due again, or that a page passed over, in no order. */
     List<FailedDelivery> dueAgain();
 
-    /** The result of a selected task has reached its end: it is not wanted again. */
+    /** Whether no task should be selected for now, because too little can be recorded of those that were. */
+    default boolean isHeldUp() {
+        return false;
+    }
+
+    /**
+     * The result of a selected task has reached its end: it is not wanted again. As with {@link #failed} and
+     * {@link #giveUp} the task stays in progress until that is recorded, however often it takes to try, and nothing is
+     * thrown.
+     */
     void taken(FinishedTask task);
 
     /**
      * The exchange with the result of a selected task has failed.
      *
      * @param reason what it failed with
-     * @return whether it is wanted again; false if it was given up
+     * @return whether it is wanted again, as soon as that is recorded; false if it was given up
      */
-    boolean failed(FinishedTask task, String reason);
+    CompletableFuture<Boolean> failed(FinishedTask task, String reason);
 
     /**
      * The result of a selected task is not wanted any more, whatever exchanges there were with it.
@@ -100,5 +110,11 @@ public interface TaskSelection {
      * @param task what is remembered of the task
      * @param finishedAt when it had come to its end, or null
      */
-    record FailedDelivery(PendingTask task, Instant finishedAt) {}
+    record FailedDelivery(PendingTask task, Instant finishedAt) {
+
+        /** Of a result that was read. It does not hold the result. */
+        static FailedDelivery of(FinishedTask task) {
+            return new FailedDelivery(task.pending(), task.finishedAt());
+        }
+    }
 }

@@ -26,6 +26,9 @@ public record PendingTask(
         Resubmission resubmission,
         int failedDeliveries) {
 
+    /** As long as the columns of databases are. */
+    private static final int LONGEST_ID = 255;
+
     public PendingTask {
         headers = headers == null ? Map.of() : Map.copyOf(headers);
     }
@@ -46,6 +49,11 @@ public record PendingTask(
     /** What there is to know of a task that was not sent from here. */
     public static PendingTask unknown(Task task) {
         return new PendingTask(task.id(), task.type(), task.createdAt(), null, Map.of(), null, null, 0);
+    }
+
+    /** Whether every repository can keep a task of this id. */
+    public static boolean canKeep(String id) {
+        return id.length() <= LONGEST_ID && StorableText.isStorable(id);
     }
 
     /** Whether an exchange waits for the result itself, so that no consumer may emit it. */

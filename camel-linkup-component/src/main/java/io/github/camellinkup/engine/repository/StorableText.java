@@ -17,13 +17,16 @@ final class StorableText {
      *     PostgreSQL does not take
      */
     static String check(String what, String text) {
-        if (text != null
-                && (text.indexOf('\0') >= 0
-                        || !StandardCharsets.UTF_8.newEncoder().canEncode(text))) {
+        if (text != null && !isStorable(text)) {
             throw LinkupInvalidRequestException.of(
                     what, "holds a character that a database cannot keep: the character 0, or half of a pair");
         }
         return text;
+    }
+
+    /** Whether the text can be written in UTF-8, without the character 0. */
+    static boolean isStorable(String text) {
+        return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     /** A reason that can be stored whatever it holds: cut to a readable length, odd characters replaced. */

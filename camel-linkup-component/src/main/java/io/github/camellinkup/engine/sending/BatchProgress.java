@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /**
  * How far a batch has come. Whoever sends the batch once more hands it in again, and nothing is created twice: either the
- * same object, to go on with a source that can be read only once, or {@link #forNewReading()}, where the source is read
+ * same object, to go on with a source that can be read only once, or {@link #forNewReading}, where the source is read
  * from its beginning. Used by one submission at a time.
  */
 public final class BatchProgress {
@@ -59,9 +59,13 @@ public final class BatchProgress {
         this.lastFailure = earlier == null ? null : earlier.lastFailure;
     }
 
-    /** For the same requests read anew: those that were created already get the task that they have. */
-    public BatchProgress forNewReading() {
-        return new BatchProgress(answer, listsRest, this);
+    /**
+     * For the same requests read anew: those that were created already get the task that they have.
+     *
+     * @param newListsRest as for {@link #BatchProgress}
+     */
+    public BatchProgress forNewReading(boolean newListsRest) {
+        return new BatchProgress(answer, newListsRest, this);
     }
 
     /** Whether the source itself has failed, so that what it would have brought cannot be had from it any more. */

@@ -1,10 +1,11 @@
 package io.github.camellinkup.engine.sending;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camellinkup.client.TaskSink;
 import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskQuery;
+import io.github.camellinkup.engine.listing.PageTold;
+import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -58,8 +59,16 @@ final class CreationLook {
     private final List<Unread> unread = new ArrayList<>();
     private final Map<Settlement, Instant> earliest = new HashMap<>();
 
-    /** A task that is too large to be read. Its id is null where that is not known, and so is its latest creation. */
-    private record Unread(boolean research, String id, Instant latest) {}
+    /**
+     * A task of which it cannot be said whether it comes from an intent, or that cannot be recorded.
+     *
+     * @param id its id, or null where that is not known
+     * @param latest when it was created at the latest, or null where that is not known
+     * @param problem what is wrong with it, and what helps
+     */
+    private record Unread(boolean research, String id, Instant latest, String problem) {}
+
+    private static final String TOO_LARGE = "is larger than the option maxResponseSize allows. Set the option higher";
 
     /** What is read of one list. */
     private static final class Reading {
@@ -187,16 +196,21 @@ final class CreationLook {
         return new CreationWalk.Listener() {
             @Override
             public void met(Task task) {
-                JsonNode input = task.input() == null ? null : task.input().toTree();
-                if (input != null && keys.contains(SentInput.key(task.type(), input))) {
-                    tasks.put(task.id(), task.withoutOutput());
-                    readings.get(research).ids.add(task.id());
+                Task candidate = SentInput.candidate(task, keys);
+                if (candidate == null) {
+                    return;
+                }
+                if (PendingTask.canKeep(candidate.id())) {
+                    tasks.put(candidate.id(), candidate.withoutOutput());
+                    readings.get(research).ids.add(candidate.id());
+                } else {
+                    unread.add(new Unread(research, candidate.id(), null, CreatedCall.UNFIT_ID));
                 }
             }
 
             @Override
             public void passedOver(String id, Instant latest) {
-                unread.add(new Unread(research, id, latest));
+                unread.add(new Unread(research, id, latest, TOO_LARGE));
             }
 
             @Override
@@ -227,8 +241,7 @@ final class CreationLook {
                 .filter(task -> task.id() == null || !known.contains(task.id()) && !tasks.containsKey(task.id()))
                 .findFirst()
                 .map(task -> "the task " + (task.id() == null ? "of unknown id" : task.id())
-                        + " in the list of tasks may be one of them, and is larger than the option maxResponseSize"
-                        + " allows. Set the option higher")
+                        + " in the list of tasks may be one of them, and " + task.problem())
                 .orElse(null);
     }
 
@@ -242,7 +255,8 @@ final class CreationLook {
 
     /** Whether a task was in the list where the tasks of a settlement are, and was not created before its call. */
     boolean isOf(Settlement settlement, Task task) {
-        boolean isOlder = task.createdAt() != null && task.createdAt().isBefore(earliest.get(settlement));
+        Instant createdAt = PageTold.plausible(task.createdAt());
+        boolean isOlder = createdAt != null && createdAt.isBefore(earliest.get(settlement));
         return !isOlder && readings.get(settlement.isResearch()).ids.contains(task.id());
     }
 
@@ -266,7 +280,7 @@ final class CreationLook {
         int from = 0;
         for (Settlement settlement : sharers) {
             int to = from + settlement.openInputs().size();
-            parts.add(Arrays.copyOfRange(found, from, to));
+            parts.add(settlement.asSent(Arrays.copyOfRange(found, from, to), book.now()));
             from = to;
         }
         return parts;

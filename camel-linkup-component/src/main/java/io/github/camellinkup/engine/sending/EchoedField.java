@@ -13,21 +13,17 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
 
 /**
  * Whether a field as it was sent and the field of a task are the same. Linkup normalises what it is sent: it writes
- * dates with a time, gives a schema back as an object, and absent values as null.
+ * dates with a time, gives a schema back as an object, absent values as null, and numbers as JavaScript keeps them.
  */
 final class EchoedField {
 
     private static final Set<String> DATES = Set.of("fromDate", "toDate");
     private static final Set<String> CHOICES = Set.of("depth", "outputType", "mode", "reasoningDepth");
-    private static final Comparator<JsonNode> NUMBERS_BY_VALUE = (one, other) -> one.isNumber() && other.isNumber()
-            ? one.decimalValue().compareTo(other.decimalValue())
-            : one.equals(other) ? 0 : 1;
 
     private EchoedField() {}
 
@@ -38,11 +34,11 @@ final class EchoedField {
      */
     static boolean same(String field, JsonNode sent, JsonNode echo) {
         if (isNothing(echo)) {
-            return isNothing(sent);
+            return isNothing(sent) || EchoedNumber.isInfinite(sent);
         }
         if (field.equals("structuredOutputSchema")) {
             JsonNode schema = parsed(sent);
-            return !schema.isMissingNode() && schema.equals(NUMBERS_BY_VALUE, parsed(echo));
+            return !schema.isMissingNode() && schema.equals(EchoedNumber.BY_DOUBLE, parsed(echo));
         }
         if (sent.isTextual() && echo.isTextual()) {
             return sameText(field, sent.textValue(), echo.textValue());
@@ -50,7 +46,7 @@ final class EchoedField {
         if (sent.isArray() && echo.isArray()) {
             return sameList(sent, echo);
         }
-        return sent.equals(NUMBERS_BY_VALUE, echo);
+        return sent.equals(EchoedNumber.BY_DOUBLE, echo);
     }
 
     /** Whether a value says no more than its absence: Linkup may give either back. */

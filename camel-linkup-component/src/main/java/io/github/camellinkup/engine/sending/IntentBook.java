@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,7 +83,7 @@ final class IntentBook {
         tasks.stream()
                 .map(Task::createdAt)
                 .filter(Objects::nonNull)
-                .findFirst()
+                .min(Comparator.naturalOrder())
                 .ifPresent(createdAt -> clocks.learn(createdAt, now()));
     }
 

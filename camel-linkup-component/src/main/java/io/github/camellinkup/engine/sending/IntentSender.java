@@ -8,11 +8,9 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.repository.Intent;
-import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -85,14 +83,7 @@ final class IntentSender implements TaskSender {
         List<TaskRequest> requests = intent.requests();
         String problem = failure == null ? CreateAnswer.problem(tasks, requests.size()) : null;
         if (failure == null && problem == null) {
-            statistics.add(TaskCount.CREATED, tasks.size());
-            book.created(tasks);
-            return recorder.created(
-                            intent.id(),
-                            pending(requests, tasks),
-                            options.timeout(),
-                            late -> LinkupSubmissionUncertainException.notRecorded(requests, tasks, late))
-                    .thenApply(done -> tasks);
+            return created(intent, SentTask.all(tasks, requests, intent.openedAt(), book.now()));
         }
         Throwable cause = failure == null ? new IllegalStateException(problem) : Failures.cause(failure);
         // What is certain of this call is not of one that a neighbour may have made meanwhile.
@@ -103,12 +94,17 @@ final class IntentSender implements TaskSender {
                 .thenCompose(done -> CompletableFuture.failedFuture(cause));
     }
 
-    private static List<PendingTask> pending(List<TaskRequest> requests, List<Task> tasks) {
-        List<PendingTask> pending = new ArrayList<>(tasks.size());
-        for (int i = 0; i < tasks.size(); i++) {
-            pending.add(PendingTask.of(tasks.get(i), requests.get(i)));
-        }
-        return pending;
+    private CompletionStage<List<Task>> created(Intent intent, List<Task> tasks) {
+        List<TaskRequest> requests = intent.requests();
+        statistics.add(TaskCount.CREATED, tasks.size());
+        book.created(tasks);
+        CreatedCall call = new CreatedCall(requests, tasks);
+        return recorder.created(
+                        intent.id(),
+                        call.toRecord(),
+                        options.timeout(),
+                        late -> LinkupSubmissionUncertainException.notRecorded(requests, tasks, late))
+                .thenCompose(done -> call.result());
     }
 
     /** Whether it is certain that a call that failed with this created nothing. */

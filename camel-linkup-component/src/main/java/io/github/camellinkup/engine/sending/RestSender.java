@@ -70,15 +70,18 @@ final class RestSender {
         }
     }
 
-    private void created(Settlement settlement, Task[] tasks) {
-        statistics.add(TaskCount.CREATED, tasks.length);
+    private void created(Settlement settlement, Task[] answered) {
+        statistics.add(TaskCount.CREATED, answered.length);
+        Task[] tasks = settlement.asSent(answered, book.now());
         recorder.created(
                         settlement.intentId(),
                         settlement.pending(tasks),
                         settlement.timeout(),
                         late -> settlement.notRecorded(tasks, late))
                 .whenComplete((done, failure) -> {
-                    if (failure == null) {
+                    if (failure == null && !CreatedCall.canKeepAll(List.of(tasks))) {
+                        settlement.result().completeExceptionally(settlement.notRecorded(tasks, CreatedCall.unfitId()));
+                    } else if (failure == null) {
                         settlement.fill(tasks);
                         settlement.succeed();
                     } else {

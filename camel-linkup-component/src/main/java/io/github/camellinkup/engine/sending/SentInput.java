@@ -4,7 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.RequestWriter;
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskType;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What was sent for one task, to be compared with the inputs of tasks in the list. Immutable. */
 final class SentInput {
@@ -29,6 +34,24 @@ final class SentInput {
     static String key(String type, JsonNode fields) {
         String field = fields.hasNonNull("url") ? "url" : "q";
         return type + " " + EchoedField.question(field, fields.path(field).asText());
+    }
+
+    /**
+     * A task as one that may come from a request of one of these keys; null if it comes from none. If its type tells
+     * nothing, it may be any.
+     */
+    static Task candidate(Task task, Set<String> keys) {
+        if (task.input() == null) {
+            return null;
+        }
+        JsonNode input = task.input().toTree();
+        Stream<String> types = task.isOfKnownType()
+                ? Stream.of(task.type())
+                : Arrays.stream(TaskType.values()).map(TaskType::apiValue);
+        return types.filter(type -> keys.contains(key(type, input)))
+                .findFirst()
+                .map(type -> type.equals(task.type()) ? task : task.as(type, task.createdAt()))
+                .orElse(null);
     }
 
     String key() {

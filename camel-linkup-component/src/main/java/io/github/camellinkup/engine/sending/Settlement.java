@@ -198,11 +198,20 @@ final class Settlement {
         open = rest.stream().mapToInt(Integer::intValue).toArray();
     }
 
+    /** Tasks of the open requests, null where there is none, as they are known from what was sent. */
+    Task[] asSent(Task[] landed, Instant now) {
+        Task[] known = new Task[open.length];
+        for (int i = 0; i < open.length; i++) {
+            known[i] = landed[i] == null ? null : SentTask.of(landed[i], requests.get(open[i]), openedAt, now);
+        }
+        return known;
+    }
+
     /** What to remember of tasks of the open requests. */
     List<PendingTask> pending(Task[] landed) {
         List<PendingTask> pending = new ArrayList<>();
         for (int i = 0; i < open.length; i++) {
-            if (landed[i] != null) {
+            if (landed[i] != null && PendingTask.canKeep(landed[i].id())) {
                 pending.add(PendingTask.of(landed[i], requests.get(open[i])));
             }
         }

@@ -283,7 +283,7 @@ final class SettlementRound {
                         (index, task) ->
                                 look.isOf(settlement, task) && isOf(requests.get(index), pending.get(task.id())))
                 .match();
-        settlement.fill(found);
+        settlement.fill(settlement.asSent(found, book.now()));
         if (settlement.isComplete()) {
             settler.finish(settlement);
         } else {

@@ -56,11 +56,11 @@ class AllTasksTakeoverTest {
     @Test
     void itsFailuresAreCountedTogether() {
         FinishedTask task = select(old, "a", NOON).get(0);
-        assertThat(old.failed(task, "down")).isTrue();
+        assertThat(old.failed(task, "down").join()).isTrue();
         for (boolean isWantedAgain : List.of(true, false)) {
             run.pass(Duration.ofMinutes(1));
             task = select(successor, "a", NOON).get(0);
-            assertThat(successor.failed(task, "down")).isEqualTo(isWantedAgain);
+            assertThat(successor.failed(task, "down").join()).isEqualTo(isWantedAgain);
         }
     }
 

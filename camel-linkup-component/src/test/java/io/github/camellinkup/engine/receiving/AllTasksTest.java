@@ -6,13 +6,12 @@ import static io.github.camellinkup.engine.receiving.SelectionRun.pending;
 import static io.github.camellinkup.engine.receiving.SelectionRun.select;
 import static io.github.camellinkup.engine.receiving.SelectionRun.selected;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camellinkup.client.model.TaskStatus;
-import io.github.camellinkup.engine.repository.TaskRepositoryException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Which tasks of the organisation are wanted, when they are wanted again, and how far everything was taken. */
@@ -51,16 +50,25 @@ class AllTasksTest {
     }
 
     @Test
-    void aResultWhoseEndCannotBeRecordedComesAgain() {
-        FinishedTask task = selected(selection, "a");
+    void aResultWhoseEndCannotBeRecordedStaysInProgressUntilItCan() {
+        FinishedTask taken = selected(selection, "taken");
+        FinishedTask failed = selected(selection, "failed");
         run.down = true;
-        assertThatThrownBy(() -> selection.taken(task)).isInstanceOf(TaskRepositoryException.class);
+        selection.taken(taken);
+        CompletableFuture<Boolean> wantedAgain = selection.failed(failed, "the CRM is down");
+        run.pass(Duration.ofHours(1));
+        selection.covered(NOON.plusSeconds(60));
+        assertThat(run.mark).isEqualTo(NOON);
+        assertThat(wantedAgain).isNotDone();
         run.down = false;
-        run.pass(Duration.ofSeconds(1));
-
-        assertThat(selection.dueAgain()).hasSize(1);
-        selection.taken(selected(selection, "a"));
+        assertThat(select(selection, "taken")).isEmpty();
+        assertThat(select(selection, "failed")).isEmpty();
         assertThat(selection.dueAgain()).isEmpty();
+
+        run.pass(Duration.ofSeconds(30));
+        assertThat(run.seen).containsExactly("taken");
+        assertThat(wantedAgain).isCompletedWithValue(true);
+        assertThat(selection.dueAgain()).extracting(due -> due.task().id()).containsExactly("failed");
     }
 
     @Test

@@ -70,6 +70,11 @@ class AwaitingExchangesTest {
         }
 
         @Override
+        public Instant now() {
+            return list.now();
+        }
+
+        @Override
         public boolean filters() {
             return true;
         }

@@ -11,6 +11,7 @@ import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ class CancelledTurnTest {
             repository,
             new SelectionOptions(Set.of(), Set.of(TaskStatus.COMPLETED), 10),
             inProgress,
+            Recorders.direct(),
             Clock.fixed(SimulatedList.START, ZoneOffset.UTC),
             list::nanoTime);
     private final HeldUp source = new HeldUp();
@@ -72,6 +74,11 @@ class CancelledTurnTest {
 
         void answerTask() {
             list.task(taskId).thenAccept(task::complete);
+        }
+
+        @Override
+        public Instant now() {
+            return list.now();
         }
 
         @Override

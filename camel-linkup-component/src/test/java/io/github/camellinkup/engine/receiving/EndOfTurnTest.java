@@ -27,6 +27,7 @@ class EndOfTurnTest {
             repository,
             new SelectionOptions(Set.of(), Set.of(TaskStatus.COMPLETED), 10),
             ConcurrentHashMap.newKeySet(),
+            Recorders.direct(),
             Clock.fixed(SimulatedList.START, ZoneOffset.UTC),
             list::nanoTime);
     private final ResultReceiver receiver = new ResultReceiver(

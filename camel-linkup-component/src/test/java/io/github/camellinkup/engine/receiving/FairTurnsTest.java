@@ -67,6 +67,11 @@ class FairTurnsTest {
         }
 
         @Override
+        public Instant now() {
+            return list.now();
+        }
+
+        @Override
         public boolean filters() {
             return true;
         }
@@ -91,6 +96,7 @@ class FairTurnsTest {
                     repository,
                     new SelectionOptions(Set.of(), Set.of(TaskStatus.COMPLETED, TaskStatus.FAILED), 10),
                     ConcurrentHashMap.newKeySet(),
+                    Recorders.direct(),
                     Clock.fixed(SimulatedList.START, ZoneOffset.UTC),
                     timer::nanoTime);
             this.receiver = new ResultReceiver(

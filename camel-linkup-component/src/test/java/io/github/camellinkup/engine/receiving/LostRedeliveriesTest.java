@@ -6,6 +6,8 @@ import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,8 +40,10 @@ class LostRedeliveriesTest {
             new OpenResults(list::nanoTime),
             new MemoryTaskRepository(),
             new SelectionOptions(Set.of(), Set.of(TaskStatus.COMPLETED), -1),
+            Recorders.direct(),
             AllTasks.Mark.NONE,
             SimulatedList.START,
+            ((InstantSource) list::now).withZone(ZoneOffset.UTC),
             list::nanoTime);
     private final ResultReceiver receiver = new ResultReceiver(
             list, selection, Set.of(), new AwaitedResults(list::nanoTime), Runnable::run, list::nanoTime);

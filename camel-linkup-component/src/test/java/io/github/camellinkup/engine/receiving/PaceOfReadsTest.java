@@ -84,7 +84,7 @@ class PaceOfReadsTest {
     @CsvSource({"1, 1", "2, 2", "3, 4", "9, 256", "10, 300", "1000, 300"})
     void aFailedResultIsDueLaterEachTime(int failures, long seconds) {
         Redeliveries redeliveries = new Redeliveries(() -> now);
-        redeliveries.add(task("a"), failures);
+        redeliveries.add(TaskSelection.FailedDelivery.of(task("a")), failures);
 
         pass(Duration.ofSeconds(seconds).minusMillis(1));
         assertThat(redeliveries.isTooEarly("a")).isTrue();
@@ -101,7 +101,7 @@ class PaceOfReadsTest {
     @Test
     void oneThatIsNotFoundIsLookedForLater() {
         Redeliveries redeliveries = new Redeliveries(() -> now);
-        redeliveries.add(task("a"), 1);
+        redeliveries.add(TaskSelection.FailedDelivery.of(task("a")), 1);
         pass(Duration.ofSeconds(1));
 
         redeliveries.postpone("a");

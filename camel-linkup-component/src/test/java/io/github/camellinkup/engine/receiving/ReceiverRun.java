@@ -38,6 +38,7 @@ final class ReceiverRun {
                 repository,
                 new SelectionOptions(Set.of(), Set.of(TaskStatus.COMPLETED, TaskStatus.FAILED), 10),
                 ConcurrentHashMap.newKeySet(),
+                Recorders.direct(),
                 clock(),
                 list::nanoTime);
         this.receiver = new ResultReceiver(

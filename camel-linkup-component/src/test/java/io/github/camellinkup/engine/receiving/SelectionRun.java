@@ -3,6 +3,7 @@ package io.github.camellinkup.engine.receiving;
 import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskStatus;
+import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
@@ -29,6 +30,8 @@ final class SelectionRun {
 
     private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
     private final TaskRepository asked;
+    private final HandDrivenTimer timer = new HandDrivenTimer();
+    private final CompletionRecorder recorder = Recorders.of(timer);
     private long nanoTime;
 
     /** What is remembered, as it is while nothing can be asked. */
@@ -66,7 +69,7 @@ final class SelectionRun {
 
     /** Selects completed tasks; an exchange that fails for the third time is the last one. */
     SubmittedTasks submitted() {
-        return new SubmittedTasks(asked, options(), ConcurrentHashMap.newKeySet(), clock, () -> nanoTime);
+        return new SubmittedTasks(asked, options(), ConcurrentHashMap.newKeySet(), recorder, clock, () -> nanoTime);
     }
 
     OpenResults nothingOpen() {
@@ -103,7 +106,16 @@ final class SelectionRun {
                 mark = time;
             }
         };
-        return new AllTasks(seenTasks, open, asked, options(), kept, since, () -> nanoTime);
+        return new AllTasks(
+                seenTasks,
+                open,
+                asked,
+                options(),
+                recorder,
+                kept,
+                since,
+                Clock.offset(clock, Duration.ofDays(1)),
+                () -> nanoTime);
     }
 
     private static SelectionOptions options() {
@@ -112,6 +124,7 @@ final class SelectionRun {
 
     void pass(Duration time) {
         nanoTime += time.toNanos();
+        timer.advance(time);
     }
 
     static PendingTask pending(String id) {

@@ -32,6 +32,7 @@ class SentAgainTest {
             repository,
             new SelectionOptions(Set.of(), Set.of(TaskStatus.COMPLETED, TaskStatus.FAILED), -1),
             ConcurrentHashMap.newKeySet(),
+            Recorders.direct(),
             Clock.fixed(NOON, ZoneOffset.UTC),
             () -> 0);
 

@@ -75,7 +75,8 @@ final class SimulatedList implements ResultSource {
     private int smallestAsked = Integer.MAX_VALUE;
     private StreamedPage saidNext;
 
-    Instant now() {
+    @Override
+    public Instant now() {
         return START.plus(passed);
     }
 

@@ -14,6 +14,7 @@ import io.github.camellinkup.engine.repository.TaskRepositoryException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Which tasks of a repository are wanted, and when they are wanted again. */
@@ -147,23 +148,27 @@ class SubmittedTasksTest {
     }
 
     @Test
-    void aResultWhoseEndCannotBeRecordedComesAgain() {
-        run.remember("taken", "failed");
+    void aResultWhoseEndCannotBeRecordedStaysInProgressUntilItCan() {
+        run.remember("taken", "failed", "given up");
         FinishedTask taken = selected(selection, "taken");
         FinishedTask failed = selected(selection, "failed");
+        FinishedTask givenUp = selected(selection, "given up");
         run.down = true;
-        assertThatThrownBy(() -> selection.taken(taken)).isInstanceOf(TaskRepositoryException.class);
-        assertThatThrownBy(() -> selection.failed(failed, "down")).isInstanceOf(TaskRepositoryException.class);
+        selection.taken(taken);
+        CompletableFuture<Boolean> wantedAgain = selection.failed(failed, "the CRM is down");
+        selection.giveUp(givenUp, "too large");
+        run.pass(Duration.ofHours(1));
+        assertThat(wantedAgain).isNotDone();
         run.down = false;
-        run.pass(Duration.ofSeconds(1));
-
-        assertThat(selection.dueAgain())
-                .extracting(due -> due.task().id())
-                .containsExactlyInAnyOrder("taken", "failed");
-        selection.taken(selected(selection, "taken"));
-        selection.taken(selected(selection, "failed"));
-        assertThat(run.stored.findAll(Set.of("taken", "failed"))).isEmpty();
+        assertThat(select(selection, "taken")).isEmpty();
         assertThat(selection.dueAgain()).isEmpty();
+        assertThat(selection.demand().waiting()).isZero();
+
+        run.pass(Duration.ofSeconds(30));
+        assertThat(run.stored.findAll(Set.of("taken", "failed", "given up"))).containsOnlyKeys("failed");
+        assertThat(wantedAgain).isCompletedWithValue(true);
+        run.pass(Duration.ofSeconds(1));
+        assertThat(selection.dueAgain()).extracting(due -> due.task().id()).containsExactly("failed");
     }
 
     @Test

@@ -60,7 +60,7 @@ class TaskSelectionTest {
         TaskSelection selection = scope.of(run);
         run.remember("a");
 
-        assertThat(selection.failed(selected(selection, "a"), "down")).isTrue();
+        assertThat(selection.failed(selected(selection, "a"), "down").join()).isTrue();
 
         assertThat(run.stored.find("a").orElseThrow().failedDeliveries()).isEqualTo(1);
         assertThat(select(selection, "a")).isEmpty();
@@ -76,11 +76,12 @@ class TaskSelectionTest {
         TaskSelection selection = scope.of(run);
         run.remember("a");
         for (int failure = 1; failure <= 2; failure++) {
-            assertThat(selection.failed(selected(selection, "a"), "down")).isTrue();
+            assertThat(selection.failed(selected(selection, "a"), "down").join())
+                    .isTrue();
             run.pass(Duration.ofMinutes(1));
         }
 
-        assertThat(selection.failed(selected(selection, "a"), "down")).isFalse();
+        assertThat(selection.failed(selected(selection, "a"), "down").join()).isFalse();
 
         assertThat(run.stored.find("a")).isEmpty();
         run.pass(Duration.ofMinutes(10));

@@ -20,7 +20,7 @@ import org.mariadb.jdbc.MariaDbDataSource;
  * The databases that tests run on, each started once for the JVM and on a port of its own. PostgreSQL and MariaDB come
  * as binaries for Linux on x86; elsewhere their tests are skipped.
  */
-enum TestDatabase {
+public enum TestDatabase {
     H2_IN_MEMORY {
         @Override
         DataSource start() {
@@ -83,7 +83,7 @@ enum TestDatabase {
 
     abstract DataSource start() throws IOException, SQLException;
 
-    synchronized DataSource dataSource() {
+    public synchronized DataSource dataSource() {
         if (dataSource == null) {
             try {
                 dataSource = start();
@@ -97,7 +97,7 @@ enum TestDatabase {
     }
 
     /** A prefix that no tables have yet. */
-    static String newPrefix() {
+    public static String newPrefix() {
         return "t" + PREFIXES.incrementAndGet() + "_";
     }
 

@@ -21,7 +21,15 @@ class EchoedSchemaTest {
                 SCHEMA_A + "| {'type':'object','properties':{'a':{'type':'number','maximum':1.0}}}",
                 SCHEMA_A + "| \"" + SCHEMA_A + "\"",
                 "{'type':'object','required':['a','b']} | {'required':['a','b'],'type':'object'}",
-                "{'type':'object','minimum':1e999} | {'type':'object','minimum':1e999}"
+                "{'type':'object','minimum':1e999} | {'type':'object','minimum':1e999}",
+                "{'type':'object','minimum':1e999} | {'type':'object','minimum':null}",
+                "{'type':'object','minimum':-1e99999} | {'type':'object','minimum':null}",
+                "{'type':'object','minimum':1e-99999} | {'type':'object','minimum':0}",
+                "{'type':'object','minimum':12345678901234567890} | {'type':'object','minimum':12345678901234567000}",
+                "{'type':'object','minimum':0.1234567890123456789} | {'type':'object','minimum':0.12345678901234568}",
+                "{'type':'object','minimum':-0} | {'type':'object','minimum':0}",
+                "{'type':'object','minimum':-0.0} | {'type':'object','minimum':0}",
+                "{'type':'object','enum':[[{'a':1000000000000000000000}]]} | {'type':'object','enum':[[{'a':1e21}]]}"
             })
     void schemasThatAreTheRequests(String sent, String echo) {
         assertThat(isSchemaEchoed(sent, echo)).isTrue();
@@ -39,6 +47,11 @@ class EchoedSchemaTest {
                 SCHEMA_A + "| {'type':'object','properties':{'a':{'type':'number','maximum':'1'}}}",
                 SCHEMA_A + "| {'type':'object','properties':{'a':{'type':'number','maximum':1e999}}}",
                 SCHEMA_A + "| \"{'type':'object','properties':{'a':{'maximum':1e999}}}\"",
+                "{'type':'object','minimum':9007199254740993} | {'type':'object','minimum':9007199254740994}",
+                "{'type':'object','minimum':0} | {'type':'object','minimum':null}",
+                "{'type':'object','minimum':1e308} | {'type':'object','minimum':null}",
+                "{'type':'object','default':'12'} | {'type':'object','default':12}",
+                "{'type':'object','default':'0'} | {'type':'object','default':0}",
                 SCHEMA_A + "| {'type':'object'}",
                 SCHEMA_A + "| {}",
                 SCHEMA_A + "| null",

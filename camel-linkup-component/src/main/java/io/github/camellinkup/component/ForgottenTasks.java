@@ -1,0 +1,57 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.engine.repository.MemoryTaskRepository;
+import io.github.camellinkup.engine.repository.PendingTask;
+import io.github.camellinkup.engine.repository.TaskRepository;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells an operator when a component stops which paid results a process takes along that ends now. */
+final class ForgottenTasks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ForgottenTasks.class);
+
+    /** So late that no exchange waits for its result any more. */
+    private static final Instant WHENEVER = Instant.parse("9999-01-01T00:00:00Z");
+
+    /** So many ids are logged. */
+    private static final int NAMED = 10;
+
+    private ForgottenTasks() {}
+
+    /** @param repositories those of a component that stops; only what is in memory counts */
+    static void warn(Collection<TaskRepository> repositories) {
+        List<TaskRepository> inMemory = repositories.stream()
+                .filter(MemoryTaskRepository.class::isInstance)
+                .toList();
+        int tasks = inMemory.stream()
+                .mapToInt(
+                        repository -> repository.outstanding(Set.of(), WHENEVER).count())
+                .sum();
+        int calls = inMemory.stream()
+                .flatMap(repository -> repository.openIntents().stream())
+                .mapToInt(intent -> intent.requests().size())
+                .sum();
+        if (tasks + calls == 0) {
+            return;
+        }
+        String ids = inMemory.stream()
+                .flatMap(repository -> repository.oldest(Set.of(), WHENEVER, NAMED).stream())
+                .limit(NAMED)
+                .map(PendingTask::id)
+                .collect(Collectors.joining(", "));
+        LOG.warn(
+                "The Linkup component stops, and no route has had the results of {} tasks: {}{}. {} requests were sent"
+                        + " whose outcome is not known yet. All this is in memory and is forgotten when the process ends."
+                        + " To keep it, set the option taskRepository to one in a database",
+                tasks,
+                ids,
+                tasks > NAMED ? " and " + (tasks - NAMED) + " more" : "",
+                calls);
+    }
+}
