@@ -2,6 +2,7 @@ package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.FetchedPage;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 
@@ -19,11 +20,15 @@ final class FetchProducer extends LinkupProducer<FetchRequest, FetchedPage> {
 
     @Override
     CompletionStage<FetchedPage> call(Exchange exchange, FetchRequest request) {
-        return engine().client().fetch(request);
+        RedeliveryMemory memory = recall(exchange, request);
+        return memory == null
+                ? engine().client().fetch(request)
+                : CompletableFuture.completedFuture((FetchedPage) memory.outcome());
     }
 
     @Override
     void answer(Exchange exchange, FetchRequest request, FetchedPage page) {
+        remember(exchange, RedeliveryMemory.done(exchange, request, page));
         exchange.getMessage().setBody(page);
     }
 }

@@ -2,6 +2,7 @@ package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.model.SearchAnswer;
 import io.github.camellinkup.client.model.SearchRequest;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 
@@ -22,11 +23,15 @@ final class SearchProducer extends LinkupProducer<SearchRequest, SearchAnswer> {
 
     @Override
     CompletionStage<SearchAnswer> call(Exchange exchange, SearchRequest request) {
-        return engine().client().search(request);
+        RedeliveryMemory memory = recall(exchange, request);
+        return memory == null
+                ? engine().client().search(request)
+                : CompletableFuture.completedFuture((SearchAnswer) memory.outcome());
     }
 
     @Override
     void answer(Exchange exchange, SearchRequest request, SearchAnswer answer) {
+        remember(exchange, RedeliveryMemory.done(exchange, request, answer));
         answerBody.set(exchange, answer, request.structuredOutputSchema());
     }
 }

@@ -323,6 +323,38 @@ class RedeliveredCallsTest extends ConsumerTestSupport {
                 .isEqualTo(standIn().tasks().get(0).id());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"linkup:search", "linkup:fetch"})
+    void aDirectCallIsMadeOnceThoughALaterStepFails(String uri) throws Exception {
+        AtomicInteger failures = new AtomicInteger(2);
+        routes(routes -> {
+            routes.from("direct:in")
+                    .errorHandler(routes.defaultErrorHandler()
+                            .maximumRedeliveries(REDELIVERIES)
+                            .redeliveryDelay(0))
+                    .to("direct:inner");
+            routes.from("direct:inner")
+                    .errorHandler(routes.noErrorHandler())
+                    .to(uri)
+                    .to("mock:answered")
+                    .process(exchange -> {
+                        if (failures.getAndDecrement() > 0) {
+                            throw new IllegalStateException("the CRM is down");
+                        }
+                    });
+        });
+
+        Exchange sent =
+                template.send("direct:in", exchange -> exchange.getMessage().setBody("https://a.org"));
+
+        assertThat(sent.getException()).isNull();
+        assertThat(standIn().count()).isEqualTo(1);
+        assertThat(getMockEndpoint("mock:answered").getExchanges())
+                .hasSize(3)
+                .extracting(exchange -> exchange.getMessage().getBody())
+                .containsOnly(sent.getMessage().getBody());
+    }
+
     @Test
     void aLoopCreatesATaskInEachRound() throws Exception {
         routes(routes -> routes.from("direct:in")
