@@ -71,8 +71,8 @@ class RealPaceTest {
             }
             CompletableFuture.allOf(searches.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
 
-            assertThat(searches)
-                    .allSatisfy(search -> assertThat(search.join().getException()).isNull());
+            assertThat(searches).allSatisfy(search -> assertThat(search.join().getException())
+                    .isNull());
             assertThat(standIn.refusedDirectCalls()).isLessThan(20);
         }
     }
