@@ -15,7 +15,10 @@ import java.util.function.DoubleSupplier;
 final class Backoff {
 
     /** The period grows by this many times at the most. */
-    private static final double SLOWEST = 4;
+    private static final double SLOWEST = 3;
+
+    /** Each refusal makes the period longer, by the room of so many calls. */
+    private static final double GIVEN_UP = 0.5;
 
     /** Each answer leaves this part of the period. */
     private static final double RECOVERY = 0.98;
@@ -66,7 +69,7 @@ final class Backoff {
      * A call was refused.
      *
      * @param sentAt when it went out. Calls that went out together are refused together, which counts once
-     * @param limit how many calls go out in a period. The period grows so far that there is room for one more
+     * @param limit how many calls go out in a period
      * @param retryAfter how long Linkup asks to wait, or null
      */
     void refused(long now, long sentAt, int limit, Duration retryAfter) {
@@ -74,7 +77,7 @@ final class Backoff {
         if (isNew) {
             lastRefusal = now;
             refusals++;
-            slowdown = Math.min(SLOWEST, slowdown + 1.0 / limit);
+            slowdown = Math.min(SLOWEST, slowdown + GIVEN_UP / limit);
         }
         if (retryAfter != null) {
             Duration believed = retryAfter.compareTo(LONGEST) > 0 ? LONGEST : retryAfter;
@@ -93,8 +96,7 @@ final class Backoff {
     static LinkupException tooLong(Duration asked, Duration longest) {
         return new LinkupTooManyRequestsException(
                 "Linkup asks not to be called with this key for another " + asked.toSeconds()
-                        + " s, which is longer than" + " the option maxRetryDelay allows (" + longest.toMillis()
-                        + " ms)",
+                        + " s, which is longer than the option maxRetryDelay allows (" + longest.toMillis() + " ms)",
                 new ErrorAnswer(0, Optional.empty(), List.of(), Optional.of(asked)));
     }
 }

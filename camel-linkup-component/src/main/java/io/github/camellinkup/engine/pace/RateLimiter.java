@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 public final class RateLimiter {
 
     /** A random part of the period is added. In these gaps another JVM with the key finds its place. */
-    private static final double JITTER = 0.06;
+    private static final double JITTER = 0.08;
 
     private static final int TOO_MANY_REQUESTS = 429;
 
@@ -58,6 +58,7 @@ public final class RateLimiter {
         private long sentAt;
         private long arrivedBy;
         private double jitter;
+        private boolean turnedAway;
 
         private Permit(Runnable owner, Duration longestPause) {
             this.owner = owner;
@@ -75,7 +76,7 @@ public final class RateLimiter {
         }
 
         private long countsUntil() {
-            return arrivedBy + (long) (period * jitter * backoff.slowdown());
+            return arrivedBy + (turnedAway ? period : (long) (period * jitter * backoff.slowdown()));
         }
 
         /** Making a connection may have taken long. The call counts from now on. */
@@ -104,8 +105,9 @@ public final class RateLimiter {
         public boolean refused(Duration retryAfter) {
             List<Permit> impatient = List.of();
             synchronized (RateLimiter.this) {
-                // What was refused does not count.
-                counted.remove(this);
+                // It counts no longer than it must: the sooner another try, the sooner a gap beside another JVM is
+                // found.
+                turnedAway = true;
                 backoff.refused(now(), sentAt, limit(), retryAfter);
                 if (retryAfter != null) {
                     impatient = remove(permit -> retryAfter.compareTo(permit.longestPause) > 0);
@@ -118,10 +120,13 @@ public final class RateLimiter {
 
         @Override
         public boolean cancel(boolean mayInterruptIfRunning) {
+            if (!super.cancel(mayInterruptIfRunning)) {
+                return false;
+            }
             synchronized (RateLimiter.this) {
                 remove(permit -> permit == this);
             }
-            return super.cancel(mayInterruptIfRunning);
+            return true;
         }
     }
 

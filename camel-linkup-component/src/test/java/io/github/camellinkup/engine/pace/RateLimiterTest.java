@@ -133,7 +133,7 @@ class RateLimiterTest {
         random = 1;
         queue(2, 1);
 
-        assertThat(release()).isEqualTo(Duration.ofMillis(1_060).plus(TRAVEL));
+        assertThat(release()).isEqualTo(Duration.ofMillis(1_080).plus(TRAVEL));
     }
 
     @Test
@@ -189,12 +189,10 @@ class RateLimiterTest {
         RateLimiter.Permit seventh = limiter.queue(owner, 10, PATIENCE, true);
         gone.clear();
 
-        pass(Duration.ofMillis(249));
-        assertThat(release()).isEqualTo(Duration.ofMillis(1));
-        assertThat(gone).isEmpty();
-        pass(Duration.ofMillis(1));
+        assertThat(release()).as("what was refused counts for a period").isEqualTo(SECOND.plus(TRAVEL));
+        pass(SECOND.plus(TRAVEL));
         release();
-        assertThat(gone).as("the room of those that were refused").isEqualTo(List.of(third, seventh));
+        assertThat(gone).isEqualTo(List.of(third, seventh));
         pass(SECOND);
         release();
 
@@ -209,17 +207,28 @@ class RateLimiterTest {
         calls.subList(5, 10).forEach(call -> call.refused(null));
         pass(Duration.ofMillis(250));
         queue(6, 10);
-        assertThat(release()).as("a period of 1.1 s for ten calls").isEqualTo(Duration.ofMillis(775));
+        pass(Duration.ofMillis(675));
+        assertThat(release()).as("a period of 1.05 s for ten calls").isEqualTo(Duration.ofMillis(50));
 
         calls.subList(0, 5).forEach(call -> call.answered(200));
-        assertThat(release()).isEqualTo(Duration.ofMillis(675));
+        assertThat(release()).isNull();
+    }
+
+    @Test
+    void withoutRetryAfterThePauseIsAPartOfThePeriod() {
+        RateLimiter.Permit call = queue(10);
+        release();
+        call.refused(null);
+        queue(10);
+
+        assertThat(release()).isEqualTo(Duration.ofMillis(250));
     }
 
     @Test
     void refusalsInARowMakeThePauseLonger() {
         Duration before = Duration.ZERO;
         for (int refusal = 0; refusal < 5; refusal++) {
-            RateLimiter.Permit call = limiter.queue(owner, 10, PATIENCE, refusal > 0);
+            RateLimiter.Permit call = limiter.queue(owner, 100, PATIENCE, refusal > 0);
             Duration wait = release();
             if (wait != null) {
                 assertThat(wait).isGreaterThan(before);
@@ -231,7 +240,7 @@ class RateLimiterTest {
             pass(Duration.ofNanos(1));
             call.refused(null);
         }
-        queue(10);
+        queue(100);
         assertThat(release()).isGreaterThan(before).isLessThan(SECOND);
     }
 
