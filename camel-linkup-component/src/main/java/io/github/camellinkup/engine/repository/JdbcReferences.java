@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The table of references that are idempotency keys. Its primary key is what keeps two nodes from sending one reference
@@ -77,12 +78,13 @@ final class JdbcReferences {
         if (claimed.isEmpty()) {
             return;
         }
-        for (Row row : find(connection, claimed.keySet())) {
+        List<Row> present = find(connection, claimed.keySet());
+        for (Row row : present) {
             if (!row.isForgotten(now)) {
                 throw new ReferenceInUseException(ReferenceKey.of(claimed.get(row.key())));
             }
-            update(connection, "delete from linkup_reference where reference_key = ?", row.key());
         }
+        delete(connection, present);
         String sql = "insert into linkup_reference (reference_key, type, reference, intent_id, period_millis)"
                 + " values (?, ?, ?, ?, ?)";
         try (PreparedStatement insert = prepare(connection, sql)) {
@@ -96,6 +98,19 @@ final class JdbcReferences {
                 insert.addBatch();
             }
             insert.executeBatch();
+        }
+    }
+
+    private void delete(Connection connection, List<Row> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement delete = prepare(connection, "delete from linkup_reference where reference_key = ?")) {
+            for (String key : rows.stream().map(Row::key).sorted().toList()) {
+                delete.setString(1, key);
+                delete.addBatch();
+            }
+            delete.executeBatch();
         }
     }
 
@@ -130,19 +145,19 @@ final class JdbcReferences {
 
     /** Tasks of an intent were created, or take the place of failed ones. */
     void created(Connection connection, String intentId, Collection<PendingTask> tasks) throws SQLException {
-        boolean claimed = isClaimedBy(connection, intentId);
-        for (PendingTask task : tasks) {
-            if (claimed && task.reference() != null) {
-                String key = text(new ReferenceKey(task.type(), task.reference()));
-                setTask(connection, task, " where reference_key = ? and intent_id = ?", key, intentId);
-            }
-            if (task.resubmission() != null) {
-                setTask(
-                        connection,
-                        task,
-                        " where task_id = ?",
-                        task.resubmission().failedTaskId());
-            }
+        List<PendingTask> replacing =
+                tasks.stream().filter(task -> task.resubmission() != null).toList();
+        setTasks(connection, replacing, "task_id = ?", task -> task.resubmission()
+                .failedTaskId());
+        List<PendingTask> keyed =
+                tasks.stream().filter(task -> task.reference() != null).toList();
+        if (!keyed.isEmpty() && isClaimedBy(connection, intentId)) {
+            setTasks(
+                    connection,
+                    keyed,
+                    "reference_key = ? and intent_id = ?",
+                    task -> text(new ReferenceKey(task.type(), task.reference())),
+                    intentId);
         }
     }
 
@@ -156,16 +171,31 @@ final class JdbcReferences {
         }
     }
 
-    private void setTask(Connection connection, PendingTask task, String where, String... parameters)
+    /** In the order of what the rows are found by, so that writers do not cross. */
+    private void setTasks(
+            Connection connection,
+            List<PendingTask> tasks,
+            String where,
+            Function<PendingTask, String> parameter,
+            String... more)
             throws SQLException {
-        String sql = "update linkup_reference set task_id = ?, created_at = ?, intent_id = null" + where;
+        if (tasks.isEmpty()) {
+            return;
+        }
+        Map<String, PendingTask> rows = new TreeMap<>();
+        tasks.forEach(task -> rows.put(parameter.apply(task), task));
+        String sql = "update linkup_reference set task_id = ?, created_at = ?, intent_id = null where " + where;
         try (PreparedStatement update = prepare(connection, sql)) {
-            update.setString(1, task.id());
-            StoredTime.set(update, 2, task.createdAt());
-            for (int i = 0; i < parameters.length; i++) {
-                update.setString(i + 3, parameters[i]);
+            for (Map.Entry<String, PendingTask> row : rows.entrySet()) {
+                update.setString(1, row.getValue().id());
+                StoredTime.set(update, 2, row.getValue().createdAt());
+                update.setString(3, row.getKey());
+                for (int i = 0; i < more.length; i++) {
+                    update.setString(4 + i, more[i]);
+                }
+                update.addBatch();
             }
-            update.executeUpdate();
+            update.executeBatch();
         }
     }
 

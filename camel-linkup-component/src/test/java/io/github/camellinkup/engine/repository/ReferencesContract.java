@@ -39,8 +39,9 @@ interface ReferencesContract extends RepositoryContract {
     }
 
     private void create(String reference) {
-        repository().open(intent("of " + reference, once(reference)));
-        repository().created("of " + reference, List.of(taskOf(reference)));
+        String call = "call of " + id(reference);
+        repository().open(intent(call, once(reference)));
+        repository().created(call, List.of(taskOf(reference)));
     }
 
     @Test
