@@ -21,6 +21,8 @@ final class DirectCalls {
 
     static final int CALLS = 300;
 
+    private static final int WARM_UP = 10;
+
     /**
      * @param answered searches that have their answer
      * @param calls made, tries included
@@ -62,12 +64,19 @@ final class DirectCalls {
     }
 
     private static Outcome measure(StandInProcess standIn, int calls, Burst burst) throws Exception {
+        // Both processes load their classes.
+        burst.send(Scenario.searches(WARM_UP), new AtomicInteger()).get();
+        StandInProcess.Counts before = standIn.counts();
         AtomicInteger answered = new AtomicInteger();
         long start = System.nanoTime();
         burst.send(Scenario.searches(calls), answered).get();
         double seconds = (System.nanoTime() - start) / 1e9;
         StandInProcess.Counts counts = standIn.counts();
-        return new Outcome(answered.get(), counts.direct(), counts.refusedDirect(), seconds);
+        return new Outcome(
+                answered.get(),
+                counts.direct() - before.direct(),
+                counts.refusedDirect() - before.refusedDirect(),
+                seconds);
     }
 
     private static CompletableFuture<Void> viaRoute(

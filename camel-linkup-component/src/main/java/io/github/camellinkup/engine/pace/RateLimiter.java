@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 public final class RateLimiter {
 
     /** A random part of the period is added. In these gaps another JVM with the key finds its place. */
-    private static final double JITTER = 0.08;
+    private static final double JITTER = 0.06;
 
     private static final int TOO_MANY_REQUESTS = 429;
 

@@ -133,7 +133,7 @@ class RateLimiterTest {
         random = 1;
         queue(2, 1);
 
-        assertThat(release()).isEqualTo(Duration.ofMillis(1_080).plus(TRAVEL));
+        assertThat(release()).isEqualTo(Duration.ofMillis(1_060).plus(TRAVEL));
     }
 
     @Test
