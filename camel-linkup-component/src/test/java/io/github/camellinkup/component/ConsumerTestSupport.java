@@ -10,9 +10,11 @@ import io.github.camellinkup.test.StandInTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.h2.jdbcx.JdbcDataSource;
 
 /** What tests of the consumer share: routes, finished tasks of others, and what was emitted. */
 abstract class ConsumerTestSupport extends LinkupTestSupport {
@@ -21,6 +23,13 @@ abstract class ConsumerTestSupport extends LinkupTestSupport {
     static final String FAST = "initialDelay=0&delay=1";
 
     static final String LONG_AGO = "since=2000-01-01T00:00:00Z&";
+
+    /** A database in memory that outlives the context. */
+    static JdbcDataSource newDatabase() {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        return database;
+    }
 
     void routes(RouteConfigurer configurer) throws Exception {
         context.addRoutes(new RouteBuilder() {

@@ -8,7 +8,6 @@ import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +16,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.AsyncProcessorSupport;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,15 +25,9 @@ class ForcedStopTest extends ConsumerTestSupport {
 
     private static final int TASKS = 6;
 
-    private final TaskRepository repository = new JdbcTaskRepository(database());
+    private final TaskRepository repository = new JdbcTaskRepository(newDatabase());
     private final List<String> begun = new CopyOnWriteArrayList<>();
     private final List<String> emittedByTheNextStart = new CopyOnWriteArrayList<>();
-
-    private static JdbcDataSource database() {
-        JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        return database;
-    }
 
     @Override
     protected CamelContext createCamelContext() throws Exception {

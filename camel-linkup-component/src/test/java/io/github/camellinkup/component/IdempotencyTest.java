@@ -15,7 +15,6 @@ import io.github.camellinkup.test.StandInTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -32,13 +31,7 @@ class IdempotencyTest extends ConsumerTestSupport {
     private static final String ONCE = "linkup:tasks?type=search&idempotencyPeriod=1h";
 
     /** In a database of its own, which outlives the context. */
-    private final JdbcDataSource database = database();
-
-    private static JdbcDataSource database() {
-        JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        return database;
-    }
+    private final JdbcDataSource database = newDatabase();
 
     @Override
     protected CamelContext createCamelContext() throws Exception {

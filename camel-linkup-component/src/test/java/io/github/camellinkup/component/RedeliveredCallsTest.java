@@ -12,7 +12,9 @@ import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
 import org.junit.jupiter.api.Test;
@@ -48,11 +50,7 @@ class RedeliveredCallsTest extends ConsumerTestSupport {
         DEAD_LETTER_CHANNEL {
             @Override
             void configure(RouteBuilder routes, String uri) {
-                routes.from("direct:in")
-                        .errorHandler(routes.deadLetterChannel("mock:handled")
-                                .maximumRedeliveries(REDELIVERIES)
-                                .redeliveryDelay(0))
-                        .to(uri);
+                withDeadLetterChannel(routes).to(uri);
             }
         },
         ON_EXCEPTION {
@@ -88,21 +86,13 @@ class RedeliveredCallsTest extends ConsumerTestSupport {
                         .doCatch(Exception.class)
                         .to("mock:handled")
                         .end();
-                routes.from("direct:inner")
-                        .errorHandler(routes.defaultErrorHandler()
-                                .maximumRedeliveries(REDELIVERIES)
-                                .redeliveryDelay(0))
-                        .to(uri);
+                from(routes, "direct:inner").to(uri);
             }
         },
         CALLER_WITH_REDELIVERIES {
             @Override
             void configure(RouteBuilder routes, String uri) {
-                routes.from("direct:in")
-                        .errorHandler(routes.deadLetterChannel("mock:handled")
-                                .maximumRedeliveries(REDELIVERIES)
-                                .redeliveryDelay(0))
-                        .to("direct:inner");
+                withDeadLetterChannel(routes).to("direct:inner");
                 routes.from("direct:inner")
                         .errorHandler(routes.noErrorHandler())
                         .to(uri);
@@ -111,20 +101,13 @@ class RedeliveredCallsTest extends ConsumerTestSupport {
         ENRICH {
             @Override
             void configure(RouteBuilder routes, String uri) {
-                routes.from("direct:in")
-                        .errorHandler(routes.deadLetterChannel("mock:handled")
-                                .maximumRedeliveries(REDELIVERIES)
-                                .redeliveryDelay(0))
-                        .enrich(uri);
+                withDeadLetterChannel(routes).enrich(uri);
             }
         },
         TO_D {
             @Override
             void configure(RouteBuilder routes, String uri) {
-                routes.from("direct:in")
-                        .errorHandler(routes.deadLetterChannel("mock:handled")
-                                .maximumRedeliveries(REDELIVERIES)
-                                .redeliveryDelay(0))
+                withDeadLetterChannel(routes)
                         .setHeader("where", routes.constant(uri))
                         .toD("${header.where}");
             }
@@ -137,11 +120,38 @@ class RedeliveredCallsTest extends ConsumerTestSupport {
         }
 
         private static RouteDefinition from(RouteBuilder routes) {
-            return routes.from("direct:in")
+            return from(routes, "direct:in");
+        }
+
+        private static RouteDefinition from(RouteBuilder routes, String uri) {
+            return routes.from(uri)
                     .errorHandler(routes.defaultErrorHandler()
                             .maximumRedeliveries(REDELIVERIES)
                             .redeliveryDelay(0));
         }
+
+        private static RouteDefinition withDeadLetterChannel(RouteBuilder routes) {
+            return routes.from("direct:in")
+                    .errorHandler(routes.deadLetterChannel("mock:handled")
+                            .maximumRedeliveries(REDELIVERIES)
+                            .redeliveryDelay(0));
+        }
+    }
+
+    /** A route without an error handler, which its caller tries again as a whole. */
+    private static void calledAgain(RouteBuilder routes, Consumer<RouteDefinition> steps) {
+        Handling.from(routes).to("direct:inner");
+        steps.accept(routes.from("direct:inner").errorHandler(routes.noErrorHandler()));
+    }
+
+    /** A step that fails so often. */
+    private static Processor failing(int times) {
+        AtomicInteger failures = new AtomicInteger(times);
+        return exchange -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("the CRM is down");
+            }
+        };
     }
 
     private Exchange sendBy(Handling handling, String uri) throws Exception {
@@ -254,11 +264,7 @@ class RedeliveredCallsTest extends ConsumerTestSupport {
                 .answerSearch(input -> json(
                         "bad".equals(input.path("q").asText()) ? "{\"employees\":\"many\"}" : "{\"employees\":1}"));
         routes(routes -> {
-            var split = routes.from("direct:in")
-                    .errorHandler(routes.defaultErrorHandler()
-                            .maximumRedeliveries(REDELIVERIES)
-                            .redeliveryDelay(0))
-                    .split(routes.body());
+            var split = Handling.from(routes).split(routes.body());
             (stopOnException ? split.stopOnException() : split).to(NO_NAME).to("mock:enriched");
         });
 
@@ -271,22 +277,14 @@ class RedeliveredCallsTest extends ConsumerTestSupport {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void rowsOfASplitThatIsTriedAgainAsAWhole(boolean stopOnException) throws Exception {
-        AtomicInteger failures = new AtomicInteger(2);
+        Processor failing = failing(2);
         routes(routes -> {
-            var split = routes.from("direct:in")
-                    .errorHandler(routes.defaultErrorHandler()
-                            .maximumRedeliveries(REDELIVERIES)
-                            .redeliveryDelay(0))
-                    .split(routes.body());
+            var split = Handling.from(routes).split(routes.body());
             (stopOnException ? split.stopOnException() : split).to("direct:row").to("mock:sent");
             routes.from("direct:row")
                     .errorHandler(routes.noErrorHandler())
                     .to("linkup:tasks?mode=single&type=search")
-                    .process(exchange -> {
-                        if (failures.getAndDecrement() > 0) {
-                            throw new IllegalStateException("the CRM is down");
-                        }
-                    });
+                    .process(failing);
         });
 
         template.sendBody("direct:in", List.of("a", "b", "c"));
@@ -297,23 +295,10 @@ class RedeliveredCallsTest extends ConsumerTestSupport {
 
     @Test
     void aSingleTaskIsCreatedOnceThoughALaterStepFails() throws Exception {
-        AtomicInteger failures = new AtomicInteger(2);
-        routes(routes -> {
-            routes.from("direct:in")
-                    .errorHandler(routes.defaultErrorHandler()
-                            .maximumRedeliveries(REDELIVERIES)
-                            .redeliveryDelay(0))
-                    .to("direct:inner");
-            routes.from("direct:inner")
-                    .errorHandler(routes.noErrorHandler())
-                    .setBody(routes.simple("a question of ${body}"))
-                    .to("linkup:tasks?mode=single&type=search")
-                    .process(exchange -> {
-                        if (failures.getAndDecrement() > 0) {
-                            throw new IllegalStateException("the CRM is down");
-                        }
-                    });
-        });
+        Processor failing = failing(2);
+        routes(routes -> calledAgain(routes, inner -> inner.setBody(routes.simple("a question of ${body}"))
+                .to("linkup:tasks?mode=single&type=search")
+                .process(failing)));
 
         Exchange sent =
                 template.send("direct:in", exchange -> exchange.getMessage().setBody("Ann"));
@@ -326,23 +311,9 @@ class RedeliveredCallsTest extends ConsumerTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"linkup:search", "linkup:fetch"})
     void aDirectCallIsMadeOnceThoughALaterStepFails(String uri) throws Exception {
-        AtomicInteger failures = new AtomicInteger(2);
-        routes(routes -> {
-            routes.from("direct:in")
-                    .errorHandler(routes.defaultErrorHandler()
-                            .maximumRedeliveries(REDELIVERIES)
-                            .redeliveryDelay(0))
-                    .to("direct:inner");
-            routes.from("direct:inner")
-                    .errorHandler(routes.noErrorHandler())
-                    .to(uri)
-                    .to("mock:answered")
-                    .process(exchange -> {
-                        if (failures.getAndDecrement() > 0) {
-                            throw new IllegalStateException("the CRM is down");
-                        }
-                    });
-        });
+        Processor failing = failing(2);
+        routes(routes ->
+                calledAgain(routes, inner -> inner.to(uri).to("mock:answered").process(failing)));
 
         Exchange sent =
                 template.send("direct:in", exchange -> exchange.getMessage().setBody("https://a.org"));
@@ -370,25 +341,12 @@ class RedeliveredCallsTest extends ConsumerTestSupport {
     @Test
     void twoEqualStepsCreateATaskEach() throws Exception {
         String uri = "linkup:tasks?mode=single&type=search";
-        AtomicInteger failures = new AtomicInteger(1);
-        routes(routes -> {
-            routes.from("direct:in")
-                    .errorHandler(routes.defaultErrorHandler()
-                            .maximumRedeliveries(REDELIVERIES)
-                            .redeliveryDelay(0))
-                    .to("direct:inner");
-            routes.from("direct:inner")
-                    .errorHandler(routes.noErrorHandler())
-                    .setBody(routes.constant("the same question"))
-                    .to(uri)
-                    .setBody(routes.constant("the same question"))
-                    .to(uri)
-                    .process(exchange -> {
-                        if (failures.getAndDecrement() > 0) {
-                            throw new IllegalStateException("the CRM is down");
-                        }
-                    });
-        });
+        Processor failing = failing(1);
+        routes(routes -> calledAgain(routes, inner -> inner.setBody(routes.constant("the same question"))
+                .to(uri)
+                .setBody(routes.constant("the same question"))
+                .to(uri)
+                .process(failing)));
 
         template.sendBody("direct:in", null);
 
