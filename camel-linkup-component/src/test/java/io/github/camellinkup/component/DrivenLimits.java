@@ -12,8 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -32,6 +35,7 @@ final class DrivenLimits implements AutoCloseable {
     private final Instant start = clock.instant();
     private final DrivenTime time = new DrivenTime(clock);
     private final List<DefaultCamelContext> contexts = new ArrayList<>();
+    private final Map<DefaultCamelContext, AtomicLong> looksAtTheTime = new ConcurrentHashMap<>();
     private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
     private final LinkupStandIn standIn;
 
@@ -96,6 +100,25 @@ final class DrivenLimits implements AutoCloseable {
         return time.runtime();
     }
 
+    private RuntimeTime watched(DefaultCamelContext context) {
+        AtomicLong looks = new AtomicLong();
+        looksAtTheTime.put(context, looks);
+        RuntimeTime driven = time.runtime();
+        return new RuntimeTime(
+                driven.clock(),
+                () -> {
+                    looks.incrementAndGet();
+                    return driven.nanoTime().getAsLong();
+                },
+                driven.limits(),
+                driven.timer());
+    }
+
+    /** How often a component has looked at the time: a consumer does so each time that it might poll. */
+    long looksAtTheTime(DefaultCamelContext context) {
+        return looksAtTheTime.get(context).get();
+    }
+
     DefaultCamelContext context(RouteBuilder... routes) throws Exception {
         return context(context -> {}, routes);
     }
@@ -106,7 +129,7 @@ final class DrivenLimits implements AutoCloseable {
         contexts.add(context);
         context.disableJMX();
         LinkupComponent component = context.getComponent("linkup", LinkupComponent.class);
-        component.setTime(time.runtime());
+        component.setTime(watched(context));
         component.getConfiguration().setApiKey(standIn.apiKey());
         component.getConfiguration().setBaseUrl(standIn.baseUrl());
         for (RouteBuilder each : routes) {
