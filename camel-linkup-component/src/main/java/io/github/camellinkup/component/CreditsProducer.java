@@ -22,6 +22,11 @@ final class CreditsProducer extends LinkupProducer<LinkupOperations, CreditBalan
     }
 
     @Override
+    boolean isFree() {
+        return true;
+    }
+
+    @Override
     void answer(Exchange exchange, LinkupOperations request, CreditBalance balance) {
         exchange.getMessage().setBody(balance);
     }

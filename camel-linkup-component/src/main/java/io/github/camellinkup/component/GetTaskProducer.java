@@ -50,6 +50,11 @@ final class GetTaskProducer extends LinkupProducer<String, Task> {
     }
 
     @Override
+    boolean isFree() {
+        return true;
+    }
+
+    @Override
     void answer(Exchange exchange, String taskId, Task task) {
         exchange.getMessage().setBody(task);
         String reference = engine().repository()

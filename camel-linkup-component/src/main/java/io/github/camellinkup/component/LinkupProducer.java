@@ -13,6 +13,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.util.URISupport;
 
 /**
  * Makes one call for an exchange, and lets the exchange go on with the answer. No thread is held while the call is
@@ -28,14 +29,18 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
 
     private static final AtomicLong STEPS = new AtomicLong();
 
-    /** Each step of a route has a producer of its own, and so a memory of its own in the exchange. */
-    private final String memoryProperty = "CamelLinkupStep" + STEPS.incrementAndGet();
+    private static final String MEMORY = "CamelLinkupStep ";
 
+    /** Where Camel does not say which step this is, the producer stands for it. */
+    private final String ownNumber = "#" + STEPS.incrementAndGet();
+
+    private final String address;
     private TaskEngine engine;
     private Executor workers;
 
     LinkupProducer(LinkupEndpoint endpoint) {
         super(endpoint);
+        this.address = URISupport.sanitizeUri(endpoint.getEndpointUri());
     }
 
     /** Reads what the exchange asks. An exception means that nothing was sent. */
@@ -44,7 +49,7 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
     /** Starts the call. An exception means that nothing was sent. */
     abstract CompletionStage<A> call(Exchange exchange, R request) throws Exception;
 
-    /** Puts the answer into the exchange. If that fails, the call was paid for all the same. */
+    /** Puts the answer into the exchange. If that fails, the call was paid for all the same, unless it {@link #isFree}. */
     abstract void answer(Exchange exchange, R request, A answer) throws Exception;
 
     /** What a redelivery has in common with the delivery before. */
@@ -98,8 +103,17 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
             answer(exchange, request, answer);
         } catch (Throwable e) {
             // An Error too, such as a class that cannot be loaded: the exchange must not go on as if it had an answer.
-            failForGood(exchange, request, e);
+            if (isFree()) {
+                exchange.setException(e);
+            } else {
+                failForGood(exchange, request, e);
+            }
         }
+    }
+
+    /** Whether the call only reads what there is, so that it can be made as often as one likes. */
+    boolean isFree() {
+        return false;
     }
 
     /** Whether trying once more could be paid twice, or could only fail again. */
@@ -138,17 +152,23 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
     /** What this step has done for the exchange when it was asked the same before; null if it was not. */
     final RedeliveryMemory recall(Exchange exchange, Object request) {
         RedeliveryMemory memory =
-                exchange.getExchangeExtension().getSafeCopyProperty(memoryProperty, RedeliveryMemory.class);
+                exchange.getExchangeExtension().getSafeCopyProperty(memoryProperty(exchange), RedeliveryMemory.class);
         return memory != null && memory.isOf(exchange, request) ? memory : null;
     }
 
     final void remember(Exchange exchange, RedeliveryMemory memory) {
-        exchange.getExchangeExtension().setSafeCopyProperty(memoryProperty, memory);
+        exchange.getExchangeExtension().setSafeCopyProperty(memoryProperty(exchange), memory);
     }
 
     /** A redelivery begins from the beginning. */
     final void forget(Exchange exchange) {
-        exchange.getExchangeExtension().setSafeCopyProperty(memoryProperty, null);
+        exchange.getExchangeExtension().setSafeCopyProperty(memoryProperty(exchange), null);
+    }
+
+    /** Each step of a route has a memory of its own. A step such as toD can have another producer for each delivery. */
+    private String memoryProperty(Exchange exchange) {
+        String step = exchange.getExchangeExtension().getHistoryNodeId();
+        return MEMORY + (step == null ? ownNumber : step + " " + address);
     }
 
     @Override

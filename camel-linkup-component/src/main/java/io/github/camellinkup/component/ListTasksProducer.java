@@ -25,6 +25,11 @@ final class ListTasksProducer extends LinkupProducer<TaskQuery, TaskPage> {
     }
 
     @Override
+    boolean isFree() {
+        return true;
+    }
+
+    @Override
     void answer(Exchange exchange, TaskQuery query, TaskPage page) {
         exchange.getMessage().setBody(page);
         TaskHeaders.set(exchange.getMessage(), page);

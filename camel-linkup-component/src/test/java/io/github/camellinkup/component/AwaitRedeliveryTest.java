@@ -51,6 +51,35 @@ class AwaitRedeliveryTest extends ConsumerTestSupport {
         awaitEmptyRepository();
     }
 
+    /** Without a cache each delivery gets a new producer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"toD", "recipientList"})
+    void soItIsWhereTheAddressIsMadeForEachMessage(String step) throws Exception {
+        String uri = "linkup:tasks?mode=await&type=search&awaitTimeout=100";
+        AtomicInteger redeliveries = new AtomicInteger();
+        routes(routes -> {
+            var route = routes.from("direct:in")
+                    .errorHandler(routes.deadLetterChannel("mock:dead")
+                            .maximumRedeliveries(3)
+                            .redeliveryDelay(0)
+                            .onRedelivery(exchange -> {
+                                if (redeliveries.incrementAndGet() == 3) {
+                                    CLOCK.advance(TASK_TIME);
+                                }
+                            }));
+            if (step.equals("toD")) {
+                route.toD(uri, -1);
+            } else {
+                route.recipientList(routes.constant(uri), "#").cacheSize(-1);
+            }
+        });
+
+        Exchange sent = send();
+
+        assertThat(sent.getMessage().getBody()).isInstanceOf(SourcedAnswer.class);
+        assertThat(standIn().tasks()).hasSize(1);
+    }
+
     @Test
     void whileItIsWaitedForAgainNoConsumerEmitsIt() throws Exception {
         AtomicInteger redeliveries = new AtomicInteger();

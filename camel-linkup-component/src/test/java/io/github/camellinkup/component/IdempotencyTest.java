@@ -8,11 +8,13 @@ import io.github.camellinkup.client.model.SourcedAnswer;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.repository.JdbcTaskRepository;
+import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
 import io.github.camellinkup.test.StandInTask;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -133,6 +135,29 @@ class IdempotencyTest extends ConsumerTestSupport {
                         exchange.get(30, TimeUnit.SECONDS).getException())
                 .isNull());
         assertThat(standIn().tasks()).hasSize(20);
+    }
+
+    /** They would all travel in the same call. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void messagesOfOneReferenceThatComeTogetherCreateOneTask(boolean inMemory) throws Exception {
+        if (inMemory) {
+            context.getComponent("linkup", LinkupComponent.class).setTaskRepository(new MemoryTaskRepository(CLOCK));
+        }
+        List<CompletableFuture<Exchange>> sent = IntStream.range(0, 6)
+                .mapToObj(i -> asyncSendOne(ONCE + "&mode=single&batchSize=6&batchLinger=10000", "row " + i % 2))
+                .toList();
+
+        List<String> ids = new ArrayList<>();
+        for (CompletableFuture<Exchange> each : sent) {
+            ids.add(each.get(30, TimeUnit.SECONDS)
+                    .getMessage()
+                    .getBody(Task.class)
+                    .id());
+        }
+
+        assertThat(standIn().tasks()).hasSize(2);
+        assertThat(ids.subList(2, 6)).containsExactly(ids.get(0), ids.get(1), ids.get(0), ids.get(1));
     }
 
     @Test

@@ -8,8 +8,11 @@ import io.github.camellinkup.client.model.SourcedAnswer;
 import io.github.camellinkup.client.model.StructuredAnswer;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.engine.repository.TaskRepositoryException;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -229,6 +232,28 @@ class RedeliveredCallsTest extends ConsumerTestSupport {
 
         assertThat(sent.getException()).isNull();
         assertThat(standIn().count()).isEqualTo(2);
+    }
+
+    /** The reference of the task is asked of the repository. */
+    @Test
+    void soItIsWhereItsAnswerCouldNotBeCompleted() throws Exception {
+        Task task = (Task) template.requestBody("linkup:tasks?mode=single&type=search", (Object) "camel");
+        AtomicInteger failures = new AtomicInteger(2);
+        TaskRepository repository = repository();
+        context.getComponent("linkup", LinkupComponent.class).setTaskRepository((TaskRepository) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {TaskRepository.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("find") && failures.getAndDecrement() > 0) {
+                        throw new TaskRepositoryException("the database is down", null);
+                    }
+                    return method.invoke(repository, arguments);
+                }));
+
+        routes(routes -> Handling.DEAD_LETTER_CHANNEL.configure(routes, "linkup:tasks?mode=get"));
+        Exchange sent =
+                template.send("direct:in", exchange -> exchange.getMessage().setBody(task.id()));
+
+        assertThat(getMockEndpoint("mock:handled").getExchanges()).isEmpty();
+        assertThat(sent.getMessage().getBody(Task.class).id()).isEqualTo(task.id());
     }
 
     @Test

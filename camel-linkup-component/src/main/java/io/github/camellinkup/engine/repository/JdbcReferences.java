@@ -66,7 +66,7 @@ final class JdbcReferences {
         return Duration.ofMillis(row.getLong("period_millis"));
     }
 
-    /** @throws ReferenceInUseException if one of the keys is claimed */
+    /** @throws ReferenceInUseException if one of the keys is claimed or stands twice */
     void claim(Connection connection, Intent intent, Instant now) throws SQLException {
         Map<String, TaskRequest> claimed = new TreeMap<>();
         for (TaskRequest request : intent.requests()) {
@@ -204,7 +204,7 @@ final class JdbcReferences {
         update(connection, "delete from linkup_reference where intent_id = ?", intentId);
     }
 
-    /** Nobody knows what became of an intent. */
+    /** Nobody knows what became of the claims of an intent that have no task. */
     void giveUp(Connection connection, String intentId, Instant now) throws SQLException {
         String sql = "select reference_key, period_millis from linkup_reference where intent_id = ?";
         Map<String, Instant> forgetAt = new TreeMap<>();

@@ -98,6 +98,7 @@ public final class JdbcTaskRepository implements TaskRepository {
         run("record created tasks", connection -> {
             intents.delete(connection, intentId);
             references.created(connection, intentId, created);
+            references.giveUp(connection, intentId, clock.instant());
             tasks.add(connection, created, clock.instant());
             return null;
         });
@@ -142,6 +143,9 @@ public final class JdbcTaskRepository implements TaskRepository {
                     : intents.reopen(connection, intent, rest, openedAt);
             if (settled) {
                 references.created(connection, intent.id(), landed);
+                if (rest.isEmpty()) {
+                    references.giveUp(connection, intent.id(), clock.instant());
+                }
                 tasks.add(connection, landed, clock.instant());
             }
             return settled;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -33,22 +34,22 @@ final class MemoryReferences {
     private final PriorityQueue<Claim> over =
             new PriorityQueue<>((one, other) -> one.forgetAt.compareTo(other.forgetAt));
 
-    /** @throws ReferenceInUseException if one of the keys is claimed; then none is claimed anew */
+    /** @throws ReferenceInUseException if one of the keys is claimed or stands twice; then none is claimed anew */
     void claim(Intent intent, Instant now) {
         forget(now);
-        List<Claim> added = new ArrayList<>();
+        Map<ReferenceKey, Claim> added = new LinkedHashMap<>();
         for (TaskRequest request : intent.requests()) {
             ReferenceKey key = ReferenceKey.of(request);
             if (key != null) {
-                if (claims.containsKey(key)) {
+                Claim claim = new Claim(key, request.idempotencyPeriod(), intent.id());
+                if (claims.containsKey(key) || added.put(key, claim) != null) {
                     throw new ReferenceInUseException(key);
                 }
-                added.add(new Claim(key, request.idempotencyPeriod(), intent.id()));
             }
         }
-        added.forEach(claim -> claims.put(claim.key, claim));
+        claims.putAll(added);
         if (!added.isEmpty()) {
-            byIntent.put(intent.id(), added);
+            byIntent.put(intent.id(), new ArrayList<>(added.values()));
         }
     }
 
@@ -92,7 +93,7 @@ final class MemoryReferences {
         }
     }
 
-    /** Nobody knows what became of an intent. */
+    /** Nobody knows what became of the claims of an intent that have no task. */
     void giveUp(String intentId, Instant now) {
         List<Claim> open = byIntent.remove(intentId);
         if (open != null) {

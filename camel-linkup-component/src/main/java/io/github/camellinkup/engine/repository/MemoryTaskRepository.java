@@ -59,6 +59,7 @@ public final class MemoryTaskRepository implements TaskRepository {
     public synchronized void created(String intentId, Collection<PendingTask> created) {
         intents.remove(intentId);
         references.created(intentId, created);
+        references.giveUp(intentId, clock.instant());
         add(created);
         forgetTaken();
     }
@@ -112,6 +113,9 @@ public final class MemoryTaskRepository implements TaskRepository {
         boolean settled = intents.settle(intent, rest, openedAt);
         if (settled) {
             references.created(intent.id(), landed);
+            if (rest.isEmpty()) {
+                references.giveUp(intent.id(), clock.instant());
+            }
             add(landed);
         }
         return settled;

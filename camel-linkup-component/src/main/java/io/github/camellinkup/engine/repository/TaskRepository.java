@@ -47,9 +47,11 @@ public interface TaskRepository {
     /**
      * Records what is about to be sent. Tasks that its requests replace (see {@link TaskRequest#resubmission()}) are not
      * pending from now on. References that are idempotency keys (see {@link TaskRequest#idempotencyPeriod()}) are claimed:
-     * until the intent is discarded, and if its tasks are created until the period after they were taken is over.
+     * until the intent is discarded, and if its tasks are created until the period after they were taken is over. A task
+     * that was created and cannot be recorded leaves its reference uncertain for the period.
      *
-     * @throws ReferenceInUseException if such a reference is claimed already; then nothing is recorded
+     * @throws ReferenceInUseException if such a reference is claimed already, or stands twice in the intent; then nothing
+     *     is recorded
      * @throws io.github.camellinkup.client.exception.LinkupInvalidRequestException if a request is one that
      *     {@link #check} refuses; then nothing is recorded
      */

@@ -22,13 +22,18 @@ public final class BatchProgress {
     /** A request of the batch at its position, from 0. */
     record Placed(long position, TaskRequest request) {}
 
-    /** A request that was sent when the batch was read before. */
-    private record Sent(BatchProgress reading, long position) {}
+    /**
+     * A request that was sent when the batch was read before. Holds nothing of that reading: of many redeliveries each
+     * would else keep all requests of all others.
+     *
+     * @param kept its task as it is kept for the answer, or null
+     */
+    private record Sent(Object kept, boolean isUncertain, Task unrecorded) {}
 
     private final BatchAnswer answer;
     private final boolean listsRest;
     private final CreatedTasks created;
-    private final BatchProgress earlier;
+    private final Map<RequestFingerprint, Deque<Sent>> sentEarlier;
     private final SortedMap<Long, TaskRequest> notCreated = new TreeMap<>();
     private final SortedMap<Long, TaskRequest> uncertain = new TreeMap<>();
     private final SortedMap<Long, Task> unrecorded = new TreeMap<>();
@@ -40,7 +45,6 @@ public final class BatchProgress {
     private boolean atEnd;
     private Throwable sourceFailure;
     private Throwable lastFailure;
-    private Map<RequestFingerprint, Deque<Sent>> sentEarlier;
 
     /**
      * @param answer what to keep of the created tasks
@@ -48,15 +52,19 @@ public final class BatchProgress {
      *     among what was not created
      */
     public BatchProgress(BatchAnswer answer, boolean listsRest) {
-        this(answer, listsRest, null);
+        this(answer, listsRest, Map.of(), null);
     }
 
-    private BatchProgress(BatchAnswer answer, boolean listsRest, BatchProgress earlier) {
+    private BatchProgress(
+            BatchAnswer answer,
+            boolean listsRest,
+            Map<RequestFingerprint, Deque<Sent>> sentEarlier,
+            Throwable lastFailure) {
         this.answer = answer;
         this.listsRest = listsRest;
         this.created = new CreatedTasks(answer);
-        this.earlier = earlier;
-        this.lastFailure = earlier == null ? null : earlier.lastFailure;
+        this.sentEarlier = sentEarlier;
+        this.lastFailure = lastFailure;
     }
 
     /**
@@ -65,7 +73,7 @@ public final class BatchProgress {
      * @param newListsRest as for {@link #BatchProgress}
      */
     public BatchProgress forNewReading(boolean newListsRest) {
-        return new BatchProgress(answer, newListsRest, this);
+        return new BatchProgress(answer, newListsRest, sent(), lastFailure);
     }
 
     /** Whether the source itself has failed, so that what it would have brought cannot be had from it any more. */
@@ -86,14 +94,13 @@ public final class BatchProgress {
         if (before == null) {
             return new Placed(position, request);
         }
-        if (before.reading().uncertain.containsKey(before.position())) {
+        if (before.isUncertain()) {
             uncertain.put(position, request);
             return null;
         }
-        created.addFrom(before.reading().created, before.position(), position);
-        Task notRecorded = before.reading().unrecorded.get(before.position());
-        if (notRecorded != null) {
-            unrecorded.put(position, notRecorded);
+        created.addKept(position, before.kept());
+        if (before.unrecorded() != null) {
+            unrecorded.put(position, before.unrecorded());
         }
         return null;
     }
@@ -109,29 +116,26 @@ public final class BatchProgress {
 
     /** Equal requests are as many as they are: each task is given to one of them. */
     private Sent takeSentEarlier(RequestFingerprint fingerprint) {
-        Deque<Sent> equal = sentEarlier().get(fingerprint);
+        Deque<Sent> equal = sentEarlier.get(fingerprint);
         return equal == null ? null : equal.poll();
-    }
-
-    private Map<RequestFingerprint, Deque<Sent>> sentEarlier() {
-        if (sentEarlier == null) {
-            sentEarlier = earlier == null ? Map.of() : earlier.sent();
-        }
-        return sentEarlier;
     }
 
     /** Also what was sent when the batch was read before that, and this reading has not come to. */
     private Map<RequestFingerprint, Deque<Sent>> sent() {
         Map<RequestFingerprint, Deque<Sent>> sent = new HashMap<>();
-        sentEarlier().forEach((fingerprint, left) -> sent.put(fingerprint, new ArrayDeque<>(left)));
+        sentEarlier.forEach((fingerprint, left) -> sent.put(fingerprint, new ArrayDeque<>(left)));
         for (long position = 0; position < read; position++) {
             if (!notCreated.containsKey(position)) {
                 int index = (int) (2 * position);
                 RequestFingerprint fingerprint = new RequestFingerprint(fingerprints[index], fingerprints[index + 1]);
-                sent.computeIfAbsent(fingerprint, key -> new ArrayDeque<>(1)).add(new Sent(this, position));
+                sent.computeIfAbsent(fingerprint, key -> new ArrayDeque<>(1)).add(sent(position));
             }
         }
         return sent;
+    }
+
+    private Sent sent(long position) {
+        return new Sent(created.kept(position), uncertain.containsKey(position), unrecorded.get(position));
     }
 
     /** Takes out what was read and not created, to be sent now. */

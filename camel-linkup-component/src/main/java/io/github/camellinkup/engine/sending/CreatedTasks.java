@@ -30,12 +30,13 @@ final class CreatedTasks {
                 });
     }
 
-    /** Takes over what another collection has kept of a request. */
-    void addFrom(CreatedTasks other, long otherPosition, long position) {
-        addKept(position, other.kept.isEmpty() ? null : other.kept.get((int) otherPosition));
+    /** What is kept of the task of a request; null if there is nothing. */
+    Object kept(long position) {
+        return position < kept.size() ? kept.get((int) position) : null;
     }
 
-    private void addKept(long position, Object task) {
+    /** Takes over what another collection has {@link #kept} of a task. */
+    void addKept(long position, Object task) {
         count++;
         if (task != null) {
             while (kept.size() <= position) {

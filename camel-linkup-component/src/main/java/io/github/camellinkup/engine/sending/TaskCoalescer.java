@@ -6,14 +6,18 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.pace.EngineTimer;
+import io.github.camellinkup.engine.repository.ReferenceKey;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,6 +26,7 @@ import java.util.stream.Collectors;
 /**
  * Lets requests that come one by one, but together, travel in one call. A call goes out when it is full, or when its
  * first request has waited for the linger time; while as many calls are under way as there may be, requests wait.
+ * Requests whose references are the same idempotency key never travel in the same call.
  * Each request gets its own task or its own error. Thread-safe.
  */
 final class TaskCoalescer {
@@ -97,8 +102,15 @@ final class TaskCoalescer {
     private List<Waiting> takeIf(boolean ready) {
         List<Waiting> batch = new ArrayList<>();
         if (ready && underWay < maxConcurrentBatches) {
-            while (batch.size() < batchSize && !waiting.isEmpty()) {
-                batch.add(waiting.remove());
+            Set<ReferenceKey> keys = new HashSet<>();
+            Iterator<Waiting> next = waiting.iterator();
+            while (batch.size() < batchSize && next.hasNext()) {
+                Waiting each = next.next();
+                ReferenceKey key = ReferenceKey.of(each.request());
+                if (key == null || keys.add(key)) {
+                    batch.add(each);
+                    next.remove();
+                }
             }
             underWay++;
         }

@@ -71,6 +71,32 @@ interface ReferencesContract extends RepositoryContract {
     }
 
     @Test
+    default void aReferenceCannotStandTwiceInACall() {
+        assertThatThrownBy(() -> repository().open(intent("i", once("a"), once("a"))))
+                .isInstanceOf(ReferenceInUseException.class);
+        assertThat(repository().openIntents()).isEmpty();
+        assertThat(sent("a")).isNull();
+    }
+
+    /** Its id was one that no repository can keep. */
+    @Test
+    default void ofATaskThatCouldNotBeRecordedNobodyKnows() {
+        repository().open(intent("i", once("a"), once("b")));
+        repository().created("i", List.of(taskOf("a")));
+        repository().open(intent("j", once("c"), once("d")));
+        Intent read = repository().openIntents().get(0);
+        repository().settle(read, List.of(taskOf("c")), List.of(), NOON.plusSeconds(5));
+
+        assertThat(sent("a").state()).isEqualTo(State.CREATED);
+        assertThat(sent("b").state()).isEqualTo(State.UNCERTAIN);
+        assertThat(sent("c").state()).isEqualTo(State.CREATED);
+        assertThat(sent("d").state()).isEqualTo(State.UNCERTAIN);
+        clock().advance(Duration.ofHours(1));
+        assertThat(sent("b")).isNull();
+        assertThat(sent("d")).isNull();
+    }
+
+    @Test
     default void aDiscardedReferenceIsFree() {
         repository().open(intent("i", once("a")));
         repository().discard("i");
