@@ -143,32 +143,34 @@ final class JdbcReferences {
         return List.copyOf(found.values());
     }
 
-    /** Tasks of an intent were created, or take the place of failed ones. */
-    void created(Connection connection, String intentId, Collection<PendingTask> tasks) throws SQLException {
+    /**
+     * Tasks of an intent were created, or take the place of failed ones.
+     *
+     * @param isAll whether nothing more of the intent comes. Of what it has claimed and has no task for, nobody knows then
+     */
+    void created(Connection connection, String intentId, Collection<PendingTask> tasks, boolean isAll, Instant now)
+            throws SQLException {
         List<PendingTask> replacing =
                 tasks.stream().filter(task -> task.resubmission() != null).toList();
         setTasks(connection, replacing, "task_id = ?", task -> task.resubmission()
                 .failedTaskId());
         List<PendingTask> keyed =
                 tasks.stream().filter(task -> task.reference() != null).toList();
-        if (!keyed.isEmpty() && isClaimedBy(connection, intentId)) {
-            setTasks(
-                    connection,
-                    keyed,
-                    "reference_key = ? and intent_id = ?",
-                    task -> text(new ReferenceKey(task.type(), task.reference())),
-                    intentId);
+        if (keyed.isEmpty() && !tasks.isEmpty()) {
+            return;
+        }
+        Map<String, Instant> claimed = claimedBy(connection, intentId, now);
+        if (!claimed.isEmpty()) {
+            setTasks(connection, keyed, "reference_key = ? and intent_id = ?", JdbcReferences::text, intentId);
+            keyed.forEach(task -> claimed.remove(text(task)));
+        }
+        if (isAll) {
+            setForgetAt(connection, claimed);
         }
     }
 
-    private boolean isClaimedBy(Connection connection, String intentId) throws SQLException {
-        String sql = "select 1 from linkup_reference where intent_id = ?";
-        try (PreparedStatement select = prepare(connection, sql)) {
-            select.setString(1, intentId);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next();
-            }
-        }
+    private static String text(PendingTask task) {
+        return text(new ReferenceKey(task.type(), task.reference()));
     }
 
     /** In the order of what the rows are found by, so that writers do not cross. */
@@ -204,8 +206,13 @@ final class JdbcReferences {
         update(connection, "delete from linkup_reference where intent_id = ?", intentId);
     }
 
-    /** Nobody knows what became of the claims of an intent that have no task. */
+    /** Nobody knows what became of an intent. */
     void giveUp(Connection connection, String intentId, Instant now) throws SQLException {
+        setForgetAt(connection, claimedBy(connection, intentId, now));
+    }
+
+    /** What an intent has claimed and has no task for, and until when that would count if its task were taken now. */
+    private Map<String, Instant> claimedBy(Connection connection, String intentId, Instant now) throws SQLException {
         String sql = "select reference_key, period_millis from linkup_reference where intent_id = ?";
         Map<String, Instant> forgetAt = new TreeMap<>();
         try (PreparedStatement select = prepare(connection, sql)) {
@@ -216,7 +223,7 @@ final class JdbcReferences {
                 }
             }
         }
-        setForgetAt(connection, forgetAt);
+        return forgetAt;
     }
 
     /** Before the rows of taken tasks are deleted that were created and taken before a time: keeps how long they count. */

@@ -97,8 +97,7 @@ public final class JdbcTaskRepository implements TaskRepository {
     public void created(String intentId, Collection<PendingTask> created) {
         run("record created tasks", connection -> {
             intents.delete(connection, intentId);
-            references.created(connection, intentId, created);
-            references.giveUp(connection, intentId, clock.instant());
+            references.created(connection, intentId, created, true, clock.instant());
             tasks.add(connection, created, clock.instant());
             return null;
         });
@@ -142,10 +141,7 @@ public final class JdbcTaskRepository implements TaskRepository {
                     ? intents.close(connection, intent)
                     : intents.reopen(connection, intent, rest, openedAt);
             if (settled) {
-                references.created(connection, intent.id(), landed);
-                if (rest.isEmpty()) {
-                    references.giveUp(connection, intent.id(), clock.instant());
-                }
+                references.created(connection, intent.id(), landed, rest.isEmpty(), clock.instant());
                 tasks.add(connection, landed, clock.instant());
             }
             return settled;
