@@ -33,7 +33,7 @@ final class JdbcReferences {
     }
 
     /** A row, and the task that belongs to it. */
-    private record Row(String key, SentReference sent, Instant forgetAt) {
+    private record Row(String key, String intentId, SentReference sent, Instant forgetAt) {
 
         static Row read(ResultSet row) throws SQLException {
             String taskId = row.getString("task_id");
@@ -47,6 +47,7 @@ final class JdbcReferences {
                     : forgetAt == null ? SentReference.State.UNDER_WAY : SentReference.State.UNCERTAIN;
             return new Row(
                     row.getString("reference_key"),
+                    row.getString("intent_id"),
                     new SentReference(reached, taskId, StoredTime.get(row, "created_at")),
                     forgetAt);
         }
@@ -81,7 +82,7 @@ final class JdbcReferences {
             if (!row.isForgotten(now)) {
                 throw new ReferenceInUseException(ReferenceKey.of(claimed.get(row.key())));
             }
-            update(connection, "delete from linkup_reference where reference_key = ?", row.key());
+            delete(connection, row);
         }
         String sql = "insert into linkup_reference (reference_key, type, reference, intent_id, period_millis)"
                 + " values (?, ?, ?, ?, ?)";
@@ -97,6 +98,17 @@ final class JdbcReferences {
             }
             insert.executeBatch();
         }
+    }
+
+    /** Only as it was read. If another node has claimed it meanwhile, the insert fails, and it is read again. */
+    private void delete(Connection connection, Row row) throws SQLException {
+        String taskId = row.sent().taskId();
+        update(
+                connection,
+                "delete from linkup_reference where reference_key = ? and "
+                        + (taskId == null ? "intent_id = ?" : "task_id = ?"),
+                row.key(),
+                taskId == null ? row.intentId() : taskId);
     }
 
     Map<ReferenceKey, SentReference> find(Connection connection, Collection<ReferenceKey> keys, Instant now)
@@ -186,12 +198,12 @@ final class JdbcReferences {
                 }
             }
         }
-        setForgetAt(connection, forgetAt);
+        setForgetAt(connection, "reference_key", forgetAt);
     }
 
     /** Before the rows of taken tasks are deleted that were created and taken before a time: keeps how long they count. */
     void keepTaken(Connection connection, Instant before) throws SQLException {
-        String sql = "select r.reference_key, r.period_millis, t.updated_at from linkup_task t"
+        String sql = "select t.task_id, r.period_millis, t.updated_at from linkup_task t"
                 + " join linkup_reference r on r.task_id = t.task_id"
                 + " where t.state = ? and t.created_at < ? and t.updated_at < ? and r.forget_at is null";
         Map<String, Instant> forgetAt = new TreeMap<>();
@@ -202,19 +214,19 @@ final class JdbcReferences {
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     forgetAt.put(
-                            row.getString("reference_key"),
+                            row.getString("task_id"),
                             StoredTime.get(row, "updated_at").plus(period(row)));
                 }
             }
         }
-        setForgetAt(connection, forgetAt);
+        setForgetAt(connection, "task_id", forgetAt);
     }
 
-    private void setForgetAt(Connection connection, Map<String, Instant> forgetAt) throws SQLException {
+    private void setForgetAt(Connection connection, String column, Map<String, Instant> forgetAt) throws SQLException {
         if (forgetAt.isEmpty()) {
             return;
         }
-        String sql = "update linkup_reference set forget_at = ? where reference_key = ?";
+        String sql = "update linkup_reference set forget_at = ? where " + column + " = ?";
         try (PreparedStatement update = prepare(connection, sql)) {
             for (Map.Entry<String, Instant> each : forgetAt.entrySet()) {
                 StoredTime.set(update, 1, each.getValue());
@@ -233,9 +245,11 @@ final class JdbcReferences {
         }
     }
 
-    private void update(Connection connection, String sql, String parameter) throws SQLException {
+    private void update(Connection connection, String sql, String... parameters) throws SQLException {
         try (PreparedStatement update = prepare(connection, sql)) {
-            update.setString(1, parameter);
+            for (int i = 0; i < parameters.length; i++) {
+                update.setString(i + 1, parameters[i]);
+            }
             update.executeUpdate();
         }
     }
