@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,7 +35,7 @@ final class JdbcReferences {
     }
 
     /** A row, and the task that belongs to it. */
-    private record Row(String key, SentReference sent, Instant forgetAt) {
+    private record Row(String key, String intentId, SentReference sent, Instant forgetAt) {
 
         static Row read(ResultSet row) throws SQLException {
             String taskId = row.getString("task_id");
@@ -48,6 +49,7 @@ final class JdbcReferences {
                     : forgetAt == null ? SentReference.State.UNDER_WAY : SentReference.State.UNCERTAIN;
             return new Row(
                     row.getString("reference_key"),
+                    row.getString("intent_id"),
                     new SentReference(reached, taskId, StoredTime.get(row, "created_at")),
                     forgetAt);
         }
@@ -101,13 +103,17 @@ final class JdbcReferences {
         }
     }
 
+    /** Only as they were read. If another node has claimed one meanwhile, the insert fails, and all is read again. */
     private void delete(Connection connection, List<Row> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement delete = prepare(connection, "delete from linkup_reference where reference_key = ?")) {
-            for (String key : rows.stream().map(Row::key).sorted().toList()) {
-                delete.setString(1, key);
+        String sql = "delete from linkup_reference where reference_key = ? and (task_id = ? or intent_id = ?)";
+        try (PreparedStatement delete = prepare(connection, sql)) {
+            for (Row row : rows) {
+                delete.setString(1, row.key());
+                delete.setString(2, row.sent().taskId());
+                delete.setString(3, row.intentId());
                 delete.addBatch();
             }
             delete.executeBatch();
@@ -140,7 +146,7 @@ final class JdbcReferences {
                 }
             }
         }
-        return List.copyOf(found.values());
+        return found.values().stream().sorted(Comparator.comparing(Row::key)).toList();
     }
 
     /**
@@ -165,7 +171,7 @@ final class JdbcReferences {
             keyed.forEach(task -> claimed.remove(text(task)));
         }
         if (isAll) {
-            setForgetAt(connection, claimed);
+            setForgetAt(connection, "reference_key", claimed);
         }
     }
 
@@ -208,7 +214,7 @@ final class JdbcReferences {
 
     /** Nobody knows what became of an intent. */
     void giveUp(Connection connection, String intentId, Instant now) throws SQLException {
-        setForgetAt(connection, claimedBy(connection, intentId, now));
+        setForgetAt(connection, "reference_key", claimedBy(connection, intentId, now));
     }
 
     /** What an intent has claimed and has no task for, and until when that would count if its task were taken now. */
@@ -228,7 +234,7 @@ final class JdbcReferences {
 
     /** Before the rows of taken tasks are deleted that were created and taken before a time: keeps how long they count. */
     void keepTaken(Connection connection, Instant before) throws SQLException {
-        String sql = "select r.reference_key, r.period_millis, t.updated_at from linkup_task t"
+        String sql = "select t.task_id, r.period_millis, t.updated_at from linkup_task t"
                 + " join linkup_reference r on r.task_id = t.task_id"
                 + " where t.state = ? and t.created_at < ? and t.updated_at < ? and r.forget_at is null";
         Map<String, Instant> forgetAt = new TreeMap<>();
@@ -239,19 +245,19 @@ final class JdbcReferences {
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     forgetAt.put(
-                            row.getString("reference_key"),
+                            row.getString("task_id"),
                             StoredTime.get(row, "updated_at").plus(period(row)));
                 }
             }
         }
-        setForgetAt(connection, forgetAt);
+        setForgetAt(connection, "task_id", forgetAt);
     }
 
-    private void setForgetAt(Connection connection, Map<String, Instant> forgetAt) throws SQLException {
+    private void setForgetAt(Connection connection, String column, Map<String, Instant> forgetAt) throws SQLException {
         if (forgetAt.isEmpty()) {
             return;
         }
-        String sql = "update linkup_reference set forget_at = ? where reference_key = ?";
+        String sql = "update linkup_reference set forget_at = ? where " + column + " = ?";
         try (PreparedStatement update = prepare(connection, sql)) {
             for (Map.Entry<String, Instant> each : forgetAt.entrySet()) {
                 StoredTime.set(update, 1, each.getValue());
@@ -270,9 +276,11 @@ final class JdbcReferences {
         }
     }
 
-    private void update(Connection connection, String sql, String parameter) throws SQLException {
+    private void update(Connection connection, String sql, String... parameters) throws SQLException {
         try (PreparedStatement update = prepare(connection, sql)) {
-            update.setString(1, parameter);
+            for (int i = 0; i < parameters.length; i++) {
+                update.setString(i + 1, parameters[i]);
+            }
             update.executeUpdate();
         }
     }

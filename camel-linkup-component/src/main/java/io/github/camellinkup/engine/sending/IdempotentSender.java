@@ -158,7 +158,11 @@ final class IdempotentSender implements TaskSender {
                 for (int i = 0; i < places.size(); i++) {
                     tasks[places.get(i)] = sent.get(i);
                 }
-                begin();
+                if (Arrays.stream(tasks).allMatch(Objects::nonNull)) {
+                    result.complete(List.of(tasks));
+                } else {
+                    begin();
+                }
                 return;
             }
             Throwable cause = Failures.cause(failure);
