@@ -41,6 +41,10 @@ final class JdbcReferences {
             String taskId = row.getString("task_id");
             Instant forgetAt = StoredTime.get(row, "forget_at");
             String state = row.getString("state");
+            if (forgetAt == null && taskId != null && state == null) {
+                // Somebody has deleted the task.
+                forgetAt = Instant.EPOCH;
+            }
             if (forgetAt == null && isOver(state)) {
                 forgetAt = StoredTime.get(row, "updated_at").plus(period(row));
             }

@@ -161,6 +161,14 @@ public final class JdbcTaskRepository implements TaskRepository {
     }
 
     @Override
+    public void freeReferences(String intentId) {
+        run("free the references of an intent", connection -> {
+            references.discard(connection, intentId);
+            return null;
+        });
+    }
+
+    @Override
     public boolean mayBeReplaced(String taskId) {
         return run("look whether a task may be replaced", connection -> !intents.replaced(connection, Set.of(taskId))
                 .isEmpty());

@@ -131,6 +131,11 @@ public final class MemoryTaskRepository implements TaskRepository {
     }
 
     @Override
+    public synchronized void freeReferences(String intentId) {
+        references.discard(intentId);
+    }
+
+    @Override
     public synchronized boolean mayBeReplaced(String taskId) {
         MemoryTask task = pending(taskId);
         return task != null && task.mayBeReplaced() || intents.replaced().anyMatch(taskId::equals);

@@ -106,6 +106,9 @@ public interface TaskRepository {
      */
     void giveUpIntent(String intentId);
 
+    /** Nothing that an intent has claimed and has no task for was created: those references can be sent again. */
+    void freeReferences(String intentId);
+
     /**
      * Whether the request of a task was sent again and nobody knows what became of that: it must not be sent once more,
      * because it could be paid twice.

@@ -243,10 +243,20 @@ final class Settler {
                 settlement.openRequests().size(),
                 cause.getMessage(),
                 settlement.intentId());
+        freeReferences(settlement);
         holdAgain(settlement, cause);
         settlement.giveUp();
         if (!giveUp(settlement, false)) {
             followUp();
+        }
+    }
+
+    /** What was refused can be sent again. Failing here only lets it wait for the end of its idempotency period. */
+    private void freeReferences(Settlement settlement) {
+        try {
+            repository.freeReferences(settlement.intentId());
+        } catch (RuntimeException | Error e) {
+            LOG.debug("References of the intent {} stay claimed", settlement.intentId(), e);
         }
     }
 

@@ -61,6 +61,11 @@ public class ForwardingTaskRepository implements TaskRepository {
     }
 
     @Override
+    public void freeReferences(String intentId) {
+        repository.freeReferences(intentId);
+    }
+
+    @Override
     public void giveUpIntent(String intentId) {
         repository.giveUpIntent(intentId);
     }

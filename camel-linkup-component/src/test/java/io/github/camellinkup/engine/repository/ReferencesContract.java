@@ -107,6 +107,18 @@ interface ReferencesContract extends RepositoryContract {
     }
 
     @Test
+    default void whatACallWasRefusedIsFreeAlthoughTheCallIsKept() {
+        repository().open(intent("i", once("a"), once("b")));
+        repository().settle(repository().openIntents().get(0), List.of(taskOf("a")), List.of(once("b")), NOON);
+
+        repository().freeReferences("i");
+        repository().giveUpIntent("i");
+
+        assertThat(sent("a").state()).isEqualTo(State.CREATED);
+        assertThat(sent("b")).isNull();
+    }
+
+    @Test
     default void aTypeHasReferencesOfItsOwn() {
         create("a");
 

@@ -9,7 +9,9 @@ import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededExcep
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.repository.Intent;
+import io.github.camellinkup.engine.repository.ReferenceKey;
 import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import java.time.Duration;
 import java.util.List;
@@ -136,6 +138,24 @@ class RefusedLeftoversTest {
         assertThat(api.calls).hasSize(1);
         assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
         assertThat(time.waiting()).isZero();
+    }
+
+    @Test
+    void theReferenceOfOneThatLinkupRefusesCanBeSentAgain() {
+        Intent left = run.intent("left", "a", run.now().plusSeconds(60), "a");
+        TaskRequest once = left.requests().get(0).withIdempotencyPeriod(Duration.ofDays(1));
+        stored.open(new Intent(
+                left.id(), left.node(), left.openedAt(), left.leasedUntil(), left.state(), false, List.of(once)));
+        run.node.settleLeftovers(SettlingRun.OPTIONS);
+        time.advance(Duration.ofSeconds(10));
+        assertThat(stored.findReferences(List.of(ReferenceKey.of(once)))).hasSize(1);
+
+        api.calls
+                .get(0)
+                .answer
+                .completeExceptionally(new LinkupInvalidRequestException("no", ErrorAnswer.ofStatus(400)));
+
+        assertThat(stored.findReferences(List.of(ReferenceKey.of(once)))).isEmpty();
     }
 
     @Test
