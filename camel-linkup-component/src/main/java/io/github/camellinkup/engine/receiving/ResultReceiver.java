@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 
 /**
  * Reads the results that a selection wants, one turn after the other. Of several receivers each has its own turns; the
- * pace keeper below them lets one read out in a second. One turn at a time; not thread-safe but where said otherwise.
+ * rate limiter below them lets one read out in a second. One turn at a time; not thread-safe but where said otherwise.
  */
 public final class ResultReceiver {
 
