@@ -44,7 +44,7 @@ class NotResubmittedTest extends ConsumerTestSupport {
     /** The exchange with the failed task, once it has come through. */
     private Message awaitEmitted() {
         await().until(() -> {
-            CLOCK.advance(TASK_TIME);
+            letTasksFinish();
             return finished().getReceivedCounter() == 1;
         });
         awaitEmptyRepository();

@@ -34,7 +34,7 @@ class ResubmitTest extends ConsumerTestSupport {
     /** Lets each task that is created come to its end, until the route has got so many. */
     private void awaitEmitted(int number) {
         await().until(() -> {
-            CLOCK.advance(TASK_TIME);
+            letTasksFinish();
             return finished().getReceivedCounter() >= number;
         });
     }
