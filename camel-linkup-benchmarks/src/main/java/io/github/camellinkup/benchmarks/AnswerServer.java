@@ -133,7 +133,7 @@ public final class AnswerServer implements AutoCloseable, AsyncServerRequestHand
     }
 
     /**
-     * Serves until the standard input ends, which it does when whoever started this is gone. Prints the address first.
+     * Serves until the standard input ends, which it does when the parent process has ended. Prints the address first.
      *
      * @param args the delay of every answer in milliseconds
      */

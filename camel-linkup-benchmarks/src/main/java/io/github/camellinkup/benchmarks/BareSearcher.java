@@ -31,7 +31,7 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * HttpClient 5 as a careful engineer uses it by hand: one client, the pool and the switches that the component sets,
  * stock request and response classes, and Jackson. No retry, no deadline over the whole call, no limit on the size of an
- * answer, no check of the input; whoever called goes on on the HTTP client's own thread.
+ * answer, no check of the input; the caller continues on the HTTP client's own thread.
  */
 final class BareSearcher implements Searcher {
 

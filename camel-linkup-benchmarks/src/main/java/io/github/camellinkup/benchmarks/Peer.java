@@ -31,7 +31,7 @@ public enum Peer {
         }
     },
 
-    /** The first, and whoever called goes on on a worker thread, as the component has it. */
+    /** The first, and the caller continues on a worker thread, as in the component. */
     BARE_HAND_OVER("bare HttpClient 5, going on on a worker") {
         @Override
         Searcher open(String baseUrl, OutputType outputType) {

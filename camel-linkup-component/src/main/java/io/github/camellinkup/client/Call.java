@@ -74,7 +74,7 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         try {
             reception = receptions.get();
             Exchange next = support.exchanger().prepare(request, paymentSignature, pass::left, reception, this);
-            // First known, then sent: whoever gives the call up in between has to see that it may have left.
+            // Assigned before it is sent, so that giveUp() sees that the request may have left.
             exchange = next;
             if (givenUp || isDone()) {
                 return;
@@ -111,7 +111,7 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         } catch (IOException e) {
             fail(unreadable(answer, e));
         } catch (RuntimeException | Error e) {
-            // Whatever it is, the caller has to hear of it: nobody else does.
+            // An Error too: without this the caller would wait for ever.
             fail(unexpected("The answer to " + request + " could not be taken", e));
         }
     }

@@ -24,7 +24,7 @@ public interface CallGate {
      */
     interface Pass {
 
-        /** For calls that nobody counts. */
+        /** For calls that are not limited. */
         Pass FREE = new Pass() {};
 
         /** The request is being sent: a connection has been found or made. */

@@ -70,7 +70,7 @@ record BatchItems(Iterator<?> items, Kind kind, AutoCloseable resource) {
             return jsonArray(body);
         }
         if (body instanceof Iterable<?> iterable) {
-            // Whether it begins anew with each iterator nobody can tell.
+            // Its second iterator may go on where the first one stopped.
             return new BatchItems(iterable.iterator(), Kind.READ_ONCE, NOTHING);
         }
         throw notABatch(

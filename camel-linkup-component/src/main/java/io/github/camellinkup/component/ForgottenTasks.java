@@ -11,13 +11,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells an operator when a component stops which paid results a process takes along that ends now. */
+/** Warns when a component stops: of paid results that are in memory only, and end with the process. */
 final class ForgottenTasks {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForgottenTasks.class);
-
-    /** So late that no exchange waits for its result any more. */
-    private static final Instant WHENEVER = Instant.parse("9999-01-01T00:00:00Z");
 
     /** So many ids are logged. */
     private static final int NAMED = 10;
@@ -30,8 +27,8 @@ final class ForgottenTasks {
                 .filter(MemoryTaskRepository.class::isInstance)
                 .toList();
         int tasks = inMemory.stream()
-                .mapToInt(
-                        repository -> repository.outstanding(Set.of(), WHENEVER).count())
+                .mapToInt(repository ->
+                        repository.outstanding(Set.of(), Instant.MAX).count())
                 .sum();
         int calls = inMemory.stream()
                 .flatMap(repository -> repository.openIntents().stream())
@@ -41,7 +38,7 @@ final class ForgottenTasks {
             return;
         }
         String ids = inMemory.stream()
-                .flatMap(repository -> repository.oldest(Set.of(), WHENEVER, NAMED).stream())
+                .flatMap(repository -> repository.oldest(Set.of(), Instant.MAX, NAMED).stream())
                 .limit(NAMED)
                 .map(PendingTask::id)
                 .collect(Collectors.joining(", "));

@@ -36,6 +36,7 @@ final class LinkupRuntime extends ServiceSupport {
 
     private record EngineKey(LinkupClientSettings settings, int requestsPerSecond, TaskRepository repository) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(LinkupRuntime.class);
     private static final long TICK_MILLIS = 1_000;
 
     private final CamelContext context;
@@ -44,7 +45,6 @@ final class LinkupRuntime extends ServiceSupport {
     private final RuntimeTime time;
     private final String nodeId;
     private final AtomicInteger engineNumber = new AtomicInteger();
-    private static final Logger LOG = LoggerFactory.getLogger(LinkupRuntime.class);
 
     private final Map<TaskRepository, String> accounts = Collections.synchronizedMap(new IdentityHashMap<>());
     private final Map<TaskRepository, RepositoryReceivers> receivers =

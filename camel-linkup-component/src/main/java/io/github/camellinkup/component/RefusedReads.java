@@ -38,13 +38,13 @@ final class RefusedReads {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether Linkup will refuse every read until somebody has changed the key, its rights or the allowed addresses. */
+    /** Whether Linkup refuses every read until an operator changes the key, its rights or the allowed addresses. */
     private static boolean isRefusal(Throwable failure) {
         return failure instanceof LinkupException refusal
                 && (refusal.getStatusCode() == 401 || refusal.getStatusCode() == 403);
     }
 
-    /** The consumer starts, perhaps because somebody has changed what was refused: the next read need not wait. */
+    /** The consumer starts, perhaps because an operator has changed the key. The next read does not wait. */
     synchronized void restart() {
         refused = false;
         paused = false;

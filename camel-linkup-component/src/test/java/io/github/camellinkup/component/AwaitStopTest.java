@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.github.camellinkup.engine.repository.JdbcTaskRepository;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +80,29 @@ class AwaitStopTest extends ConsumerTestSupport {
         await().until(() -> pending(repository).isEmpty());
         assertThat(handled).isEmpty();
         assertThat(emitted()).containsExactlyInAnyOrderElementsOf(tasks);
+    }
+
+    @Test
+    void whileManyResultsComeAStopLosesNone() throws Exception {
+        routes(routes -> routes.from("direct:many")
+                .routeId("many")
+                .to("linkup:tasks?mode=await&type=search")
+                .process(exchange -> handled.add(id(exchange))));
+        IntStream.range(0, 500)
+                .forEach(i -> template.asyncSend(
+                        "direct:many", exchange -> exchange.getMessage().setBody("row " + i)));
+        await().until(() -> pending(repository).size() == 500);
+        List<String> tasks = pending(repository).stream().map(PendingTask::id).toList();
+        CLOCK.advance(TASK_TIME);
+        await().until(() -> !handled.isEmpty());
+
+        context.getRouteController().stopRoute("many", 1, TimeUnit.MILLISECONDS);
+        consumeFrom("linkup:tasks?taskScope=submitted&" + FAST);
+
+        await().until(() -> pending(repository).isEmpty());
+        Set<String> seen = new HashSet<>(handled);
+        seen.addAll(emitted());
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(tasks);
     }
 
     @Test

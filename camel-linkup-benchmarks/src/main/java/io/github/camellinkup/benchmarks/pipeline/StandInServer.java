@@ -105,7 +105,7 @@ public final class StandInServer implements AutoCloseable {
     }
 
     /**
-     * Serves until the standard input ends, which it does when whoever started this is gone. Prints the address first,
+     * Serves until the standard input ends, which it does when the parent process has ended. Prints the address first,
      * then an answer to each line that it reads; the last line of an answer is empty.
      *
      * @param args the time over which own tasks finish in milliseconds, how many tasks of others there are, their types

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 
 /**
  * Lets at most a number of calls out in any period, in the order in which they came. It computes how long the next call
- * has to wait; who asks does the waiting. What a refusal changes is the business of {@link Backoff}. Thread-safe.
+ * has to wait; the caller waits. {@link Backoff} computes what a refusal changes. Thread-safe.
  */
 public final class RateLimiter {
 

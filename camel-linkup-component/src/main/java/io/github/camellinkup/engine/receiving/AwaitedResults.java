@@ -52,7 +52,8 @@ public final class AwaitedResults implements TaskSelection {
     }
 
     /**
-     * Ends the waiting for a task. They leave before they are told: who is told may wait for the same task once more.
+     * Ends the waiting for a task. Removed before its future completes, because an exchange can then wait for the same task
+     * once more.
      *
      * @return those who waited
      */

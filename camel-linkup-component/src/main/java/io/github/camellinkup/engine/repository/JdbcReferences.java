@@ -42,7 +42,7 @@ final class JdbcReferences {
             Instant forgetAt = StoredTime.get(row, "forget_at");
             String state = row.getString("state");
             if (forgetAt == null && taskId != null && state == null) {
-                // Somebody has deleted the task.
+                // An operator has deleted the task.
                 forgetAt = Instant.EPOCH;
             }
             if (forgetAt == null && isOver(state)) {
@@ -156,7 +156,7 @@ final class JdbcReferences {
     /**
      * Tasks of an intent were created, or take the place of failed ones.
      *
-     * @param isAll whether nothing more of the intent comes. Of what it has claimed and has no task for, nobody knows then
+     * @param isAll whether these are all tasks of the intent. Its claims without a task are uncertain then
      */
     void created(Connection connection, String intentId, Collection<PendingTask> tasks, boolean isAll, Instant now)
             throws SQLException {
@@ -216,7 +216,7 @@ final class JdbcReferences {
         update(connection, "delete from linkup_reference where intent_id = ?", intentId);
     }
 
-    /** Nobody knows what became of an intent. */
+    /** The outcome of an intent is unknown: its claims without a task are uncertain. */
     void giveUp(Connection connection, String intentId, Instant now) throws SQLException {
         setForgetAt(connection, "reference_key", claimedBy(connection, intentId, now));
     }

@@ -93,7 +93,7 @@ final class MemoryReferences {
         }
     }
 
-    /** Nobody knows what became of the claims of an intent that have no task. */
+    /** The outcome of an intent is unknown: its claims without a task are uncertain. */
     void giveUp(String intentId, Instant now) {
         List<Claim> open = byIntent.remove(intentId);
         if (open != null) {

@@ -17,7 +17,7 @@ public record SentReference(State state, String taskId, Instant createdAt) {
         UNDER_WAY,
         /** Its task is created: pending, or taken within the period. */
         CREATED,
-        /** Nobody could find out whether it was created. */
+        /** It is unknown whether its task was created, and it is not looked for any more. */
         UNCERTAIN
     }
 }

@@ -13,9 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How far a batch has come. Whoever sends the batch once more hands it in again, and nothing is created twice: either the
- * same object, to go on with a source that can be read only once, or {@link #forNewReading}, where the source is read
- * from its beginning. Used by one submission at a time.
+ * How far a batch has come. If the batch is sent once more with it, nothing is created twice. For a source that can be read
+ * only once hand in the same object; for one that is read from its beginning, {@link #forNewReading}. Used by one submission at a time.
  */
 public final class BatchProgress {
 
