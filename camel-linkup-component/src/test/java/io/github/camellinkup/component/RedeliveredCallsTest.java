@@ -15,11 +15,7 @@ import io.github.camellinkup.test.Operation;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.model.RouteDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,134 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever error handling a route has, a call that was paid for is not made once more for the same exchange. */
 class RedeliveredCallsTest extends ConsumerTestSupport {
 
-    private static final int REDELIVERIES = 3;
-
     private static final String NO_NAME = "linkup:search?structuredOutputClass=" + Company.class.getName();
 
     private static final String NO_ANSWER =
             "linkup:tasks?mode=single&type=search&batchLinger=0&settleDelay=1&settleTimeout=60";
 
     public record Company(int employees) {}
-
-    /** Ways in which a route deals with an error. */
-    private enum Handling {
-        DEFAULT {
-            @Override
-            void configure(RouteBuilder routes, String uri) {
-                from(routes).to(uri);
-            }
-
-            @Override
-            boolean isHandled() {
-                return false;
-            }
-        },
-        DEAD_LETTER_CHANNEL {
-            @Override
-            void configure(RouteBuilder routes, String uri) {
-                withDeadLetterChannel(routes).to(uri);
-            }
-        },
-        ON_EXCEPTION {
-            @Override
-            void configure(RouteBuilder routes, String uri) {
-                from(routes)
-                        .onException(Exception.class)
-                        .maximumRedeliveries(50)
-                        .redeliveryDelay(0)
-                        .handled(true)
-                        .to("mock:handled")
-                        .end()
-                        .to(uri);
-            }
-        },
-        DO_TRY {
-            @Override
-            void configure(RouteBuilder routes, String uri) {
-                from(routes)
-                        .doTry()
-                        .to(uri)
-                        .doCatch(Exception.class)
-                        .to("mock:handled")
-                        .end();
-            }
-        },
-        DO_TRY_AROUND_A_ROUTE_WITH_REDELIVERIES {
-            @Override
-            void configure(RouteBuilder routes, String uri) {
-                from(routes)
-                        .doTry()
-                        .to("direct:inner")
-                        .doCatch(Exception.class)
-                        .to("mock:handled")
-                        .end();
-                from(routes, "direct:inner").to(uri);
-            }
-        },
-        CALLER_WITH_REDELIVERIES {
-            @Override
-            void configure(RouteBuilder routes, String uri) {
-                withDeadLetterChannel(routes).to("direct:inner");
-                routes.from("direct:inner")
-                        .errorHandler(routes.noErrorHandler())
-                        .to(uri);
-            }
-        },
-        ENRICH {
-            @Override
-            void configure(RouteBuilder routes, String uri) {
-                withDeadLetterChannel(routes).enrich(uri);
-            }
-        },
-        TO_D {
-            @Override
-            void configure(RouteBuilder routes, String uri) {
-                withDeadLetterChannel(routes)
-                        .setHeader("where", routes.constant(uri))
-                        .toD("${header.where}");
-            }
-        };
-
-        abstract void configure(RouteBuilder routes, String uri);
-
-        boolean isHandled() {
-            return true;
-        }
-
-        private static RouteDefinition from(RouteBuilder routes) {
-            return from(routes, "direct:in");
-        }
-
-        private static RouteDefinition from(RouteBuilder routes, String uri) {
-            return routes.from(uri)
-                    .errorHandler(routes.defaultErrorHandler()
-                            .maximumRedeliveries(REDELIVERIES)
-                            .redeliveryDelay(0));
-        }
-
-        private static RouteDefinition withDeadLetterChannel(RouteBuilder routes) {
-            return routes.from("direct:in")
-                    .errorHandler(routes.deadLetterChannel("mock:handled")
-                            .maximumRedeliveries(REDELIVERIES)
-                            .redeliveryDelay(0));
-        }
-    }
-
-    /** A route without an error handler, which its caller tries again as a whole. */
-    private static void calledAgain(RouteBuilder routes, Consumer<RouteDefinition> steps) {
-        Handling.from(routes).to("direct:inner");
-        steps.accept(routes.from("direct:inner").errorHandler(routes.noErrorHandler()));
-    }
-
-    /** A step that fails so often. */
-    private static Processor failing(int times) {
-        AtomicInteger failures = new AtomicInteger(times);
-        return exchange -> {
-            if (failures.getAndDecrement() > 0) {
-                throw new IllegalStateException("the CRM is down");
-            }
-        };
-    }
 
     private Exchange sendBy(Handling handling, String uri) throws Exception {
         routes(routes -> handling.configure(routes, uri));
@@ -202,7 +76,7 @@ class RedeliveredCallsTest extends ConsumerTestSupport {
     @ParameterizedTest
     @EnumSource(Handling.class)
     void aSearchWhoseAnswerIsTooLarge(Handling handling) throws Exception {
-        standIn().failNext(Operation.SEARCH, REDELIVERIES + 1, Fault.hugeBody(10_000));
+        standIn().failNext(Operation.SEARCH, Handling.REDELIVERIES + 1, Fault.hugeBody(10_000));
 
         Exchange sent = sendBy(handling, "linkup:search?maxResponseSize=1000");
 
@@ -297,84 +171,5 @@ class RedeliveredCallsTest extends ConsumerTestSupport {
 
         assertThat(standIn().count(Operation.SEARCH)).isEqualTo(stopOnException ? 2 : 3);
         assertThat(getMockEndpoint("mock:enriched").getExchanges()).hasSize(stopOnException ? 1 : 2);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void rowsOfASplitThatIsTriedAgainAsAWhole(boolean stopOnException) throws Exception {
-        Processor failing = failing(2);
-        routes(routes -> {
-            var split = Handling.from(routes).split(routes.body());
-            (stopOnException ? split.stopOnException() : split).to("direct:row").to("mock:sent");
-            routes.from("direct:row")
-                    .errorHandler(routes.noErrorHandler())
-                    .to("linkup:tasks?mode=single&type=search")
-                    .process(failing);
-        });
-
-        template.sendBody("direct:in", List.of("a", "b", "c"));
-
-        assertThat(standIn().tasks()).hasSize(3);
-        assertThat(getMockEndpoint("mock:sent").getExchanges()).hasSize(3);
-    }
-
-    @Test
-    void aSingleTaskIsCreatedOnceThoughALaterStepFails() throws Exception {
-        Processor failing = failing(2);
-        routes(routes -> calledAgain(routes, inner -> inner.setBody(routes.simple("a question of ${body}"))
-                .to("linkup:tasks?mode=single&type=search")
-                .process(failing)));
-
-        Exchange sent =
-                template.send("direct:in", exchange -> exchange.getMessage().setBody("Ann"));
-
-        assertThat(standIn().tasks()).hasSize(1);
-        assertThat(sent.getMessage().getBody(Task.class).id())
-                .isEqualTo(standIn().tasks().get(0).id());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"linkup:search", "linkup:fetch"})
-    void aDirectCallIsMadeOnceThoughALaterStepFails(String uri) throws Exception {
-        Processor failing = failing(2);
-        routes(routes ->
-                calledAgain(routes, inner -> inner.to(uri).to("mock:answered").process(failing)));
-
-        Exchange sent =
-                template.send("direct:in", exchange -> exchange.getMessage().setBody("https://a.org"));
-
-        assertThat(sent.getException()).isNull();
-        assertThat(standIn().count()).isEqualTo(1);
-        assertThat(getMockEndpoint("mock:answered").getExchanges())
-                .hasSize(3)
-                .extracting(exchange -> exchange.getMessage().getBody())
-                .containsOnly(sent.getMessage().getBody());
-    }
-
-    @Test
-    void aLoopCreatesATaskInEachRound() throws Exception {
-        routes(routes -> routes.from("direct:in")
-                .loop(3)
-                .setBody(routes.constant("the same question"))
-                .to("linkup:tasks?mode=single&type=search"));
-
-        template.sendBody("direct:in", null);
-
-        assertThat(standIn().tasks()).hasSize(3);
-    }
-
-    @Test
-    void twoEqualStepsCreateATaskEach() throws Exception {
-        String uri = "linkup:tasks?mode=single&type=search";
-        Processor failing = failing(1);
-        routes(routes -> calledAgain(routes, inner -> inner.setBody(routes.constant("the same question"))
-                .to(uri)
-                .setBody(routes.constant("the same question"))
-                .to(uri)
-                .process(failing)));
-
-        template.sendBody("direct:in", null);
-
-        assertThat(standIn().tasks()).hasSize(2);
     }
 }
