@@ -1,0 +1,63 @@
+package io.github.camellinkup.engine.listing;
+
+import io.github.camellinkup.client.model.TaskPage;
+import io.github.camellinkup.client.model.TaskQuery;
+
+/**
+ * Chooses how many tasks to ask for in a page: as many as the API gives, fewer where results are large, and half as many
+ * after a page that could not be had. Sizes grow again; where a larger page has failed once more, growing takes longer.
+ * Not thread-safe.
+ */
+public final class PageSize {
+
+    /** A page should have about this many bytes, so that several of them fit into a small heap. */
+    private static final long TARGET_BYTES = 16L * 1024 * 1024;
+
+    private static final int LONGEST_PATIENCE = 64;
+
+    private int largestGiven = TaskQuery.MAX_PAGE_SIZE;
+    private int size = TaskQuery.MAX_PAGE_SIZE;
+
+    /** No page larger than this is asked for, until enough pages of this size were had. */
+    private int limit = TaskQuery.MAX_PAGE_SIZE;
+
+    private int patience = 1;
+    private int had;
+    private boolean hasFailed;
+
+    public int get() {
+        return size;
+    }
+
+    /** A page was had. */
+    public void read(TaskPage page, int asked) {
+        if (page.pageSize() > 0 && page.pageSize() < asked) {
+            largestGiven = page.pageSize();
+        }
+        hasFailed = false;
+        had++;
+        if (limit < TaskQuery.MAX_PAGE_SIZE && had >= patience) {
+            had = 0;
+            limit = Math.min(TaskQuery.MAX_PAGE_SIZE, 2 * limit);
+        }
+        size = Math.min(largestGiven, limit);
+        if (!page.tasks().isEmpty()) {
+            long each = Math.max(1, page.json().length() / page.tasks().size());
+            size = (int) Math.max(1, Math.min(size, TARGET_BYTES / each));
+        }
+    }
+
+    /**
+     * A page could not be had.
+     *
+     * @param asked its size
+     */
+    public void failed(int asked) {
+        boolean growsTooSoon = !hasFailed && limit < TaskQuery.MAX_PAGE_SIZE;
+        patience = growsTooSoon ? Math.min(LONGEST_PATIENCE, 2 * patience) : patience;
+        hasFailed = true;
+        had = 0;
+        limit = Math.max(1, asked / 2);
+        size = limit;
+    }
+}
