@@ -8,9 +8,9 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.exception.LinkupTaskExpiredException;
 import io.github.camellinkup.engine.exception.LinkupTaskFailedException;
-import io.github.camellinkup.engine.receiving.FinishedTask;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.results.FinishedTask;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -83,12 +83,12 @@ final class AwaitTaskProducer extends LinkupProducer<TaskRequest, FinishedTask> 
 
     private CompletionStage<FinishedTask> await(Task task, TaskRequest request) {
         PendingTask pending = PendingTask.of(task, request);
-        return engine().receiving()
+        return engine().results()
                 .await(pending, timeLeft(request), sender.sendsResearch())
                 .whenCompleteAsync(
                         (finished, failure) -> {
                             if (failure != null) {
-                                engine().receiving().giveBack(pending);
+                                engine().results().giveBack(pending);
                             }
                         },
                         workers);

@@ -1,7 +1,7 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.engine.TaskEngine;
-import io.github.camellinkup.engine.receiving.FinishedTask;
+import io.github.camellinkup.engine.results.FinishedTask;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -32,7 +32,7 @@ final class AwaitedTaskCompletion implements Synchronization {
     @Override
     public void onFailure(Exchange exchange) {
         if (isCutOff(exchange)) {
-            engine.receiving().giveBack(finished.pending());
+            engine.results().giveBack(finished.pending());
         } else {
             ended();
         }
@@ -40,10 +40,10 @@ final class AwaitedTaskCompletion implements Synchronization {
 
     private void ended() {
         if (finished.isUnreadable()) {
-            engine.receiving().giveUp(finished.id(), GivenUpResults.reason(finished.unreadable()));
+            engine.results().giveUp(finished.id(), GivenUpResults.reason(finished.unreadable()));
             new GivenUpResults(engine.statistics()).unreadable(finished);
         } else {
-            engine.receiving().taken(finished.id());
+            engine.results().taken(finished.id());
         }
     }
 

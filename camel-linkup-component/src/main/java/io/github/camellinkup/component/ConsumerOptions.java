@@ -2,9 +2,9 @@ package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.client.model.TaskType;
-import io.github.camellinkup.engine.receiving.Receiving;
-import io.github.camellinkup.engine.receiving.SelectionOptions;
-import io.github.camellinkup.engine.receiving.TaskSelection;
+import io.github.camellinkup.engine.results.SelectionOptions;
+import io.github.camellinkup.engine.results.TaskResults;
+import io.github.camellinkup.engine.results.TaskSelection;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -100,7 +100,7 @@ record ConsumerOptions(
 
     /** The selection for a consumer that starts now. */
     TaskSelection selection(LinkupEndpoint endpoint) throws Exception {
-        Receiving receiving = endpoint.engine().receiving();
+        TaskResults receiving = endpoint.engine().results();
         if (submittedOnly) {
             return receiving.submittedTasks(wanted);
         }

@@ -5,11 +5,11 @@ import io.github.camellinkup.client.exception.LinkupUnsupportedTaskTypeException
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
-import io.github.camellinkup.engine.receiving.FinishedTask;
-import io.github.camellinkup.engine.receiving.Resubmissions;
-import io.github.camellinkup.engine.receiving.TaskSelection;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.results.FinishedTask;
+import io.github.camellinkup.engine.results.Resubmissions;
+import io.github.camellinkup.engine.results.TaskSelection;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.util.Map;

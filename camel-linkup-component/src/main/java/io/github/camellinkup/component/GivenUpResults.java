@@ -1,6 +1,6 @@
 package io.github.camellinkup.component;
 
-import io.github.camellinkup.engine.receiving.FinishedTask;
+import io.github.camellinkup.engine.results.FinishedTask;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import org.apache.camel.CamelExecutionException;

@@ -2,17 +2,15 @@ package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.engine.TaskEngine;
-import io.github.camellinkup.engine.receiving.FinishedTask;
-import io.github.camellinkup.engine.receiving.ResultReceiver;
-import io.github.camellinkup.engine.receiving.TaskSelection;
-import io.github.camellinkup.engine.receiving.Turn;
+import io.github.camellinkup.engine.results.FinishedTask;
+import io.github.camellinkup.engine.results.ResultSubscription;
+import io.github.camellinkup.engine.results.TaskSelection;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,11 +38,11 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     private final RefusedReads refusedReads;
     private TaskSelection selection;
     private TaskEngine engine;
-    private ResultReceiver receiver;
+    private ResultSubscription subscription;
     private ResultEmitter emitter;
     private ExecutorService threads;
     private ExchangeSlots slots;
-    private volatile CompletableFuture<Void> reading;
+    private volatile CompletableFuture<List<FinishedTask>> reading;
 
     LinkupConsumer(LinkupEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -64,7 +62,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         if (selection == null) {
             selection = options.selection(getEndpoint());
         }
-        receiver = engine.receiving().receiver(selection, options.wanted().types(), research);
+        subscription = engine.results().subscribe(selection, options.wanted().types(), research);
         threads = options.isDirect()
                 ? null
                 : getEndpoint()
@@ -93,8 +91,8 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         giveUpReading();
         awaitPoll();
         super.doStop();
-        if (receiver != null) {
-            engine.receiving().close(receiver);
+        if (subscription != null) {
+            engine.results().close(subscription);
         }
         if (threads != null) {
             getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(threads);
@@ -127,7 +125,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     }
 
     private void giveUpReading() {
-        CompletableFuture<Void> underWay = reading;
+        CompletableFuture<List<FinishedTask>> underWay = reading;
         if (underWay != null) {
             underWay.cancel(true);
         }
@@ -160,9 +158,9 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     protected int poll() throws Exception {
         polling.lock();
         try {
-            return takeTurns();
+            return readAndEmit();
         } catch (LinkupException e) {
-            refusedReads.failed(e, receiver.untilDue());
+            refusedReads.failed(e, subscription.untilDue());
             throw e;
         } catch (Error e) {
             // Camel would not poll again after an error that is no exception.
@@ -172,52 +170,49 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         }
     }
 
-    private int takeTurns() throws Exception {
+    private int readAndEmit() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         int limit = getMaxMessagesPerPoll() > 0 ? getMaxMessagesPerPoll() : Integer.MAX_VALUE;
         int handled = 0;
         do {
-            Optional<Turn> turn = receiver.next();
-            if (turn.isEmpty()) {
+            if (!subscription.isDue()) {
                 break;
             }
-            handled += take(turn.get(), limit - handled);
-        } while (handled < limit && receiver.isCatchingUp() && isEmissionAllowed() && !isSuspendingOrSuspended());
+            handled += emit(read(), limit - handled);
+        } while (handled < limit && subscription.isCatchingUp() && isEmissionAllowed() && !isSuspendingOrSuspended());
         return handled;
     }
 
-    private int take(Turn turn, int limit) throws Exception {
-        ResultHandover handover = new ResultHandover(selection);
-        CompletableFuture<Void> read = receiver.take(turn, handover).toCompletableFuture();
+    /** Reads results; none if the consumer stops: what they would have been is still there for the next start. */
+    private List<FinishedTask> read() throws Exception {
+        CompletableFuture<List<FinishedTask>> read = subscription.read();
         reading = read;
-        read.whenComplete((nothing, failure) -> handover.end());
         if (!isEmissionAllowed()) {
             // It was stopped before it could be seen that there is something to give up.
             read.cancel(true);
         }
-        int handled = 0;
         try {
-            for (List<FinishedTask> tasks = handover.next(); !tasks.isEmpty(); tasks = handover.next()) {
-                Queue<Object> wanted = new ArrayDeque<>(tasks.subList(0, Math.min(tasks.size(), limit - handled)));
-                tasks.subList(wanted.size(), tasks.size()).forEach(selection::returned);
-                int total = tasks.size();
-                int processed = processBatch(wanted);
-                handled += processed;
-                handover.done(processed == total && handled < limit && isEmissionAllowed());
-            }
-            read.join();
+            List<FinishedTask> results = read.get();
             refusedReads.succeeded();
+            return results;
         } catch (CancellationException e) {
-            // The consumer stops: what this page would have brought is still there for the next start.
-            return handled;
-        } catch (CompletionException e) {
+            return List.of();
+        } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         } finally {
             reading = null;
-            handover.close();
-            // If this thread was interrupted or has failed, the page must not wait for it.
+            // If this thread was interrupted, nobody takes the results.
             read.cancel(true);
+        }
+    }
+
+    private int emit(List<FinishedTask> results, int limit) throws Exception {
+        Queue<Object> wanted = new ArrayDeque<>(results.subList(0, Math.min(results.size(), limit)));
+        results.subList(wanted.size(), results.size()).forEach(selection::returned);
+        int handled = processBatch(wanted);
+        if (handled == results.size()) {
+            subscription.handedOn();
         }
         return handled;
     }

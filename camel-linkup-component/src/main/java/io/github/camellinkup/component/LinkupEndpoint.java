@@ -1,8 +1,8 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.engine.TaskEngine;
-import io.github.camellinkup.engine.receiving.OpenResults;
-import io.github.camellinkup.engine.receiving.Receiving;
+import io.github.camellinkup.engine.results.OpenResults;
+import io.github.camellinkup.engine.results.TaskResults;
 import io.github.camellinkup.engine.sending.SettleOptions;
 import java.util.Set;
 import org.apache.camel.AsyncEndpoint;
@@ -132,7 +132,7 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
      * What consumers of this endpoint with taskScope=all have begun with: where Camel makes a new one, as in a cluster, the
      * old one may still have exchanges under way.
      */
-    synchronized OpenResults openResults(Receiving receiving) {
+    synchronized OpenResults openResults(TaskResults receiving) {
         if (openResults == null) {
             openResults = receiving.openResults();
         }

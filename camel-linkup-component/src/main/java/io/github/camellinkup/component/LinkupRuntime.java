@@ -5,10 +5,12 @@ import io.github.camellinkup.client.LinkupClientSettings;
 import io.github.camellinkup.client.transport.HttpAsyncClients;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.pace.RateLimitGate;
-import io.github.camellinkup.engine.receiving.RepositoryReceivers;
 import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.engine.results.RepositoryUsers;
+import io.github.camellinkup.engine.results.TaskReaders;
 import io.github.camellinkup.engine.statistics.CountingGate;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
+import java.net.URI;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -36,6 +38,9 @@ final class LinkupRuntime extends ServiceSupport {
 
     private record EngineKey(LinkupClientSettings settings, int requestsPerSecond, TaskRepository repository) {}
 
+    /** Linkup limits reads by key. */
+    private record AccountKey(URI baseUrl, String account, String authHeader) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(LinkupRuntime.class);
     private static final long TICK_MILLIS = 1_000;
 
@@ -47,9 +52,9 @@ final class LinkupRuntime extends ServiceSupport {
     private final AtomicInteger engineNumber = new AtomicInteger();
 
     private final Map<TaskRepository, String> accounts = Collections.synchronizedMap(new IdentityHashMap<>());
-    private final Map<TaskRepository, RepositoryReceivers> receivers =
-            Collections.synchronizedMap(new IdentityHashMap<>());
+    private final Map<TaskRepository, RepositoryUsers> users = Collections.synchronizedMap(new IdentityHashMap<>());
     private final Map<EngineKey, TaskEngine> engines = new ConcurrentHashMap<>();
+    private final Map<AccountKey, TaskReaders> readers = new ConcurrentHashMap<>();
     private final Set<HttpLinkupClient> clients = ConcurrentHashMap.newKeySet();
     private final Set<RateLimitGate> gates = ConcurrentHashMap.newKeySet();
     private ExecutorService workerPool;
@@ -93,8 +98,11 @@ final class LinkupRuntime extends ServiceSupport {
         clients.add(client);
         return new TaskEngine(
                 client,
+                readers.computeIfAbsent(
+                        new AccountKey(settings.baseUrl(), account, settings.authHeader()),
+                        ignored -> TaskReaders.of(client, workers(), time.clock())),
                 key.repository(),
-                receivers.computeIfAbsent(key.repository(), repository -> new RepositoryReceivers()),
+                users.computeIfAbsent(key.repository(), repository -> new RepositoryUsers()),
                 timer,
                 workers(),
                 nextNodeId(),
@@ -152,16 +160,18 @@ final class LinkupRuntime extends ServiceSupport {
         // First the gates: they tell the calls that wait there why they end.
         gates.forEach(RateLimitGate::close);
         clients.forEach(HttpLinkupClient::close);
+        readers.values().forEach(TaskReaders::close);
         engines.values().forEach(TaskEngine::close);
         IOHelper.close(http);
         // Nothing needs its timers any more: a graceful end would wait for retries that are given up.
         context.getExecutorServiceManager().shutdownNow(timerPool);
         context.getExecutorServiceManager().shutdownGraceful(workerPool);
-        ForgottenTasks.warn(receivers.keySet());
+        ForgottenTasks.warn(users.keySet());
         clients.clear();
         gates.clear();
+        readers.clear();
         engines.clear();
         accounts.clear();
-        receivers.clear();
+        users.clear();
     }
 }

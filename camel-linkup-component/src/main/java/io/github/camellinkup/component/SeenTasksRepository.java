@@ -1,6 +1,6 @@
 package io.github.camellinkup.component;
 
-import io.github.camellinkup.engine.receiving.AllTasks;
+import io.github.camellinkup.engine.results.AllTasks;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;

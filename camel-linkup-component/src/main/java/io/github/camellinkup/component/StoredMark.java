@@ -1,8 +1,8 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.model.TaskStatus;
-import io.github.camellinkup.engine.receiving.AllTasks;
-import io.github.camellinkup.engine.receiving.SelectionOptions;
+import io.github.camellinkup.engine.results.AllTasks;
+import io.github.camellinkup.engine.results.SelectionOptions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.TreeSet;

@@ -1,7 +1,7 @@
 package io.github.camellinkup.component;
 
-import io.github.camellinkup.engine.receiving.FinishedTask;
-import io.github.camellinkup.engine.receiving.TaskSelection;
+import io.github.camellinkup.engine.results.FinishedTask;
+import io.github.camellinkup.engine.results.TaskSelection;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.util.concurrent.atomic.AtomicBoolean;

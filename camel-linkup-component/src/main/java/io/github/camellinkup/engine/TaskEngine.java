@@ -4,11 +4,12 @@ import io.github.camellinkup.client.LinkupClient;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.pace.EngineTimer;
-import io.github.camellinkup.engine.receiving.Receiving;
-import io.github.camellinkup.engine.receiving.RepositoryReceivers;
 import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.results.RepositoryUsers;
+import io.github.camellinkup.engine.results.TaskReaders;
+import io.github.camellinkup.engine.results.TaskResults;
 import io.github.camellinkup.engine.sending.ClientTaskCalls;
 import io.github.camellinkup.engine.sending.SendingOptions;
 import io.github.camellinkup.engine.sending.SettleOptions;
@@ -37,12 +38,13 @@ public final class TaskEngine implements AutoCloseable {
     private final TaskStatistics statistics;
     private final EngineTimer timer;
     private final TaskSending sending;
-    private final Receiving receiving;
+    private final TaskResults results;
 
     /**
      * @param client calls the API
      * @param repository remembers the calls under way, and the tasks that were created
-     * @param receivers one for all engines of this JVM that use the repository
+     * @param readers one pair for all engines that use the base URL and the key; not closed here
+     * @param users one for all engines of this JVM that use the repository
      * @param scheduler runs timers
      * @param workers runs what must not hold up the HTTP client: the repository, the source of a batch
      * @param nodeId who answers for the calls under way. After a restart under the same id they are settled at once;
@@ -53,8 +55,9 @@ public final class TaskEngine implements AutoCloseable {
      */
     public TaskEngine(
             LinkupClient client,
+            TaskReaders readers,
             TaskRepository repository,
-            RepositoryReceivers receivers,
+            RepositoryUsers users,
             ScheduledExecutorService scheduler,
             Executor workers,
             String nodeId,
@@ -65,7 +68,7 @@ public final class TaskEngine implements AutoCloseable {
         this.repository = repository;
         this.statistics = statistics;
         this.timer = new EngineTimer(scheduler);
-        this.receiving = new Receiving(client, repository, receivers, timer, workers, clock, nanoTime);
+        this.results = new TaskResults(client, readers, repository, users, timer, workers, clock, nanoTime);
         this.sending = new TaskSending(
                 new ClientTaskCalls(client),
                 repository,
@@ -75,12 +78,12 @@ public final class TaskEngine implements AutoCloseable {
                 statistics,
                 timer,
                 workers,
-                receiving::lookBack);
+                results::lookBack);
     }
 
     /** What receives results. */
-    public Receiving receiving() {
-        return receiving;
+    public TaskResults results() {
+        return results;
     }
 
     /** The tasks whose results have not been taken, also those that exchanges wait for. Asks the repository. */
@@ -141,7 +144,7 @@ public final class TaskEngine implements AutoCloseable {
     @Override
     public void close() {
         sending.close();
-        receiving.close();
+        results.close();
         timer.close();
     }
 }

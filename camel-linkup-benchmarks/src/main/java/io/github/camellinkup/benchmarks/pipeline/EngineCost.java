@@ -7,12 +7,12 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.TaskEngine;
-import io.github.camellinkup.engine.receiving.FinishedTask;
-import io.github.camellinkup.engine.receiving.RepositoryReceivers;
-import io.github.camellinkup.engine.receiving.ResultReceiver;
-import io.github.camellinkup.engine.receiving.SelectionOptions;
-import io.github.camellinkup.engine.receiving.TaskSelection;
-import io.github.camellinkup.engine.receiving.Turn;
+import io.github.camellinkup.engine.results.FinishedTask;
+import io.github.camellinkup.engine.results.RepositoryReceivers;
+import io.github.camellinkup.engine.results.ResultReceiver;
+import io.github.camellinkup.engine.results.SelectionOptions;
+import io.github.camellinkup.engine.results.TaskSelection;
+import io.github.camellinkup.engine.results.Turn;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.sending.BatchAnswer;
@@ -153,8 +153,8 @@ final class EngineCost implements AutoCloseable {
     }
 
     private void receive(TaskEngine engine) {
-        TaskSelection selection = engine.receiving().submittedTasks(EVERYTHING);
-        ResultReceiver receiver = engine.receiving().receiver(selection, Set.of(), false);
+        TaskSelection selection = engine.results().submittedTasks(EVERYTHING);
+        ResultReceiver receiver = engine.results().receiver(selection, Set.of(), false);
         AtomicInteger taken = new AtomicInteger();
         while (taken.get() < requests.size()) {
             nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
@@ -169,7 +169,7 @@ final class EngineCost implements AutoCloseable {
                     .toCompletableFuture()
                     .join();
         }
-        engine.receiving().close(receiver);
+        engine.results().close(receiver);
     }
 
     String table() {

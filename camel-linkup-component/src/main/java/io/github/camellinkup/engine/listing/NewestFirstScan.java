@@ -1,11 +1,6 @@
 package io.github.camellinkup.engine.listing;
 
-import io.github.camellinkup.client.model.SortBy;
-import io.github.camellinkup.client.model.SortDirection;
-import io.github.camellinkup.client.model.TaskQuery;
-import io.github.camellinkup.client.model.TaskStatus;
 import java.time.Instant;
-import java.util.Set;
 
 /**
  * Reads a list of tasks, the newest first, from its beginning down to some earlier time. The list moves between two
@@ -29,7 +24,6 @@ public final class NewestFirstScan {
     /** A page that is made larger, so that it overlaps and still brings a new task, is no larger than this. */
     private static final int LARGEST_TO_OVERLAP = 16;
 
-    private final SortBy sortBy;
     private final Instant to;
 
     /** How many tasks of the list lie before what is still to be read, as of the last page. */
@@ -57,8 +51,7 @@ public final class NewestFirstScan {
     private boolean atEnd;
 
     /** @param to the oldest time that is wanted, or null to go to the end of the list */
-    public NewestFirstScan(SortBy sortBy, Instant to) {
-        this.sortBy = sortBy;
+    public NewestFirstScan(Instant to) {
         this.to = to;
     }
 
@@ -97,11 +90,6 @@ public final class NewestFirstScan {
         return overlap > 0 && index > 0 ? overlapping(size) : PageRequest.at((int) index, size);
     }
 
-    /** The query for a page of this scan. */
-    public TaskQuery query(PageRequest page, Set<TaskStatus> statuses, Set<String> types) {
-        return new TaskQuery(page.number(), page.size(), sortBy, SortDirection.DESC, statuses, types);
-    }
-
     private PageRequest overlapping(int pageSize) {
         int place = (int) Math.max(0, index - Math.min(overlap, Math.max(1, pageSize / 2)));
         PageRequest page = PageRequest.from(place, pageSize);
@@ -113,10 +101,16 @@ public final class NewestFirstScan {
         return page.end() > index ? page : PageRequest.at((int) index, pageSize);
     }
 
+    /** Whether a page begins where nothing was missed yet, and reaches farther than what was read. */
+    public boolean isContinuedBy(PageRequest page) {
+        return page.start() <= index && index < page.end();
+    }
+
     /**
      * Goes on behind a page that was read.
      *
-     * @param asked the page that was asked for: any page that {@link #next} has given, or the first of the list
+     * @param asked the page that was asked for: one that {@link #next} has given, or that {@link #isContinuedBy continues}
+     *     the scan
      */
     public void read(PageRequest asked, PageSummary summary) {
         pages++;

@@ -1,0 +1,108 @@
+package io.github.camellinkup.engine.results;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+
+/**
+ * How far behind the watermark a list is read again, for tasks that are listed later than others that finished after them.
+ * As far as tasks were seen to be late lately; and now and then farther, as nothing else would show the first of them.
+ * Not thread-safe.
+ */
+final class LateArrivalWindow {
+
+    /** A task is listed no later than this after it has finished. */
+    private static final Duration LATEST = Duration.ofSeconds(10);
+
+    private static final Duration MARGIN = Duration.ofMillis(250);
+
+    /** How long a task that was late keeps the window open. */
+    private static final long REMEMBERED = Duration.ofMinutes(2).toNanos();
+
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(20);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+    /** So often a scan goes down to the oldest outstanding task. */
+    private static final long BETWEEN_DEEP_SCANS = Duration.ofMinutes(5).toNanos();
+
+    private final LongSupplier nanoTime;
+    private Duration lateness = Duration.ZERO;
+    private long lastLate;
+    private Duration wait = SHORTEST_WAIT;
+    private long lastCheck;
+
+    /** Something new was offered: what finished before the first scan began has been read, and was not listed late. */
+    private boolean hasMoved;
+
+    private Instant watermarkAtLastCheck;
+
+    /** @param nanoTime a clock that only goes forward, in nanoseconds */
+    LateArrivalWindow(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.lastCheck = nanoTime.getAsLong();
+    }
+
+    /** A result was found that had finished before the watermark. */
+    void foundLate(Instant finishedAt, Instant watermark) {
+        Duration late = Duration.between(finishedAt, watermark);
+        if (late.compareTo(LATEST) <= 0) {
+            lastLate = nanoTime.getAsLong();
+            lateness = late.compareTo(lateness) > 0 ? late : lateness;
+        }
+    }
+
+    /** Results were missed by scans: it is not known how late they were. */
+    void open() {
+        lastLate = nanoTime.getAsLong();
+        lateness = LATEST;
+    }
+
+    /** Something new was offered. */
+    void movedOn() {
+        hasMoved = true;
+        wait = SHORTEST_WAIT;
+    }
+
+    /**
+     * Where a scan that begins now may end, if whatever may come is wanted. Every time is looked at once more when no task
+     * can be late for it any more; less and less often while nothing new comes.
+     */
+    Instant endOfNextScan(Instant watermark) {
+        if (watermarkAtLastCheck == null && hasMoved) {
+            watermarkAtLastCheck = watermark;
+        }
+        if (watermark == null || nanoTime.getAsLong() - lastCheck < wait.toNanos()) {
+            return behind(watermark);
+        }
+        lastCheck = nanoTime.getAsLong();
+        Duration longer = wait.multipliedBy(2);
+        wait = longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
+        if (watermarkAtLastCheck == null) {
+            return watermark.minus(LATEST);
+        }
+        Instant from = watermarkAtLastCheck.isBefore(watermark) ? watermarkAtLastCheck : watermark;
+        watermarkAtLastCheck = watermark;
+        return from.minus(LATEST);
+    }
+
+    /** Where a scan that begins now may end, if the wanted tasks are known and the oldest was created then. */
+    Instant endOfNextScan(Instant watermark, Instant oldest) {
+        boolean isDeep = watermark != null
+                && oldest.isBefore(watermark)
+                && nanoTime.getAsLong() - lastCheck >= BETWEEN_DEEP_SCANS;
+        if (!isDeep) {
+            return behind(watermark);
+        }
+        lastCheck = nanoTime.getAsLong();
+        return oldest;
+    }
+
+    private Instant behind(Instant watermark) {
+        if (!lateness.isZero() && nanoTime.getAsLong() - lastLate > REMEMBERED) {
+            lateness = Duration.ZERO;
+        }
+        return watermark == null || lateness.isZero()
+                ? watermark
+                : watermark.minus(lateness).minus(MARGIN);
+    }
+}

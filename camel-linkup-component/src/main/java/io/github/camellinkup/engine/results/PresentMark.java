@@ -1,0 +1,53 @@
+package io.github.camellinkup.engine.results;
+
+import java.time.Clock;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A mark that never passes the present: one task with a time that lies ahead must not hide all that finish until then.
+ * Not thread-safe.
+ */
+final class PresentMark implements AllTasks.Mark {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PresentMark.class);
+
+    private final AllTasks.Mark mark;
+    private final Clock clock;
+
+    /** The last stored time that was not believed. */
+    private Instant lastOdd;
+
+    PresentMark(AllTasks.Mark mark, Clock clock) {
+        this.mark = mark;
+        this.clock = clock;
+    }
+
+    /** Null also if the stored time lies ahead: then it is not known up to when everything was taken. */
+    @Override
+    public Instant load() {
+        Instant left = mark.load();
+        if (left == null || !ClockMargin.isTooLate(left, clock)) {
+            return left == null ? null : atMostNow(left);
+        }
+        if (!left.equals(lastOdd)) {
+            lastOdd = left;
+            LOG.warn(
+                    "The stateRepository says that all tasks up to {} were emitted, which lies ahead. It is not believed:"
+                            + " reading begins at the option since, or at the start if that is not set",
+                    left);
+        }
+        return null;
+    }
+
+    @Override
+    public void store(Instant time) {
+        mark.store(atMostNow(time));
+    }
+
+    private Instant atMostNow(Instant time) {
+        Instant now = clock.instant();
+        return time.isAfter(now) ? now : time;
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.camellinkup.engine.results;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * What all have in common who receive the results of one repository in this JVM, whatever the settings of their clients:
+ * which tasks have an exchange under way, and who reads. Thread-safe.
+ */
+public final class RepositoryUsers {
+
+    private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
+    private final List<ResultSubscription> subscriptions = new CopyOnWriteArrayList<>();
+
+    /** The ids of the tasks whose exchanges are under way. */
+    Set<String> inProgress() {
+        return inProgress;
+    }
+
+    void add(ResultSubscription subscription) {
+        subscriptions.add(subscription);
+    }
+
+    void remove(ResultSubscription subscription) {
+        subscriptions.remove(subscription);
+    }
+
+    /** Tasks have become known late: all look again for what finished since this time, by Linkup's clock. */
+    void lookBack(Instant createdAt) {
+        subscriptions.forEach(subscription -> subscription.lookBack(createdAt));
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.camellinkup.engine.results;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+
+/**
+ * Up to which time everything that had finished was offered to a subscription, by Linkup's clock: a scan of the list, the
+ * newest first, ends there. Not thread-safe but where said otherwise.
+ */
+final class Watermark {
+
+    private final TaskSelection selection;
+    private final LateArrivalWindow window;
+    private final AtomicReference<Instant> lookBack = new AtomicReference<>();
+    private Instant time;
+
+    /** @param nanoTime a clock that only goes forward, in nanoseconds */
+    Watermark(TaskSelection selection, LongSupplier nanoTime) {
+        this.selection = selection;
+        this.window = new LateArrivalWindow(nanoTime);
+        this.time = selection.since();
+    }
+
+    boolean isBeyond(Instant other) {
+        return time != null && other.isBefore(time);
+    }
+
+    /** Tasks have become known late: what finished since then is looked for again. Thread-safe. */
+    void lookBack(Instant createdAt) {
+        lookBack.accumulateAndGet(createdAt, (old, more) -> old == null || more.isBefore(old) ? more : old);
+    }
+
+    /**
+     * Goes back to the earliest time that {@link #lookBack} was called with since.
+     *
+     * @return whether a scan that is under way may be past it
+     */
+    boolean goBack() {
+        Instant earliest = lookBack.getAndSet(null);
+        if (earliest == null) {
+            return false;
+        }
+        if (isBeyond(earliest)) {
+            time = earliest;
+        }
+        return true;
+    }
+
+    /** What finished after a time is to be read again; null for all. */
+    void reset(Instant earlier) {
+        time = earlier;
+    }
+
+    /** Everything up to a time was offered. */
+    void advance(Instant newest) {
+        if (newest != null && (time == null || newest.isAfter(time))) {
+            time = newest;
+            window.movedOn();
+        }
+        if (time != null) {
+            selection.covered(time);
+        }
+    }
+
+    /** A wanted result was found now, for the first time. */
+    void found(Instant finishedAt) {
+        if (finishedAt != null && isBeyond(finishedAt)) {
+            window.foundLate(finishedAt, time);
+        }
+    }
+
+    /** A wanted result was found alone. If scans have passed it, others may have been passed as well. */
+    void foundAlone(Instant finishedAt) {
+        if (finishedAt != null && isBeyond(finishedAt)) {
+            window.open();
+        }
+    }
+
+    /** Where a scan that begins now may end; null for the end of the list. */
+    Instant endOfNextScan(Demand demand) {
+        if (demand.isUnknown()) {
+            return window.endOfNextScan(time);
+        }
+        // Nothing that is outstanding can have finished before the first of it was created.
+        Instant end = window.endOfNextScan(time, demand.oldest());
+        return end == null || demand.oldest().isAfter(end) ? demand.oldest() : end;
+    }
+}
