@@ -55,6 +55,11 @@ public final class NewestFirstScan {
         this.to = to;
     }
 
+    /** The oldest time that is wanted, or null. */
+    public Instant end() {
+        return to;
+    }
+
     /** Whether there is nothing more to read. */
     public boolean isAtEnd() {
         return atEnd;
@@ -101,6 +106,21 @@ public final class NewestFirstScan {
         return page.end() > index ? page : PageRequest.at((int) index, pageSize);
     }
 
+    /**
+     * The first page of the list was read again while the scan goes on farther down.
+     *
+     * @return whether nothing lies between that page and what the scan began with: then the scan covers it too. If not, a
+     *     new scan has to begin with it
+     */
+    public boolean extendsTo(PageSummary first) {
+        boolean overlaps =
+                newest != null && first.last() != null && !first.last().isAfter(newest);
+        if (overlaps && first.first().isAfter(newest)) {
+            newest = first.first();
+        }
+        return overlaps;
+    }
+
     /** Whether a page begins where nothing was missed yet, and reaches farther than what was read. */
     public boolean isContinuedBy(PageRequest page) {
         return page.start() <= index && index < page.end();
@@ -141,7 +161,8 @@ public final class NewestFirstScan {
 
     /** A server that does not say that its pages are smaller shows it by a first page that is not full though more come. */
     private static PageRequest given(PageRequest asked, PageSummary summary) {
-        PageRequest page = summary.pageSize() > 0 ? new PageRequest(asked.number(), summary.pageSize()) : asked;
+        boolean isSmaller = summary.pageSize() > 0 && summary.pageSize() < asked.size();
+        PageRequest page = isSmaller ? new PageRequest(asked.number(), summary.pageSize()) : asked;
         boolean isCut =
                 page.number() == 1 && summary.tasks() > 0 && summary.tasks() < Math.min(page.size(), summary.total());
         return isCut ? new PageRequest(1, summary.tasks()) : page;

@@ -81,7 +81,7 @@ public final class PageSummary {
     }
 
     /** How many tasks the page holds. */
-    int tasks() {
+    public int tasks() {
         return places.size();
     }
 
@@ -101,6 +101,14 @@ public final class PageSummary {
             last = place.time() == null ? last : place.time();
         }
         return last;
+    }
+
+    /** How many tasks have a later time than this one; all if it is null. */
+    public int tasksAfter(Instant time) {
+        return (int) places.stream()
+                .filter(place ->
+                        time == null || place.time() != null && place.time().isAfter(time))
+                .count();
     }
 
     /** The id of the last task; null if there is none. */

@@ -30,6 +30,8 @@ final class LateArrivalWindow {
     private long lastLate;
     private Duration wait = SHORTEST_WAIT;
     private long lastCheck;
+    private boolean hasScannedDeep;
+    private long lastDeepScan;
 
     /** Something new was offered: what finished before the first scan began has been read, and was not listed late. */
     private boolean hasMoved;
@@ -51,10 +53,15 @@ final class LateArrivalWindow {
         }
     }
 
-    /** Results were missed by scans: it is not known how late they were. */
-    void open() {
-        lastLate = nanoTime.getAsLong();
-        lateness = LATEST;
+    /** A result was found that scans had passed. Not too often a scan goes down to it, for others of the kind. */
+    boolean isDeepScanDue() {
+        long now = nanoTime.getAsLong();
+        boolean isDue = !hasScannedDeep || now - lastDeepScan >= BETWEEN_DEEP_SCANS;
+        if (isDue) {
+            hasScannedDeep = true;
+            lastDeepScan = now;
+        }
+        return isDue;
     }
 
     /** Something new was offered. */

@@ -37,8 +37,11 @@ public final class ResultSubscription {
     /** A read that is due so soon is worth waiting for. */
     private static final Duration PATIENCE = Duration.ofMillis(1_100);
 
-    /** While a backlog is read, one page in so many is the newest. */
-    private static final int NEWEST_PAGE_EVERY = 10;
+    /** While a backlog is read, at least one page in so many is the newest. */
+    private static final int NEWEST_PAGE_EVERY = 25;
+
+    /** So much of the newest page may be new: the rest shows that nothing lies between it and the one before. */
+    private static final double NEW_ON_NEWEST_PAGE = 0.8;
 
     /** After so many reads without a result, tasks that have been outstanding for long are read more often. */
     private static final int FRUITLESS_READS = 5;
@@ -72,6 +75,7 @@ public final class ResultSubscription {
     private Set<String> listedTypes;
     private Set<String> scannedTypes = Set.of();
     private NewestFirstScan scan;
+    private int newestPageEvery = NEWEST_PAGE_EVERY;
     private int pagesSinceNewest;
     private int fruitlessReads;
     private boolean reading;
@@ -224,11 +228,9 @@ public final class ResultSubscription {
             return new ReadTask(task.get());
         }
         beginScan(types);
-        boolean isNewestInBetween = isScanning() && ++pagesSinceNewest >= NEWEST_PAGE_EVERY;
+        pagesSinceNewest++;
+        boolean isNewestInBetween = isScanning() && pagesSinceNewest >= newestPageEvery;
         PageRequest page = isNewestInBetween ? new PageRequest(1, pageSize) : scan.next(pageSize);
-        if (page.number() == 1) {
-            pagesSinceNewest = 0;
-        }
         TaskQuery query = new TaskQuery(
                 page.number(),
                 page.size(),
@@ -265,9 +267,11 @@ public final class ResultSubscription {
             return Optional.empty();
         }
         if (isAlone && demand.waiting() == 1 && !isScanning()) {
+            longOutstanding.endRun();
             return selection.oldest(1).stream().findFirst();
         }
-        return longOutstanding.next(selection, fruitlessReads >= FRUITLESS_READS);
+        boolean isFruitless = fruitlessReads >= FRUITLESS_READS;
+        return isScanning() && !isFruitless ? Optional.empty() : longOutstanding.next(selection, isFruitless);
     }
 
     /**
@@ -280,9 +284,11 @@ public final class ResultSubscription {
     synchronized List<FinishedTask> pageRead(ReadPage read, boolean isLead, PageSummary summary, List<Task> finished) {
         List<FinishedTask> selected = select(finished);
         boolean goesOn = goesOnWith(read, isLead);
+        NewestFirstScan current = scan;
         if (goesOn) {
-            NewestFirstScan continued = scan;
-            progress = () -> goOn(continued, read.page(), summary);
+            progress = () -> goOn(current, read.page(), summary);
+        } else if (isScanning() && read.page().start() == 0 && scannedTypes.equals(read.types())) {
+            progress = () -> newestInBetween(current, read.page(), summary);
         }
         if (goesOn || isLead) {
             noteFound(selected.size());
@@ -329,11 +335,34 @@ public final class ResultSubscription {
     }
 
     private synchronized void goOn(NewestFirstScan continued, PageRequest page, PageSummary summary) {
-        if (scan != continued) {
+        if (scan == continued) {
+            if (page.start() == 0) {
+                noteNewestPage(scan.pages() == 0 ? watermark.time() : scan.newest(), summary);
+            }
+            scan.read(page, summary);
+            endScanIfRead();
+        }
+    }
+
+    private synchronized void newestInBetween(NewestFirstScan current, PageRequest page, PageSummary summary) {
+        if (scan != current) {
             return;
         }
-        scan.read(page, summary);
-        endScanIfRead();
+        noteNewestPage(scan.newest(), summary);
+        if (!scan.extendsTo(summary)) {
+            scan = new NewestFirstScan(scan.end());
+            scan.read(page, summary);
+            endScanIfRead();
+        }
+    }
+
+    /** The faster the list grows, the more often its newest page is read: one that is missed costs another scan. */
+    private void noteNewestPage(Instant newestBefore, PageSummary summary) {
+        double newOfEachRead = (double) summary.tasksAfter(newestBefore) / Math.max(1, pagesSinceNewest);
+        double every = NEW_ON_NEWEST_PAGE * summary.tasks() / Math.max(1, newOfEachRead);
+        newestPageEvery =
+                newestBefore == null ? NEWEST_PAGE_EVERY : (int) Math.max(1, Math.min(NEWEST_PAGE_EVERY, every));
+        pagesSinceNewest = 0;
     }
 
     private void endScanIfRead() {

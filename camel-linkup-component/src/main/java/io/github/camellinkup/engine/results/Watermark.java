@@ -22,6 +22,11 @@ final class Watermark {
         this.time = selection.since();
     }
 
+    /** Null if it is not known that anything was offered. */
+    Instant time() {
+        return time;
+    }
+
     boolean isBeyond(Instant other) {
         return time != null && other.isBefore(time);
     }
@@ -70,10 +75,10 @@ final class Watermark {
         }
     }
 
-    /** A wanted result was found alone. If scans have passed it, others may have been passed as well. */
+    /** A wanted result was found alone. If scans have passed it, they may have passed others as well. */
     void foundAlone(Instant finishedAt) {
-        if (finishedAt != null && isBeyond(finishedAt)) {
-            window.open();
+        if (finishedAt != null && isBeyond(finishedAt) && window.isDeepScanDue()) {
+            time = finishedAt;
         }
     }
 

@@ -1,0 +1,77 @@
+package io.github.camellinkup.engine.listing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camellinkup.client.model.RawJson;
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskPage;
+import io.github.camellinkup.client.model.TaskStatus;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+
+class PageSizeTest {
+
+    private static final Task TASK = new Task("id", "search", TaskStatus.COMPLETED, null, null, null, null, null, null);
+
+    private final PageSize size = new PageSize();
+
+    private void read(int asked, int given, int tasks, long bytesOfEach) {
+        RawJson json = RawJson.wrap(new byte[(int) (tasks * bytesOfEach)]);
+        size.read(new TaskPage(1, given, 1_000, 10, Collections.nCopies(tasks, TASK), null, json), asked);
+    }
+
+    private void had() {
+        read(size.get(), size.get(), size.get(), 100);
+    }
+
+    @Test
+    void largeResultsMakePagesSmallAndSmallOnesLargeAgain() {
+        assertThat(size.get()).isEqualTo(100);
+        read(100, 100, 100, 1 << 20);
+        assertThat(size.get()).isEqualTo(16);
+        read(16, 16, 2, 20 << 20);
+        assertThat(size.get()).isEqualTo(1);
+        read(1, 1, 1, 1_000);
+        assertThat(size.get()).isEqualTo(100);
+    }
+
+    @Test
+    void noMoreIsAskedForThanTheServerGives() {
+        read(100, 50, 50, 100);
+        assertThat(size.get()).isEqualTo(50);
+        read(50, 50, 0, 0);
+        assertThat(size.get()).isEqualTo(50);
+    }
+
+    @Test
+    void aPageThatCannotBeHadIsAskedForAtHalfTheSizeDownToOneTask() {
+        for (int expected : new int[] {50, 25, 12, 6, 3, 1, 1}) {
+            size.failed(size.get());
+            assertThat(size.get()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void sizesGrowAgain() {
+        size.failed(100);
+        size.failed(50);
+        had();
+        assertThat(size.get()).isEqualTo(50);
+        had();
+        assertThat(size.get()).isEqualTo(100);
+    }
+
+    @Test
+    void whereALargerPageFailsAgainItIsTriedLessOften() {
+        int failures = 0;
+        for (int i = 0; i < 1_000; i++) {
+            if (size.get() > 25) {
+                size.failed(size.get());
+                failures++;
+            } else {
+                had();
+            }
+        }
+        assertThat(failures).isBetween(8, 40);
+    }
+}
