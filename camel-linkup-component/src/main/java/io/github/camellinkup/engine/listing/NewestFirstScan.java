@@ -46,6 +46,9 @@ public final class NewestFirstScan {
     /** The server gives no larger pages than this, as far as is known. */
     private int largestGiven = Integer.MAX_VALUE;
 
+    /** Whether the last page held only a task that cannot be read. */
+    private boolean hasSteppedOver;
+
     private Instant newest;
     private int pages;
     private boolean atEnd;
@@ -138,10 +141,12 @@ public final class NewestFirstScan {
         boolean isMoveKnown = total > 0 && summary.total() > 0;
         long grown = isMoveKnown ? summary.total() - total : 0;
         boolean mayHaveShrunk = summary.total() == 0 || grown < 0;
+        boolean follows = pages == 1 || follows(page, isMoveKnown, grown, summary);
+        hasSteppedOver = false;
         total = summary.total();
         overlap = mayHaveShrunk ? Math.max(1, overlap) : overlap;
         largestGiven = page.size() < asked.size() ? page.size() : largestGiven;
-        if (pages > 1 && !follows(page, isMoveKnown, grown, summary)) {
+        if (!follows) {
             isIndexSure &= isMoveKnown;
             stepBack(page, grown, summary);
         } else {
@@ -156,7 +161,12 @@ public final class NewestFirstScan {
      * @param asked the page of size 1 that holds it
      */
     public void stepOver(PageRequest asked) {
-        read(asked, PageSummary.ofUnreadableTask(total));
+        pages++;
+        index = asked.end();
+        // No page can overlap the last one across this task. The next page counts as the one that follows.
+        hasSteppedOver = true;
+        overlap = 0;
+        growth = 0;
     }
 
     /** A server that does not say that its pages are smaller shows it by a first page that is not full though more come. */
@@ -170,8 +180,9 @@ public final class NewestFirstScan {
 
     private boolean follows(PageRequest page, boolean isMoveKnown, long grown, PageSummary summary) {
         // By how much a list has grown is no proof: a total may be counted a moment after the tasks of its page.
-        boolean nothingBetween =
-                page.start() == 0 || isIndexSure && isMoveKnown && page.start() <= index + Math.min(0, grown);
+        boolean nothingBetween = page.start() == 0
+                || hasSteppedOver && page.start() <= index
+                || isIndexSure && isMoveKnown && page.start() <= index + Math.min(0, grown);
         boolean overlaps = summary.holds(boundaryId)
                 || boundary != null
                         && summary.first() != null

@@ -4,7 +4,7 @@ import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 
 /**
- * Chooses how many tasks to ask for in a page: as many as the API gives, fewer where results are large, and half as many
+ * Chooses how many tasks to ask for in a page: as many as the API gives, fewer where results are large, and a quarter
  * after a page that could not be had. Sizes grow again; where a larger page has failed once more, growing takes longer.
  * Not thread-safe.
  */
@@ -14,6 +14,9 @@ public final class PageSize {
     private static final long TARGET_BYTES = 16L * 1024 * 1024;
 
     private static final int LONGEST_PATIENCE = 64;
+
+    /** Each try costs a second, so sizes change in few steps. */
+    private static final int STEP = 4;
 
     private int largestGiven = TaskQuery.MAX_PAGE_SIZE;
     private int size = TaskQuery.MAX_PAGE_SIZE;
@@ -38,7 +41,7 @@ public final class PageSize {
         had++;
         if (limit < TaskQuery.MAX_PAGE_SIZE && had >= patience) {
             had = 0;
-            limit = Math.min(TaskQuery.MAX_PAGE_SIZE, 2 * limit);
+            limit = Math.min(TaskQuery.MAX_PAGE_SIZE, STEP * limit);
         }
         size = Math.min(largestGiven, limit);
         if (!page.tasks().isEmpty()) {
@@ -57,7 +60,7 @@ public final class PageSize {
         patience = growsTooSoon ? Math.min(LONGEST_PATIENCE, 2 * patience) : patience;
         hasFailed = true;
         had = 0;
-        limit = Math.max(1, asked / 2);
+        limit = Math.max(1, asked / STEP);
         size = limit;
     }
 }

@@ -50,11 +50,6 @@ public final class PageSummary {
                 page.totalPages());
     }
 
-    /** A page of size 1 whose only task cannot be read. */
-    static PageSummary ofUnreadableTask(long total) {
-        return new PageSummary(List.of(new Place(null, null)), 1, total, 0);
-    }
-
     private static Instant time(Task task, SortBy sortBy, Instant latest) {
         Instant time = plausible(sortBy == SortBy.CREATED_AT ? task.createdAt() : task.updatedAt());
         return time == null || time.isAfter(latest) ? null : time;

@@ -44,8 +44,8 @@ class PageSizeTest {
     }
 
     @Test
-    void aPageThatCannotBeHadIsAskedForAtHalfTheSizeDownToOneTask() {
-        for (int expected : new int[] {50, 25, 12, 6, 3, 1, 1}) {
+    void aPageThatCannotBeHadIsAskedForAtAQuarterOfTheSizeDownToOneTask() {
+        for (int expected : new int[] {25, 6, 1, 1}) {
             size.failed(size.get());
             assertThat(size.get()).isEqualTo(expected);
         }
@@ -54,9 +54,10 @@ class PageSizeTest {
     @Test
     void sizesGrowAgain() {
         size.failed(100);
-        size.failed(50);
+        size.failed(25);
+        assertThat(size.get()).isEqualTo(6);
         had();
-        assertThat(size.get()).isEqualTo(50);
+        assertThat(size.get()).isEqualTo(24);
         had();
         assertThat(size.get()).isEqualTo(100);
     }
