@@ -49,6 +49,9 @@ public final class NewestFirstScan {
     /** Whether the last page held only a task that cannot be read. */
     private boolean hasSteppedOver;
 
+    /** How many tasks lie before and on the last page that held only a task that cannot be read. */
+    private long unreadableUpTo;
+
     private Instant newest;
     private int pages;
     private boolean atEnd;
@@ -95,7 +98,17 @@ public final class NewestFirstScan {
         if (growth > size / 2) {
             return PageRequest.from((int) (index + growth - Math.max(1, Math.min(overlap, size / 2))), size);
         }
-        return overlap > 0 && index > 0 ? overlapping(size) : PageRequest.at((int) index, size);
+        PageRequest next = overlap > 0 && index > 0 ? overlapping(size) : PageRequest.at((int) index, size);
+        return next.start() < unreadableUpTo && unreadableUpTo <= index ? behindUnreadable(size) : next;
+    }
+
+    /** Pages begin at multiples of their size: the largest one that begins right behind the task, so without it. */
+    private PageRequest behindUnreadable(int pageSize) {
+        int size = (int) Math.min(pageSize, index);
+        while (index % size != 0) {
+            size--;
+        }
+        return PageRequest.at((int) index, size);
     }
 
     private PageRequest overlapping(int pageSize) {
@@ -165,6 +178,7 @@ public final class NewestFirstScan {
         index = asked.end();
         // No page can overlap the last one across this task. The next page counts as the one that follows.
         hasSteppedOver = true;
+        unreadableUpTo = index;
         overlap = 0;
         growth = 0;
     }

@@ -26,7 +26,7 @@ public final class PageSize {
 
     private int patience = 1;
     private int had;
-    private boolean hasFailed;
+    private boolean hasGrown;
 
     public int get() {
         return size;
@@ -37,11 +37,13 @@ public final class PageSize {
         if (page.pageSize() > 0 && page.pageSize() < asked) {
             largestGiven = page.pageSize();
         }
-        hasFailed = false;
         had++;
-        if (limit < TaskQuery.MAX_PAGE_SIZE && had >= patience) {
+        if (had >= patience && limit < TaskQuery.MAX_PAGE_SIZE) {
             had = 0;
+            hasGrown = true;
             limit = Math.min(TaskQuery.MAX_PAGE_SIZE, STEP * limit);
+        } else if (had >= LONGEST_PATIENCE) {
+            patience = 1;
         }
         size = Math.min(largestGiven, limit);
         if (!page.tasks().isEmpty()) {
@@ -56,9 +58,8 @@ public final class PageSize {
      * @param asked its size
      */
     public void failed(int asked) {
-        boolean growsTooSoon = !hasFailed && limit < TaskQuery.MAX_PAGE_SIZE;
-        patience = growsTooSoon ? Math.min(LONGEST_PATIENCE, 2 * patience) : patience;
-        hasFailed = true;
+        patience = hasGrown ? Math.min(LONGEST_PATIENCE, 2 * patience) : patience;
+        hasGrown = false;
         had = 0;
         limit = Math.max(1, asked / STEP);
         size = limit;

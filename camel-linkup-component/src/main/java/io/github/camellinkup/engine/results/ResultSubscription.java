@@ -336,8 +336,10 @@ public final class ResultSubscription {
 
     private synchronized void goOn(NewestFirstScan continued, PageRequest page, PageSummary summary) {
         if (scan == continued) {
-            if (page.start() == 0) {
-                noteNewestPage(scan.pages() == 0 ? watermark.time() : scan.newest(), summary);
+            if (scan.pages() == 0) {
+                // Whether the rest is a backlog, or the list grows fast, shows when the newest page is read again.
+                newestPageEvery = 2;
+                pagesSinceNewest = 0;
             }
             scan.read(page, summary);
             endScanIfRead();
@@ -348,7 +350,7 @@ public final class ResultSubscription {
         if (scan != current) {
             return;
         }
-        noteNewestPage(scan.newest(), summary);
+        chooseNewestPageEvery(summary);
         if (!scan.extendsTo(summary)) {
             scan = new NewestFirstScan(scan.end());
             scan.read(page, summary);
@@ -356,12 +358,11 @@ public final class ResultSubscription {
         }
     }
 
-    /** The faster the list grows, the more often its newest page is read: one that is missed costs another scan. */
-    private void noteNewestPage(Instant newestBefore, PageSummary summary) {
-        double newOfEachRead = (double) summary.tasksAfter(newestBefore) / Math.max(1, pagesSinceNewest);
-        double every = NEW_ON_NEWEST_PAGE * summary.tasks() / Math.max(1, newOfEachRead);
-        newestPageEvery =
-                newestBefore == null ? NEWEST_PAGE_EVERY : (int) Math.max(1, Math.min(NEWEST_PAGE_EVERY, every));
+    /** The faster the list grows, the more often its newest page is read: a gap between two of them costs another scan. */
+    private void chooseNewestPageEvery(PageSummary summary) {
+        double newOfEachRead = (double) summary.tasksAfter(scan.newest()) / Math.max(1, pagesSinceNewest);
+        double every = NEW_ON_NEWEST_PAGE * summary.tasks() / Math.max(1e-6, newOfEachRead);
+        newestPageEvery = (int) Math.max(1, Math.min(NEWEST_PAGE_EVERY, every));
         pagesSinceNewest = 0;
     }
 

@@ -59,6 +59,8 @@ class PageSizeTest {
         had();
         assertThat(size.get()).isEqualTo(24);
         had();
+        assertThat(size.get()).isEqualTo(96);
+        had();
         assertThat(size.get()).isEqualTo(100);
     }
 

@@ -308,9 +308,10 @@ class ResultReaderTest {
             }
             List<Task> tasks = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
-                tasks.add(search(
-                        "other" + (read.query().page() * 100 + i),
-                        10_000 - read.query().page() * 100 - i));
+                int place = read.query().page() * 100 + i;
+                Instant finished = START.plusMillis(59_000 - place);
+                tasks.add(new Task(
+                        "other" + place, "search", TaskStatus.COMPLETED, START, finished, JSON, JSON, null, JSON));
             }
             read.answer().complete(new TaskPage(read.query().page(), 100, 10_000, 100, tasks, null, JSON));
             runWorkers();
