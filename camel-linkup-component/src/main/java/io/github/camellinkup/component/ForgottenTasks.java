@@ -31,8 +31,8 @@ final class ForgottenTasks {
                         repository.outstanding(Set.of(), Instant.MAX).count())
                 .sum();
         int calls = inMemory.stream()
-                .flatMap(repository -> repository.openIntents().stream())
-                .mapToInt(intent -> intent.requests().size())
+                .flatMap(repository -> repository.openEntries().stream())
+                .mapToInt(entry -> entry.requests().size())
                 .sum();
         if (tasks + calls == 0) {
             return;

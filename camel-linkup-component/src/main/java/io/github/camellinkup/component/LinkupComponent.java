@@ -1,9 +1,9 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.engine.TaskEngine;
+import io.github.camellinkup.engine.outbox.SettleOptions;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepository;
-import io.github.camellinkup.engine.sending.SettleOptions;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;

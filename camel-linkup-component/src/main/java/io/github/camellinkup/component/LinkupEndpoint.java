@@ -1,9 +1,9 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.engine.TaskEngine;
+import io.github.camellinkup.engine.outbox.SettleOptions;
 import io.github.camellinkup.engine.results.OpenResults;
 import io.github.camellinkup.engine.results.TaskResults;
-import io.github.camellinkup.engine.sending.SettleOptions;
 import java.util.Set;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;

@@ -1,25 +1,22 @@
 package io.github.camellinkup.engine;
 
 import io.github.camellinkup.client.LinkupClient;
-import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.outbox.ClientTaskCalls;
+import io.github.camellinkup.engine.outbox.Outbox;
+import io.github.camellinkup.engine.outbox.SettleOptions;
+import io.github.camellinkup.engine.outbox.TaskCalls;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.engine.repository.TaskRepository;
-import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.results.RepositoryUsers;
 import io.github.camellinkup.engine.results.TaskReaders;
 import io.github.camellinkup.engine.results.TaskResults;
-import io.github.camellinkup.engine.sending.ClientTaskCalls;
-import io.github.camellinkup.engine.sending.SendingOptions;
-import io.github.camellinkup.engine.sending.SettleOptions;
-import io.github.camellinkup.engine.sending.TaskSending;
-import io.github.camellinkup.engine.sending.TaskSubmitter;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
+import io.github.camellinkup.engine.submit.SendingOptions;
+import io.github.camellinkup.engine.submit.TaskSubmitter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
@@ -37,7 +34,9 @@ public final class TaskEngine implements AutoCloseable {
     private final TaskRepository repository;
     private final TaskStatistics statistics;
     private final EngineTimer timer;
-    private final TaskSending sending;
+    private final Executor workers;
+    private final TaskCalls calls;
+    private final Outbox outbox;
     private final TaskResults results;
 
     /**
@@ -69,16 +68,10 @@ public final class TaskEngine implements AutoCloseable {
         this.statistics = statistics;
         this.timer = new EngineTimer(scheduler);
         this.results = new TaskResults(client, readers, repository, users, timer, workers, clock, nanoTime);
-        this.sending = new TaskSending(
-                new ClientTaskCalls(client),
-                repository,
-                nodeId,
-                clock,
-                System::nanoTime,
-                statistics,
-                timer,
-                workers,
-                results::lookBack);
+        this.calls = new ClientTaskCalls(client);
+        this.workers = workers;
+        this.outbox = new Outbox(
+                calls, repository, nodeId, clock, System::nanoTime, statistics, timer, workers, results::lookBack);
     }
 
     /** What receives results. */
@@ -113,7 +106,7 @@ public final class TaskEngine implements AutoCloseable {
      *     to the default
      */
     public void start(SettleOptions options) {
-        sending.settleLeftovers(options);
+        outbox.settleLeftovers(options);
     }
 
     /** Settles as {@link #start(SettleOptions)} with what others say, or with the default. */
@@ -123,18 +116,15 @@ public final class TaskEngine implements AutoCloseable {
 
     /** Sends tasks in the way that the options say. */
     public TaskSubmitter submitter(SendingOptions options) {
-        return sending.submitter(options);
-    }
-
-    /**
-     * Sends one research task by the API's own call for it.
-     *
-     * @param request the request, whose input is research
-     * @return the task once it is created and remembered, also if the answer never came; fails with
-     *     {@link LinkupSubmissionUncertainException} where it could not be found out in time whether it was created
-     */
-    public CompletionStage<Task> submitResearch(TaskRequest request, SettleOptions options) {
-        return sending.submitResearch(request, options);
+        return new TaskSubmitter(
+                options,
+                outbox.sender(false, options.settling()),
+                outbox.sender(true, options.settling()),
+                (query, sink) -> calls.page(false, query, sink),
+                repository,
+                timer,
+                workers,
+                System::nanoTime);
     }
 
     /**
@@ -143,7 +133,7 @@ public final class TaskEngine implements AutoCloseable {
      */
     @Override
     public void close() {
-        sending.close();
+        outbox.close();
         results.close();
         timer.close();
     }

@@ -98,7 +98,7 @@ public final class DoomedNode {
         context.start();
         // What a killed predecessor left half-done is settled first. Then it is known what was sent.
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> repository.openIntents().isEmpty());
+                .until(() -> repository.openEntries().isEmpty());
         List<Map<String, Object>> rows = unsent(from, to);
         if (!rows.isEmpty()) {
             context.createProducerTemplate().requestBody("direct:rows", rows);

@@ -165,7 +165,7 @@ class FaultTortureTest {
         assertThat(failures).isEmpty();
         assertThat(emissions).as("each row is emitted once").hasSize(TASKS);
         new TortureRows(TASKS).assertCreatedOnceAndEmitted(standIn.tasks(), emissions);
-        assertThat(repository.openIntents()).isEmpty();
+        assertThat(repository.openEntries()).isEmpty();
         assertThat(standIn.refusedReads()).as("reads over the limit").isZero();
         assertThat(readsTooSoon)
                 .as("reads over the limit, if broken ones count")

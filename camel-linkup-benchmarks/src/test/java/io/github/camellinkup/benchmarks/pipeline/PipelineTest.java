@@ -81,7 +81,7 @@ class PipelineTest {
             for (TaskRepository repository : List.of(new MemoryTaskRepository(), new JdbcTaskRepository(pool))) {
                 RepositorySpeed speed = new RepositorySpeed(repository, 250);
                 speed.round();
-                assertThat(repository.openIntents()).isEmpty();
+                assertThat(repository.openEntries()).isEmpty();
                 assertThat(repository.outstanding(Set.of(), Instant.now()).isEmpty())
                         .isTrue();
                 assertThat(RepositorySpeed.table(Map.of("it", speed)))

@@ -24,7 +24,7 @@ import java.util.function.Function;
  */
 final class JdbcReferences {
 
-    private static final String FIND = "select r.reference_key, r.intent_id, r.task_id, r.created_at, r.period_millis,"
+    private static final String FIND = "select r.reference_key, r.entry_id, r.task_id, r.created_at, r.period_millis,"
             + " r.forget_at, t.state, t.updated_at from linkup_reference r"
             + " left join linkup_task t on t.task_id = r.task_id where r.reference_key = ?";
 
@@ -35,7 +35,7 @@ final class JdbcReferences {
     }
 
     /** A row, and the task that belongs to it. */
-    private record Row(String key, String intentId, SentReference sent, Instant forgetAt) {
+    private record Row(String key, String entryId, SentReference sent, Instant forgetAt) {
 
         static Row read(ResultSet row) throws SQLException {
             String taskId = row.getString("task_id");
@@ -53,7 +53,7 @@ final class JdbcReferences {
                     : forgetAt == null ? SentReference.State.UNDER_WAY : SentReference.State.UNCERTAIN;
             return new Row(
                     row.getString("reference_key"),
-                    row.getString("intent_id"),
+                    row.getString("entry_id"),
                     new SentReference(reached, taskId, StoredTime.get(row, "created_at")),
                     forgetAt);
         }
@@ -73,9 +73,9 @@ final class JdbcReferences {
     }
 
     /** @throws ReferenceInUseException if one of the keys is claimed or stands twice */
-    void claim(Connection connection, Intent intent, Instant now) throws SQLException {
+    void claim(Connection connection, OutboxEntry entry, Instant now) throws SQLException {
         Map<String, TaskRequest> claimed = new TreeMap<>();
-        for (TaskRequest request : intent.requests()) {
+        for (TaskRequest request : entry.requests()) {
             ReferenceKey key = ReferenceKey.of(request);
             if (key != null && claimed.put(text(key), request) != null) {
                 throw new ReferenceInUseException(key);
@@ -91,7 +91,7 @@ final class JdbcReferences {
             }
         }
         delete(connection, present);
-        String sql = "insert into linkup_reference (reference_key, type, reference, intent_id, period_millis)"
+        String sql = "insert into linkup_reference (reference_key, type, reference, entry_id, period_millis)"
                 + " values (?, ?, ?, ?, ?)";
         try (PreparedStatement insert = prepare(connection, sql)) {
             for (Map.Entry<String, TaskRequest> each : claimed.entrySet()) {
@@ -99,7 +99,7 @@ final class JdbcReferences {
                 insert.setString(1, each.getKey());
                 insert.setString(2, request.input().taskType().apiValue());
                 insert.setString(3, request.reference());
-                insert.setString(4, intent.id());
+                insert.setString(4, entry.id());
                 insert.setLong(5, request.idempotencyPeriod().toMillis());
                 insert.addBatch();
             }
@@ -112,12 +112,12 @@ final class JdbcReferences {
         if (rows.isEmpty()) {
             return;
         }
-        String sql = "delete from linkup_reference where reference_key = ? and (task_id = ? or intent_id = ?)";
+        String sql = "delete from linkup_reference where reference_key = ? and (task_id = ? or entry_id = ?)";
         try (PreparedStatement delete = prepare(connection, sql)) {
             for (Row row : rows) {
                 delete.setString(1, row.key());
                 delete.setString(2, row.sent().taskId());
-                delete.setString(3, row.intentId());
+                delete.setString(3, row.entryId());
                 delete.addBatch();
             }
             delete.executeBatch();
@@ -154,11 +154,11 @@ final class JdbcReferences {
     }
 
     /**
-     * Tasks of an intent were created, or take the place of failed ones.
+     * Tasks of an entry were created, or take the place of failed ones.
      *
-     * @param isAll whether these are all tasks of the intent. Its claims without a task are uncertain then
+     * @param isAll whether these are all tasks of the entry. Its claims without a task are uncertain then
      */
-    void created(Connection connection, String intentId, Collection<PendingTask> tasks, boolean isAll, Instant now)
+    void created(Connection connection, String entryId, Collection<PendingTask> tasks, boolean isAll, Instant now)
             throws SQLException {
         List<PendingTask> replacing =
                 tasks.stream().filter(task -> task.resubmission() != null).toList();
@@ -169,9 +169,9 @@ final class JdbcReferences {
         if (keyed.isEmpty() && !tasks.isEmpty()) {
             return;
         }
-        Map<String, Instant> claimed = claimedBy(connection, intentId, now);
+        Map<String, Instant> claimed = claimedBy(connection, entryId, now);
         if (!claimed.isEmpty()) {
-            setTasks(connection, keyed, "reference_key = ? and intent_id = ?", JdbcReferences::text, intentId);
+            setTasks(connection, keyed, "reference_key = ? and entry_id = ?", JdbcReferences::text, entryId);
             keyed.forEach(task -> claimed.remove(text(task)));
         }
         if (isAll) {
@@ -196,7 +196,7 @@ final class JdbcReferences {
         }
         Map<String, PendingTask> rows = new TreeMap<>();
         tasks.forEach(task -> rows.put(parameter.apply(task), task));
-        String sql = "update linkup_reference set task_id = ?, created_at = ?, intent_id = null where " + where;
+        String sql = "update linkup_reference set task_id = ?, created_at = ?, entry_id = null where " + where;
         try (PreparedStatement update = prepare(connection, sql)) {
             for (Map.Entry<String, PendingTask> row : rows.entrySet()) {
                 update.setString(1, row.getValue().id());
@@ -211,22 +211,22 @@ final class JdbcReferences {
         }
     }
 
-    /** What an intent has claimed and not created is free again. */
-    void discard(Connection connection, String intentId) throws SQLException {
-        update(connection, "delete from linkup_reference where intent_id = ?", intentId);
+    /** What an entry has claimed and not created is free again. */
+    void discard(Connection connection, String entryId) throws SQLException {
+        update(connection, "delete from linkup_reference where entry_id = ?", entryId);
     }
 
-    /** The outcome of an intent is unknown: its claims without a task are uncertain. */
-    void giveUp(Connection connection, String intentId, Instant now) throws SQLException {
-        setForgetAt(connection, "reference_key", claimedBy(connection, intentId, now));
+    /** The outcome of an entry is unknown: its claims without a task are uncertain. */
+    void giveUp(Connection connection, String entryId, Instant now) throws SQLException {
+        setForgetAt(connection, "reference_key", claimedBy(connection, entryId, now));
     }
 
-    /** What an intent has claimed and has no task for, and until when that would count if its task were taken now. */
-    private Map<String, Instant> claimedBy(Connection connection, String intentId, Instant now) throws SQLException {
-        String sql = "select reference_key, period_millis from linkup_reference where intent_id = ?";
+    /** What an entry has claimed and has no task for, and until when that would count if its task were taken now. */
+    private Map<String, Instant> claimedBy(Connection connection, String entryId, Instant now) throws SQLException {
+        String sql = "select reference_key, period_millis from linkup_reference where entry_id = ?";
         Map<String, Instant> forgetAt = new TreeMap<>();
         try (PreparedStatement select = prepare(connection, sql)) {
-            select.setString(1, intentId);
+            select.setString(1, entryId);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     forgetAt.put(row.getString("reference_key"), now.plus(period(row)));

@@ -17,7 +17,7 @@ final class JdbcSchema {
 
     /** In the order of the scripts: if the last one is there, so is everything before it. */
     private static final List<String> TABLES =
-            List.of("linkup_task", "linkup_intent", "linkup_intent_request", "linkup_reference");
+            List.of("linkup_task", "linkup_outbox", "linkup_outbox_request", "linkup_reference");
 
     /** Two nodes that start at the same time can be in each other's way; who loses finds the tables there. */
     private static final int MOST_TRIES = 3;

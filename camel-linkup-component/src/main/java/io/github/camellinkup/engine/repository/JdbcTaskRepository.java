@@ -37,7 +37,7 @@ public final class JdbcTaskRepository implements TaskRepository {
     private final JdbcTransactions transactions;
     private final JdbcSchema schema;
     private final JdbcTasks tasks;
-    private final JdbcIntents intents;
+    private final JdbcOutbox outbox;
     private final JdbcReferences references;
     private final Clock clock;
     private final AtomicReference<Instant> nextCleaning = new AtomicReference<>(Instant.MIN);
@@ -66,7 +66,7 @@ public final class JdbcTaskRepository implements TaskRepository {
         this.transactions = new JdbcTransactions(Objects.requireNonNull(dataSource, "dataSource"));
         this.schema = new JdbcSchema(transactions, prefix);
         this.tasks = new JdbcTasks(prefix);
-        this.intents = new JdbcIntents(prefix);
+        this.outbox = new JdbcOutbox(prefix);
         this.references = new JdbcReferences(prefix);
         this.clock = Objects.requireNonNull(clock, "clock");
         this.schemaIsThere = !createSchema;
@@ -79,25 +79,21 @@ public final class JdbcTaskRepository implements TaskRepository {
     }
 
     @Override
-    public void open(Intent intent) {
-        intent.requests().forEach(this::check);
-        List<String> replaced = intent.requests().stream()
-                .filter(request -> request.resubmission() != null)
-                .map(request -> request.resubmission().failedTaskId())
-                .toList();
+    public void open(OutboxEntry entry) {
+        entry.requests().forEach(this::check);
         run("record what is about to be sent", connection -> {
-            references.claim(connection, intent, clock.instant());
-            intents.insert(connection, intent);
-            tasks.move(connection, replaced, TaskState.PENDING, TaskState.REPLACED, clock.instant());
+            references.claim(connection, entry, clock.instant());
+            outbox.insert(connection, entry);
+            tasks.move(connection, entry.replacedTasks(), TaskState.PENDING, TaskState.REPLACED, clock.instant());
             return null;
         });
     }
 
     @Override
-    public void created(String intentId, Collection<PendingTask> created) {
+    public void created(String entryId, Collection<PendingTask> created) {
         run("record created tasks", connection -> {
-            intents.delete(connection, intentId);
-            references.created(connection, intentId, created, true, clock.instant());
+            outbox.delete(connection, entryId);
+            references.created(connection, entryId, created, true, clock.instant());
             tasks.add(connection, created, clock.instant());
             return null;
         });
@@ -105,72 +101,70 @@ public final class JdbcTaskRepository implements TaskRepository {
     }
 
     @Override
-    public void discard(String intentId) {
-        run("forget what was not sent", connection -> {
-            List<String> replaced = intents.replacedBy(connection, intentId);
-            if (intents.delete(connection, intentId)) {
-                references.discard(connection, intentId);
+    public boolean discard(OutboxEntry entry) {
+        return run("forget what was not sent", connection -> {
+            List<String> replaced = outbox.replacedBy(connection, entry.id());
+            boolean discarded = outbox.close(connection, entry);
+            if (discarded) {
+                references.discard(connection, entry.id());
                 tasks.move(connection, replaced, TaskState.REPLACED, TaskState.PENDING, clock.instant());
             }
-            return null;
+            return discarded;
         });
     }
 
     @Override
-    public List<Intent> openIntents() {
-        return run("read what is being sent", intents::open);
+    public List<OutboxEntry> openEntries() {
+        return run("read what is being sent", outbox::open);
     }
 
     @Override
-    public boolean claim(Intent intent, String node, Instant until) {
-        return run("claim an intent", connection -> intents.claim(connection, intent, node, until));
+    public boolean claim(OutboxEntry entry, String node, Instant until) {
+        return run("claim a call", connection -> outbox.claim(connection, entry, node, until));
     }
 
     @Override
     public void renew(String node, Instant until) {
-        run("extend the lease of intents", connection -> {
-            intents.renew(connection, node, until);
+        run("extend the leases of calls", connection -> {
+            outbox.renew(connection, node, until);
             return null;
         });
     }
 
     @Override
-    public boolean settle(Intent intent, Collection<PendingTask> landed, List<TaskRequest> rest, Instant openedAt) {
-        return run("record what became of an intent", connection -> {
-            boolean settled = rest.isEmpty()
-                    ? intents.close(connection, intent)
-                    : intents.reopen(connection, intent, rest, openedAt);
-            if (settled) {
-                references.created(connection, intent.id(), landed, rest.isEmpty(), clock.instant());
-                tasks.add(connection, landed, clock.instant());
+    public boolean reconcile(
+            OutboxEntry entry, Collection<PendingTask> found, List<TaskRequest> rest, Instant openedAt) {
+        return run("record what became of a call", connection -> {
+            boolean reconciled =
+                    rest.isEmpty() ? outbox.close(connection, entry) : outbox.reopen(connection, entry, rest, openedAt);
+            if (reconciled) {
+                references.created(connection, entry.id(), found, rest.isEmpty(), clock.instant());
+                tasks.add(connection, found, clock.instant());
             }
-            return settled;
+            return reconciled;
         });
     }
 
     @Override
-    public void giveUpIntent(String intentId) {
-        run("give up an intent", connection -> {
-            if (intents.giveUp(connection, intentId)) {
-                references.giveUp(connection, intentId, clock.instant());
-                List<String> replaced = intents.replacedBy(connection, intentId);
+    public boolean giveUpEntry(OutboxEntry entry, boolean notCreated) {
+        return run("give up a call", connection -> {
+            boolean givenUp = outbox.giveUp(connection, entry);
+            if (givenUp && notCreated) {
+                references.discard(connection, entry.id());
+            } else if (givenUp) {
+                references.giveUp(connection, entry.id(), clock.instant());
+            }
+            if (givenUp) {
+                List<String> replaced = outbox.replacedBy(connection, entry.id());
                 tasks.move(connection, replaced, TaskState.REPLACED, TaskState.PENDING, clock.instant());
             }
-            return null;
-        });
-    }
-
-    @Override
-    public void freeReferences(String intentId) {
-        run("free the references of an intent", connection -> {
-            references.discard(connection, intentId);
-            return null;
+            return givenUp;
         });
     }
 
     @Override
     public boolean mayBeReplaced(String taskId) {
-        return run("look whether a task may be replaced", connection -> !intents.replaced(connection, Set.of(taskId))
+        return run("look whether a task may be replaced", connection -> !outbox.replaced(connection, Set.of(taskId))
                 .isEmpty());
     }
 
@@ -192,8 +186,8 @@ public final class JdbcTaskRepository implements TaskRepository {
             return Set.of();
         }
         return run("look up known tasks", connection -> {
-            // In this order: what leaves the intents meanwhile is then among the tasks.
-            Set<String> known = new HashSet<>(intents.replaced(connection, taskIds));
+            // In this order: what leaves the entries meanwhile is then among the tasks.
+            Set<String> known = new HashSet<>(outbox.replaced(connection, taskIds));
             known.addAll(tasks.known(connection, taskIds));
             return known;
         });
@@ -280,7 +274,7 @@ public final class JdbcTaskRepository implements TaskRepository {
     }
 
     private Void forgetTaken(Connection connection) throws SQLException {
-        Instant before = RememberedTime.forgetTakenBefore(clock.instant(), intents.oldestOpen(connection));
+        Instant before = RememberedTime.forgetTakenBefore(clock.instant(), outbox.oldestOpen(connection));
         references.keepTaken(connection, before);
         tasks.forgetTaken(connection, before);
         references.forget(connection, clock.instant());

@@ -16,32 +16,32 @@ final class MemoryReferences {
     private static final class Claim {
         private final ReferenceKey key;
         private final Duration period;
-        private final String intentId;
+        private final String entryId;
         private String taskId;
         private Instant createdAt;
         private Instant forgetAt;
 
-        private Claim(ReferenceKey key, Duration period, String intentId) {
+        private Claim(ReferenceKey key, Duration period, String entryId) {
             this.key = key;
             this.period = period;
-            this.intentId = intentId;
+            this.entryId = entryId;
         }
     }
 
     private final Map<ReferenceKey, Claim> claims = new HashMap<>();
-    private final Map<String, List<Claim>> byIntent = new HashMap<>();
+    private final Map<String, List<Claim>> byEntry = new HashMap<>();
     private final Map<String, Claim> byTask = new HashMap<>();
     private final PriorityQueue<Claim> over =
             new PriorityQueue<>((one, other) -> one.forgetAt.compareTo(other.forgetAt));
 
     /** @throws ReferenceInUseException if one of the keys is claimed or stands twice; then none is claimed anew */
-    void claim(Intent intent, Instant now) {
+    void claim(OutboxEntry entry, Instant now) {
         forget(now);
         Map<ReferenceKey, Claim> added = new LinkedHashMap<>();
-        for (TaskRequest request : intent.requests()) {
+        for (TaskRequest request : entry.requests()) {
             ReferenceKey key = ReferenceKey.of(request);
             if (key != null) {
-                Claim claim = new Claim(key, request.idempotencyPeriod(), intent.id());
+                Claim claim = new Claim(key, request.idempotencyPeriod(), entry.id());
                 if (claims.containsKey(key) || added.put(key, claim) != null) {
                     throw new ReferenceInUseException(key);
                 }
@@ -49,14 +49,14 @@ final class MemoryReferences {
         }
         claims.putAll(added);
         if (!added.isEmpty()) {
-            byIntent.put(intent.id(), new ArrayList<>(added.values()));
+            byEntry.put(entry.id(), new ArrayList<>(added.values()));
         }
     }
 
-    /** Tasks of an intent were created. */
-    void created(String intentId, Collection<PendingTask> tasks) {
-        if (byIntent.containsKey(intentId)) {
-            tasks.forEach(task -> created(intentId, task));
+    /** Tasks of an entry were created. */
+    void created(String entryId, Collection<PendingTask> tasks) {
+        if (byEntry.containsKey(entryId)) {
+            tasks.forEach(task -> created(entryId, task));
         }
         for (PendingTask task : tasks) {
             Claim replaced = task.resubmission() == null
@@ -68,11 +68,11 @@ final class MemoryReferences {
         }
     }
 
-    private void created(String intentId, PendingTask task) {
+    private void created(String entryId, PendingTask task) {
         Claim claim = task.reference() == null ? null : claims.get(new ReferenceKey(task.type(), task.reference()));
-        if (claim != null && claim.taskId == null && claim.intentId.equals(intentId)) {
+        if (claim != null && claim.taskId == null && claim.entryId.equals(entryId)) {
             setTask(claim, task);
-            byIntent.computeIfPresent(intentId, (id, open) -> {
+            byEntry.computeIfPresent(entryId, (id, open) -> {
                 open.remove(claim);
                 return open.isEmpty() ? null : open;
             });
@@ -85,17 +85,17 @@ final class MemoryReferences {
         byTask.put(task.id(), claim);
     }
 
-    /** What an intent has claimed and not created is free again. */
-    void discard(String intentId) {
-        List<Claim> open = byIntent.remove(intentId);
+    /** What an entry has claimed and not created is free again. */
+    void discard(String entryId) {
+        List<Claim> open = byEntry.remove(entryId);
         if (open != null) {
             open.forEach(claim -> claims.remove(claim.key));
         }
     }
 
-    /** The outcome of an intent is unknown: its claims without a task are uncertain. */
-    void giveUp(String intentId, Instant now) {
-        List<Claim> open = byIntent.remove(intentId);
+    /** The outcome of an entry is unknown: its claims without a task are uncertain. */
+    void giveUp(String entryId, Instant now) {
+        List<Claim> open = byEntry.remove(entryId);
         if (open != null) {
             open.forEach(claim -> end(claim, now));
         }

@@ -27,7 +27,7 @@ public final class MemoryTaskRepository implements TaskRepository {
     private final Clock clock;
     private final Map<Object, MemoryTask> tasks = new HashMap<>();
     private final Map<TaskState, Map<String, TaskQueue>> queues = new EnumMap<>(TaskState.class);
-    private final MemoryIntents intents = new MemoryIntents();
+    private final MemoryOutbox outbox = new MemoryOutbox();
     private final MemoryReferences references = new MemoryReferences();
 
     public MemoryTaskRepository() {
@@ -49,17 +49,17 @@ public final class MemoryTaskRepository implements TaskRepository {
     }
 
     @Override
-    public synchronized void open(Intent intent) {
-        references.claim(intent, clock.instant());
-        intents.open(intent);
-        MemoryIntents.replacedBy(intent).forEach(id -> move(id, TaskState.PENDING, TaskState.REPLACED));
+    public synchronized void open(OutboxEntry entry) {
+        references.claim(entry, clock.instant());
+        outbox.put(entry);
+        entry.replacedTasks().forEach(id -> move(id, TaskState.PENDING, TaskState.REPLACED));
     }
 
     @Override
-    public synchronized void created(String intentId, Collection<PendingTask> created) {
-        intents.remove(intentId);
-        references.created(intentId, created);
-        references.giveUp(intentId, clock.instant());
+    public synchronized void created(String entryId, Collection<PendingTask> created) {
+        outbox.remove(entryId);
+        references.created(entryId, created);
+        references.giveUp(entryId, clock.instant());
         add(created);
         forgetTaken();
     }
@@ -87,58 +87,69 @@ public final class MemoryTaskRepository implements TaskRepository {
     }
 
     @Override
-    public synchronized void discard(String intentId) {
-        references.discard(intentId);
-        intents.remove(intentId).forEach(id -> move(id, TaskState.REPLACED, TaskState.PENDING));
+    public synchronized boolean discard(OutboxEntry entry) {
+        if (outbox.unchanged(entry) == null) {
+            return false;
+        }
+        references.discard(entry.id());
+        outbox.remove(entry.id()).forEach(id -> move(id, TaskState.REPLACED, TaskState.PENDING));
+        return true;
     }
 
     @Override
-    public synchronized List<Intent> openIntents() {
-        return intents.oldestFirst();
+    public synchronized List<OutboxEntry> openEntries() {
+        return outbox.oldestFirst();
     }
 
     @Override
-    public synchronized boolean claim(Intent intent, String node, Instant until) {
-        return intents.claim(intent, node, until);
+    public synchronized boolean claim(OutboxEntry entry, String node, Instant until) {
+        return outbox.claim(entry, node, until);
     }
 
     @Override
     public synchronized void renew(String node, Instant until) {
-        intents.renew(node, until);
+        outbox.renew(node, until);
     }
 
     @Override
-    public synchronized boolean settle(
-            Intent intent, Collection<PendingTask> landed, List<TaskRequest> rest, Instant openedAt) {
-        boolean settled = intents.settle(intent, rest, openedAt);
-        if (settled) {
-            references.created(intent.id(), landed);
-            if (rest.isEmpty()) {
-                references.giveUp(intent.id(), clock.instant());
-            }
-            add(landed);
+    public synchronized boolean reconcile(
+            OutboxEntry entry, Collection<PendingTask> found, List<TaskRequest> rest, Instant openedAt) {
+        OutboxEntry present = outbox.unchanged(entry);
+        if (present == null) {
+            return false;
         }
-        return settled;
+        references.created(entry.id(), found);
+        if (rest.isEmpty()) {
+            outbox.remove(entry.id());
+            references.giveUp(entry.id(), clock.instant());
+        } else {
+            outbox.put(present.reopened(rest, openedAt));
+        }
+        add(found);
+        return true;
     }
 
     @Override
-    public synchronized void giveUpIntent(String intentId) {
-        references.giveUp(intentId, clock.instant());
-        for (String id : intents.remove(intentId)) {
+    public synchronized boolean giveUpEntry(OutboxEntry entry, boolean notCreated) {
+        if (outbox.unchanged(entry) == null) {
+            return false;
+        }
+        if (notCreated) {
+            references.discard(entry.id());
+        } else {
+            references.giveUp(entry.id(), clock.instant());
+        }
+        for (String id : outbox.remove(entry.id())) {
             move(id, TaskState.REPLACED, TaskState.PENDING);
             Optional.ofNullable(pending(id)).ifPresent(MemoryTask::setMayBeReplaced);
         }
-    }
-
-    @Override
-    public synchronized void freeReferences(String intentId) {
-        references.discard(intentId);
+        return true;
     }
 
     @Override
     public synchronized boolean mayBeReplaced(String taskId) {
         MemoryTask task = pending(taskId);
-        return task != null && task.mayBeReplaced() || intents.replaced().anyMatch(taskId::equals);
+        return task != null && task.mayBeReplaced() || outbox.replaced().anyMatch(taskId::equals);
     }
 
     @Override
@@ -164,7 +175,7 @@ public final class MemoryTaskRepository implements TaskRepository {
         Set<String> unknown = new HashSet<>(taskIds);
         unknown.removeIf(id -> tasks.containsKey(TaskId.keyOf(id)));
         if (!unknown.isEmpty()) {
-            intents.replaced().forEach(unknown::remove);
+            outbox.replaced().forEach(unknown::remove);
         }
         known.removeAll(unknown);
         return known;
@@ -280,7 +291,7 @@ public final class MemoryTaskRepository implements TaskRepository {
     }
 
     private void forgetTaken() {
-        Instant before = RememberedTime.forgetTakenBefore(clock.instant(), intents.oldest());
+        Instant before = RememberedTime.forgetTakenBefore(clock.instant(), outbox.oldest());
         for (TaskQueue queue : queues.get(TaskState.TAKEN).values()) {
             for (MemoryTask task = queue.anyBefore(before); task != null; task = queue.anyBefore(before)) {
                 queue.remove(task);

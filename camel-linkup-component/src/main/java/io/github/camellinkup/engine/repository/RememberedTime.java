@@ -27,26 +27,27 @@ final class RememberedTime {
         return time == null ? null : Instant.ofEpochMilli(millis(time));
     }
 
-    /** The same intent with its times as they read once they were kept. */
-    static Intent kept(Intent intent) {
-        return new Intent(
-                intent.id(),
-                intent.node(),
-                kept(intent.openedAt()),
-                kept(intent.leasedUntil()),
-                intent.state(),
-                intent.research(),
-                intent.requests());
+    /** The same entry with its times as they read once they were kept. */
+    static OutboxEntry kept(OutboxEntry entry) {
+        return new OutboxEntry(
+                entry.id(),
+                entry.node(),
+                kept(entry.openedAt()),
+                kept(entry.leasedUntil()),
+                entry.state(),
+                entry.version(),
+                entry.research(),
+                entry.requests());
     }
 
     /**
      * The time before which a taken task was created and taken that need not be known any more: nobody who settles an
-     * open intent can still take it for one that the intent created.
+     * open entry can still take it for one that the entry created.
      *
-     * @param oldestOpenIntent when the oldest open intent was opened, or null if there is none
+     * @param oldestOpenEntry when the oldest open entry was opened, or null if there is none
      */
-    static Instant forgetTakenBefore(Instant now, Instant oldestOpenIntent) {
-        Instant since = oldestOpenIntent != null && oldestOpenIntent.isBefore(now) ? oldestOpenIntent : now;
+    static Instant forgetTakenBefore(Instant now, Instant oldestOpenEntry) {
+        Instant since = oldestOpenEntry != null && oldestOpenEntry.isBefore(now) ? oldestOpenEntry : now;
         return since.minus(TAKEN_STAYS_KNOWN);
     }
 }

@@ -18,11 +18,11 @@ import java.util.Set;
  *
  * <p>A task is <em>pending</em> from its creation until it is taken, is given up, or is being sent again. After that it
  * is still <em>known</em>, for at least ten minutes after it was created and taken or given up,
- * and as long as there is an open intent that was opened before that time was over: whoever settles the intent must not
- * take the task for one that the intent created. A task that a recorded intent replaces is known as well, also one that
+ * and as long as there is an open entry that was opened before that time was over: whoever settles the entry must not
+ * take the task for one that the entry created. A task that a recorded entry replaces is known as well, also one that
  * was not sent from here.
  *
- * <p>What is given up, intents and tasks, is kept for good by a repository that an operator can look into, and by no
+ * <p>What is given up, entries and tasks, is kept for good by a repository that an operator can look into, and by no
  * other.
  */
 public interface TaskRepository {
@@ -47,73 +47,80 @@ public interface TaskRepository {
     /**
      * Records what is about to be sent. Tasks that its requests replace (see {@link TaskRequest#resubmission()}) are not
      * pending from now on. References that are idempotency keys (see {@link TaskRequest#idempotencyPeriod()}) are claimed:
-     * until the intent is discarded, and if its tasks are created until the period after they were taken is over. A task
+     * until the entry is discarded, and if its tasks are created until the period after they were taken is over. A task
      * that was created and cannot be recorded leaves its reference uncertain for the period.
      *
-     * @throws ReferenceInUseException if such a reference is claimed already, or stands twice in the intent; then nothing
+     * @throws ReferenceInUseException if such a reference is claimed already, or stands twice in the entry; then nothing
      *     is recorded
      * @throws io.github.camellinkup.client.exception.LinkupInvalidRequestException if a request is one that
      *     {@link #check} refuses; then nothing is recorded
      */
-    void open(Intent intent);
+    void open(OutboxEntry entry);
 
     /**
-     * The answer has come: forgets the intent, whoever answers for it, and adds the created tasks. A task that is known
-     * already stays as it is; tasks that are replaced by the created ones count as taken.
+     * The answer has come: forgets the entry, whatever its version and whichever node answers for it, and adds the created
+     * tasks. A task that is known already stays as it is; tasks that are replaced by the created ones count as taken.
      */
-    void created(String intentId, Collection<PendingTask> tasks);
-
-    /** Certainly nothing was created: forgets the intent, and tasks that it would have replaced are pending again. */
-    void discard(String intentId);
+    void created(String entryId, Collection<PendingTask> tasks);
 
     /**
-     * The intents that are not given up, the oldest first. One that cannot be read is left out, and everything of it as it
-     * is: it does not keep the others from being settled.
-     */
-    List<Intent> openIntents();
-
-    /**
-     * Makes a node the one that answers for an intent and settles it. Of several nodes that try at the same time one
-     * succeeds.
+     * It is certain that nothing was created: forgets the entry, and tasks that it would have replaced are pending again.
      *
-     * @param intent the intent as it was read
-     * @param until until when the node answers for it
-     * @return false if the intent is not as it was read any more (other node, other lease, given up, gone)
+     * @param entry the entry; only its id and version count
+     * @return false if it has another version, is given up or gone: then nothing is changed, and another node may have
+     *     sent it
      */
-    boolean claim(Intent intent, String node, Instant until);
+    boolean discard(OutboxEntry entry);
 
-    /** Extends the lease of every open intent that a node answers for. */
+    /**
+     * The entries that are not given up, the oldest first. One that cannot be read is left out and not changed: it does not
+     * keep the others from being reconciled.
+     */
+    List<OutboxEntry> openEntries();
+
+    /**
+     * Makes a node the one that answers for an entry and reconciles it. Of several nodes that try at the same time one
+     * succeeds; then the entry is as {@link OutboxEntry#claimedBy} says.
+     *
+     * @param entry the entry as it was read; its id, version and lease count
+     * @param until until when the node answers for it
+     * @return false if the entry has another version or another lease, is given up or gone
+     */
+    boolean claim(OutboxEntry entry, String node, Instant until);
+
+    /** Extends the lease of every open entry that a node answers for. The entries keep their versions. */
     void renew(String node, Instant until);
 
     /**
-     * What was found out of an uncertain intent: adds the tasks that had been created, and keeps the intent for what is
-     * to be sent now, as if it were opened then. With nothing left to send the intent is forgotten. As in
+     * What was found out of an uncertain entry: adds the tasks that were found, and keeps the entry for the requests that
+     * are sent next, as {@link OutboxEntry#reopened} says. With nothing left to send the entry is forgotten. As in
      * {@link #created}, a known task stays as it is, and replaced tasks count as taken.
      *
-     * @param intent the intent; only its id and node count
-     * @param landed the tasks that had been created
-     * @param rest the requests of the intent that were not created and are sent next
+     * @param entry the entry; only its id and version count
+     * @param found the tasks that had been created
+     * @param rest the requests of the entry that were not created and are sent next
      * @param openedAt when that is
-     * @return false if another node answers for the intent, or it is given up or gone: then nothing is changed, and
-     *     nothing may be sent
+     * @return false if the entry has another version, is given up or gone: then nothing is changed, and nothing may be
+     *     sent
      */
-    boolean settle(Intent intent, Collection<PendingTask> landed, List<TaskRequest> rest, Instant openedAt);
+    boolean reconcile(OutboxEntry entry, Collection<PendingTask> found, List<TaskRequest> rest, Instant openedAt);
 
     /**
-     * Nobody could find out what became of the intent, or nobody is left who could be told: it is not open any more. Tasks
-     * that it would have replaced are pending again, and {@link #mayBeReplaced} from then on. Does nothing if the intent
-     * is not open. A repository that an operator can look into keeps the intent to be looked at.
+     * The entry is not open any more: it could not be found out what its call has created, or Linkup refuses its requests
+     * and no sender waits for them. Tasks that it would have replaced are pending again, and {@link #mayBeReplaced} from
+     * then on. A repository that an operator can look into keeps the entry.
+     *
+     * @param entry the entry; only its id and version count
+     * @param notCreated whether its requests were certainly not created: then their references can be sent again
+     * @return false if the entry has another version, is given up or gone: then nothing is changed
      */
-    void giveUpIntent(String intentId);
-
-    /** Nothing that an intent has claimed and has no task for was created: those references can be sent again. */
-    void freeReferences(String intentId);
+    boolean giveUpEntry(OutboxEntry entry, boolean notCreated);
 
     /**
      * Whether the request of a task was sent again and nobody knows what became of that: it must not be sent once more,
      * because it could be paid twice.
      *
-     * @return whether an intent is recorded that replaces the task, open or given up
+     * @return whether an entry is recorded that replaces the task, open or given up
      */
     boolean mayBeReplaced(String taskId);
 

@@ -1,7 +1,6 @@
 package io.github.camellinkup.engine.repository;
 
 import io.github.camellinkup.client.model.SearchRequest;
-import io.github.camellinkup.engine.repository.Intent.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,9 +67,9 @@ final class MillionPending {
                 created.add(new PendingTask(id, "search", now, request.reference(), Map.of(), null, null, 0));
             }
             some.add(created.get(0).id());
-            String intentId = "intent-" + first;
-            repository.open(new Intent(intentId, "node", now, now.plusSeconds(60), State.SENDING, false, requests));
-            repository.created(intentId, created);
+            String entryId = "entry-" + first;
+            repository.open(new OutboxEntry(entryId, "node", now, now.plusSeconds(60), false, requests));
+            repository.created(entryId, created);
         }
     }
 

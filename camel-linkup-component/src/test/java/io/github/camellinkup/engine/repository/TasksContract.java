@@ -3,9 +3,9 @@ package io.github.camellinkup.engine.repository;
 import static io.github.camellinkup.engine.repository.Tasks.NOON;
 import static io.github.camellinkup.engine.repository.Tasks.TOMORROW;
 import static io.github.camellinkup.engine.repository.Tasks.awaited;
+import static io.github.camellinkup.engine.repository.Tasks.entry;
 import static io.github.camellinkup.engine.repository.Tasks.id;
 import static io.github.camellinkup.engine.repository.Tasks.ids;
-import static io.github.camellinkup.engine.repository.Tasks.intent;
 import static io.github.camellinkup.engine.repository.Tasks.request;
 import static io.github.camellinkup.engine.repository.Tasks.task;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -176,16 +176,16 @@ interface TasksContract extends RepositoryContract {
     }
 
     @Test
-    default void takenTasksStayKnownForAnOpenIntent() {
+    default void takenTasksStayKnownForAnOpenEntry() {
         add(task(id("a")));
         repository().taken(id("a"));
-        repository().open(intent("i", "node-a", NOON.plusSeconds(599), request("a")));
+        repository().open(entry("i", "node-a", NOON.plusSeconds(599), request("a")));
         clock().advance(Duration.ofDays(1));
 
         add();
         assertThat(repository().known(Set.of(id("a")))).isNotEmpty();
 
-        repository().giveUpIntent("i");
+        giveUp("i");
         clock().advance(Duration.ofMinutes(2));
         add();
         assertThat(repository().known(Set.of(id("a")))).isEmpty();
@@ -221,7 +221,7 @@ interface TasksContract extends RepositoryContract {
             threads.shutdownNow();
         }
 
-        assertThat(repository().openIntents()).isEmpty();
+        assertThat(repository().openEntries()).isEmpty();
         Outstanding outstanding = repository().outstanding(Set.of(), NOON);
         assertThat(outstanding.count()).isEqualTo(8 * 5 * 10 + 5 * 5);
         assertThat(repository().oldest(Set.of(), NOON, 1_000)).hasSize(outstanding.count());
@@ -237,7 +237,7 @@ interface TasksContract extends RepositoryContract {
                     .toList();
             List<PendingTask> created = new ArrayList<>(own);
             IntStream.range(0, 10).forEach(i -> created.add(task(id(common + "-" + i))));
-            repository().open(intent(name, thread, NOON, request("a"), request("b")));
+            repository().open(entry(name, thread, NOON, request("a"), request("b")));
             repository().renew(thread, TOMORROW);
             repository().created(name, created);
             own.subList(0, 10).forEach(task -> repository().taken(task.id()));

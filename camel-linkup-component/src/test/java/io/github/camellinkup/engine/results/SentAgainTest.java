@@ -6,8 +6,8 @@ import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskStatus;
-import io.github.camellinkup.engine.repository.Intent;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
+import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.Resubmission;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -49,18 +49,18 @@ class SentAgainTest {
 
         selection.sendingAgain(selected);
         assertThat(selection.select(List.of(failed))).isEmpty();
-        repository.open(intent());
+        repository.open(entry());
         assertThat(selection.demand().waiting()).as("the other task").isEqualTo(1);
 
-        repository.discard("i");
+        repository.discard(entry());
         assertThat(selection.select(List.of(failed))).isEmpty();
         selection.returned(selected);
         assertThat(selection.select(List.of(failed))).hasSize(1);
     }
 
-    private static Intent intent() {
+    private static OutboxEntry entry() {
         TaskRequest again = new TaskRequest(
                 SearchRequest.builder().q("camel").build(), null, null, null, new Resubmission("failed", 1));
-        return new Intent("i", "node", NOON, NOON, Intent.State.SENDING, false, List.of(again));
+        return new OutboxEntry("i", "node", NOON, NOON, false, List.of(again));
     }
 }
