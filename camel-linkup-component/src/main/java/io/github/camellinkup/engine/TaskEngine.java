@@ -1,13 +1,16 @@
 package io.github.camellinkup.engine;
 
 import io.github.camellinkup.client.LinkupClient;
-import io.github.camellinkup.engine.outbox.ClientTaskCalls;
+import io.github.camellinkup.client.model.LinkupRequest;
+import io.github.camellinkup.client.model.ResearchRequest;
+import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.outbox.Outbox;
 import io.github.camellinkup.engine.outbox.SettleOptions;
-import io.github.camellinkup.engine.outbox.TaskCalls;
+import io.github.camellinkup.engine.outbox.TaskLists;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.results.RepositoryUsers;
 import io.github.camellinkup.engine.results.TaskReaders;
 import io.github.camellinkup.engine.results.TaskResults;
@@ -16,7 +19,9 @@ import io.github.camellinkup.engine.submit.SendingOptions;
 import io.github.camellinkup.engine.submit.TaskSubmitter;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
@@ -35,7 +40,7 @@ public final class TaskEngine implements AutoCloseable {
     private final TaskStatistics statistics;
     private final EngineTimer timer;
     private final Executor workers;
-    private final TaskCalls calls;
+    private final TaskLists lists;
     private final Outbox outbox;
     private final TaskResults results;
 
@@ -68,10 +73,26 @@ public final class TaskEngine implements AutoCloseable {
         this.statistics = statistics;
         this.timer = new EngineTimer(scheduler);
         this.results = new TaskResults(client, readers, repository, users, timer, workers, clock, nanoTime);
-        this.calls = new ClientTaskCalls(client);
+        this.lists = (research, query) -> research ? client.listResearch(query) : client.listTasks(query);
         this.workers = workers;
         this.outbox = new Outbox(
-                calls, repository, nodeId, clock, System::nanoTime, statistics, timer, workers, results::lookBack);
+                this::create,
+                lists,
+                repository,
+                nodeId,
+                clock,
+                System::nanoTime,
+                statistics,
+                timer,
+                workers,
+                results::lookBack);
+    }
+
+    private CompletionStage<List<Task>> create(boolean research, List<TaskRequest> requests) {
+        List<LinkupRequest> inputs = requests.stream().map(TaskRequest::input).toList();
+        return research
+                ? client.createResearch((ResearchRequest) inputs.get(0)).thenApply(List::of)
+                : client.createTasks(inputs);
     }
 
     /** What receives results. */
@@ -106,7 +127,7 @@ public final class TaskEngine implements AutoCloseable {
      *     to the default
      */
     public void start(SettleOptions options) {
-        outbox.settleLeftovers(options);
+        outbox.reconcileLeftovers(options);
     }
 
     /** Settles as {@link #start(SettleOptions)} with what others say, or with the default. */
@@ -120,7 +141,7 @@ public final class TaskEngine implements AutoCloseable {
                 options,
                 outbox.sender(false, options.settling()),
                 outbox.sender(true, options.settling()),
-                (query, sink) -> calls.page(false, query, sink),
+                lists,
                 repository,
                 timer,
                 workers,

@@ -7,8 +7,11 @@ import io.github.camellinkup.client.model.RequestWriter;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskType;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What was sent for one task, to be compared with the inputs of tasks in the list. Immutable. */
@@ -94,5 +97,12 @@ final class SentInput {
             }
         }
         return true;
+    }
+
+    /** Whether one task could come from an input of either side. */
+    static boolean isAnyAlike(Collection<SentInput> some, Collection<SentInput> others) {
+        Map<String, List<SentInput>> byKey = some.stream().collect(Collectors.groupingBy(SentInput::key));
+        return others.stream().anyMatch(other -> byKey.getOrDefault(other.key(), List.of()).stream()
+                .anyMatch(other::canBeTakenFor));
     }
 }

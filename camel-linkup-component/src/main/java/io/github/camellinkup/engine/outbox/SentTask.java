@@ -1,12 +1,10 @@
 package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.engine.listing.PageTold;
+import io.github.camellinkup.engine.listing.PageSummary;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A created task as it is known from what was sent. Its type is that of the request, whatever the answer says. Its time
@@ -28,18 +26,9 @@ final class SentTask {
      */
     static Task of(Task task, TaskRequest request, Instant calledAt, Instant now) {
         String type = request.input().taskType().apiValue();
-        Instant told = PageTold.plausible(task.createdAt());
+        Instant told = PageSummary.plausible(task.createdAt());
         boolean canBe = told != null && !told.isAfter(now.plus(AHEAD)) && !told.isBefore(calledAt.minus(BEHIND));
         Instant createdAt = canBe ? told : calledAt;
         return type.equals(task.type()) && createdAt.equals(task.createdAt()) ? task : task.as(type, createdAt);
-    }
-
-    /** The same for the tasks of a call, in the order of its requests. */
-    static List<Task> all(List<Task> tasks, List<TaskRequest> requests, Instant calledAt, Instant now) {
-        List<Task> known = new ArrayList<>(tasks.size());
-        for (int i = 0; i < tasks.size(); i++) {
-            known.add(of(tasks.get(i), requests.get(i), calledAt, now));
-        }
-        return known;
     }
 }

@@ -1,6 +1,5 @@
 package io.github.camellinkup.engine.submit;
 
-import io.github.camellinkup.client.TaskSink;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
 import io.github.camellinkup.client.model.Quota;
@@ -9,7 +8,7 @@ import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.outbox.PartialCallException;
 import io.github.camellinkup.engine.outbox.Stages;
-import io.github.camellinkup.engine.outbox.TaskLister;
+import io.github.camellinkup.engine.outbox.TaskLists;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -39,24 +38,21 @@ final class QueueRoom implements TaskSender {
     /** The smallest page there is: only its quota is wanted. */
     private static final TaskQuery QUOTA_ONLY = new TaskQuery(1, 1, null, null, null, null);
 
-    /** The task on that page may have a large result, which is let go by. */
-    private static final TaskSink NO_TASKS = tasks -> CompletableFuture.completedFuture(null);
-
     private final TaskSender sender;
-    private final TaskLister lister;
+    private final TaskLists lists;
     private final long timeoutNanos;
     private final EngineTimer timer;
     private final LongSupplier nanoTime;
 
     /**
      * @param sender sends one call
-     * @param lister reads the list of tasks
+     * @param lists reads the list of tasks
      * @param timeout how long to wait for room at the most
      * @param nanoTime a clock that only goes forward, in nanoseconds
      */
-    QueueRoom(TaskSender sender, TaskLister lister, Duration timeout, EngineTimer timer, LongSupplier nanoTime) {
+    QueueRoom(TaskSender sender, TaskLists lists, Duration timeout, EngineTimer timer, LongSupplier nanoTime) {
         this.sender = sender;
-        this.lister = lister;
+        this.lists = lists;
         this.timeoutNanos = timeout.toNanos();
         this.timer = timer;
         this.nanoTime = nanoTime;
@@ -161,7 +157,7 @@ final class QueueRoom implements TaskSender {
         }
 
         private void lookForRoom(LinkupTasksQueueLimitExceededException full) {
-            Stages.of(() -> lister.page(QUOTA_ONLY, NO_TASKS)).whenComplete((page, failure) -> {
+            Stages.of(() -> lists.page(false, QUOTA_ONLY)).whenComplete((page, failure) -> {
                 Throwable cause = failure == null ? null : Failures.cause(failure);
                 if (isForbidden(cause)) {
                     fail(cause);

@@ -3,7 +3,7 @@ package io.github.camellinkup.engine.submit;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
-import io.github.camellinkup.engine.outbox.TaskLister;
+import io.github.camellinkup.engine.outbox.TaskLists;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.TaskRepository;
@@ -37,7 +37,7 @@ public final class TaskSubmitter {
             SendingOptions options,
             TaskSender oneCall,
             TaskSender researchCall,
-            TaskLister lister,
+            TaskLists lists,
             TaskRepository repository,
             EngineTimer timer,
             Executor workers,
@@ -48,7 +48,7 @@ public final class TaskSubmitter {
         Duration timeout = options.settling().timeout();
         TaskSender call = options.queueFullTimeout().isZero()
                 ? oneCall
-                : new QueueRoom(oneCall, lister, options.queueFullTimeout(), timer, nanoTime);
+                : new QueueRoom(oneCall, lists, options.queueFullTimeout(), timer, nanoTime);
         MicroBatcher batcher = new MicroBatcher(
                 options.batchSize(), options.batchLinger(), options.maxConcurrentBatches(), call, timer);
         this.sender = new IdempotentSender(call, repository, timeout, timer, workers, nanoTime);

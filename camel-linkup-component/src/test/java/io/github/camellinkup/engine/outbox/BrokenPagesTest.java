@@ -2,83 +2,123 @@ package io.github.camellinkup.engine.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camellinkup.client.TaskSink;
 import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.exception.LinkupTimeoutException;
 import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
-import io.github.camellinkup.client.model.StreamedPage;
+import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
+import io.github.camellinkup.client.model.LinkupRequest;
+import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a walk does about a page that breaks off: two pages of one task each, the second of which fails at first. */
+/** What a scan does about a page that cannot be had. */
 class BrokenPagesTest {
 
-    private final Deque<Runnable> work = new ArrayDeque<>();
-    private final List<String> met = new ArrayList<>();
-    private final List<Integer> pages = new ArrayList<>();
-    private Throwable failure = FakeApi.uncertain();
+    private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+    private static final LinkupRequest REQUEST = SearchRequest.builder().q("q").build();
+    private static final int TASKS = 250;
 
-    /** What the broken page has handed on, and nobody has looked at. */
-    private Runnable late;
+    /** The newest first, a second apart. */
+    private final List<Task> list = IntStream.range(0, TASKS)
+            .mapToObj(i -> FakeApi.task("task-" + i, REQUEST, TIME.minusSeconds(i)))
+            .toList();
 
-    private CompletionStage<StreamedPage> page(TaskQuery query, TaskSink sink) {
-        pages.add(query.page());
-        CompletionStage<Void> taken = sink.take(List.of(Calls.task("task " + query.page())));
-        if (pages.equals(List.of(1, 2))) {
-            late = work.removeLast();
-            return CompletableFuture.failedFuture(failure);
-        }
-        return taken.thenApply(done -> new StreamedPage(query.page(), 1, 2, 2, null, 1, 0));
+    private final ScanRun run = new ScanRun(null);
+
+    static List<LinkupException> dueToATask() {
+        return List.of(
+                FakeApi.uncertain(),
+                new LinkupTimeoutException("no answer in time", null),
+                new LinkupUnreadableAnswerException("no JSON", ErrorAnswer.ofStatus(200)));
     }
 
-    private CompletableFuture<Void> walk() {
-        CreationWalk.Listener listener = new CreationWalk.Listener() {
-            @Override
-            public void met(Task task) {
-                met.add(task.id());
-            }
-
-            @Override
-            public void passedOver(String id, Instant latest) {
-                throw new AssertionError("no task is too large");
-            }
-        };
-        CompletableFuture<Void> walk = new CreationWalk(this::page, Set.of(), Instant.MIN, listener, work::add)
-                .walk()
-                .toCompletableFuture();
-        while (!work.isEmpty()) {
-            work.remove().run();
-        }
-        return walk;
+    private CompletionStage<TaskPage> pageWithout(int bad, LinkupException failure, TaskQuery query) {
+        int from = (query.page() - 1) * query.pageSize();
+        return from <= bad && bad < from + query.pageSize()
+                ? CompletableFuture.failedFuture(failure)
+                : FakeApi.page(list, Map.of(), query);
     }
 
-    @Test
-    void whatIsStillUnderWayOfItIsNotShownBesideWhatIsReadAgain() {
-        assertThat(walk()).isCompleted();
-        assertThat(pages).containsExactly(1, 2, 2);
+    @ParameterizedTest
+    @MethodSource("dueToATask")
+    void aTaskThatSpoilsItIsFoundAndSteppedOver(LinkupException failure) {
+        run.readBackTo(Instant.MIN, 60, query -> pageWithout(142, failure, query));
 
-        late.run();
-
-        assertThat(met).containsExactly("task 1", "task 2");
+        assertThat(run.met).hasSize(TASKS - 1).doesNotContain("task-142");
+        assertThat(run.scan.unreadable()).singleElement().satisfies(task -> {
+            assertThat(task.id()).isNull();
+            assertThat(task.latest()).isEqualTo(TIME.minusSeconds(141));
+            assertThat(task.problem()).contains(failure.getMessage());
+        });
     }
 
     @Test
-    void itIsNotReadAgainAtOnceIfLinkupAsksToWait() {
-        failure = new LinkupTooManyRequestsException(
-                "Too many", new ErrorAnswer(429, Optional.empty(), List.of(), Optional.of(Duration.ofHours(1))));
+    void theFirstTaskOfTheListMayBeTheOne() {
+        run.readBackTo(Instant.MIN, 60, query -> pageWithout(0, FakeApi.uncertain(), query));
 
-        assertThat(walk()).isCompletedExceptionally();
+        assertThat(run.met).hasSize(TASKS - 1);
+        assertThat(run.scan.unreadable()).singleElement().satisfies(task -> assertThat(task.latest())
+                .isNull());
+    }
 
-        assertThat(pages).containsExactly(1, 2);
+    @Test
+    void aListOfWhichNoTaskCanBeHadIsNotTakenForOneOfUnreadableTasks() {
+        int reads = 0;
+        do {
+            run.scan.next();
+        } while (run.scan.failed(FakeApi.uncertain()) && ++reads < 1_000);
+
+        assertThat(reads).isLessThan(20);
+        assertThat(run.scan.isReadBackTo(Instant.EPOCH)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 429, 500, 503})
+    void aRefusalIsDueToNoTask(int status) {
+        run.scan.next();
+
+        assertThat(run.scan.failed(new LinkupUnknownException("no", ErrorAnswer.ofStatus(status), true, false, null)))
+                .isFalse();
+        assertThat(run.scan.next().pageSize()).isEqualTo(100);
+    }
+
+    @Test
+    void aCallThatNeverWentOutAndOneThatIsToComeLaterAreDueToNoTask() {
+        run.scan.next();
+        ErrorAnswer later = new ErrorAnswer(0, Optional.empty(), List.of(), Optional.of(Duration.ofHours(1)));
+
+        assertThat(run.scan.failed(new LinkupUnknownException("refused", ErrorAnswer.NONE, true, true, null)))
+                .isFalse();
+        assertThat(run.scan.failed(new LinkupTooManyRequestsException("Too many", later)))
+                .isFalse();
+        assertThat(run.scan.next().pageSize()).isEqualTo(100);
+    }
+
+    @Test
+    void aListThatNeverGetsOnIsReadInVain() {
+        TaskPage first = new TaskPage(
+                1, 2, 1_000_000, 500_000, list.subList(0, 2), null, list.get(0).json());
+        for (int reads = 0; !run.scan.isInVain(); reads++) {
+            assertThat(reads).isLessThan(1_000);
+            run.scan.next();
+            run.scan.read(first);
+        }
+
+        assertThat(run.scan.isReadBackTo(TIME.minusSeconds(10))).isFalse();
     }
 }

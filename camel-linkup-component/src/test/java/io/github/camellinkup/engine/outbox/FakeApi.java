@@ -1,15 +1,15 @@
 package io.github.camellinkup.engine.outbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.camellinkup.client.TaskSink;
 import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.LinkupRequest;
-import io.github.camellinkup.client.model.OversizedTask;
 import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.RequestWriter;
-import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskIdentity;
+import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -24,12 +24,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** Linkup as far as sending sees it: it keeps tasks and lists them, and a test answers the calls that create them. */
-public final class FakeApi implements TaskCalls {
+public final class FakeApi implements TaskCreator, TaskLists {
 
     private static final RawJson NO_JSON = RawJson.wrap(new byte[] {'{', '}'});
 
     /** A create call that went out. */
-    final class Call {
+    public final class Call {
         public final boolean research;
         public final List<TaskRequest> requests;
         public final CompletableFuture<List<Task>> answer = new CompletableFuture<>();
@@ -64,8 +64,8 @@ public final class FakeApi implements TaskCalls {
     public final List<Boolean> listsRead = new ArrayList<>();
     public RuntimeException listFailure;
 
-    /** The tasks of the list that are too large to be read, by id, and what is known of each but its place. */
-    public final Map<String, OversizedTask> oversized = new HashMap<>();
+    /** The tasks of the list that are too large to be read, by id, and what is known of each. */
+    public final Map<String, TaskIdentity> oversized = new HashMap<>();
 
     /** Happens once, when a list is asked for. */
     public Runnable meanwhile = () -> {};
@@ -82,7 +82,7 @@ public final class FakeApi implements TaskCalls {
 
     /** From now on a task is too large to be read, and its id and its time stand in its beginning. */
     public void enlarge(Task task) {
-        oversized.put(task.id(), new OversizedTask(0, task.id(), task.createdAt(), task.updatedAt()));
+        oversized.put(task.id(), identity(task));
     }
 
     /** Creates tasks, as if a call had come through. */
@@ -138,7 +138,7 @@ public final class FakeApi implements TaskCalls {
     }
 
     @Override
-    public CompletionStage<StreamedPage> page(boolean research, TaskQuery query, TaskSink sink) {
+    public CompletionStage<TaskPage> page(boolean research, TaskQuery query) {
         reads.add(now.get());
         listsRead.add(research);
         Runnable happens = meanwhile;
@@ -156,28 +156,26 @@ public final class FakeApi implements TaskCalls {
                 listed.add(task);
             }
         }
-        return page(listed, oversized, query, sink);
+        return page(listed, oversized, query);
     }
 
-    /** Streams a page of a list in several groups. */
-    public static CompletionStage<StreamedPage> page(
-            List<Task> listed, Map<String, OversizedTask> oversized, TaskQuery query, TaskSink sink) {
+    /** A page of a list; a failure if a task on it is too large. */
+    public static CompletionStage<TaskPage> page(
+            List<Task> listed, Map<String, TaskIdentity> oversized, TaskQuery query) {
         int size = query.pageSize();
         int from = Math.min(listed.size(), (query.page() - 1) * size);
-        int to = Math.min(listed.size(), from + size);
-        int pages = (listed.size() + size - 1) / size;
-        CompletionStage<Void> taken = CompletableFuture.completedFuture(null);
-        List<OversizedTask> passedOver = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            Task task = listed.get(i);
-            OversizedTask large = oversized.get(task.id());
-            if (large == null) {
-                taken = taken.thenCompose(done -> sink.take(List.of(task)));
-            } else {
-                passedOver.add(new OversizedTask(i - from, large.id(), large.createdAt(), large.updatedAt()));
-            }
+        List<Task> tasks = listed.subList(from, Math.min(listed.size(), from + size));
+        if (tasks.stream().anyMatch(task -> oversized.containsKey(task.id()))) {
+            Task first = tasks.get(0);
+            return CompletableFuture.failedFuture(new LinkupResponseTooLargeException(
+                    "too large", oversized.getOrDefault(first.id(), identity(first))));
         }
-        StreamedPage page = new StreamedPage(query.page(), size, listed.size(), pages, null, to - from, 0, passedOver);
-        return taken.thenApply(done -> page);
+        int pages = (listed.size() + size - 1) / size;
+        return CompletableFuture.completedFuture(
+                new TaskPage(query.page(), size, listed.size(), pages, tasks, null, NO_JSON));
+    }
+
+    private static TaskIdentity identity(Task task) {
+        return new TaskIdentity(task.id(), task.createdAt(), task.updatedAt());
     }
 }

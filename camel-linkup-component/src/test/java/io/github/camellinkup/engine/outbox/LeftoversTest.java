@@ -40,7 +40,7 @@ class LeftoversTest {
         stored.open(run.entry("left", "a", run.now().plusSeconds(60), "a", "b"));
         api.land(List.of(request("b")));
 
-        run.node.settleLeftovers(OutboxRun.OPTIONS);
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
         assertThat(stored.openEntries())
                 .singleElement()
                 .extracting(OutboxEntry::state)
@@ -59,7 +59,7 @@ class LeftoversTest {
     void openEntriesOfOthersAreSettledWhenTheirLeaseHasRunOut() {
         stored.open(run.entry("left", "other", run.now().plusSeconds(100), "a"));
 
-        run.node.settleLeftovers(OutboxRun.OPTIONS);
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(Duration.ofSeconds(100));
         assertThat(stored.openEntries().get(0).node()).isEqualTo("other");
         time.advance(Duration.ofSeconds(60));
@@ -75,7 +75,7 @@ class LeftoversTest {
     void whatANeighbourLeavesOpenWhenItEndsIsSettledBySomeoneWhoHasNothingElseToDo() {
         TaskRepository database = database();
         OutboxRun shared = new OutboxRun(database);
-        shared.node.settleLeftovers(OutboxRun.OPTIONS);
+        shared.node.reconcileLeftovers(OutboxRun.OPTIONS);
         shared.time.advance(Duration.ofHours(1));
         database.open(shared.entry("left", "neighbour", shared.now().plusSeconds(60), "a"));
         shared.time.advance(Duration.ofMinutes(3));
@@ -92,7 +92,7 @@ class LeftoversTest {
     @Test
     void whoIsClosedLooksForNothingMore() {
         OutboxRun shared = new OutboxRun(database());
-        shared.node.settleLeftovers(OutboxRun.OPTIONS);
+        shared.node.reconcileLeftovers(OutboxRun.OPTIONS);
         shared.node.close();
         int worked = shared.worked;
         shared.timer.close();
@@ -117,7 +117,7 @@ class LeftoversTest {
         api.land(List.of(request("b")));
         api.listFailure = FakeApi.uncertain();
 
-        run.node.settleLeftovers(OutboxRun.OPTIONS);
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(OutboxRun.OPTIONS.timeout().multipliedBy(3));
         api.listFailure = null;
         time.advance(Duration.ofSeconds(30));
@@ -133,7 +133,7 @@ class LeftoversTest {
         stored.open(run.entry("left", "a", run.now().plusSeconds(60), "a"));
         api.listFailure = new LinkupAuthenticationException("no", ErrorAnswer.ofStatus(401));
 
-        run.node.settleLeftovers(OutboxRun.OPTIONS);
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(OutboxRun.OPTIONS.timeout().plusMinutes(2));
 
         assertThat(stored.openEntries()).isEmpty();
@@ -146,8 +146,8 @@ class LeftoversTest {
         stored.open(run.entry("left", "dead", run.now().minusSeconds(1), "a", "b"));
         Outbox other = run.node("b");
 
-        run.node.settleLeftovers(OutboxRun.OPTIONS);
-        other.settleLeftovers(OutboxRun.OPTIONS);
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
+        other.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(Duration.ofSeconds(30));
         assertThat(api.calls).hasSize(1);
         api.calls.get(0).succeed();
@@ -161,9 +161,9 @@ class LeftoversTest {
     void ofTwoNodesThatFindAnEntryAtTheSameTimeOneSends() {
         stored.open(run.entry("left", "dead", run.now().minusSeconds(1), "a"));
         Outbox other = run.node("b");
-        run.afterOpenEntries(() -> other.settleLeftovers(OutboxRun.OPTIONS));
+        run.afterOpenEntries(() -> other.reconcileLeftovers(OutboxRun.OPTIONS));
 
-        run.node.settleLeftovers(OutboxRun.OPTIONS);
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(Duration.ofSeconds(30));
         assertThat(api.calls).hasSize(1);
         api.calls.get(0).succeed();

@@ -4,15 +4,12 @@ import static io.github.camellinkup.engine.outbox.Calls.request;
 import static io.github.camellinkup.engine.outbox.OutboxRun.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camellinkup.client.TaskSink;
-import io.github.camellinkup.client.model.StreamedPage;
-import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
-import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.submit.SentBatch;
 import java.time.Duration;
@@ -35,7 +32,7 @@ class LongListsTest {
     private final HandDrivenTimer time = run.time;
     private final FakeApi api = run.api;
     private final TaskRepository stored = run.stored;
-    private final Outbox node = run.node(new SlowList(), stored);
+    private final Outbox node = run.node(api, this::slowPage, stored);
 
     /** Every so many pages one breaks off at its end; none if zero. */
     private int breaksOff;
@@ -46,33 +43,27 @@ class LongListsTest {
     private boolean getsOn = true;
 
     /** One page each second, as the pace of reads has it. */
-    private final class SlowList implements TaskCalls {
-
-        @Override
-        public CompletionStage<List<Task>> create(boolean research, List<TaskRequest> requests) {
-            return api.create(research, requests);
-        }
-
-        @Override
-        public CompletionStage<StreamedPage> page(boolean research, TaskQuery query, TaskSink sink) {
-            TaskQuery small = new TaskQuery(
-                    getsOn ? query.page() : 1,
-                    PAGE_SIZE,
-                    query.sortBy(),
-                    query.sortDirection(),
-                    query.statuses(),
-                    query.types());
-            CompletableFuture<StreamedPage> read = new CompletableFuture<>();
-            Runnable answer = () -> api.page(research, small, sink).whenComplete((page, failure) -> {
-                if (breaksOff > 0 && ++reads % breaksOff == 0) {
-                    read.completeExceptionally(FakeApi.uncertain());
-                } else {
-                    read.complete(getsOn ? page : new StreamedPage(1, PAGE_SIZE, 1_000_000, 500_000, null, 2, 0));
-                }
-            });
-            time.schedule(answer, 1, TimeUnit.SECONDS);
-            return read;
-        }
+    private CompletionStage<TaskPage> slowPage(boolean research, TaskQuery query) {
+        TaskQuery small = new TaskQuery(
+                getsOn ? query.page() : 1,
+                Math.min(PAGE_SIZE, query.pageSize()),
+                query.sortBy(),
+                query.sortDirection(),
+                query.statuses(),
+                query.types());
+        CompletableFuture<TaskPage> read = new CompletableFuture<>();
+        Runnable answer = () -> api.page(research, small).whenComplete((page, failure) -> {
+            if (breaksOff > 0 && ++reads % breaksOff == 0) {
+                read.completeExceptionally(FakeApi.uncertain());
+            } else {
+                read.complete(
+                        getsOn
+                                ? page
+                                : new TaskPage(1, PAGE_SIZE, 1_000_000, 500_000, page.tasks(), null, page.json()));
+            }
+        });
+        time.schedule(answer, 1, TimeUnit.SECONDS);
+        return read;
     }
 
     /** Of the two requests of a call the first was created, and then others created many tasks. */
@@ -100,7 +91,7 @@ class LongListsTest {
     void whatWasLeftIsSettledHoweverLongTheListHasGrown() {
         leftBehindALongList(PAGES);
 
-        node.settleLeftovers(OutboxRun.OPTIONS);
+        node.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(Duration.ofSeconds(2 * PAGES + 60));
 
         leftoverIsSettled();
@@ -110,7 +101,7 @@ class LongListsTest {
     @Test
     void whoWaitsDoesNotWaitForTheEndOfTheList() {
         leftBehindALongList(PAGES);
-        node.settleLeftovers(OutboxRun.OPTIONS);
+        node.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(Duration.ofMinutes(5));
 
         CompletableFuture<SentBatch> sent = run.send(node, List.of(request("x"), request("y")));
@@ -130,7 +121,7 @@ class LongListsTest {
         leftBehindALongList(PAGES);
         breaksOff = 50;
 
-        node.settleLeftovers(OutboxRun.OPTIONS);
+        node.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(Duration.ofSeconds(2 * PAGES + 120));
 
         leftoverIsSettled();
@@ -139,7 +130,7 @@ class LongListsTest {
     @Test
     void whoWaitsForWhatWasLeftOpenAsWellWaitsUntilItCanBeToldWhatIsWhose() {
         leftBehindALongList(PAGES / 6);
-        node.settleLeftovers(OutboxRun.OPTIONS);
+        node.reconcileLeftovers(OutboxRun.OPTIONS);
 
         CompletableFuture<SentBatch> sent = run.send(node, List.of(request("b")));
         api.calls.get(0).cut();
@@ -158,7 +149,7 @@ class LongListsTest {
         leftBehindALongList(1);
         getsOn = false;
 
-        node.settleLeftovers(OutboxRun.OPTIONS);
+        node.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(OutboxRun.OPTIONS.timeout().multipliedBy(3));
         getsOn = true;
         time.advance(OutboxRun.OPTIONS.timeout().plusMinutes(2));
@@ -169,7 +160,7 @@ class LongListsTest {
     @Test
     void whatWasLeftIsNotGivenUpWhileItGivesWayToOthers() {
         leftBehindALongList(PAGES);
-        node.settleLeftovers(OutboxRun.OPTIONS);
+        node.reconcileLeftovers(OutboxRun.OPTIONS);
 
         for (int i = 0; i < 500; i++) {
             run.send(node, List.of(request("new " + i)));
@@ -178,14 +169,19 @@ class LongListsTest {
             api.calls.stream().filter(call -> !call.answer.isDone()).toList().forEach(FakeApi.Call::succeed);
         }
         time.advance(Duration.ofSeconds(3 * PAGES));
+        api.calls.stream().filter(call -> !call.answer.isDone()).toList().forEach(FakeApi.Call::succeed);
 
-        leftoverIsSettled();
+        assertThat(api.calls.stream().flatMap(call -> call.requests.stream()).map(Calls::question))
+                .doesNotContain("a")
+                .containsOnlyOnce("b");
+        assertThat(stored.openEntries()).isEmpty();
+        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
     }
 
     @Test
     void whatIsCutWhenItIsSentAgainHasItsWholeTimeHoweverLongTheListWas() {
         leftBehindALongList(PAGES);
-        node.settleLeftovers(OutboxRun.OPTIONS);
+        node.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(Duration.ofSeconds(2 * PAGES + 60));
         assertThat(api.calls).hasSize(1);
         api.calls.get(0).cut();
@@ -205,7 +201,7 @@ class LongListsTest {
                 .orElseThrow();
         stored.claim(taken, "neighbour", run.now().plusSeconds(600));
         api.calls.get(0).cut();
-        node.settleLeftovers(OutboxRun.OPTIONS);
+        node.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(Duration.ofMinutes(1));
 
         stored.created(
@@ -219,7 +215,7 @@ class LongListsTest {
     @Test
     void whoWaitsIsToldInTimeThoughWhatWasLeftOpenHasMoreOfIt() {
         leftBehindALongList(PAGES);
-        node.settleLeftovers(new SettleOptions(OutboxRun.OPTIONS.delay(), Duration.ofHours(2)));
+        node.reconcileLeftovers(new SettleOptions(OutboxRun.OPTIONS.delay(), Duration.ofHours(2)));
 
         CompletableFuture<SentBatch> sent = run.send(node, List.of(request("b")));
         api.calls.get(0).cut();
@@ -242,7 +238,7 @@ class LongListsTest {
         time.advance(Duration.ofMinutes(10));
         stored.open(run.entry("younger", "a", run.now(), "b", "c"));
         time.advance(Duration.ofMinutes(10));
-        node.settleLeftovers(OutboxRun.OPTIONS);
+        node.reconcileLeftovers(OutboxRun.OPTIONS);
 
         CompletableFuture<SentBatch> sent = run.send(node, List.of(request("b")));
         api.calls.get(0).cut();

@@ -70,21 +70,22 @@ public final class OutboxRun {
 
     /** A node that shares everything with the others. */
     public Outbox node(String name) {
-        return node(api, name, repository, timer);
+        return node(api, api, name, repository, timer);
     }
 
     /** A node whose calls are answered elsewhere. */
-    public Outbox node(TaskCalls calls, TaskRepository seen) {
-        return node(calls, "a", seen, timer);
+    public Outbox node(TaskCreator creator, TaskLists lists, TaskRepository seen) {
+        return node(creator, lists, "a", seen, timer);
     }
 
     /** A node that has a timer of its own, which runs only when the test lets it, and sees the repository in its way. */
     public Outbox node(String name, TaskRepository seen, HandDrivenTimer ownTimer) {
-        return node(api, name, seen, new EngineTimer(ownTimer));
+        return node(api, api, name, seen, new EngineTimer(ownTimer));
     }
 
-    private Outbox node(TaskCalls calls, String name, TaskRepository seen, EngineTimer ownTimer) {
-        return new Outbox(calls, seen, name, clock(), time::nanoTime, statistics, ownTimer, this::work, adopted -> {});
+    private Outbox node(TaskCreator creator, TaskLists lists, String name, TaskRepository seen, EngineTimer ownTimer) {
+        return new Outbox(
+                creator, lists, seen, name, clock(), time::nanoTime, statistics, ownTimer, this::work, adopted -> {});
     }
 
     /** Sends through a node, and finds the queue never full. */
@@ -93,7 +94,7 @@ public final class OutboxRun {
                 options,
                 sender.sender(false, options.settling()),
                 sender.sender(true, options.settling()),
-                (query, sink) -> api.page(false, query, sink),
+                api,
                 repository,
                 timer,
                 this::work,

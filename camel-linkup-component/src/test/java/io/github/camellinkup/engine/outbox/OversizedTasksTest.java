@@ -6,8 +6,8 @@ import static io.github.camellinkup.engine.outbox.OutboxRun.failureOf;
 import static io.github.camellinkup.engine.outbox.OutboxRun.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camellinkup.client.model.OversizedTask;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskIdentity;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.repository.OutboxEntry;
@@ -101,7 +101,7 @@ class OversizedTasksTest {
     @Test
     void oneOfWhichNotEvenIdAndTimeAreKnownDoesNotHinderBehindATaskThatIsOlderThanTheCall() {
         Task giant = api.land(List.of(request("very old"))).get(0);
-        api.oversized.put(giant.id(), new OversizedTask(0, null, null, null));
+        api.oversized.put(giant.id(), new TaskIdentity(null, null, null));
         api.land(List.of(request("old")));
         time.advance(Duration.ofMinutes(3));
         CompletableFuture<SentBatch> sent = run.send("a");
@@ -116,7 +116,7 @@ class OversizedTasksTest {
     void oneOfWhichNotEvenIdAndTimeAreKnownMayComeFromTheCall() {
         CompletableFuture<SentBatch> sent = run.send("a");
         Task giant = api.land(api.calls.get(0).requests).get(0);
-        api.oversized.put(giant.id(), new OversizedTask(0, null, null, null));
+        api.oversized.put(giant.id(), new TaskIdentity(null, null, null));
         api.calls.get(0).cut();
         time.advance(OutboxRun.OPTIONS.timeout());
 

@@ -33,7 +33,7 @@ class RefusedLeftoversTest {
     @Test
     void oneThatIsRefusedForNowIsTriedAgainUntilItIsCreated() {
         stored.open(run.entry("left", "a", run.now().plusSeconds(60), "a"));
-        run.node.settleLeftovers(OutboxRun.OPTIONS);
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(Duration.ofSeconds(10));
         api.calls.get(0).refuse();
         time.advance(Duration.ofSeconds(45));
@@ -46,7 +46,7 @@ class RefusedLeftoversTest {
     @Test
     void oneThatIsRefusedForLongerThanItMayBeUncertainIsTriedOn() {
         stored.open(run.entry("left", "a", run.now().plusSeconds(60), "a"));
-        run.node.settleLeftovers(OutboxRun.OPTIONS);
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
         for (int i = 0; i < 360; i++) {
             time.advance(Duration.ofSeconds(10));
             api.calls.forEach(FakeApi.Call::refuse);
@@ -66,7 +66,7 @@ class RefusedLeftoversTest {
     @ValueSource(longs = {45, 3_600})
     void oneIsNotSentBeforeTheTimeThatLinkupAsksFor(long seconds) {
         stored.open(run.entry("left", "a", run.now().plusSeconds(60), "a"));
-        run.node.settleLeftovers(OutboxRun.OPTIONS);
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(Duration.ofSeconds(10));
         int reads = api.reads.size();
         api.calls.get(0).answer.completeExceptionally(fullFor(seconds));
@@ -84,7 +84,7 @@ class RefusedLeftoversTest {
     @Test
     void oneThatIsToBeSentInAgesDoesNotHoldUpOthers() {
         stored.open(run.entry("left", "a", run.now().plusSeconds(60), "a"));
-        run.node.settleLeftovers(OutboxRun.OPTIONS);
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(Duration.ofSeconds(10));
         api.calls.get(0).answer.completeExceptionally(fullFor(Long.MAX_VALUE));
 
@@ -103,7 +103,7 @@ class RefusedLeftoversTest {
     @Test
     void oneThatWaitsAsLinkupAsksIsNotGivenUpBecauseTheRepositoryFailsMeanwhile() {
         stored.open(run.entry("left", "a", run.now().plusSeconds(60), "a"));
-        run.node.settleLeftovers(OutboxRun.OPTIONS);
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(Duration.ofSeconds(10));
         api.calls.get(0).answer.completeExceptionally(fullFor(3_600));
         run.fail("openEntries", 1);
@@ -124,7 +124,7 @@ class RefusedLeftoversTest {
     @Test
     void oneThatLinkupRefusesIsGivenUpAsSoonAsThatCanBeRecorded() {
         stored.open(run.entry("left", "a", run.now().plusSeconds(60), "a"));
-        run.node.settleLeftovers(OutboxRun.OPTIONS);
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(Duration.ofSeconds(10));
         run.fail("giveUpEntry", 2);
 
@@ -146,7 +146,7 @@ class RefusedLeftoversTest {
         OutboxEntry left = run.entry("left", "a", run.now().plusSeconds(60), "a");
         TaskRequest once = left.requests().get(0).withIdempotencyPeriod(Duration.ofDays(1));
         stored.open(new OutboxEntry(left.id(), left.node(), left.openedAt(), left.leasedUntil(), false, List.of(once)));
-        run.node.settleLeftovers(OutboxRun.OPTIONS);
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(Duration.ofSeconds(10));
         assertThat(stored.findReferences(List.of(ReferenceKey.of(once)))).hasSize(1);
 
@@ -161,7 +161,7 @@ class RefusedLeftoversTest {
     @Test
     void oneWhoseCallNeverLeftBecauseTheEngineStopsStaysOpenForTheNextStart() {
         stored.open(run.entry("left", "a", run.now().plusSeconds(60), "a"));
-        run.node.settleLeftovers(OutboxRun.OPTIONS);
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(Duration.ofSeconds(10));
 
         api.calls

@@ -1,22 +1,19 @@
 package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.client.CannedFailures;
-import io.github.camellinkup.client.TaskSink;
 import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.AnswerReader;
-import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.client.model.TaskPageReader;
+import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -34,9 +31,9 @@ import java.util.stream.Collectors;
  * is answered, and {@code *} that all later calls of the kind are answered so. The HTTP status and {@code Retry-After}
  * follow in the same line, and the body in the next; without a status the connection is cut.
  */
-public final class ScriptedApi implements TaskCalls {
+public final class ScriptedApi implements TaskCreator, TaskLists {
 
-    private static final long LARGEST_TASK = 2_000;
+    private static final long LARGEST_PAGE = 2_000;
 
     private record Part(boolean creates, int landed, boolean again, int status, String retryAfter, byte[] body) {
 
@@ -104,31 +101,25 @@ public final class ScriptedApi implements TaskCalls {
     }
 
     @Override
-    public CompletionStage<StreamedPage> page(boolean research, TaskQuery query, TaskSink sink) {
+    public CompletionStage<TaskPage> page(boolean research, TaskQuery query) {
         return later(() -> {
             Part part = next(pages);
             if (part == null) {
-                return linkup.page(research, query, sink);
+                return linkup.page(research, query);
             }
-            return part.isSuccess() ? streamed(part.body(), sink) : CompletableFuture.failedFuture(part.failure());
+            return part.isSuccess() ? page(part.body()) : CompletableFuture.failedFuture(part.failure());
         });
     }
 
-    private static CompletionStage<StreamedPage> streamed(byte[] body, TaskSink sink) {
-        List<Task> tasks = new ArrayList<>();
-        StreamedPage page = null;
-        try {
-            TaskPageReader reader = new TaskPageReader(LARGEST_TASK, tasks::add, large -> {});
-            reader.read(ByteBuffer.wrap(body));
-            page = reader.end();
-        } catch (IOException e) {
-            // What was read before the place that is wrong has been handed on by then.
+    private static CompletionStage<TaskPage> page(byte[] body) {
+        if (body.length > LARGEST_PAGE) {
+            return CompletableFuture.failedFuture(new LinkupResponseTooLargeException("too large"));
         }
-        StreamedPage told = page;
-        return sink.take(List.copyOf(tasks))
-                .thenCompose(taken -> told == null
-                        ? CompletableFuture.failedFuture(unreadable())
-                        : CompletableFuture.completedFuture(told));
+        try {
+            return CompletableFuture.completedFuture(AnswerReader.taskPage(body));
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(unreadable());
+        }
     }
 
     private static LinkupUnknownException unreadable() {

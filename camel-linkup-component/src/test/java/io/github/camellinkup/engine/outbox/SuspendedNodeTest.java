@@ -88,7 +88,7 @@ class SuspendedNodeTest {
     private void neighbourSettlesAndSends() {
         int calls = api.calls.size();
         time.advance(LONG);
-        neighbour.settleLeftovers(OutboxRun.OPTIONS);
+        neighbour.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(Duration.ofSeconds(15));
         assertThat(api.calls).as("the neighbour sends").hasSize(calls + 1);
         api.calls.get(calls).succeed();
@@ -121,7 +121,7 @@ class SuspendedNodeTest {
     void aRenewalThatComesFirstAfterThePauseDoesNotHideThatTheEntryIsANeighboursNow() {
         repository.afterSettle = () -> {
             neighbourSettlesAndSends();
-            ownTimer.advance(IntentBook.RENEWAL);
+            ownTimer.advance(Leases.RENEWAL);
         };
 
         CompletableFuture<SentBatch> sent = send("a", "b");
@@ -136,7 +136,7 @@ class SuspendedNodeTest {
     void whatANeighbourIsAboutToSendIsLeftToIt() {
         repository.afterOpen = () -> {
             time.advance(LONG);
-            neighbour.settleLeftovers(OutboxRun.OPTIONS);
+            neighbour.reconcileLeftovers(OutboxRun.OPTIONS);
         };
 
         CompletableFuture<SentBatch> sent = send("a");
@@ -188,7 +188,7 @@ class SuspendedNodeTest {
     void aCallThatIsRefusedAfterANeighbourHasTakenItIsTheNeighboursNow() {
         CompletableFuture<SentBatch> sent = send("a");
         time.advance(LONG);
-        neighbour.settleLeftovers(OutboxRun.OPTIONS);
+        neighbour.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(Duration.ofSeconds(15));
         assertThat(api.calls).as("the neighbour sends").hasSize(2);
 
@@ -210,7 +210,7 @@ class SuspendedNodeTest {
         bothGoOn();
         assertThat(api.calls).as("the node sends the rest").hasSize(2);
         time.advance(LONG);
-        neighbour.settleLeftovers(OutboxRun.OPTIONS);
+        neighbour.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(Duration.ofSeconds(15));
         assertThat(api.calls).as("the neighbour sends the rest").hasSize(3);
 

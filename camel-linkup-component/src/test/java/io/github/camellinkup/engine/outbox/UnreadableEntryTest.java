@@ -31,7 +31,7 @@ class UnreadableEntryTest {
         }
         run.api.land(List.of(request("landed")));
 
-        run.node.settleLeftovers(OutboxRun.OPTIONS);
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
         run.time.advance(Duration.ofSeconds(10));
         run.api.calls.forEach(FakeApi.Call::succeed);
         run.time.advance(Duration.ofMinutes(20));

@@ -79,7 +79,7 @@ class SendingFuzzTest {
             settling = new OutboxRun(stored);
             time = settling.time;
             ScriptedApi api = new ScriptedApi(script, time, stored, settling.api);
-            node = settling.node(api, new ForwardingTaskRepository(stored) {
+            node = settling.node(api, api, new ForwardingTaskRepository(stored) {
                 @Override
                 public boolean giveUpEntry(OutboxEntry entry, boolean notCreated) {
                     boolean isGivenUp = super.giveUpEntry(entry, notCreated);
@@ -106,7 +106,7 @@ class SendingFuzzTest {
         void sendAndWait() {
             stored.open(
                     new OutboxEntry("left", "a", settling.now(), settling.now(), false, requests("left-1", "left-2")));
-            node.settleLeftovers(SettleOptions.DEFAULT);
+            node.reconcileLeftovers(SettleOptions.DEFAULT);
             TaskSubmitter submitter = settling.submitter(node, OPTIONS);
             List<TaskRequest> singles = requests("single-1", "single-2", "single-3");
             List<CompletableFuture<Task>> tasks = new ArrayList<>();

@@ -16,17 +16,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A list that moves at each read, as in the night when a large batch is sent and that of the night before expires. */
-class CreationWalkTest {
+class CreatedTasksScanTest {
 
     private static final int WANTED = 2_000;
-    private static final int PAGES = WANTED / 100;
 
     private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
     private static final LinkupRequest REQUEST = SearchRequest.builder().q("q").build();
 
     private final Deque<Task> list = new ArrayDeque<>();
     private int number;
-    private int reads;
 
     private void add(int tasks) {
         for (int i = 0; i < tasks; i++) {
@@ -57,36 +55,21 @@ class CreationWalkTest {
         "30, 60, 42",
         "60, 30, 60"
     })
-    void aWalkGetsToItsEnd(int created, int expired, int mostReads) {
+    void aScanGetsToItsEnd(int created, int expired, int mostReads) {
         add(30_000);
         Set<String> wanted = new HashSet<>();
         list.stream().limit(WANTED).map(Task::id).forEach(wanted::add);
         Instant since = list.stream().skip(WANTED - 1).findFirst().orElseThrow().createdAt();
-        TaskLister moving = (query, sink) -> {
-            if (reads++ > 0) {
+        ScanRun run = new ScanRun(since);
+
+        run.readBackTo(since, mostReads, query -> {
+            if (run.reads > 1) {
                 add(created);
                 expire(expired);
             }
-            assertThat(reads).as("reads of %d pages", PAGES).isLessThanOrEqualTo(mostReads);
-            return FakeApi.page(List.copyOf(list), Map.of(), query, sink);
-        };
-        CreationWalk.Listener met = new CreationWalk.Listener() {
-            @Override
-            public void met(Task task) {
-                wanted.remove(task.id());
-            }
+            return FakeApi.page(List.copyOf(list), Map.of(), query);
+        });
 
-            @Override
-            public void passedOver(String id, Instant latest) {
-                throw new AssertionError("none is too large");
-            }
-        };
-
-        new CreationWalk(moving, Set.of(), since, met, Runnable::run)
-                .walk()
-                .toCompletableFuture()
-                .join();
-
-        assertThat(wanted).isEmpty();
+        assertThat(run.met).containsAll(wanted);
     }
 }
