@@ -74,18 +74,10 @@ public final class Outbox implements AutoCloseable {
         this.statistics = statistics;
         this.workers = workers;
         this.adoptionListener = adoptionListener;
-        this.reconciler = new Reconciler(
-                lists,
-                repository,
-                writer,
-                leases,
-                clocks,
-                statistics,
-                timer,
-                workers,
-                nanoTime,
-                this::adopted,
-                this::sendRest);
+        UncertainCalls uncertain =
+                new UncertainCalls(repository, writer, leases, statistics, this::adopted, this::sendRest);
+        this.reconciler =
+                new Reconciler(lists, uncertain, leases, clocks, repository.isShared(), timer, workers, nanoTime);
     }
 
     /**

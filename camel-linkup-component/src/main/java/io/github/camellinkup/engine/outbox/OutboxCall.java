@@ -104,6 +104,14 @@ final class OutboxCall {
         return known;
     }
 
+    /** The open requests that have no task among these. */
+    List<TaskRequest> withoutTask(Task[] found) {
+        return IntStream.range(0, open.length)
+                .filter(i -> found[i] == null)
+                .mapToObj(requests()::get)
+                .toList();
+    }
+
     /** What to remember of tasks of open requests. */
     List<PendingTask> toRecord(Task[] known) {
         return IntStream.range(0, open.length)

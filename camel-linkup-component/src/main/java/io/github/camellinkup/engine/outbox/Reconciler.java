@@ -1,41 +1,29 @@
 package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.client.exception.LinkupException;
-import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.listing.PageSize;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.OutboxEntry;
-import io.github.camellinkup.engine.repository.PendingTask;
-import io.github.camellinkup.engine.repository.TaskRepository;
-import io.github.camellinkup.engine.repository.TaskRequest;
-import io.github.camellinkup.engine.statistics.TaskCount;
-import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out what became of calls whose answer never came, and lets the requests be sent again that were not created. It
- * looks for all uncertain calls in passes over the list of created tasks, one page at a time. A call that becomes uncertain
- * during a pass gets a pass of its own at once, and the pass below goes on afterwards where it stopped.
+ * Finds out what became of calls whose answer never came. It looks for all uncertain calls in passes over the list of
+ * created tasks, one page at a time, and decides each call as soon as its pass has read back to the time at which it went
+ * out. A call that becomes uncertain during a pass gets a pass of its own at once, and the pass below goes on afterwards
+ * where it stopped.
  *
  * <p>Thread-safe; everything happens on the workers, one thing at a time.
  */
@@ -47,19 +35,14 @@ final class Reconciler {
             new IllegalStateException("its sender has ended before the answer came");
 
     private final TaskLists lists;
-    private final TaskRepository repository;
-    private final OutboxWriter writer;
+    private final UncertainCalls calls;
     private final Leases leases;
     private final ClockDifference clocks;
-    private final TaskStatistics statistics;
+    private final boolean isShared;
     private final EngineTimer timer;
+    private final SerialWork serial;
     private final LongSupplier nanoTime;
-    private final Consumer<List<Task>> adopted;
-    private final Consumer<OutboxCall> sender;
-    private final Executor serial;
     private final RetryTimer retries;
-
-    private final Map<String, UncertainCall> held = new LinkedHashMap<>();
     private final Map<Boolean, PageSize> pageSizes = Map.of(true, new PageSize(), false, new PageSize());
 
     /** The one on top is read; those below wait for its end. */
@@ -81,34 +64,27 @@ final class Reconciler {
     private volatile boolean closed;
 
     /**
+     * @param isShared whether other nodes may leave calls open at any time
      * @param nanoTime a clock that only goes forward, in nanoseconds
-     * @param adopted hears of tasks that were found and recorded
-     * @param sender sends the open requests of a call again
      */
     Reconciler(
             TaskLists lists,
-            TaskRepository repository,
-            OutboxWriter writer,
+            UncertainCalls calls,
             Leases leases,
             ClockDifference clocks,
-            TaskStatistics statistics,
+            boolean isShared,
             EngineTimer timer,
             Executor workers,
-            LongSupplier nanoTime,
-            Consumer<List<Task>> adopted,
-            Consumer<OutboxCall> sender) {
+            LongSupplier nanoTime) {
         this.lists = lists;
-        this.repository = repository;
-        this.writer = writer;
+        this.calls = calls;
         this.leases = leases;
         this.clocks = clocks;
-        this.statistics = statistics;
+        this.isShared = isShared;
         this.timer = timer;
+        this.serial = new SerialWork(workers);
         this.nanoTime = nanoTime;
-        this.adopted = adopted;
-        this.sender = sender;
-        this.serial = new SerialExecutor(workers);
-        this.retries = new RetryTimer(timer, nanoTime, serial, this::tryAgain);
+        this.retries = new RetryTimer(timer, nanoTime, () -> serial.run(this::tryAgain));
     }
 
     /**
@@ -117,7 +93,7 @@ final class Reconciler {
      * @param cause why it is not known what it created
      */
     void add(OutboxCall call, Throwable cause) {
-        serial.execute(() -> {
+        serial.run(() -> {
             hold(call, cause, Duration.ZERO);
             wake();
         });
@@ -125,7 +101,7 @@ final class Reconciler {
 
     /** Lets the open requests of a call be sent again, which were certainly not created, but not before this time is over. */
     void addLater(OutboxCall call, Throwable cause, Duration wait) {
-        serial.execute(() -> {
+        serial.run(() -> {
             hold(call, cause, wait);
             goOn();
         });
@@ -138,7 +114,7 @@ final class Reconciler {
      * @param options of several the longest counts, null leaves it to the others or to the default
      */
     void addLeftovers(SettleOptions options) {
-        serial.execute(() -> {
+        serial.run(() -> {
             if (options != null) {
                 leftoverOptions = leftoverOptions == null ? options : leftoverOptions.longest(options);
             }
@@ -150,34 +126,33 @@ final class Reconciler {
     /** Ends the waiting. The entries stay open in the repository, for the next start or another node. */
     void close() {
         closed = true;
-        serial.execute(this::goOn);
+        serial.run(this::goOn);
     }
 
-    private UncertainCall hold(OutboxCall call, Throwable cause, Duration wait) {
-        long now = nanoTime.getAsLong();
-        UncertainCall uncertain = new UncertainCall(call, cause, now, now + UncertainCall.nanos(wait));
+    private void hold(OutboxCall call, Throwable cause, Duration wait) {
         if (call.result().isDone()) {
             leases.forget(call.id());
-            return uncertain;
+            return;
         }
-        held.put(call.id(), uncertain);
+        long now = nanoTime.getAsLong();
+        calls.add(new UncertainCall(call, cause, now, now + UncertainCall.nanos(wait)));
         if (call.becomesUncertain(now) && call.isAwaited()) {
             String id = call.id();
             try {
                 // Of the call only its id, because the timer keeps that long after the call has ended.
                 timer.schedule(
-                        () -> serial.execute(() -> timeOut(id)), call.options().timeout());
+                        () -> serial.run(() -> timeOut(id)), call.options().timeout());
             } catch (RejectedExecutionException e) {
                 closed = true;
             }
         }
-        return uncertain;
     }
 
     private void timeOut(String id) {
-        UncertainCall call = held.get(id);
+        UncertainCall call = calls.get(id);
         if (call != null && call.untilTimeout(nanoTime.getAsLong()) <= 0) {
-            giveUp(call);
+            call.leavePass(nanoTime.getAsLong());
+            calls.giveUp(call);
         }
         goOn();
     }
@@ -194,25 +169,23 @@ final class Reconciler {
     }
 
     private void goOn() {
+        if (!closed && !reading) {
+            if (due && interruptible) {
+                beginPasses();
+            }
+            passes.removeIf(ReconciliationPass::isOver);
+            if (!passes.isEmpty() && !paused) {
+                readPage(passes.peek());
+            }
+            try {
+                scheduleNext();
+            } catch (RejectedExecutionException e) {
+                closed = true;
+            }
+        }
         if (closed) {
-            end();
-            return;
-        }
-        if (reading) {
-            return;
-        }
-        if (due && interruptible) {
-            beginPasses();
-        }
-        passes.removeIf(pass -> pass.calls().isEmpty());
-        if (!passes.isEmpty() && !paused) {
-            readPage(passes.peek());
-        }
-        try {
-            scheduleNext();
-        } catch (RejectedExecutionException e) {
-            closed = true;
-            end();
+            calls.end();
+            passes.clear();
         }
     }
 
@@ -220,32 +193,29 @@ final class Reconciler {
     private void beginPasses() {
         due = false;
         retries.tried();
-        Claims claims = new Claims(repository, leases);
-        boolean isMade = isDone("claimed", () -> claims.make(withoutPass(), looksForLeftovers));
-        leftoversToCome = looksForLeftovers && (repository.isShared() || claims.hasLeftoversToCome() || !isMade);
-        List<UncertainCall> wanted = new ArrayList<>(claims.wanted());
-        claims.leftovers().forEach(entry -> wanted.add(takeLeftover(entry)));
-        claims.written().forEach(this::stepTaken);
-        claims.lost().forEach(this::forget);
-        if (!isMade) {
-            withoutPass().forEach(call -> leave(call, true));
+        List<UncertainCall> wanted = new ArrayList<>();
+        boolean isClaimed = isDone(() -> wanted.addAll(calls.claim(looksForLeftovers ? this::leftover : null)));
+        leftoversToCome = looksForLeftovers && (isShared || calls.hasLeftoversToCome() || !isClaimed);
+        if (!isClaimed) {
+            calls.withoutPass().forEach(call -> leave(call, true));
             return;
         }
         long now = nanoTime.getAsLong();
         for (boolean research : new boolean[] {true, false}) {
-            List<UncertainCall> calls = wanted.stream()
+            List<UncertainCall> listed = wanted.stream()
                     .filter(call -> call.entry().research() == research && call.untilSendable(now) <= 0)
                     .toList();
-            if (!calls.isEmpty()) {
+            if (!listed.isEmpty()) {
                 passes.push(
-                        new ReconciliationPass(research, calls, this::earliestCreation, pageSizes.get(research), now));
+                        new ReconciliationPass(research, listed, this::earliestCreation, pageSizes.get(research), now));
             }
         }
     }
 
-    private UncertainCall takeLeftover(OutboxEntry entry) {
+    private UncertainCall leftover(OutboxEntry entry) {
         SettleOptions options = leftoverOptions == null ? SettleOptions.DEFAULT : leftoverOptions;
-        return hold(new OutboxCall(entry, false, options), SENDER_DIED, Duration.ZERO);
+        long now = nanoTime.getAsLong();
+        return new UncertainCall(new OutboxCall(entry, false, options), SENDER_DIED, now, now);
     }
 
     private Instant earliestCreation(UncertainCall call) {
@@ -256,118 +226,46 @@ final class Reconciler {
                 : openedAt.minus(ClockDifference.MARGIN);
     }
 
-    private List<UncertainCall> withoutPass() {
-        return held.values().stream().filter(call -> !call.isInPass()).toList();
-    }
-
     private void readPage(ReconciliationPass pass) {
         reading = true;
         Stages.of(() -> lists.page(pass.isResearch(), pass.next()))
-                .whenComplete((page, failure) -> serial.execute(() -> pageEnded(pass, page, failure)));
+                .whenComplete((page, failure) -> serial.run(() -> pageEnded(pass, page, failure)));
     }
 
     private void pageEnded(ReconciliationPass pass, TaskPage page, Throwable failure) {
         reading = false;
         interruptible = true;
-        if (failure == null) {
+        Throwable cause = failure == null ? null : Failures.cause(failure);
+        boolean isUnreadable = cause != null && !pass.failed(cause);
+        if (cause == null) {
             pass.read(page);
             decide(pass);
         }
-        Throwable cause = failure == null ? null : Failures.cause(failure);
-        boolean isRefused = cause != null && isRefusal(cause);
-        boolean isUnreadable = cause != null && !pass.failed(cause);
-        if (pass.isInVain() || isUnreadable && (isRefused || !pass.hasPlace())) {
-            List.copyOf(pass.calls()).forEach(call -> leave(call, !isRefused));
-        }
+        boolean isRefused = isUnreadable && isRefusal(cause);
+        boolean isDropped = pass.isInVain() || isRefused || isUnreadable && !pass.hasPlace();
         paused = isUnreadable || pass.isInVain();
-        if (pass.calls().isEmpty()) {
-            retries.tried();
+        if (isDropped) {
+            pass.takeAll().forEach(call -> leave(call, !isRefused));
+        }
+        if (pass.isOver()) {
             passes.remove(pass);
+            retries.tried();
             // The pass below reads a page before it is interrupted again, or it would never end.
             interruptible = passes.isEmpty() || paused;
         }
         goOn();
     }
 
-    /**
-     * The order of the steps is what makes it safe: first the list is read, then the open entries, then which tasks are
-     * known. A task in the list that is not known then is of an entry that was open then.
-     */
     private void decide(ReconciliationPass pass) {
         List<UncertainCall> read = pass.takeRead();
         if (read.isEmpty()) {
             return;
         }
-        boolean isDone = isDone("decided", () -> {
-            OpenEntries open = new OpenEntries(repository.openEntries());
-            Set<String> known = repository.known(pass.ids());
-            List<UncertainCall> mine =
-                    read.stream().filter(call -> !call.isGone()).toList();
-            new ReconciliationRule(pass, open, known, mine, together(mine))
-                    .decide()
-                    .forEach(this::takeStep);
-            read.stream().filter(UncertainCall::isGone).forEach(call -> lookUp(call, pass, known));
-        });
+        boolean isDone = isDone(() -> calls.decide(read, pass, nanoTime.getAsLong()));
         for (UncertainCall call : read) {
-            if (held.get(call.entry().id()) == call && !(isDone && isLeftToDeeperPass(call, pass))) {
+            if (calls.get(call.id()) == call && !(isDone && isLeftToDeeperPass(call, pass))) {
                 leave(call, !isDone);
             }
-        }
-    }
-
-    /** Those that were certainly not created, and are sent later, take no tasks from others. */
-    private Set<String> together(List<UncertainCall> calls) {
-        long now = nanoTime.getAsLong();
-        return Stream.concat(calls.stream(), held.values().stream().filter(call -> call.untilSendable(now) > 0))
-                .map(call -> call.entry().id())
-                .collect(Collectors.toSet());
-    }
-
-    /** Writes what was found of a call, and that the rest is sent next. */
-    private void takeStep(UncertainCall call, Task[] tasks) {
-        Instant now = leases.now();
-        Task[] found = call.call().asSent(tasks, now);
-        List<TaskRequest> requests = call.entry().requests();
-        List<TaskRequest> rest = new ArrayList<>();
-        for (int i = 0; i < found.length; i++) {
-            if (found[i] == null) {
-                rest.add(requests.get(i));
-            }
-        }
-        call.begin(new UncertainCall.Step(found, call.entry().reopened(rest, now)));
-        if (repository.reconcile(call.entry(), call.call().toRecord(found), rest, now)) {
-            stepTaken(call);
-        } else {
-            call.begin(null);
-        }
-    }
-
-    private void stepTaken(UncertainCall call) {
-        List<Task> found =
-                Arrays.stream(call.step().found()).filter(Objects::nonNull).toList();
-        boolean isLast = call.step().isLast();
-        call.took();
-        adopted.accept(found);
-        if (isLast) {
-            forget(call);
-            call.call().succeed();
-        } else {
-            held.remove(call.entry().id());
-            sender.accept(call.call());
-        }
-    }
-
-    /** Another node has reconciled the call: its tasks are among those that the repository knows. */
-    private void lookUp(UncertainCall call, ReconciliationPass pass, Set<String> known) {
-        Map<String, PendingTask> pending = repository.findAll(known);
-        Task[] found = call.call().asSent(ReconciliationRule.ofOtherNode(call, pass, pending), leases.now());
-        call.call().take(found);
-        forget(call);
-        if (Arrays.stream(found).allMatch(Objects::nonNull)) {
-            call.call().succeed();
-        } else {
-            call.doubt(pass.reasonToDoubt(call, Set.of()));
-            call.call().failUncertain(call.reason());
         }
     }
 
@@ -377,8 +275,7 @@ final class Reconciler {
             if (deeper != pass
                     && deeper.isResearch() == pass.isResearch()
                     && call.isConclusive()
-                    && deeper.calls().stream()
-                            .anyMatch(older -> UncertainCall.BY_AGE.compare(older, call) < 0 && older.isLike(call))) {
+                    && deeper.hasOlderLike(call)) {
                 deeper.join(call, pass);
                 return true;
             }
@@ -389,46 +286,13 @@ final class Reconciler {
     /** @param isUnreadable whether the list or the repository could not be read */
     private void leave(UncertainCall call, boolean isUnreadable) {
         long now = nanoTime.getAsLong();
-        passes.forEach(pass -> pass.calls().remove(call));
         call.leavePass(now);
         if (isUnreadable) {
             call.restart(now);
         }
         if (call.untilTimeout(now) <= 0) {
-            giveUp(call);
+            calls.giveUp(call);
         }
-    }
-
-    private void giveUp(UncertainCall call) {
-        OutboxEntry entry = call.entry();
-        remove(call);
-        statistics.add(TaskCount.UNCERTAIN, entry.requests().size());
-        LOG.warn(
-                "It could not be found out whether {} tasks were created ({}). They are given up; a task repository in a"
-                        + " database keeps them as entry {}",
-                entry.requests().size(),
-                String.valueOf(call.reason().getMessage()),
-                entry.id());
-        call.call().failUncertain(call.reason());
-        writer.giveUp(entry.id(), false);
-    }
-
-    private void forget(UncertainCall call) {
-        remove(call);
-        leases.forget(call.entry().id());
-    }
-
-    private void remove(UncertainCall call) {
-        held.remove(call.entry().id());
-        passes.forEach(pass -> pass.calls().remove(call));
-    }
-
-    private void end() {
-        for (UncertainCall call : List.copyOf(held.values())) {
-            forget(call);
-            call.call().failUncertain(call.reason());
-        }
-        passes.clear();
     }
 
     private void scheduleNext() {
@@ -436,7 +300,7 @@ final class Reconciler {
         if (paused && !passes.isEmpty()) {
             retries.tryAt(retries.afterWait());
         }
-        for (UncertainCall call : withoutPass()) {
+        for (UncertainCall call : calls.withoutPass()) {
             if (call.untilSendable(now) > 0) {
                 retries.tryAt(now + call.untilSendable(now));
                 continue;
@@ -452,13 +316,13 @@ final class Reconciler {
     }
 
     /** @return false if the repository has failed */
-    private static boolean isDone(String what, Runnable work) {
+    private static boolean isDone(Runnable step) {
         try {
-            work.run();
+            step.run();
             return true;
         } catch (RuntimeException | Error e) {
             // An Error too, as of a driver whose classes cannot be loaded: it is tried again.
-            LOG.debug("Calls whose answer never came could not be {} now", what, e);
+            LOG.debug("Calls whose answer never came could not be looked after now", e);
             return false;
         }
     }

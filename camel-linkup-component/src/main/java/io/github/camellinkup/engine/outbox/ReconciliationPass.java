@@ -102,12 +102,25 @@ final class ReconciliationPass {
         return scan.isInVain();
     }
 
-    Set<UncertainCall> calls() {
-        return calls;
+    /** Whether it looks for no call any more. */
+    boolean isOver() {
+        return calls.stream().noneMatch(UncertainCall::isInPass);
+    }
+
+    boolean hasOlderLike(UncertainCall call) {
+        return calls.stream().anyMatch(other -> UncertainCall.BY_AGE.compare(other, call) < 0 && other.isLike(call));
+    }
+
+    /** Takes out all calls. */
+    List<UncertainCall> takeAll() {
+        List<UncertainCall> all = List.copyOf(calls);
+        calls.clear();
+        return all;
     }
 
     /** Takes out the calls of which everything is read, and of those with an equal request too. */
     List<UncertainCall> takeRead() {
+        calls.removeIf(call -> !call.isInPass());
         List<UncertainCall> read = new ArrayList<>(calls);
         List<UncertainCall> unread = calls.stream()
                 .filter(call -> !scan.isReadBackTo(call.earliest()))

@@ -2,12 +2,11 @@ package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.engine.pace.EngineTimer;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
  * Says when to try again: after a wait that is longer each time, until there is something new. Times are in nanoseconds of
- * a clock that only goes forward. Not thread-safe.
+ * a clock that only goes forward. Thread-safe.
  */
 final class RetryTimer {
 
@@ -17,36 +16,33 @@ final class RetryTimer {
 
     private final EngineTimer timer;
     private final LongSupplier nanoTime;
-    private final Executor executor;
     private final Runnable tryAgain;
     private Duration wait = FIRST_WAIT;
     private long lastTry;
     private long nextTry = NONE;
 
-    /** @param tryAgain runs on the executor when it is time */
-    RetryTimer(EngineTimer timer, LongSupplier nanoTime, Executor executor, Runnable tryAgain) {
+    RetryTimer(EngineTimer timer, LongSupplier nanoTime, Runnable tryAgain) {
         this.timer = timer;
         this.nanoTime = nanoTime;
-        this.executor = executor;
         this.tryAgain = tryAgain;
     }
 
     /** There is something new. */
-    void reset() {
+    synchronized void reset() {
         wait = FIRST_WAIT;
     }
 
     /** A try begins or ends now. */
-    void tried() {
+    synchronized void tried() {
         lastTry = nanoTime.getAsLong();
     }
 
     /** When the growing wait is over. */
-    long afterWait() {
+    synchronized long afterWait() {
         return after(wait);
     }
 
-    long after(Duration time) {
+    synchronized long after(Duration time) {
         return lastTry + time.toNanos();
     }
 
@@ -55,16 +51,16 @@ final class RetryTimer {
      *
      * @throws java.util.concurrent.RejectedExecutionException if the engine is closed
      */
-    void tryAt(long time) {
+    synchronized void tryAt(long time) {
         if (nextTry != NONE && nextTry - time <= 0) {
             return;
         }
         nextTry = time;
         Duration delay = Duration.ofNanos(Math.max(0, time - nanoTime.getAsLong()));
-        timer.schedule(() -> executor.execute(() -> isTime(time)), delay);
+        timer.schedule(() -> isTime(time), delay);
     }
 
-    private void isTime(long time) {
+    private synchronized void isTime(long time) {
         // An earlier try has come meanwhile otherwise.
         if (nextTry == time) {
             nextTry = NONE;

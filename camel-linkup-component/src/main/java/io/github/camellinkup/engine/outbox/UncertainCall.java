@@ -17,7 +17,7 @@ final class UncertainCall {
 
     static final Comparator<UncertainCall> BY_AGE = Comparator.comparing(
                     (UncertainCall uncertain) -> uncertain.entry().openedAt())
-            .thenComparing(uncertain -> uncertain.entry().id());
+            .thenComparing(uncertain -> uncertain.id());
 
     /** What is written next. If the repository fails meanwhile, the version of the entry tells later whether it was. */
     record Step(Task[] found, OutboxEntry next) {
@@ -57,6 +57,10 @@ final class UncertainCall {
 
     OutboxCall call() {
         return call;
+    }
+
+    String id() {
+        return call.id();
     }
 
     OutboxEntry entry() {
@@ -140,8 +144,8 @@ final class UncertainCall {
         return isGone;
     }
 
-    void gone() {
-        isGone = true;
+    void setGone(boolean gone) {
+        isGone = gone;
     }
 
     Step step() {
@@ -150,15 +154,6 @@ final class UncertainCall {
 
     void begin(Step newStep) {
         step = newStep;
-    }
-
-    /** The step is written. */
-    void took() {
-        call.take(step.found());
-        if (!step.isLast()) {
-            call.entry(step.next());
-        }
-        step = null;
     }
 
     /** The time, or a day if it is longer: it can be more than nanoseconds can tell. */

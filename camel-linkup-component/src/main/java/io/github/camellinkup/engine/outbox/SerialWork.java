@@ -7,20 +7,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs work on the workers, one piece at a time and in order. Thread-safe. */
-final class SerialExecutor implements Executor {
+final class SerialWork {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SerialWork.class);
 
     private final Executor workers;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private boolean running;
 
-    SerialExecutor(Executor workers) {
+    SerialWork(Executor workers) {
         this.workers = workers;
     }
 
-    @Override
-    public void execute(Runnable work) {
+    void run(Runnable work) {
         synchronized (this) {
             waiting.add(work);
             if (running) {
@@ -29,7 +28,7 @@ final class SerialExecutor implements Executor {
             running = true;
         }
         try {
-            workers.execute(this::run);
+            workers.execute(this::runAll);
         } catch (RuntimeException | Error e) {
             synchronized (this) {
                 running = false;
@@ -38,12 +37,11 @@ final class SerialExecutor implements Executor {
         }
     }
 
-    private void run() {
+    private void runAll() {
         for (Runnable work = next(); work != null; work = next()) {
             try {
                 work.run();
             } catch (RuntimeException | Error e) {
-                // An Error too: what waits would never run.
                 LOG.error("Calls whose answer never came could not be looked after", e);
             }
         }
