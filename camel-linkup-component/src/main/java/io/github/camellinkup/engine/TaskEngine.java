@@ -4,7 +4,6 @@ import io.github.camellinkup.client.LinkupClient;
 import io.github.camellinkup.engine.outbox.ClientTaskCalls;
 import io.github.camellinkup.engine.outbox.Outbox;
 import io.github.camellinkup.engine.outbox.SettleOptions;
-import io.github.camellinkup.engine.outbox.TaskCalls;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.engine.repository.TaskRepository;
@@ -12,6 +11,7 @@ import io.github.camellinkup.engine.results.RepositoryUsers;
 import io.github.camellinkup.engine.results.TaskReaders;
 import io.github.camellinkup.engine.results.TaskResults;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
+import io.github.camellinkup.engine.submit.QueueQuota;
 import io.github.camellinkup.engine.submit.SendingOptions;
 import io.github.camellinkup.engine.submit.TaskSubmitter;
 import java.time.Clock;
@@ -35,7 +35,7 @@ public final class TaskEngine implements AutoCloseable {
     private final TaskStatistics statistics;
     private final EngineTimer timer;
     private final Executor workers;
-    private final TaskCalls calls;
+    private final QueueQuota quota;
     private final Outbox outbox;
     private final TaskResults results;
 
@@ -68,10 +68,19 @@ public final class TaskEngine implements AutoCloseable {
         this.statistics = statistics;
         this.timer = new EngineTimer(scheduler);
         this.results = new TaskResults(client, readers, repository, users, timer, workers, clock, nanoTime);
-        this.calls = new ClientTaskCalls(client);
+        this.quota = new QueueQuota(readers.tasks()::quota, timer, System::nanoTime);
+        readers.tasks().addQuotaListener(quota::told);
         this.workers = workers;
         this.outbox = new Outbox(
-                calls, repository, nodeId, clock, System::nanoTime, statistics, timer, workers, results::lookBack);
+                new ClientTaskCalls(client),
+                repository,
+                nodeId,
+                clock,
+                System::nanoTime,
+                statistics,
+                timer,
+                workers,
+                results::lookBack);
     }
 
     /** What receives results. */
@@ -120,7 +129,7 @@ public final class TaskEngine implements AutoCloseable {
                 options,
                 outbox.sender(false, options.settling()),
                 outbox.sender(true, options.settling()),
-                (query, sink) -> calls.page(false, query, sink),
+                quota,
                 repository,
                 timer,
                 workers,

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -44,6 +45,8 @@ public final class ResultReader implements AutoCloseable {
     private final ListedTypes types;
     private final SteppedOverTasks steppedOver = new SteppedOverTasks();
     private final List<AwaitedResults> listeners = new CopyOnWriteArrayList<>();
+
+    private final List<Consumer<Quota>> quotaListeners = new CopyOnWriteArrayList<>();
 
     private final Deque<Ticket> waiting = new ArrayDeque<>();
     private final Deque<PageCall> pages = new ArrayDeque<>();
@@ -100,6 +103,11 @@ public final class ResultReader implements AutoCloseable {
     /** Gives every finished task that is read to these as well, also while no subscription of theirs waits. */
     void addListener(AwaitedResults awaited) {
         listeners.add(awaited);
+    }
+
+    /** Tells the organisation's queue with each page of this list, also while nobody asks for it. */
+    public void addQuotaListener(Consumer<Quota> listener) {
+        quotaListeners.add(listener);
     }
 
     /** Whether a read is under way or about to be made for somebody. */
@@ -369,6 +377,9 @@ public final class ResultReader implements AutoCloseable {
     }
 
     private void tellQuota(Quota quota) {
+        if (quota != null) {
+            quotaListeners.forEach(listener -> listener.accept(quota));
+        }
         takeQuotas().forEach(wanted -> wanted.complete(quota));
     }
 
