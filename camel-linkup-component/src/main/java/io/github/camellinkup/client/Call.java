@@ -7,6 +7,7 @@ import io.github.camellinkup.client.exception.LinkupPaymentRequiredException;
 import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
 import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -174,7 +175,9 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
 
     private void fail(LinkupException failure) {
         failure.setTries(Math.max(1, failedTries));
-        boolean isAnswered = succeeded || failure instanceof LinkupResponseTooLargeException;
+        boolean isAnswered = succeeded
+                || failure instanceof LinkupResponseTooLargeException
+                || failure instanceof LinkupUnreadableAnswerException;
         failure.setPaid(
                 isPaidAndUncertain(failure) || isAnswered && request.operation().isDirect());
         completeExceptionally(failure);

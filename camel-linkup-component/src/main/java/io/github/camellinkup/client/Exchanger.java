@@ -1,7 +1,6 @@
 package io.github.camellinkup.client;
 
 import io.github.camellinkup.client.transport.MaskedHeader;
-import io.github.camellinkup.client.transport.StreamedCalls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -74,7 +73,7 @@ final class Exchanger {
                     exchange.producer(),
                     new NoticedAnswer(reception.consumer(), exchange::begun),
                     null,
-                    reception.isStreamed() ? StreamedCalls.context() : null,
+                    null,
                     exchange));
         } catch (RuntimeException e) {
             exchange.failed(e);

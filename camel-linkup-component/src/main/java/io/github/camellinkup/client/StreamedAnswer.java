@@ -10,12 +10,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.HttpStreamResetException;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -33,7 +31,7 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
     /** How far the server may be ahead of the sink, so that one who is far away can send without pause. */
     static final int READ_AHEAD = 1024 * 1024;
 
-    /** With how much is read the server may send on. Less than any window of HTTP/2 has to begin with. */
+    /** With how much is read the server may send on. */
     private static final int ACKNOWLEDGED_AT = 32 * 1024;
 
     /** What of an answer that cannot be read is shown. */
@@ -132,8 +130,7 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
             throw new TooLargeException(e.limit(), e.size());
         } catch (IOException e) {
             finish(e);
-            // Of a kind that on HTTP/2 ends its own stream and not the connection.
-            throw new HttpStreamResetException("The answer cannot be read");
+            throw new IOException("The answer cannot be read");
         }
         unacknowledged.addAndGet(length);
         feed.handOn();
@@ -250,16 +247,9 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
         return feed.hasHandedOn();
     }
 
-    /**
-     * Also resets a stream of HTTP/2, as far as the HTTP client does: HttpCore does not once the request was wholly sent, and
-     * the server sends on until it has no more room. On HTTP/1.1 the end of the connection tells it to send no more.
-     */
     @Override
     public void stop() {
         feed.close();
-        if (!read && room instanceof Cancellable stream) {
-            stream.cancel();
-        }
     }
 
     @Override

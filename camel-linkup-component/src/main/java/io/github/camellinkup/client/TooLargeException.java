@@ -1,9 +1,9 @@
 package io.github.camellinkup.client;
 
-import org.apache.hc.core5.http.HttpStreamResetException;
+import java.io.IOException;
 
-/** An answer is larger than is taken. Of a kind that on HTTP/2 ends its own stream and not the connection. */
-final class TooLargeException extends HttpStreamResetException {
+/** An answer is larger than is taken. */
+final class TooLargeException extends IOException {
 
     private final long limit;
     private final long size;

@@ -5,6 +5,7 @@ import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupTimeoutException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -17,9 +18,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.RequestNotExecutedException;
-import org.apache.hc.core5.http2.H2Error;
-import org.apache.hc.core5.http2.H2StreamResetException;
 
 /** Makes exceptions of what goes wrong on the way, when no answer came or not all of it. */
 final class TransportFailures {
@@ -41,11 +41,18 @@ final class TransportFailures {
         if (cause instanceof NoMemoryException) {
             return noMemory();
         }
+        if (cause instanceof MessageConstraintException) {
+            return new LinkupUnreadableAnswerException(
+                    "The answer from " + target
+                            + " cannot be read: a line of its head or of a chunk is too long, or it has"
+                            + " too many headers",
+                    ErrorAnswer.NONE);
+        }
         if (cause instanceof ConnectTimeoutException) {
             return new LinkupTimeoutException(
                     "No connection to " + target + " was made within the option connectTimeout", true, cause);
         }
-        if (cause instanceof SocketTimeoutException || isSilenceOfHttp2(cause)) {
+        if (cause instanceof SocketTimeoutException) {
             return new LinkupTimeoutException(
                     target + " was silent for longer than the options responseTimeout and soTimeout allow",
                     !mayHaveLeft,
@@ -86,7 +93,7 @@ final class TransportFailures {
         }
         return cut(
                 "The connection to " + target + " was cut before the answer had come",
-                !mayHaveLeft || isCertainlyNotExecuted(cause),
+                !mayHaveLeft || cause instanceof RequestNotExecutedException,
                 cause);
     }
 
@@ -129,18 +136,6 @@ final class TransportFailures {
 
     private static LinkupException cut(String problem, boolean certainlyNotProcessed, Exception cause) {
         return new LinkupUnknownException(problem, ErrorAnswer.NONE, true, certainlyNotProcessed, cause);
-    }
-
-    private static boolean isCertainlyNotExecuted(Exception cause) {
-        return cause instanceof RequestNotExecutedException
-                || cause instanceof H2StreamResetException reset && reset.getCode() == H2Error.REFUSED_STREAM.getCode();
-    }
-
-    /** HttpClient has no exception of its own for a connection of HTTP/2 that is silent for too long, only this text. */
-    private static boolean isSilenceOfHttp2(Exception cause) {
-        return cause instanceof H2StreamResetException
-                && cause.getMessage() != null
-                && cause.getMessage().startsWith("Timeout due to inactivity");
     }
 
     private static boolean isDistrusted(Throwable failure) {

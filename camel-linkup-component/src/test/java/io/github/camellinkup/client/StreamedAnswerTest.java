@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.impl.BasicEntityDetails;
 import org.apache.hc.core5.http.message.BasicHttpResponse;
@@ -113,44 +112,17 @@ class StreamedAnswerTest {
         assertThat(channel.granted).isEqualTo(70_000 + 27 + StreamedAnswer.READ_AHEAD);
     }
 
-    @Test
-    void stoppingEndsTheStreamWhereTheConnectionCan() throws IOException {
-        answer.updateCapacity(channel);
-
-        answer.stop();
-
-        assertThat(channel.cancelled).isTrue();
-    }
-
-    @Test
-    void stoppingAfterTheEndLeavesTheConnectionAlone() throws IOException {
-        answer.updateCapacity(channel);
-        consume("{\"data\":[]}");
-        answer.streamEnd(null);
-
-        answer.stop();
-
-        assertThat(channel.cancelled).isFalse();
-    }
-
     private void consume(String text) throws IOException {
         answer.consume(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
     }
 
-    private static final class Channel implements CapacityChannel, Cancellable {
+    private static final class Channel implements CapacityChannel {
 
         private long granted;
-        private boolean cancelled;
 
         @Override
         public void update(int increment) {
             granted += increment;
-        }
-
-        @Override
-        public boolean cancel() {
-            cancelled = true;
-            return true;
         }
     }
 
