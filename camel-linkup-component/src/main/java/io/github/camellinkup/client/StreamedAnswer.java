@@ -37,7 +37,7 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
     /** What of an answer that cannot be read is shown. */
     private static final int SHOWN = 4096;
 
-    private final long limit;
+    private final AnswerLimits limits;
     private final long timeoutNanos;
     private final LongSupplier nanoTime;
     private final TaskFeed feed;
@@ -62,25 +62,28 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
     private volatile boolean read;
 
     /**
-     * @param limit the largest task taken, in bytes
-     * @param timeoutNanos the longest silence of the server
+     * @param limits the largest task taken, and the longest silence of the server
      * @param nanoTime a clock as {@link System#nanoTime}
      * @param sink takes the tasks
      * @param oversized hears of each task that is larger and so passed over
      */
-    StreamedAnswer(
-            long limit, long timeoutNanos, LongSupplier nanoTime, TaskSink sink, Consumer<OversizedTask> oversized) {
-        this.limit = limit;
-        this.timeoutNanos = timeoutNanos;
+    StreamedAnswer(AnswerLimits limits, LongSupplier nanoTime, TaskSink sink, Consumer<OversizedTask> oversized) {
+        this.limits = limits;
+        this.timeoutNanos = limits.timeout().toNanos();
         this.nanoTime = nanoTime;
         this.feed = new TaskFeed(sink, this);
-        this.reader = new TaskPageReader(limit, feed::add, oversized);
+        this.reader = new TaskPageReader(limits.maxBytes(), feed::add, oversized);
         this.lastHeard = nanoTime.getAsLong();
     }
 
     @Override
     public AsyncResponseConsumer<HttpAnswer> consumer() {
         return this;
+    }
+
+    @Override
+    public AnswerLimits limits() {
+        return limits;
     }
 
     @Override
@@ -100,7 +103,7 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
             throws IOException {
         lastHeard = nanoTime.getAsLong();
         if (head.getCode() >= 300) {
-            noSuccess = new AnswerCollector(limit);
+            noSuccess = new AnswerCollector(limits.maxBytes(), false);
             noSuccess.consumeResponse(head, entity, context, resultCallback);
             return;
         }
@@ -127,7 +130,7 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
         try {
             readOn(source);
         } catch (PartTooLargeException e) {
-            throw new TooLargeException(e.limit(), e.size());
+            throw new TooLargeException(e.limit(), e.size(), AnswerCollector.EMPTY);
         } catch (IOException e) {
             finish(e);
             throw new IOException("The answer cannot be read");
@@ -178,7 +181,7 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
     }
 
     @Override
-    public void streamEnd(List<? extends Header> trailers) {
+    public void streamEnd(List<? extends Header> trailers) throws IOException {
         if (noSuccess != null) {
             noSuccess.streamEnd(trailers);
         } else {

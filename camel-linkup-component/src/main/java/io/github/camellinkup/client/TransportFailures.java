@@ -6,6 +6,7 @@ import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupTimeoutException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
+import io.github.camellinkup.client.model.AnswerReader;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -33,10 +34,11 @@ final class TransportFailures {
     /**
      * @param cause what the HTTP client reports
      * @param mayHaveLeft whether any of the request may have left this machine
+     * @param limits those of the call
      */
-    LinkupException exception(Exception cause, boolean mayHaveLeft) {
+    LinkupException exception(Exception cause, boolean mayHaveLeft, AnswerLimits limits) {
         if (cause instanceof TooLargeException tooLarge) {
-            return tooLarge(tooLarge);
+            return tooLarge(tooLarge, limits);
         }
         if (cause instanceof NoMemoryException) {
             return noMemory();
@@ -97,12 +99,11 @@ final class TransportFailures {
                 cause);
     }
 
-    /** @param limit the option requestTimeout */
-    LinkupException timeout(Duration limit, boolean mayHaveLeft) {
+    LinkupException timeout(AnswerLimits limits, boolean mayHaveLeft) {
         String unsent = mayHaveLeft ? "" : "; the call was still waiting for a connection";
         return new LinkupTimeoutException(
-                "No whole answer from " + target + " came within the option requestTimeout (" + limit.toMillis()
-                        + " ms)" + unsent,
+                "No whole answer from " + target + " came within " + limits.timeoutName() + " ("
+                        + limits.timeout().toMillis() + " ms)" + unsent,
                 !mayHaveLeft,
                 null);
     }
@@ -116,12 +117,15 @@ final class TransportFailures {
                 null);
     }
 
-    private static LinkupException tooLarge(TooLargeException cause) {
-        return new LinkupResponseTooLargeException("The answer is larger than the option maxResponseSize allows: "
-                + cause.size() + " bytes or more, with " + cause.limit() + " allowed");
+    private static LinkupException tooLarge(TooLargeException cause, AnswerLimits limits) {
+        return new LinkupResponseTooLargeException(
+                "The answer is larger than " + limits.sizeName() + " allows: " + cause.size() + " bytes or more, with "
+                        + cause.limit() + " allowed",
+                AnswerReader.firstTask(cause.beginning()));
     }
 
-    private static LinkupException noMemory() {
+    /** Not an answer that is too large: there may be memory the next time. */
+    static LinkupException noMemory() {
         return new LinkupUnknownException(
                 "There is no memory for the answer: give the JVM more, or set the option maxResponseSize lower",
                 ErrorAnswer.NONE,

@@ -45,12 +45,21 @@ final class RawServer implements AutoCloseable {
 
     /** An answer with a length, after which the connection serves the next call. */
     static Answer json(String body) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return json(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Answer json(byte[] body) {
         return out -> {
-            out.write(ascii("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + bytes.length
+            out.write(ascii("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length
                     + "\r\n\r\n"));
-            out.write(bytes);
+            out.write(body);
         };
+    }
+
+    /** An answer in one chunk, whose length is not told before. */
+    static Answer chunked(String body) {
+        return text("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length())
+                + "\r\n" + body + "\r\n0\r\n\r\n");
     }
 
     /** Sends this and no more. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,13 +21,13 @@ import org.junit.jupiter.api.Test;
 class StreamedAnswerTest {
 
     private static final long TIMEOUT = 1000;
+    private static final AnswerLimits LIMITS = new AnswerLimits(10_000_000, Duration.ofNanos(TIMEOUT), true);
 
     private final AtomicLong now = new AtomicLong(5_000);
     private final Channel channel = new Channel();
     private final List<HttpAnswer> answers = new ArrayList<>();
     private CompletableFuture<Void> sink = CompletableFuture.completedFuture(null);
-    private final StreamedAnswer answer =
-            new StreamedAnswer(10_000_000, TIMEOUT, now::get, tasks -> sink, tooLarge -> {});
+    private final StreamedAnswer answer = new StreamedAnswer(LIMITS, now::get, tasks -> sink, tooLarge -> {});
 
     @BeforeEach
     void head() throws IOException {
@@ -77,7 +78,7 @@ class StreamedAnswerTest {
     /** Nothing of it is handed on, so nobody could be slow but the server. */
     @Test
     void anErrorThatNeverEndsHasNoMoreTimeThanAnyAnswer() throws IOException {
-        StreamedAnswer error = new StreamedAnswer(10_000_000, TIMEOUT, now::get, tasks -> sink, tooLarge -> {});
+        StreamedAnswer error = new StreamedAnswer(LIMITS, now::get, tasks -> sink, tooLarge -> {});
         error.consumeResponse(new BasicHttpResponse(500), new BasicEntityDetails(-1, null), null, new Answers());
 
         for (int i = 0; i < 10; i++) {

@@ -10,6 +10,7 @@ import io.github.camellinkup.client.exception.LinkupAuthenticationException;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupTimeoutException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
@@ -75,7 +76,9 @@ class StreamedPageFaultsTest {
         LinkupException failure =
                 failure(pages.client(scheme, pages.settings().maxRetries(3)).streamTasks(PAGE, taker));
 
-        assertThat(failure).isExactlyInstanceOf(LinkupUnknownException.class).hasMessageContaining("cannot be read");
+        assertThat(failure)
+                .isExactlyInstanceOf(LinkupUnreadableAnswerException.class)
+                .hasMessageContaining("cannot be read");
         assertThat(failure.isRetryable()).isFalse();
         assertThat(taker.tasks).hasSizeBetween(40, 60);
         assertThat(pages.linkup().count(Operation.TASKS_LIST)).isEqualTo(1);
