@@ -7,6 +7,8 @@ import io.github.camellinkup.client.exception.LinkupPaymentRequiredException;
 import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
+import io.github.camellinkup.client.model.AnswerReader;
 import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -99,21 +101,39 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         try {
             if (answer.isSuccess()) {
                 succeeded = true;
-                complete(reception.read(answer));
+                read(answer);
             } else if (answer.status() == 402 && support.signer() != null && paymentSignature == null) {
                 pay(answer);
             } else {
                 failed(support.errors().exception(request, answer, mask()));
             }
-        } catch (SinkFailedException e) {
-            cancelHttp();
-            completeExceptionally(e.getCause());
-        } catch (IOException e) {
-            fail(unreadable(answer, e));
         } catch (RuntimeException | Error e) {
             // An Error too: without this the caller would wait for ever.
             fail(unexpected("The answer to " + request + " could not be taken", e));
         }
+    }
+
+    private void read(HttpAnswer answer) {
+        T result;
+        try {
+            result = reception.read(answer);
+        } catch (SinkFailedException e) {
+            cancelHttp();
+            completeExceptionally(e.getCause());
+            return;
+        } catch (IOException | RuntimeException e) {
+            fail(unreadable(answer, e));
+            return;
+        } catch (OutOfMemoryError e) {
+            fail(TransportFailures.noMemory());
+            return;
+        }
+        complete(result);
+    }
+
+    /** The body if it is a page of tasks, else nothing. */
+    private byte[] pageOf(HttpAnswer answer) {
+        return request.operation().listsTasks() ? answer.body() : AnswerCollector.EMPTY;
     }
 
     @Override
@@ -124,7 +144,7 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         }
         boolean heldByGate =
                 isTooSoon(failure) && pass.refused(failure.getRetryAfter().orElse(null));
-        boolean last = reception.hasHandedOn() || isPaidAndUncertain(failure);
+        boolean last = reception.hasHandedOn() || isPaidAndUncertain(failure) || isForTheCallerToTryAgain(failure);
         long delay = last ? -1 : tries.onError(failure);
         if (delay < 0) {
             fail(failure);
@@ -148,6 +168,11 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         boolean unavailableForATime = failure.getStatusCode() == HttpStatus.SC_SERVICE_UNAVAILABLE
                 && failure.getRetryAfter().isPresent();
         return failure instanceof LinkupTooManyRequestsException || unavailableForATime;
+    }
+
+    /** Whether no whole answer came to a read with limits of its own: the caller asks for a smaller page. */
+    private boolean isForTheCallerToTryAgain(LinkupException failure) {
+        return !reception.limits().areOptions() && failure.getStatusCode() == 0 && !failure.isCertainlyNotProcessed();
     }
 
     /** A payment that may have been taken must not be made again. */
@@ -174,7 +199,9 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
 
     private void fail(LinkupException failure) {
         failure.setTries(Math.max(1, failedTries));
-        boolean isAnswered = succeeded || failure instanceof LinkupResponseTooLargeException;
+        boolean isAnswered = succeeded
+                || failure instanceof LinkupResponseTooLargeException
+                || failure instanceof LinkupUnreadableAnswerException;
         failure.setPaid(
                 isPaidAndUncertain(failure) || isAnswered && request.operation().isDirect());
         completeExceptionally(failure);
@@ -204,18 +231,16 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
     }
 
     /** The parser's exception is not kept as the cause: it may quote what must be masked. */
-    private LinkupException unreadable(HttpAnswer answer, IOException reason) {
+    private LinkupException unreadable(HttpAnswer answer, Exception reason) {
         Mask mask = mask();
-        return new LinkupUnknownException(
+        return new LinkupUnreadableAnswerException(
                 "The answer to " + request + " cannot be read (" + Excerpt.of(mask.hide(reason(reason))) + "). It is "
                         + Excerpt.describe(answer, mask),
                 ErrorAnswer.ofStatus(answer.status()),
-                false,
-                false,
-                null);
+                AnswerReader.firstTask(pageOf(answer)));
     }
 
-    private static String reason(IOException failure) {
+    private static String reason(Exception failure) {
         return failure instanceof JsonProcessingException json ? json.getOriginalMessage() : failure.getMessage();
     }
 

@@ -87,8 +87,8 @@ final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
             cancelHttp();
             told.failed(
                     reception.isStreamed()
-                            ? exchanger.failures().silence(exchanger.timeout())
-                            : exchanger.failures().timeout(exchanger.timeout(), mayHaveLeft));
+                            ? exchanger.failures().silence(reception.limits().timeout())
+                            : exchanger.failures().timeout(reception.limits(), mayHaveLeft));
         }
     }
 
@@ -121,7 +121,7 @@ final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
     public void failed(Exception cause) {
         Listener told = end();
         if (told != null) {
-            told.failed(exchanger.failures().exception(cause, producer.mayHaveLeft()));
+            told.failed(exchanger.failures().exception(cause, producer.mayHaveLeft(), reception.limits()));
         }
     }
 

@@ -1,9 +1,7 @@
 package io.github.camellinkup.client;
 
 import io.github.camellinkup.client.transport.MaskedHeader;
-import io.github.camellinkup.client.transport.StreamedCalls;
 import java.net.URI;
-import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -23,8 +21,6 @@ final class Exchanger {
     private final ScheduledExecutorService scheduler;
     private final HttpHost target;
     private final Header key;
-    private final Duration timeout;
-    private final long timeoutNanos;
     private final TransportFailures failures;
 
     Exchanger(LinkupClientSettings settings, CloseableHttpAsyncClient http, ScheduledExecutorService scheduler) {
@@ -33,8 +29,6 @@ final class Exchanger {
         URI base = settings.baseUrl();
         this.target = new HttpHost(base.getScheme(), base.getHost(), base.getPort());
         this.key = keyHeader(settings);
-        this.timeout = settings.requestTimeout();
-        this.timeoutNanos = timeout.toNanos();
         this.failures = new TransportFailures(target);
     }
 
@@ -67,14 +61,14 @@ final class Exchanger {
     /** Sends a request, whose listener may hear of the end before this returns. */
     void send(Exchange exchange) {
         try {
-            time(exchange, timeoutNanos);
             Reception<?> reception = exchange.reception();
+            time(exchange, reception.limits().timeout().toNanos());
             exchange.sentBy(http.execute(
                     target,
                     exchange.producer(),
                     new NoticedAnswer(reception.consumer(), exchange::begun),
                     null,
-                    reception.isStreamed() ? StreamedCalls.context() : null,
+                    null,
                     exchange));
         } catch (RuntimeException e) {
             exchange.failed(e);
@@ -96,10 +90,6 @@ final class Exchanger {
             message.addHeader(new MaskedHeader(Payment.SIGNATURE_HEADER, paymentSignature));
         }
         return message;
-    }
-
-    Duration timeout() {
-        return timeout;
     }
 
     TransportFailures failures() {

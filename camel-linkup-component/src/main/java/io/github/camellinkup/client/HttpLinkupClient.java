@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -48,7 +49,7 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
  */
 public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
-    private final LinkupClientSettings settings;
+    private final AnswerLimits options;
     private final LongSupplier nanoTime;
     private final ApiRequests requests;
     private final CallSupport support;
@@ -78,7 +79,7 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
             CallGate gate,
             Clock clock,
             LongSupplier nanoTime) {
-        this.settings = settings;
+        options = AnswerLimits.of(settings);
         this.nanoTime = nanoTime;
         requests = new ApiRequests(settings.baseUrl());
         Mask mask = Mask.of(settings.apiKey());
@@ -122,6 +123,11 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<TaskPage> listResearch(TaskQuery query, ReadLimits limits) {
+        return page(() -> requests.listResearch(query), limits);
+    }
+
+    @Override
     public CompletionStage<List<Task>> createTasks(List<? extends LinkupRequest> tasks) {
         int sent = tasks.size();
         return call(() -> requests.createTasks(tasks), body -> created(body, sent));
@@ -147,6 +153,15 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<TaskPage> listTasks(TaskQuery query, ReadLimits limits) {
+        return page(() -> requests.listTasks(query), limits);
+    }
+
+    private CompletionStage<TaskPage> page(Supplier<ApiRequest> request, ReadLimits limits) {
+        return call(request, AnswerLimits.of(limits), AnswerReader::taskPage);
+    }
+
+    @Override
     public CompletionStage<StreamedPage> streamTasks(TaskQuery query, TaskSink sink) {
         return streamed(() -> requests.listTasks(query), sink);
     }
@@ -157,11 +172,7 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     }
 
     private CompletionStage<StreamedPage> streamed(Supplier<ApiRequest> request, TaskSink sink) {
-        long timeoutNanos = settings.requestTimeout().toNanos();
-        return received(
-                request,
-                () -> new StreamedAnswer(
-                        settings.maxResponseSize(), timeoutNanos, nanoTime, sink, oversizedTasks::tell));
+        return received(request, ignored -> new StreamedAnswer(options, nanoTime, sink, oversizedTasks::tell));
     }
 
     @Override
@@ -170,13 +181,21 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     }
 
     private <T> CompletionStage<T> call(Supplier<ApiRequest> request, WholeAnswer.Reader<T> reader) {
-        return received(request, () -> new WholeAnswer<>(settings.maxResponseSize(), reader));
+        return call(request, options, reader);
     }
 
-    private <T> CompletionStage<T> received(Supplier<ApiRequest> request, Supplier<Reception<T>> receptions) {
+    private <T> CompletionStage<T> call(
+            Supplier<ApiRequest> request, AnswerLimits limits, WholeAnswer.Reader<T> reader) {
+        return received(
+                request, made -> new WholeAnswer<>(limits, made.operation().listsTasks(), reader));
+    }
+
+    private <T> CompletionStage<T> received(
+            Supplier<ApiRequest> request, Function<ApiRequest, Reception<T>> receptions) {
         Call<T> call;
         try {
-            call = new Call<>(support, request.get(), receptions);
+            ApiRequest made = request.get();
+            call = new Call<>(support, made, () -> receptions.apply(made));
         } catch (LinkupInvalidRequestException e) {
             return CompletableFuture.failedFuture(e);
         }

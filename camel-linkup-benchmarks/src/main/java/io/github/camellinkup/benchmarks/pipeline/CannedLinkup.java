@@ -1,6 +1,7 @@
 package io.github.camellinkup.benchmarks.pipeline;
 
 import io.github.camellinkup.client.LinkupClient;
+import io.github.camellinkup.client.ReadLimits;
 import io.github.camellinkup.client.TaskSink;
 import io.github.camellinkup.client.model.CreditBalance;
 import io.github.camellinkup.client.model.FetchRequest;
@@ -125,6 +126,11 @@ final class CannedLinkup implements LinkupClient {
     }
 
     @Override
+    public CompletionStage<TaskPage> listTasks(TaskQuery query, ReadLimits limits) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public CompletionStage<SearchAnswer> search(SearchRequest request) {
         throw new UnsupportedOperationException();
     }
@@ -146,6 +152,11 @@ final class CannedLinkup implements LinkupClient {
 
     @Override
     public CompletionStage<TaskPage> listResearch(TaskQuery query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<TaskPage> listResearch(TaskQuery query, ReadLimits limits) {
         throw new UnsupportedOperationException();
     }
 

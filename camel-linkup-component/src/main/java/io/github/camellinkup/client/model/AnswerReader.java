@@ -9,10 +9,13 @@ import java.util.List;
  * Makes answers of JSON in one pass. Unknown fields are passed over, missing lists are empty. Every answer keeps the
  * bytes it was read from, so they must not be changed afterwards.
  *
- * <p>Every method throws an {@link IOException} for what is no JSON, is cut off, nested deeper than 200 levels, or of
+ * <p>Every method throws an {@link IOException} for what is no JSON, is cut off, nested deeper than 1,000 levels, or of
  * another kind than the answer, as an array in place of an object.
  */
 public final class AnswerReader {
+
+    /** In so many bytes of a page its first task has said which it is: its input and its output come last. */
+    public static final int BEGINNING = 64 * 1024;
 
     private AnswerReader() {}
 
@@ -70,6 +73,16 @@ public final class AnswerReader {
     /** Reads a page of tasks. What is in it and has no id is passed over: nothing could be done with it. */
     public static TaskPage taskPage(byte[] json) throws IOException {
         return TaskReader.page(json);
+    }
+
+    /**
+     * Finds the first task of a page that is not there as a whole or cannot be read.
+     *
+     * @param beginning the beginning of the page; of a longer one no more than {@link #BEGINNING} bytes are looked at
+     * @return the task as far as its beginning tells of it, or null if there is none
+     */
+    public static TaskIdentity firstTask(byte[] beginning) {
+        return FirstTask.of(beginning, Math.min(beginning.length, BEGINNING));
     }
 
     /** Reads the organisation's credits. */

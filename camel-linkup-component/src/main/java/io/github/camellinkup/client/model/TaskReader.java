@@ -193,7 +193,7 @@ final class TaskReader {
     }
 
     /** A blank id is none: no call could ask for it. */
-    private static String id(JsonParser parser) throws IOException {
+    static String id(JsonParser parser) throws IOException {
         String id = JsonFields.text(parser);
         return id == null || id.isBlank() ? null : id;
     }
@@ -259,7 +259,7 @@ final class TaskReader {
         return new Quota((int) inFlight, (int) limit);
     }
 
-    private static Instant instant(String text) {
+    static Instant instant(String text) {
         if (text == null) {
             return null;
         }
