@@ -16,8 +16,10 @@ record AnswerLimits(long maxBytes, Duration timeout, boolean areOptions) {
         return new AnswerLimits(settings.maxResponseSize(), settings.requestTimeout(), true);
     }
 
-    static AnswerLimits of(ReadLimits limits) {
-        return new AnswerLimits(limits.maxBytes(), limits.timeout(), false);
+    /** These limits for one read, as far as they are lower than the options. */
+    AnswerLimits with(ReadLimits limits) {
+        boolean isSooner = limits.timeout().compareTo(timeout) < 0;
+        return new AnswerLimits(Math.min(limits.maxBytes(), maxBytes), isSooner ? limits.timeout() : timeout, false);
     }
 
     /** The size limit, for messages. */

@@ -158,7 +158,7 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     }
 
     private CompletionStage<TaskPage> page(Supplier<ApiRequest> request, ReadLimits limits) {
-        return call(request, AnswerLimits.of(limits), AnswerReader::taskPage);
+        return call(request, options.with(limits), AnswerReader::taskPage);
     }
 
     @Override

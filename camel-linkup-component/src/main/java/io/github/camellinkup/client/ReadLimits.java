@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * The limits of one read of a list, in place of {@code maxResponseSize} and {@code requestTimeout}.
+ * The limits of one read of a list, where they are lower than {@code maxResponseSize} and {@code requestTimeout}.
  *
  * @param maxBytes the largest answer taken, in bytes
  * @param timeout the longest time for one try, from being sent to the end of its answer

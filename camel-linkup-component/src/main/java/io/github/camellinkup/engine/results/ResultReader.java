@@ -308,15 +308,21 @@ public final class ResultReader implements AutoCloseable {
             PageSummary summary = PageSummary.of(page, SortBy.UPDATED_AT, source.now());
             offerAll(ticket -> ticket.subscription.pageRead(read, ticket == lead, summary, finished));
         } else if (!SpoiledPage.is(failure)) {
-            failAll(failure);
-        } else if (read.page().size() > 1) {
-            synchronized (this) {
-                pageSize.failed(read.page().size());
+            if (SpoiledPage.mayBe(failure)) {
+                synchronized (this) {
+                    pageSize.failed(read.page());
+                }
             }
-        } else {
-            steppedOver.warn(read, (LinkupException) failure);
+            failAll(failure);
+        } else if (read.goesOn() && read.page().size() > 1) {
+            synchronized (this) {
+                pageSize.failed(read.page());
+            }
+        } else if (read.goesOn()) {
+            steppedOver.warn((LinkupException) failure);
             offerAll(ticket -> ticket.subscription.steppedOver(read, ticket == lead, (LinkupException) failure));
         }
+        // The newest page in between is not worth more reads: who needs it asks for it again.
     }
 
     private static List<Task> finished(TaskPage page) {
