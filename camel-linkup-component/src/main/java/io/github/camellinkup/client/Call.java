@@ -24,7 +24,7 @@ import org.apache.hc.core5.http.HttpStatus;
  *
  * @param <T> the answer
  */
-final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
+final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener {
 
     private final CallSupport support;
     private final ApiRequest request;
@@ -38,9 +38,9 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
     private volatile CompletableFuture<CallGate.Pass> admission;
     private volatile CallGate.Pass pass = CallGate.Pass.FREE;
     private volatile boolean goesFirst;
-    private volatile Exchange exchange;
+    private volatile HttpAttempt attempt;
     private volatile Future<?> retry;
-    private volatile boolean givenUp;
+    private volatile boolean closed;
 
     /** @param receptions makes what takes the answer, for each try another */
     Call(CallSupport support, ApiRequest request, Supplier<Reception<T>> receptions) {
@@ -68,26 +68,26 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
             fail(refused(e));
         }
         if (isDone()) {
-            letGo();
+            cancelQuietly();
         }
     }
 
     private void send() {
         try {
             reception = receptions.get();
-            Exchange next = support.exchanger().prepare(request, paymentSignature, pass::left, reception, this);
-            // Assigned before it is sent, so that giveUp() sees that the request may have left.
-            exchange = next;
-            if (givenUp || isDone()) {
+            HttpAttempt next = support.sender().prepare(request, paymentSignature, pass::left, reception, this);
+            // Assigned before it is sent, so that failAsClosed() sees that the request may have left.
+            attempt = next;
+            if (closed || isDone()) {
                 return;
             }
-            support.exchanger().send(next);
+            support.sender().send(next);
         } catch (RuntimeException | Error e) {
             fail(unexpected("The call " + request + " could not be sent", e));
             return;
         }
         if (isDone()) {
-            letGo();
+            cancelQuietly();
         }
     }
 
@@ -151,7 +151,7 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
             return;
         }
         paymentSignature = null;
-        exchange = null;
+        attempt = null;
         goesFirst = heldByGate;
         try {
             retry = support.scheduler().schedule(this::start, heldByGate ? 0 : delay, TimeUnit.MILLISECONDS);
@@ -160,7 +160,7 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
             fail(failure);
         }
         if (isDone()) {
-            letGo();
+            cancelQuietly();
         }
     }
 
@@ -253,31 +253,31 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
     }
 
     /** Fails the call because its client is closed. What is certain then depends on how far the call had come. */
-    void giveUp() {
-        givenUp = true;
-        Exchange running = exchange;
+    void failAsClosed() {
+        closed = true;
+        HttpAttempt running = attempt;
         boolean mayHaveLeft = running != null && running.mayHaveLeft();
         boolean failed = completeExceptionally(new LinkupUnknownException(
                 "The call was given up because the client was closed", ErrorAnswer.NONE, false, !mayHaveLeft, null));
         if (failed) {
-            letGo();
+            cancelQuietly();
         }
     }
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = super.cancel(mayInterruptIfRunning);
-        letGo();
+        cancelQuietly();
         return cancelled;
     }
 
-    /** Ends what is under way or waits for its time, without telling anybody. */
-    void letGo() {
+    /** Ends the attempt under way, the place in the queue and the timer of a retry. Notifies nobody. */
+    void cancelQuietly() {
         CompletableFuture<CallGate.Pass> queued = admission;
         if (queued != null) {
             queued.cancel(false);
         }
-        Exchange running = exchange;
+        HttpAttempt running = attempt;
         if (running != null) {
             running.cancel();
         }
@@ -288,7 +288,7 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
     }
 
     private void cancelHttp() {
-        Exchange running = exchange;
+        HttpAttempt running = attempt;
         if (running != null) {
             running.cancelHttp();
         }

@@ -44,8 +44,8 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
  * tried again after that only where it is certain that Linkup did not act on it.
  *
  * <p>Cancelling the future behind a stage ends the call. Neither the HTTP client nor the scheduler is closed by this
- * client. The scheduler gets a timer for each try, which is cancelled when the try ends, so it should be one that lets go
- * of cancelled timers ({@code setRemoveOnCancelPolicy}).
+ * client. The scheduler gets a timer for each try, which is cancelled when the try ends, so it should be one that
+ * removes cancelled timers ({@code setRemoveOnCancelPolicy}).
  */
 public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
@@ -86,7 +86,7 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
         oversizedTasks = new OversizedTaskLog(settings.maxResponseSize(), mask);
         support = new CallSupport(
                 gate,
-                new Exchanger(settings, http, scheduler),
+                new HttpSender(settings, http, scheduler),
                 settings.paymentSigner(),
                 new ErrorAnswers(settings.maxRetryDelay(), clock),
                 new Retries(settings.maxRetries(), settings.maxRetryDelay()),
@@ -203,10 +203,10 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
         call.whenComplete((answer, failure) -> {
             underWay.remove(call);
             // However it came to its end, as by a time limit that a caller set on the future.
-            call.letGo();
+            call.cancelQuietly();
         });
         if (closed) {
-            call.giveUp();
+            call.failAsClosed();
         } else {
             call.start();
         }
@@ -220,6 +220,6 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        underWay.forEach(Call::giveUp);
+        underWay.forEach(Call::failAsClosed);
     }
 }

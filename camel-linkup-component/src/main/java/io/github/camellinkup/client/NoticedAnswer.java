@@ -14,7 +14,7 @@ import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Tells when the head of an answer has come, and leaves the answer to another consumer. If there is no memory for the
+ * Notifies of the head of an answer, and leaves the answer to another consumer. If there is no memory for the
  * answer, this one call fails. The error itself would end a thread of the HTTP client with all the calls on it.
  */
 final class NoticedAnswer implements AsyncResponseConsumer<HttpAnswer> {
@@ -22,7 +22,7 @@ final class NoticedAnswer implements AsyncResponseConsumer<HttpAnswer> {
     private final AsyncResponseConsumer<HttpAnswer> consumer;
     private final IntConsumer status;
 
-    /** @param status hears of the HTTP status when the answer begins */
+    /** @param status is notified of the HTTP status when the answer begins */
     NoticedAnswer(AsyncResponseConsumer<HttpAnswer> consumer, IntConsumer status) {
         this.consumer = consumer;
         this.status = status;

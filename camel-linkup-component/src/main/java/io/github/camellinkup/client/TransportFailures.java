@@ -22,7 +22,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.RequestNotExecutedException;
 
-/** Makes exceptions of what goes wrong on the way, when no answer came or not all of it. */
+/** Makes exceptions of failures of the transport: no answer came, or not all of it. */
 final class TransportFailures {
 
     private final HttpHost target;

@@ -12,8 +12,8 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 
-/** Sends single requests over HTTP, each within its time. */
-final class Exchanger {
+/** Sends requests over HTTP, each with a time limit. */
+final class HttpSender {
 
     private static final Header ACCEPT = new BasicHeader(HttpHeaders.ACCEPT, "application/json");
 
@@ -23,7 +23,7 @@ final class Exchanger {
     private final Header key;
     private final TransportFailures failures;
 
-    Exchanger(LinkupClientSettings settings, CloseableHttpAsyncClient http, ScheduledExecutorService scheduler) {
+    HttpSender(LinkupClientSettings settings, CloseableHttpAsyncClient http, ScheduledExecutorService scheduler) {
         this.http = http;
         this.scheduler = scheduler;
         URI base = settings.baseUrl();
@@ -41,43 +41,43 @@ final class Exchanger {
     }
 
     /**
-     * Makes an exchange of a request, without sending it.
+     * Makes an attempt of a request, without sending it.
      *
      * @param paymentSignature the payment to send along, or null
      * @param leaving runs when the request is being sent
      * @param reception takes the answer
-     * @param listener hears of the end
+     * @param listener is notified of the end
      */
-    Exchange prepare(
+    HttpAttempt prepare(
             ApiRequest request,
             String paymentSignature,
             Runnable leaving,
             Reception<?> reception,
-            Exchange.Listener listener) {
+            HttpAttempt.Listener listener) {
         RequestProducer producer = new RequestProducer(message(request, paymentSignature), request.body(), leaving);
-        return new Exchange(this, producer, reception, listener);
+        return new HttpAttempt(this, producer, reception, listener);
     }
 
-    /** Sends a request, whose listener may hear of the end before this returns. */
-    void send(Exchange exchange) {
+    /** Sends a request. Its listener may be notified of the end before this returns. */
+    void send(HttpAttempt attempt) {
         try {
-            Reception<?> reception = exchange.reception();
-            time(exchange, reception.limits().timeout().toNanos());
-            exchange.sentBy(http.execute(
+            Reception<?> reception = attempt.reception();
+            time(attempt, reception.limits().timeout().toNanos());
+            attempt.setHttp(http.execute(
                     target,
-                    exchange.producer(),
-                    new NoticedAnswer(reception.consumer(), exchange::begun),
+                    attempt.producer(),
+                    new NoticedAnswer(reception.consumer(), attempt::begun),
                     null,
                     null,
-                    exchange));
+                    attempt));
         } catch (RuntimeException e) {
-            exchange.failed(e);
+            attempt.failed(e);
         }
     }
 
-    /** Has an exchange asked later whether its time is up; throws if the scheduler is closed. */
-    void time(Exchange exchange, long nanos) {
-        exchange.timedBy(scheduler.schedule(exchange, nanos, TimeUnit.NANOSECONDS));
+    /** Starts the timer of an attempt; throws if the scheduler is closed. */
+    void time(HttpAttempt attempt, long nanos) {
+        attempt.setTimer(scheduler.schedule(attempt, nanos, TimeUnit.NANOSECONDS));
     }
 
     private HttpRequest message(ApiRequest request, String paymentSignature) {
