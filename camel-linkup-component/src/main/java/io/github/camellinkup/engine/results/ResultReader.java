@@ -55,6 +55,10 @@ public final class ResultReader implements AutoCloseable {
     private boolean reading;
     private boolean lastWasPageCall;
     private CompletableFuture<?> underWay;
+
+    /** Whether the read under way was cancelled because it was not wanted any more. */
+    private boolean isGivenUp;
+
     private boolean closed;
 
     /** A page that is asked for by itself. */
@@ -118,6 +122,7 @@ public final class ResultReader implements AutoCloseable {
     /** Reads for a subscription, until a read has brought it results, or has told it that there are none for now. */
     CompletableFuture<List<FinishedTask>> read(ResultSubscription subscription) {
         Ticket ticket = new Ticket(subscription);
+        types.list(subscription);
         synchronized (this) {
             if (!closed) {
                 waiting.add(ticket);
@@ -207,7 +212,6 @@ public final class ResultReader implements AutoCloseable {
     private void lead(Ticket lead, boolean isAlone) {
         ResultSubscription.Read read;
         try {
-            types.list(lead.subscription);
             read = lead.subscription.plan(size(), types.get(), isAlone);
         } catch (RuntimeException | Error e) {
             if (take(lead)) {
@@ -247,7 +251,9 @@ public final class ResultReader implements AutoCloseable {
         }
         answer.whenComplete((value, failure) -> onWorker(() -> {
             try {
-                end.accept(value, failure == null ? null : Failures.cause(failure));
+                if (!isGivenUp()) {
+                    end.accept(value, failure == null ? null : Failures.cause(failure));
+                }
             } catch (RuntimeException | Error e) {
                 failAll(e);
             } finally {
@@ -257,10 +263,16 @@ public final class ResultReader implements AutoCloseable {
         cancelIfUnwanted();
     }
 
+    /** Then its end is no failure for those who have come since: another read follows. */
+    private synchronized boolean isGivenUp() {
+        return isGivenUp;
+    }
+
     private void ended() {
         synchronized (this) {
             reading = false;
             underWay = null;
+            isGivenUp = false;
         }
         readOn();
     }
@@ -423,6 +435,7 @@ public final class ResultReader implements AutoCloseable {
         CompletableFuture<?> unwanted;
         synchronized (this) {
             unwanted = isNothingWanted() && !lastWasPageCall ? underWay : null;
+            isGivenUp |= unwanted != null && !unwanted.isDone();
         }
         if (unwanted != null) {
             unwanted.cancel(true);
