@@ -62,8 +62,6 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "httpconfiguration":
         case "httpConfiguration": target.setHttpConfiguration(property(camelContext, io.github.camellinkup.component.LinkupHttpConfiguration.class, value)); return true;
-        case "httpversionpolicy":
-        case "httpVersionPolicy": getOrCreateHttpConfiguration(target).setHttpVersionPolicy(property(camelContext, org.apache.hc.core5.http2.HttpVersionPolicy.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxresponsesize":
@@ -142,8 +140,6 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "healthCheckProducerEnabled": return boolean.class;
         case "httpconfiguration":
         case "httpConfiguration": return io.github.camellinkup.component.LinkupHttpConfiguration.class;
-        case "httpversionpolicy":
-        case "httpVersionPolicy": return org.apache.hc.core5.http2.HttpVersionPolicy.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxresponsesize":
@@ -223,8 +219,6 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "httpconfiguration":
         case "httpConfiguration": return target.getHttpConfiguration();
-        case "httpversionpolicy":
-        case "httpVersionPolicy": return getOrCreateHttpConfiguration(target).getHttpVersionPolicy();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxresponsesize":

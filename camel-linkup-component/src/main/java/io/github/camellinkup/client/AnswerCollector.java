@@ -1,5 +1,6 @@
 package io.github.camellinkup.client;
 
+import io.github.camellinkup.client.model.AnswerReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -14,7 +15,8 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
  * Collects an answer up to a limit. A larger one fails with {@link TooLargeException}, before its body is read if its
- * length is told. Of an error only the beginning is kept: it says what there is to say.
+ * length is told; of a page of tasks the beginning is read all the same, since it names the first task. Of an error only
+ * the beginning is kept: it says what there is to say.
  *
  * <p>May be released on any thread, also while it takes a piece; what comes after that is dropped.
  */
@@ -34,19 +36,30 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
     private final int limit;
 
+    /** How much of an answer is read even if it is too large. */
+    private final int beginning;
+
     /** Guards what is collected: a call is cancelled on another thread than the one on which its answer comes. */
     private final Object collecting = new Object();
 
     private HttpResponse response;
     private FutureCallback<HttpAnswer> callback;
     private boolean error;
+
+    /** How large the answer is at the least: its told length, or what has come of it. */
+    private long knownSize;
+
     private byte[] bytes = EMPTY;
     private int size;
     private boolean released;
 
-    /** @param limit the largest body taken, in bytes */
-    AnswerCollector(long limit) {
+    /**
+     * @param limit the largest body taken, in bytes
+     * @param isPage whether the answer is a page of tasks
+     */
+    AnswerCollector(long limit, boolean isPage) {
         this.limit = (int) Math.min(limit, MAX_ARRAY_SIZE);
+        this.beginning = isPage ? AnswerReader.BEGINNING : 0;
     }
 
     @Override
@@ -61,8 +74,9 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
             return;
         }
         long told = entity.getContentLength();
-        if (!error && told > limit) {
-            throw new TooLargeException(limit, told);
+        knownSize = told;
+        if (isTooLarge() && beginning == 0) {
+            throw tooLarge();
         }
         int first = told < 0 ? FIRST_SIZE : (int) Math.min(told, MAX_FIRST_SIZE);
         synchronized (collecting) {
@@ -94,14 +108,27 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
     private void collect(ByteBuffer source) throws IOException {
         int length = source.remaining();
-        if (error) {
-            length = Math.min(length, MAX_ERROR_SIZE - size);
-        } else if (length > limit - size) {
-            throw new TooLargeException(limit, (long) size + length);
-        }
+        int room = error ? MAX_ERROR_SIZE : Math.max(limit, beginning);
+        knownSize = Math.max(knownSize, (long) size + length);
+        length = Math.min(length, room - size);
         ensure(size + length);
         source.get(bytes, size, length);
         size += length;
+        if (isTooLarge() && size >= beginning) {
+            throw tooLarge();
+        }
+    }
+
+    private boolean isTooLarge() {
+        return !error && knownSize > limit;
+    }
+
+    private IOException tooLarge() {
+        return new TooLargeException(limit, knownSize, beginning());
+    }
+
+    private byte[] beginning() {
+        return Arrays.copyOf(bytes, Math.min(size, beginning));
     }
 
     private void ensure(int needed) {
@@ -112,15 +139,18 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     }
 
     @Override
-    public void streamEnd(List<? extends Header> trailers) {
+    public void streamEnd(List<? extends Header> trailers) throws IOException {
         complete();
     }
 
-    private void complete() {
+    private void complete() throws IOException {
         byte[] body;
         synchronized (collecting) {
             if (released) {
                 return;
+            }
+            if (isTooLarge()) {
+                throw tooLarge();
             }
             body = bytes.length == size ? bytes : Arrays.copyOf(bytes, size);
         }

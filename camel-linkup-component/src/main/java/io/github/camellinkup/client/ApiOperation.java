@@ -22,6 +22,11 @@ public enum ApiOperation {
         return this == SEARCH || this == FETCH;
     }
 
+    /** Whether the call reads a page of tasks. */
+    public boolean listsTasks() {
+        return this == LIST_TASKS || this == LIST_RESEARCH;
+    }
+
     /** Whether the call falls under the API's limit of one task read a second. */
     public boolean readsTasks() {
         return this == GET_RESEARCH || this == LIST_RESEARCH || this == GET_TASK || this == LIST_TASKS;

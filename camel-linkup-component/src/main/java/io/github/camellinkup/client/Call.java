@@ -7,6 +7,8 @@ import io.github.camellinkup.client.exception.LinkupPaymentRequiredException;
 import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
+import io.github.camellinkup.client.model.AnswerReader;
 import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +24,7 @@ import org.apache.hc.core5.http.HttpStatus;
  *
  * @param <T> the answer
  */
-final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
+final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener {
 
     private final CallSupport support;
     private final ApiRequest request;
@@ -36,9 +38,9 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
     private volatile CompletableFuture<CallGate.Pass> admission;
     private volatile CallGate.Pass pass = CallGate.Pass.FREE;
     private volatile boolean goesFirst;
-    private volatile Exchange exchange;
+    private volatile HttpAttempt attempt;
     private volatile Future<?> retry;
-    private volatile boolean givenUp;
+    private volatile boolean closed;
 
     /** @param receptions makes what takes the answer, for each try another */
     Call(CallSupport support, ApiRequest request, Supplier<Reception<T>> receptions) {
@@ -66,26 +68,26 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
             fail(refused(e));
         }
         if (isDone()) {
-            letGo();
+            cancelQuietly();
         }
     }
 
     private void send() {
         try {
             reception = receptions.get();
-            Exchange next = support.exchanger().prepare(request, paymentSignature, pass::left, reception, this);
-            // Assigned before it is sent, so that giveUp() sees that the request may have left.
-            exchange = next;
-            if (givenUp || isDone()) {
+            HttpAttempt next = support.sender().prepare(request, paymentSignature, pass::left, reception, this);
+            // Assigned before it is sent, so that failAsClosed() sees that the request may have left.
+            attempt = next;
+            if (closed || isDone()) {
                 return;
             }
-            support.exchanger().send(next);
+            support.sender().send(next);
         } catch (RuntimeException | Error e) {
             fail(unexpected("The call " + request + " could not be sent", e));
             return;
         }
         if (isDone()) {
-            letGo();
+            cancelQuietly();
         }
     }
 
@@ -99,21 +101,39 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         try {
             if (answer.isSuccess()) {
                 succeeded = true;
-                complete(reception.read(answer));
+                read(answer);
             } else if (answer.status() == 402 && support.signer() != null && paymentSignature == null) {
                 pay(answer);
             } else {
                 failed(support.errors().exception(request, answer, mask()));
             }
-        } catch (SinkFailedException e) {
-            cancelHttp();
-            completeExceptionally(e.getCause());
-        } catch (IOException e) {
-            fail(unreadable(answer, e));
         } catch (RuntimeException | Error e) {
             // An Error too: without this the caller would wait for ever.
             fail(unexpected("The answer to " + request + " could not be taken", e));
         }
+    }
+
+    private void read(HttpAnswer answer) {
+        T result;
+        try {
+            result = reception.read(answer);
+        } catch (SinkFailedException e) {
+            cancelHttp();
+            completeExceptionally(e.getCause());
+            return;
+        } catch (IOException | RuntimeException e) {
+            fail(unreadable(answer, e));
+            return;
+        } catch (OutOfMemoryError e) {
+            fail(TransportFailures.noMemory());
+            return;
+        }
+        complete(result);
+    }
+
+    /** The body if it is a page of tasks, else nothing. */
+    private byte[] pageOf(HttpAnswer answer) {
+        return request.operation().listsTasks() ? answer.body() : AnswerCollector.EMPTY;
     }
 
     @Override
@@ -124,14 +144,14 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         }
         boolean heldByGate =
                 isTooSoon(failure) && pass.refused(failure.getRetryAfter().orElse(null));
-        boolean last = reception.hasHandedOn() || isPaidAndUncertain(failure);
+        boolean last = reception.hasHandedOn() || isPaidAndUncertain(failure) || isForTheCallerToTryAgain(failure);
         long delay = last ? -1 : tries.onError(failure);
         if (delay < 0) {
             fail(failure);
             return;
         }
         paymentSignature = null;
-        exchange = null;
+        attempt = null;
         goesFirst = heldByGate;
         try {
             retry = support.scheduler().schedule(this::start, heldByGate ? 0 : delay, TimeUnit.MILLISECONDS);
@@ -140,7 +160,7 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
             fail(failure);
         }
         if (isDone()) {
-            letGo();
+            cancelQuietly();
         }
     }
 
@@ -148,6 +168,11 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         boolean unavailableForATime = failure.getStatusCode() == HttpStatus.SC_SERVICE_UNAVAILABLE
                 && failure.getRetryAfter().isPresent();
         return failure instanceof LinkupTooManyRequestsException || unavailableForATime;
+    }
+
+    /** Whether no whole answer came to a read with limits of its own: the caller asks for a smaller page. */
+    private boolean isForTheCallerToTryAgain(LinkupException failure) {
+        return !reception.limits().areOptions() && failure.getStatusCode() == 0 && !failure.isCertainlyNotProcessed();
     }
 
     /** A payment that may have been taken must not be made again. */
@@ -174,7 +199,9 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
 
     private void fail(LinkupException failure) {
         failure.setTries(Math.max(1, failedTries));
-        boolean isAnswered = succeeded || failure instanceof LinkupResponseTooLargeException;
+        boolean isAnswered = succeeded
+                || failure instanceof LinkupResponseTooLargeException
+                || failure instanceof LinkupUnreadableAnswerException;
         failure.setPaid(
                 isPaidAndUncertain(failure) || isAnswered && request.operation().isDirect());
         completeExceptionally(failure);
@@ -204,18 +231,16 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
     }
 
     /** The parser's exception is not kept as the cause: it may quote what must be masked. */
-    private LinkupException unreadable(HttpAnswer answer, IOException reason) {
+    private LinkupException unreadable(HttpAnswer answer, Exception reason) {
         Mask mask = mask();
-        return new LinkupUnknownException(
+        return new LinkupUnreadableAnswerException(
                 "The answer to " + request + " cannot be read (" + Excerpt.of(mask.hide(reason(reason))) + "). It is "
                         + Excerpt.describe(answer, mask),
                 ErrorAnswer.ofStatus(answer.status()),
-                false,
-                false,
-                null);
+                AnswerReader.firstTask(pageOf(answer)));
     }
 
-    private static String reason(IOException failure) {
+    private static String reason(Exception failure) {
         return failure instanceof JsonProcessingException json ? json.getOriginalMessage() : failure.getMessage();
     }
 
@@ -228,31 +253,31 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
     }
 
     /** Fails the call because its client is closed. What is certain then depends on how far the call had come. */
-    void giveUp() {
-        givenUp = true;
-        Exchange running = exchange;
+    void failAsClosed() {
+        closed = true;
+        HttpAttempt running = attempt;
         boolean mayHaveLeft = running != null && running.mayHaveLeft();
         boolean failed = completeExceptionally(new LinkupUnknownException(
                 "The call was given up because the client was closed", ErrorAnswer.NONE, false, !mayHaveLeft, null));
         if (failed) {
-            letGo();
+            cancelQuietly();
         }
     }
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = super.cancel(mayInterruptIfRunning);
-        letGo();
+        cancelQuietly();
         return cancelled;
     }
 
-    /** Ends what is under way or waits for its time, without telling anybody. */
-    void letGo() {
+    /** Ends the attempt under way, the place in the queue and the timer of a retry. Notifies nobody. */
+    void cancelQuietly() {
         CompletableFuture<CallGate.Pass> queued = admission;
         if (queued != null) {
             queued.cancel(false);
         }
-        Exchange running = exchange;
+        HttpAttempt running = attempt;
         if (running != null) {
             running.cancel();
         }
@@ -263,7 +288,7 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
     }
 
     private void cancelHttp() {
-        Exchange running = exchange;
+        HttpAttempt running = attempt;
         if (running != null) {
             running.cancelHttp();
         }

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * What all calls of a client share.
  *
  * @param gate lets calls out
- * @param exchanger sends them
+ * @param sender sends them
  * @param signer pays for them, or null
  * @param errors names what Linkup refuses
  * @param retries decides on more tries
@@ -15,7 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 record CallSupport(
         CallGate gate,
-        Exchanger exchanger,
+        HttpSender sender,
         PaymentSigner signer,
         ErrorAnswers errors,
         Retries retries,

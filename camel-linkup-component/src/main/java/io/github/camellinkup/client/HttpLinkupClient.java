@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -43,12 +44,12 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
  * tried again after that only where it is certain that Linkup did not act on it.
  *
  * <p>Cancelling the future behind a stage ends the call. Neither the HTTP client nor the scheduler is closed by this
- * client. The scheduler gets a timer for each try, which is cancelled when the try ends, so it should be one that lets go
- * of cancelled timers ({@code setRemoveOnCancelPolicy}).
+ * client. The scheduler gets a timer for each try, which is cancelled when the try ends, so it should be one that
+ * removes cancelled timers ({@code setRemoveOnCancelPolicy}).
  */
 public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
-    private final LinkupClientSettings settings;
+    private final AnswerLimits options;
     private final LongSupplier nanoTime;
     private final ApiRequests requests;
     private final CallSupport support;
@@ -78,14 +79,14 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
             CallGate gate,
             Clock clock,
             LongSupplier nanoTime) {
-        this.settings = settings;
+        options = AnswerLimits.of(settings);
         this.nanoTime = nanoTime;
         requests = new ApiRequests(settings.baseUrl());
         Mask mask = Mask.of(settings.apiKey());
         oversizedTasks = new OversizedTaskLog(settings.maxResponseSize(), mask);
         support = new CallSupport(
                 gate,
-                new Exchanger(settings, http, scheduler),
+                new HttpSender(settings, http, scheduler),
                 settings.paymentSigner(),
                 new ErrorAnswers(settings.maxRetryDelay(), clock),
                 new Retries(settings.maxRetries(), settings.maxRetryDelay()),
@@ -122,6 +123,11 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<TaskPage> listResearch(TaskQuery query, ReadLimits limits) {
+        return page(() -> requests.listResearch(query), limits);
+    }
+
+    @Override
     public CompletionStage<List<Task>> createTasks(List<? extends LinkupRequest> tasks) {
         int sent = tasks.size();
         return call(() -> requests.createTasks(tasks), body -> created(body, sent));
@@ -147,6 +153,15 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<TaskPage> listTasks(TaskQuery query, ReadLimits limits) {
+        return page(() -> requests.listTasks(query), limits);
+    }
+
+    private CompletionStage<TaskPage> page(Supplier<ApiRequest> request, ReadLimits limits) {
+        return call(request, options.with(limits), AnswerReader::taskPage);
+    }
+
+    @Override
     public CompletionStage<StreamedPage> streamTasks(TaskQuery query, TaskSink sink) {
         return streamed(() -> requests.listTasks(query), sink);
     }
@@ -157,11 +172,7 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     }
 
     private CompletionStage<StreamedPage> streamed(Supplier<ApiRequest> request, TaskSink sink) {
-        long timeoutNanos = settings.requestTimeout().toNanos();
-        return received(
-                request,
-                () -> new StreamedAnswer(
-                        settings.maxResponseSize(), timeoutNanos, nanoTime, sink, oversizedTasks::tell));
+        return received(request, ignored -> new StreamedAnswer(options, nanoTime, sink, oversizedTasks::tell));
     }
 
     @Override
@@ -170,13 +181,21 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     }
 
     private <T> CompletionStage<T> call(Supplier<ApiRequest> request, WholeAnswer.Reader<T> reader) {
-        return received(request, () -> new WholeAnswer<>(settings.maxResponseSize(), reader));
+        return call(request, options, reader);
     }
 
-    private <T> CompletionStage<T> received(Supplier<ApiRequest> request, Supplier<Reception<T>> receptions) {
+    private <T> CompletionStage<T> call(
+            Supplier<ApiRequest> request, AnswerLimits limits, WholeAnswer.Reader<T> reader) {
+        return received(
+                request, made -> new WholeAnswer<>(limits, made.operation().listsTasks(), reader));
+    }
+
+    private <T> CompletionStage<T> received(
+            Supplier<ApiRequest> request, Function<ApiRequest, Reception<T>> receptions) {
         Call<T> call;
         try {
-            call = new Call<>(support, request.get(), receptions);
+            ApiRequest made = request.get();
+            call = new Call<>(support, made, () -> receptions.apply(made));
         } catch (LinkupInvalidRequestException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -184,10 +203,10 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
         call.whenComplete((answer, failure) -> {
             underWay.remove(call);
             // However it came to its end, as by a time limit that a caller set on the future.
-            call.letGo();
+            call.cancelQuietly();
         });
         if (closed) {
-            call.giveUp();
+            call.failAsClosed();
         } else {
             call.start();
         }
@@ -201,6 +220,6 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        underWay.forEach(Call::giveUp);
+        underWay.forEach(Call::failAsClosed);
     }
 }

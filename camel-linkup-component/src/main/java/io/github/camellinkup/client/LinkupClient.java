@@ -37,6 +37,9 @@ public interface LinkupClient {
     /** A page of the organisation's research tasks. The query must have no statuses and no types. */
     CompletionStage<TaskPage> listResearch(TaskQuery query);
 
+    /** The same with limits of its own, as {@link #listTasks(TaskQuery, ReadLimits)}. */
+    CompletionStage<TaskPage> listResearch(TaskQuery query, ReadLimits limits);
+
     /**
      * Creates tasks in one call.
      *
@@ -50,6 +53,17 @@ public interface LinkupClient {
 
     /** A page of the organisation's tasks, of this client and of others. */
     CompletionStage<TaskPage> listTasks(TaskQuery query);
+
+    /**
+     * A page of the organisation's tasks, read within limits of its own. If the page cannot be had, the caller can ask for
+     * a smaller one, so the client does not try the same read again after a timeout, a cut connection, or an answer that
+     * is too large or cannot be read. Other failures are tried again as those of any read.
+     *
+     * <p>Of a page that is too large or cannot be read, the failure names the first task, as far as it is known:
+     * {@link io.github.camellinkup.client.exception.LinkupResponseTooLargeException#getFirstTask()},
+     * {@link io.github.camellinkup.client.exception.LinkupUnreadableAnswerException#getFirstTask()}.
+     */
+    CompletionStage<TaskPage> listTasks(TaskQuery query, ReadLimits limits);
 
     /**
      * A page of the organisation's tasks, handed on task by task while it is read, so that a page larger than the memory

@@ -1,9 +1,9 @@
 package io.github.camellinkup.client;
 
-import org.apache.hc.core5.http.HttpStreamResetException;
+import java.io.IOException;
 
-/** There is no memory for an answer. Of a kind that on HTTP/2 ends its own stream and not the connection. */
-final class NoMemoryException extends HttpStreamResetException {
+/** There is no memory for an answer. */
+final class NoMemoryException extends IOException {
 
     NoMemoryException() {
         super("There is no memory for the answer");

@@ -9,22 +9,20 @@ import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.HttpStreamResetException;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Tells when the head of an answer has come, and leaves the answer to another consumer. If there is no memory for it, or
- * the consumer breaks, it fails this one call: an error that went on would end the thread of the HTTP client, and the
- * client with its last thread, and an unchecked exception a connection of HTTP/2 with all the calls on it.
+ * Notifies of the head of an answer, and leaves the answer to another consumer. If there is no memory for the
+ * answer, this one call fails. The error itself would end a thread of the HTTP client with all the calls on it.
  */
 final class NoticedAnswer implements AsyncResponseConsumer<HttpAnswer> {
 
     private final AsyncResponseConsumer<HttpAnswer> consumer;
     private final IntConsumer status;
 
-    /** @param status hears of the HTTP status when the answer begins */
+    /** @param status is notified of the HTTP status when the answer begins */
     NoticedAnswer(AsyncResponseConsumer<HttpAnswer> consumer, IntConsumer status) {
         this.consumer = consumer;
         this.status = status;
@@ -39,8 +37,6 @@ final class NoticedAnswer implements AsyncResponseConsumer<HttpAnswer> {
             consumer.consumeResponse(head, entity, context, callback);
         } catch (OutOfMemoryError e) {
             throw noMemory();
-        } catch (RuntimeException e) {
-            throw unreadable(e);
         }
     }
 
@@ -60,8 +56,6 @@ final class NoticedAnswer implements AsyncResponseConsumer<HttpAnswer> {
             consumer.consume(source);
         } catch (OutOfMemoryError e) {
             throw noMemory();
-        } catch (RuntimeException e) {
-            throw unreadable(e);
         }
     }
 
@@ -71,20 +65,12 @@ final class NoticedAnswer implements AsyncResponseConsumer<HttpAnswer> {
             consumer.streamEnd(trailers);
         } catch (OutOfMemoryError e) {
             throw noMemory();
-        } catch (RuntimeException e) {
-            throw unreadable(e);
         }
     }
 
     private IOException noMemory() {
         consumer.releaseResources();
         return new NoMemoryException();
-    }
-
-    private IOException unreadable(RuntimeException cause) {
-        consumer.releaseResources();
-        // Of a kind that on HTTP/2 ends its own stream and not the connection.
-        return new HttpStreamResetException("The answer cannot be read", cause);
     }
 
     @Override

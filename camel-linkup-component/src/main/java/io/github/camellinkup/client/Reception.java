@@ -13,6 +13,9 @@ interface Reception<T> {
     /** Reads what comes over HTTP. */
     AsyncResponseConsumer<HttpAnswer> consumer();
 
+    /** How large the answer may be and how long it may take. */
+    AnswerLimits limits();
+
     /** Whether the answer is taken piece by piece, with pauses that are no fault of the connection. */
     boolean isStreamed();
 

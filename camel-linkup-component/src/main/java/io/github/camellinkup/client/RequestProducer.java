@@ -69,8 +69,7 @@ final class RequestProducer implements AsyncRequestProducer, EntityDetails {
     @Override
     public void produce(DataStreamChannel channel) throws IOException {
         if (!progress.compareAndSet(Progress.WAITING, Progress.SENDING) && !mayHaveLeft()) {
-            // Whoever gave it up cancels it, too. To fail here would end a connection of HTTP/2 with all the calls on
-            // it.
+            // The call was given up, and is cancelled by the one who gave it up.
             return;
         }
         if (body.hasRemaining()) {

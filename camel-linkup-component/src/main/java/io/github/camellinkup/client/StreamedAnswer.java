@@ -10,12 +10,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.HttpStreamResetException;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -33,13 +31,13 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
     /** How far the server may be ahead of the sink, so that one who is far away can send without pause. */
     static final int READ_AHEAD = 1024 * 1024;
 
-    /** With how much is read the server may send on. Less than any window of HTTP/2 has to begin with. */
+    /** With how much is read the server may send on. */
     private static final int ACKNOWLEDGED_AT = 32 * 1024;
 
     /** What of an answer that cannot be read is shown. */
     private static final int SHOWN = 4096;
 
-    private final long limit;
+    private final AnswerLimits limits;
     private final long timeoutNanos;
     private final LongSupplier nanoTime;
     private final TaskFeed feed;
@@ -64,25 +62,28 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
     private volatile boolean read;
 
     /**
-     * @param limit the largest task taken, in bytes
-     * @param timeoutNanos the longest silence of the server
+     * @param limits the largest task taken, and the longest silence of the server
      * @param nanoTime a clock as {@link System#nanoTime}
      * @param sink takes the tasks
      * @param oversized hears of each task that is larger and so passed over
      */
-    StreamedAnswer(
-            long limit, long timeoutNanos, LongSupplier nanoTime, TaskSink sink, Consumer<OversizedTask> oversized) {
-        this.limit = limit;
-        this.timeoutNanos = timeoutNanos;
+    StreamedAnswer(AnswerLimits limits, LongSupplier nanoTime, TaskSink sink, Consumer<OversizedTask> oversized) {
+        this.limits = limits;
+        this.timeoutNanos = limits.timeout().toNanos();
         this.nanoTime = nanoTime;
         this.feed = new TaskFeed(sink, this);
-        this.reader = new TaskPageReader(limit, feed::add, oversized);
+        this.reader = new TaskPageReader(limits.maxBytes(), feed::add, oversized);
         this.lastHeard = nanoTime.getAsLong();
     }
 
     @Override
     public AsyncResponseConsumer<HttpAnswer> consumer() {
         return this;
+    }
+
+    @Override
+    public AnswerLimits limits() {
+        return limits;
     }
 
     @Override
@@ -102,7 +103,7 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
             throws IOException {
         lastHeard = nanoTime.getAsLong();
         if (head.getCode() >= 300) {
-            noSuccess = new AnswerCollector(limit);
+            noSuccess = new AnswerCollector(limits.maxBytes(), false);
             noSuccess.consumeResponse(head, entity, context, resultCallback);
             return;
         }
@@ -129,11 +130,10 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
         try {
             readOn(source);
         } catch (PartTooLargeException e) {
-            throw new TooLargeException(e.limit(), e.size());
+            throw new TooLargeException(e.limit(), e.size(), AnswerCollector.EMPTY);
         } catch (IOException e) {
             finish(e);
-            // Of a kind that on HTTP/2 ends its own stream and not the connection.
-            throw new HttpStreamResetException("The answer cannot be read");
+            throw new IOException("The answer cannot be read");
         }
         unacknowledged.addAndGet(length);
         feed.handOn();
@@ -181,7 +181,7 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
     }
 
     @Override
-    public void streamEnd(List<? extends Header> trailers) {
+    public void streamEnd(List<? extends Header> trailers) throws IOException {
         if (noSuccess != null) {
             noSuccess.streamEnd(trailers);
         } else {
@@ -250,16 +250,9 @@ final class StreamedAnswer implements Reception<StreamedPage>, AsyncResponseCons
         return feed.hasHandedOn();
     }
 
-    /**
-     * Also resets a stream of HTTP/2, as far as the HTTP client does: HttpCore does not once the request was wholly sent, and
-     * the server sends on until it has no more room. On HTTP/1.1 the end of the connection tells it to send no more.
-     */
     @Override
     public void stop() {
         feed.close();
-        if (!read && room instanceof Cancellable stream) {
-            stream.cancel();
-        }
     }
 
     @Override

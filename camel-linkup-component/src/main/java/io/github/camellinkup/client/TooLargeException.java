@@ -1,18 +1,23 @@
 package io.github.camellinkup.client;
 
-import org.apache.hc.core5.http.HttpStreamResetException;
+import java.io.IOException;
 
-/** An answer is larger than is taken. Of a kind that on HTTP/2 ends its own stream and not the connection. */
-final class TooLargeException extends HttpStreamResetException {
+/** An answer is larger than is taken. */
+final class TooLargeException extends IOException {
 
     private final long limit;
     private final long size;
+    private final transient byte[] beginning;
 
-    /** @param size how large the answer is at the least */
-    TooLargeException(long limit, long size) {
+    /**
+     * @param size how large the answer is at the least
+     * @param beginning what came of the answer first, empty if that is of no use
+     */
+    TooLargeException(long limit, long size, byte[] beginning) {
         super("The answer is larger than " + limit + " bytes");
         this.limit = limit;
         this.size = size;
+        this.beginning = beginning;
     }
 
     long limit() {
@@ -21,5 +26,9 @@ final class TooLargeException extends HttpStreamResetException {
 
     long size() {
         return size;
+    }
+
+    byte[] beginning() {
+        return beginning;
     }
 }

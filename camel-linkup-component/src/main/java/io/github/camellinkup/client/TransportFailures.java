@@ -5,6 +5,8 @@ import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupTimeoutException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
+import io.github.camellinkup.client.model.AnswerReader;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -17,11 +19,10 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.RequestNotExecutedException;
-import org.apache.hc.core5.http2.H2Error;
-import org.apache.hc.core5.http2.H2StreamResetException;
 
-/** Makes exceptions of what goes wrong on the way, when no answer came or not all of it. */
+/** Makes exceptions of failures of the transport: no answer came, or not all of it. */
 final class TransportFailures {
 
     private final HttpHost target;
@@ -33,19 +34,27 @@ final class TransportFailures {
     /**
      * @param cause what the HTTP client reports
      * @param mayHaveLeft whether any of the request may have left this machine
+     * @param limits those of the call
      */
-    LinkupException exception(Exception cause, boolean mayHaveLeft) {
+    LinkupException exception(Exception cause, boolean mayHaveLeft, AnswerLimits limits) {
         if (cause instanceof TooLargeException tooLarge) {
-            return tooLarge(tooLarge);
+            return tooLarge(tooLarge, limits);
         }
         if (cause instanceof NoMemoryException) {
             return noMemory();
+        }
+        if (cause instanceof MessageConstraintException) {
+            return new LinkupUnreadableAnswerException(
+                    "The answer from " + target
+                            + " cannot be read: a line of its head or of a chunk is too long, or it has"
+                            + " too many headers",
+                    ErrorAnswer.NONE);
         }
         if (cause instanceof ConnectTimeoutException) {
             return new LinkupTimeoutException(
                     "No connection to " + target + " was made within the option connectTimeout", true, cause);
         }
-        if (cause instanceof SocketTimeoutException || isSilenceOfHttp2(cause)) {
+        if (cause instanceof SocketTimeoutException) {
             return new LinkupTimeoutException(
                     target + " was silent for longer than the options responseTimeout and soTimeout allow",
                     !mayHaveLeft,
@@ -86,16 +95,15 @@ final class TransportFailures {
         }
         return cut(
                 "The connection to " + target + " was cut before the answer had come",
-                !mayHaveLeft || isCertainlyNotExecuted(cause),
+                !mayHaveLeft || cause instanceof RequestNotExecutedException,
                 cause);
     }
 
-    /** @param limit the option requestTimeout */
-    LinkupException timeout(Duration limit, boolean mayHaveLeft) {
+    LinkupException timeout(AnswerLimits limits, boolean mayHaveLeft) {
         String unsent = mayHaveLeft ? "" : "; the call was still waiting for a connection";
         return new LinkupTimeoutException(
-                "No whole answer from " + target + " came within the option requestTimeout (" + limit.toMillis()
-                        + " ms)" + unsent,
+                "No whole answer from " + target + " came within " + limits.timeoutName() + " ("
+                        + limits.timeout().toMillis() + " ms)" + unsent,
                 !mayHaveLeft,
                 null);
     }
@@ -109,12 +117,15 @@ final class TransportFailures {
                 null);
     }
 
-    private static LinkupException tooLarge(TooLargeException cause) {
-        return new LinkupResponseTooLargeException("The answer is larger than the option maxResponseSize allows: "
-                + cause.size() + " bytes or more, with " + cause.limit() + " allowed");
+    private static LinkupException tooLarge(TooLargeException cause, AnswerLimits limits) {
+        return new LinkupResponseTooLargeException(
+                "The answer is larger than " + limits.sizeName() + " allows: " + cause.size() + " bytes or more, with "
+                        + cause.limit() + " allowed",
+                AnswerReader.firstTask(cause.beginning()));
     }
 
-    private static LinkupException noMemory() {
+    /** Not an answer that is too large: there may be memory the next time. */
+    static LinkupException noMemory() {
         return new LinkupUnknownException(
                 "There is no memory for the answer: give the JVM more, or set the option maxResponseSize lower",
                 ErrorAnswer.NONE,
@@ -129,18 +140,6 @@ final class TransportFailures {
 
     private static LinkupException cut(String problem, boolean certainlyNotProcessed, Exception cause) {
         return new LinkupUnknownException(problem, ErrorAnswer.NONE, true, certainlyNotProcessed, cause);
-    }
-
-    private static boolean isCertainlyNotExecuted(Exception cause) {
-        return cause instanceof RequestNotExecutedException
-                || cause instanceof H2StreamResetException reset && reset.getCode() == H2Error.REFUSED_STREAM.getCode();
-    }
-
-    /** HttpClient has no exception of its own for a connection of HTTP/2 that is silent for too long, only this text. */
-    private static boolean isSilenceOfHttp2(Exception cause) {
-        return cause instanceof H2StreamResetException
-                && cause.getMessage() != null
-                && cause.getMessage().startsWith("Timeout due to inactivity");
     }
 
     private static boolean isDistrusted(Throwable failure) {

@@ -16,18 +16,25 @@ final class WholeAnswer<T> implements Reception<T> {
         T read(byte[] body) throws IOException;
     }
 
+    private final AnswerLimits limits;
     private final AnswerCollector collector;
     private final Reader<T> reader;
 
-    /** @param limit the largest body taken, in bytes */
-    WholeAnswer(long limit, Reader<T> reader) {
-        this.collector = new AnswerCollector(limit);
+    /** @param isPage whether the answer is a page of tasks, of which the beginning is of use if it is too large */
+    WholeAnswer(AnswerLimits limits, boolean isPage, Reader<T> reader) {
+        this.limits = limits;
+        this.collector = new AnswerCollector(limits.maxBytes(), isPage);
         this.reader = reader;
     }
 
     @Override
     public AsyncResponseConsumer<HttpAnswer> consumer() {
         return collector;
+    }
+
+    @Override
+    public AnswerLimits limits() {
+        return limits;
     }
 
     @Override
@@ -42,7 +49,7 @@ final class WholeAnswer<T> implements Reception<T> {
 
     @Override
     public T read(HttpAnswer answer) throws IOException {
-        return reader.read(answer.body());
+        return reader.read(Utf8.repaired(answer.body()));
     }
 
     @Override
@@ -52,6 +59,6 @@ final class WholeAnswer<T> implements Reception<T> {
 
     @Override
     public void stop() {
-        // The HTTP client lets go of the collector.
+        // The HTTP client releases the collector.
     }
 }

@@ -23,7 +23,6 @@ final class HttpOptions {
                 .connectionRequestTimeout(time(options.getConnectionRequestTimeout()))
                 .soTimeout(time(options.getSoTimeout()))
                 .responseTimeout(time(options.getResponseTimeout()))
-                .httpVersionPolicy(options.getHttpVersionPolicy())
                 .nonProxyHosts(TaskOptions.texts(options.getNonProxyHosts()))
                 .useSystemProperties(options.isUseSystemProperties());
         if (options.getConnectionTimeToLive() >= 0) {

@@ -4,7 +4,6 @@ import javax.net.ssl.HostnameVerifier;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.SSLContextParameters;
-import org.apache.hc.core5.http2.HttpVersionPolicy;
 
 /** How HTTP connections to Linkup are made. The names and meanings are those of the Camel HTTP component. */
 @UriParams
@@ -61,15 +60,6 @@ public class LinkupHttpConfiguration {
             description = "The longest time until an answer begins, in milliseconds. 0 means no limit of its own; "
                     + "requestTimeout holds in any case.")
     private long responseTimeout;
-
-    @UriParam(
-            label = "advanced",
-            defaultValue = "FORCE_HTTP_1",
-            description =
-                    "Which version of HTTP is spoken. With HTTP/1.1 each call has a connection of its own. NEGOTIATE "
-                            + "takes HTTP/2 where the server offers it over TLS: calls share a connection, and when that breaks, "
-                            + "all calls on it do.")
-    private HttpVersionPolicy httpVersionPolicy = HttpVersionPolicy.FORCE_HTTP_1;
 
     @UriParam(label = "proxy", description = "The host of a proxy.")
     private String proxyHost;
@@ -173,14 +163,6 @@ public class LinkupHttpConfiguration {
 
     public void setResponseTimeout(long responseTimeout) {
         this.responseTimeout = responseTimeout;
-    }
-
-    public HttpVersionPolicy getHttpVersionPolicy() {
-        return httpVersionPolicy;
-    }
-
-    public void setHttpVersionPolicy(HttpVersionPolicy httpVersionPolicy) {
-        this.httpVersionPolicy = httpVersionPolicy;
     }
 
     public String getProxyHost() {

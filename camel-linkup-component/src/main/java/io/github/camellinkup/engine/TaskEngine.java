@@ -6,7 +6,6 @@ import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.outbox.Outbox;
 import io.github.camellinkup.engine.outbox.SettleOptions;
-import io.github.camellinkup.engine.outbox.TaskLists;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.engine.repository.TaskRepository;
@@ -15,6 +14,7 @@ import io.github.camellinkup.engine.results.RepositoryUsers;
 import io.github.camellinkup.engine.results.TaskReaders;
 import io.github.camellinkup.engine.results.TaskResults;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
+import io.github.camellinkup.engine.submit.QueueQuota;
 import io.github.camellinkup.engine.submit.SendingOptions;
 import io.github.camellinkup.engine.submit.TaskSubmitter;
 import java.time.Clock;
@@ -40,7 +40,7 @@ public final class TaskEngine implements AutoCloseable {
     private final TaskStatistics statistics;
     private final EngineTimer timer;
     private final Executor workers;
-    private final TaskLists lists;
+    private final QueueQuota quota;
     private final Outbox outbox;
     private final TaskResults results;
 
@@ -73,11 +73,12 @@ public final class TaskEngine implements AutoCloseable {
         this.statistics = statistics;
         this.timer = new EngineTimer(scheduler);
         this.results = new TaskResults(client, readers, repository, users, timer, workers, clock, nanoTime);
-        this.lists = (research, query) -> research ? client.listResearch(query) : client.listTasks(query);
+        this.quota = new QueueQuota(readers.tasks()::quota, timer, System::nanoTime);
+        readers.tasks().addQuotaListener(quota::told);
         this.workers = workers;
         this.outbox = new Outbox(
                 this::create,
-                lists,
+                (research, query) -> (research ? readers.research() : readers.tasks()).page(query),
                 repository,
                 nodeId,
                 clock,
@@ -141,7 +142,7 @@ public final class TaskEngine implements AutoCloseable {
                 options,
                 outbox.sender(false, options.settling()),
                 outbox.sender(true, options.settling()),
-                lists,
+                quota,
                 repository,
                 timer,
                 workers,

@@ -44,7 +44,7 @@ class AnswerCollectorTest {
 
     @Test
     void aHeadThatComesAfterTheReleaseIsDropped() throws IOException {
-        AnswerCollector collector = new AnswerCollector(1000);
+        AnswerCollector collector = new AnswerCollector(1000, false);
 
         collector.releaseResources();
         begin(collector);
@@ -54,7 +54,7 @@ class AnswerCollectorTest {
     }
 
     private AnswerCollector begun() throws IOException {
-        AnswerCollector collector = new AnswerCollector(1_000_000);
+        AnswerCollector collector = new AnswerCollector(1_000_000, false);
         begin(collector);
         return collector;
     }

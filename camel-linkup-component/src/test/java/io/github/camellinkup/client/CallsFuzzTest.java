@@ -63,7 +63,7 @@ class CallsFuzzTest {
 
         @Override
         public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
-            return super.schedule(command, command instanceof Exchange ? delay : 0, unit);
+            return super.schedule(command, command instanceof HttpAttempt ? delay : 0, unit);
         }
     }
 

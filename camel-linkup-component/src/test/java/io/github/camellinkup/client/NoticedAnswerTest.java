@@ -9,7 +9,6 @@ import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.HttpStreamResetException;
 import org.apache.hc.core5.http.message.BasicHttpResponse;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
@@ -17,67 +16,60 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the failures of a consumer: the kind that on HTTP/2 ends the stream and spares the connection. */
+/** An answer for which there is no memory fails its call and not the thread of the HTTP client. */
 class NoticedAnswerTest {
 
-    private final Broken broken = new Broken();
-    private final NoticedAnswer answer = new NoticedAnswer(broken, status -> {});
+    private final Exhausted exhausted = new Exhausted();
+    private final NoticedAnswer answer = new NoticedAnswer(exhausted, status -> {});
 
     @Test
-    void aConsumerThatBreaksAtTheHeadFailsItsCallOnly() {
-        assertEndsItsStream(() -> answer.consumeResponse(new BasicHttpResponse(200), null, null, null));
-    }
-
-    @Test
-    void aConsumerThatBreaksInTheMiddleFailsItsCallOnly() {
-        assertEndsItsStream(() -> answer.consume(ByteBuffer.allocate(1)));
+    void noMemoryForTheHead() {
+        assertFailsItsCall(() -> answer.consumeResponse(new BasicHttpResponse(200), null, null, null));
     }
 
     @Test
-    void aConsumerThatBreaksAtTheEndFailsItsCallOnly() {
-        assertEndsItsStream(() -> answer.streamEnd(null));
+    void noMemoryForAPart() {
+        assertFailsItsCall(() -> answer.consume(ByteBuffer.allocate(1)));
     }
 
-    private void assertEndsItsStream(ThrowingCallable step) {
-        assertThatThrownBy(step).isInstanceOf(HttpStreamResetException.class).hasCause(broken.failure);
-        assertThat(broken.released).isTrue();
+    @Test
+    void noMemoryForTheEnd() {
+        assertFailsItsCall(() -> answer.streamEnd(null));
     }
 
-    private static final class Broken implements AsyncResponseConsumer<HttpAnswer> {
+    private void assertFailsItsCall(ThrowingCallable step) {
+        assertThatThrownBy(step).isInstanceOf(NoMemoryException.class);
+        assertThat(exhausted.released).isTrue();
+    }
 
-        private final RuntimeException failure = new ArrayIndexOutOfBoundsException(7);
+    private static final class Exhausted implements AsyncResponseConsumer<HttpAnswer> {
+
         private boolean released;
 
         @Override
         public void consumeResponse(
                 HttpResponse head, EntityDetails entity, HttpContext context, FutureCallback<HttpAnswer> callback) {
-            throw failure;
+            throw new OutOfMemoryError();
         }
 
         @Override
-        public void informationResponse(HttpResponse head, HttpContext context) {
-            throw failure;
-        }
+        public void informationResponse(HttpResponse head, HttpContext context) {}
 
         @Override
-        public void updateCapacity(CapacityChannel channel) {
-            throw failure;
-        }
+        public void updateCapacity(CapacityChannel channel) {}
 
         @Override
         public void consume(ByteBuffer source) {
-            throw failure;
+            throw new OutOfMemoryError();
         }
 
         @Override
         public void streamEnd(List<? extends Header> trailers) {
-            throw failure;
+            throw new OutOfMemoryError();
         }
 
         @Override
-        public void failed(Exception cause) {
-            throw failure;
-        }
+        public void failed(Exception cause) {}
 
         @Override
         public void releaseResources() {

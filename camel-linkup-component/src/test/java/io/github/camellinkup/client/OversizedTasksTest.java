@@ -6,7 +6,7 @@ import static io.github.camellinkup.client.StreamedPages.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.camellinkup.client.StreamedPages.Version;
+import io.github.camellinkup.client.StreamedPages.Scheme;
 import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.model.OversizedTask;
 import io.github.camellinkup.client.model.StreamedPage;
@@ -43,11 +43,11 @@ class OversizedTasksTest {
 
     @ParameterizedTest
     @EnumSource
-    void aTaskThatIsTooLargeIsPassedOverAndTheRestOfThePageIsRead(Version version) {
+    void aTaskThatIsTooLargeIsPassedOverAndTheRestOfThePageIsRead(Scheme scheme) {
         pages.addSmall(5);
         String giant = addGiant("g");
         pages.addSmall(5);
-        HttpLinkupClient client = pages.client(version, limited());
+        HttpLinkupClient client = pages.client(scheme, limited());
 
         StreamedPage page = get(client.streamTasks(PAGE, taker));
 

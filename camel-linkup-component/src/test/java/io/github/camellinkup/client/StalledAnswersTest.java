@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.camellinkup.client.StreamedPages.Version;
+import io.github.camellinkup.client.StreamedPages.Scheme;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupTimeoutException;
 import io.github.camellinkup.client.model.StreamedPage;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Answers of which a part comes and then nothing more, over either HTTP version. */
+/** Answers of which a part comes and then nothing more, with or without TLS. */
 class StalledAnswersTest {
 
     private static final Duration SHORT = Duration.ofMillis(500);
@@ -57,45 +57,32 @@ class StalledAnswersTest {
 
     @ParameterizedTest
     @EnumSource
-    void aStreamedPageEndsByTheRequestTimeout(Version version) {
+    void aStreamedPageEndsByTheRequestTimeout(Scheme scheme) {
         PageTaker taker = new PageTaker();
 
         LinkupException failure = failure(
-                pages.client(version, pages.settings().requestTimeout(LONGER)).streamTasks(PAGE, taker));
+                pages.client(scheme, pages.settings().requestTimeout(LONGER)).streamTasks(PAGE, taker));
 
         assertThat(failure).isInstanceOf(LinkupTimeoutException.class).hasMessageContaining("requestTimeout");
         assertThat(failure.isRetryable()).isTrue();
         assertThat(taker.tasks).isNotEmpty().hasSizeLessThan(4);
     }
 
-    /** They are for silence that is the server's, and a page may be silent because its sink is busy. */
     @ParameterizedTest
     @EnumSource
-    void aStreamedPageDoesNotEndByTheTimeoutsOfConnections(Version version) {
-        HttpSettings.Builder hurried =
-                HttpSettings.builder().responseTimeout(SHORT.dividedBy(4)).soTimeout(SHORT.dividedBy(4));
-
-        assertThat(failure(pages.client(version, pages.settings().requestTimeout(SHORT), hurried)
-                        .streamTasks(PAGE, new PageTaker())))
-                .isInstanceOf(LinkupTimeoutException.class)
-                .hasMessageContaining("requestTimeout");
+    void anAnswerThatIsTakenAsAWholeEndsByTheResponseTimeout(Scheme scheme) {
+        assertEnds(scheme, HttpSettings.builder().responseTimeout(SHORT));
     }
 
     @ParameterizedTest
     @EnumSource
-    void anAnswerThatIsTakenAsAWholeEndsByTheResponseTimeout(Version version) {
-        assertEnds(version, HttpSettings.builder().responseTimeout(SHORT));
+    void anAnswerThatIsTakenAsAWholeEndsByTheSoTimeout(Scheme scheme) {
+        assertEnds(scheme, HttpSettings.builder().soTimeout(SHORT));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void anAnswerThatIsTakenAsAWholeEndsByTheSoTimeout(Version version) {
-        assertEnds(version, HttpSettings.builder().soTimeout(SHORT));
-    }
-
-    private static void assertEnds(Version version, HttpSettings.Builder http) {
+    private static void assertEnds(Scheme scheme, HttpSettings.Builder http) {
         LinkupException failure =
-                failure(pages.client(version, pages.settings(), http).listTasks(PAGE));
+                failure(pages.client(scheme, pages.settings(), http).listTasks(PAGE));
 
         assertThat(failure)
                 .isInstanceOf(LinkupTimeoutException.class)
@@ -104,14 +91,13 @@ class StalledAnswersTest {
         assertThat(failure.isCertainlyNotProcessed()).isFalse();
     }
 
-    /** Over HTTP/2 they share a connection. */
     @ParameterizedTest
     @EnumSource
-    void anotherPageThatIsUnderWayComesToItsEnd(Version version) {
+    void anotherPageThatIsUnderWayComesToItsEnd(Scheme scheme) {
         for (int i = 0; i < 10; i++) {
             pages.linkup().addForeignTask(ForeignTask.of("search").output(MEGABYTE));
         }
-        HttpLinkupClient client = pages.client(version, pages.settings().requestTimeout(LONGER));
+        HttpLinkupClient client = pages.client(scheme, pages.settings().requestTimeout(LONGER));
         HeldPageTaker taker = new HeldPageTaker();
         CompletionStage<StreamedPage> whole =
                 client.streamTasks(new TaskQuery(1, 100, null, null, null, Set.of("search")), taker);

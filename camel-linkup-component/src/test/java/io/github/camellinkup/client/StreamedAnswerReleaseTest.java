@@ -8,6 +8,7 @@ import io.github.camellinkup.client.model.Task;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,8 +32,11 @@ class StreamedAnswerReleaseTest {
     private final List<HttpAnswer> answers = new ArrayList<>();
     private Runnable whileTaking = () -> {};
     private Consumer<OversizedTask> whileReading = task -> {};
-    private final StreamedAnswer answer =
-            new StreamedAnswer(LIMIT, 1000, () -> 0, this::take, task -> whileReading.accept(task));
+    private final StreamedAnswer answer = new StreamedAnswer(
+            new AnswerLimits(LIMIT, Duration.ofNanos(1000), true),
+            () -> 0,
+            this::take,
+            task -> whileReading.accept(task));
 
     private CompletionStage<Void> take(List<Task> tasks) {
         tasks.forEach(task -> taken.add(task.id()));

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.impl.BasicEntityDetails;
 import org.apache.hc.core5.http.message.BasicHttpResponse;
@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 class StreamedAnswerTest {
 
     private static final long TIMEOUT = 1000;
+    private static final AnswerLimits LIMITS = new AnswerLimits(10_000_000, Duration.ofNanos(TIMEOUT), true);
 
     private final AtomicLong now = new AtomicLong(5_000);
     private final Channel channel = new Channel();
     private final List<HttpAnswer> answers = new ArrayList<>();
     private CompletableFuture<Void> sink = CompletableFuture.completedFuture(null);
-    private final StreamedAnswer answer =
-            new StreamedAnswer(10_000_000, TIMEOUT, now::get, tasks -> sink, tooLarge -> {});
+    private final StreamedAnswer answer = new StreamedAnswer(LIMITS, now::get, tasks -> sink, tooLarge -> {});
 
     @BeforeEach
     void head() throws IOException {
@@ -78,7 +78,7 @@ class StreamedAnswerTest {
     /** Nothing of it is handed on, so nobody could be slow but the server. */
     @Test
     void anErrorThatNeverEndsHasNoMoreTimeThanAnyAnswer() throws IOException {
-        StreamedAnswer error = new StreamedAnswer(10_000_000, TIMEOUT, now::get, tasks -> sink, tooLarge -> {});
+        StreamedAnswer error = new StreamedAnswer(LIMITS, now::get, tasks -> sink, tooLarge -> {});
         error.consumeResponse(new BasicHttpResponse(500), new BasicEntityDetails(-1, null), null, new Answers());
 
         for (int i = 0; i < 10; i++) {
@@ -113,44 +113,17 @@ class StreamedAnswerTest {
         assertThat(channel.granted).isEqualTo(70_000 + 27 + StreamedAnswer.READ_AHEAD);
     }
 
-    @Test
-    void stoppingEndsTheStreamWhereTheConnectionCan() throws IOException {
-        answer.updateCapacity(channel);
-
-        answer.stop();
-
-        assertThat(channel.cancelled).isTrue();
-    }
-
-    @Test
-    void stoppingAfterTheEndLeavesTheConnectionAlone() throws IOException {
-        answer.updateCapacity(channel);
-        consume("{\"data\":[]}");
-        answer.streamEnd(null);
-
-        answer.stop();
-
-        assertThat(channel.cancelled).isFalse();
-    }
-
     private void consume(String text) throws IOException {
         answer.consume(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
     }
 
-    private static final class Channel implements CapacityChannel, Cancellable {
+    private static final class Channel implements CapacityChannel {
 
         private long granted;
-        private boolean cancelled;
 
         @Override
         public void update(int increment) {
             granted += increment;
-        }
-
-        @Override
-        public boolean cancel() {
-            cancelled = true;
-            return true;
         }
     }
 

@@ -5,11 +5,12 @@ import static io.github.camellinkup.client.ClientExtension.get;
 import static io.github.camellinkup.client.StreamedPages.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camellinkup.client.StreamedPages.Version;
+import io.github.camellinkup.client.StreamedPages.Scheme;
 import io.github.camellinkup.client.exception.LinkupAuthenticationException;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupTimeoutException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
@@ -67,15 +68,17 @@ class StreamedPageFaultsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPageThatIsCutOffHasGivenWhatCameBeforeAndIsUnreadable(Version version) {
+    void aPageThatIsCutOffHasGivenWhatCameBeforeAndIsUnreadable(Scheme scheme) {
         pages.addSmall(100);
         pages.linkup().failNext(Operation.TASKS_LIST, Fault.truncatedBody());
         PageTaker taker = new PageTaker();
 
         LinkupException failure =
-                failure(pages.client(version, pages.settings().maxRetries(3)).streamTasks(PAGE, taker));
+                failure(pages.client(scheme, pages.settings().maxRetries(3)).streamTasks(PAGE, taker));
 
-        assertThat(failure).isExactlyInstanceOf(LinkupUnknownException.class).hasMessageContaining("cannot be read");
+        assertThat(failure)
+                .isExactlyInstanceOf(LinkupUnreadableAnswerException.class)
+                .hasMessageContaining("cannot be read");
         assertThat(failure.isRetryable()).isFalse();
         assertThat(taker.tasks).hasSizeBetween(40, 60);
         assertThat(pages.linkup().count(Operation.TASKS_LIST)).isEqualTo(1);
@@ -110,7 +113,7 @@ class StreamedPageFaultsTest {
 
     @ParameterizedTest
     @EnumSource
-    void otherTroubleBeforeTheFirstTaskIsTriedAgain(Version version) {
+    void otherTroubleBeforeTheFirstTaskIsTriedAgain(Scheme scheme) {
         pages.addSmall(3);
         for (Fault fault : List.of(
                 Fault.cutConnection(),
@@ -123,7 +126,7 @@ class StreamedPageFaultsTest {
             long before = pages.linkup().count();
             pages.linkup().failNext(Operation.TASKS_LIST, fault);
 
-            get(pages.client(version, pages.settings().maxRetries(1)).streamTasks(PAGE, taker));
+            get(pages.client(scheme, pages.settings().maxRetries(1)).streamTasks(PAGE, taker));
 
             assertThat(taker.tasks).as(fault.toString()).hasSize(3);
             assertThat(pages.linkup().count() - before).as(fault.toString()).isEqualTo(2);
@@ -145,8 +148,8 @@ class StreamedPageFaultsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsNoPageIsUnreadableAndIsShown(Version version) {
-        HttpLinkupClient client = pages.client(version, pages.settings().maxRetries(3));
+    void whatIsNoPageIsUnreadableAndIsShown(Scheme scheme) {
+        HttpLinkupClient client = pages.client(scheme, pages.settings().maxRetries(3));
 
         pages.linkup().failNext(Operation.TASKS_LIST, Fault.garbage());
         assertThat(failure(client.streamTasks(PAGE, new PageTaker())))
@@ -168,12 +171,12 @@ class StreamedPageFaultsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyThatNeverEndsIsRefusedAtTheLimit(Version version) {
+    void aBodyThatNeverEndsIsRefusedAtTheLimit(Scheme scheme) {
         pages.linkup().failNext(Operation.TASKS_LIST, Fault.hugeBody(10_000_000_000L));
 
-        LinkupException failure = failure(pages.client(
-                        version, pages.settings().maxResponseSize(1_000_000).maxRetries(3))
-                .streamTasks(PAGE, new PageTaker()));
+        LinkupException failure = failure(
+                pages.client(scheme, pages.settings().maxResponseSize(1_000_000).maxRetries(3))
+                        .streamTasks(PAGE, new PageTaker()));
 
         assertThat(failure).hasMessageContaining("maxResponseSize").hasMessageContaining("1000000 allowed");
         assertThat(failure.isRetryable()).isFalse();

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camellinkup.client.StreamedPages.Version;
+import io.github.camellinkup.client.StreamedPages.Scheme;
 import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.transport.HttpSettings;
@@ -34,11 +34,11 @@ class StreamedPageSinkTest {
 
     @ParameterizedTest
     @EnumSource
-    void whileTheSinkIsBusyTheServerCannotSendMoreThanBuffersHold(Version version) {
+    void whileTheSinkIsBusyTheServerCannotSendMoreThanBuffersHold(Scheme scheme) {
         pages.addLarge(100);
         HeldPageTaker taker = new HeldPageTaker();
         CompletableFuture<StreamedPage> call =
-                pages.client(version, pages.settings()).streamTasks(PAGE, taker).toCompletableFuture();
+                pages.client(scheme, pages.settings()).streamTasks(PAGE, taker).toCompletableFuture();
         taker.awaitGroups(1);
 
         // All 100 MB would be made in this time by far.
@@ -52,12 +52,9 @@ class StreamedPageSinkTest {
 
     @ParameterizedTest
     @EnumSource
-    void noTimeLimitRunsWhileTheSinkIsBusy(Version version) {
+    void noTimeLimitRunsWhileTheSinkIsBusy(Scheme scheme) {
         pages.addLarge(20);
-        HttpSettings.Builder hurried =
-                HttpSettings.builder().responseTimeout(Duration.ofMillis(300)).soTimeout(Duration.ofMillis(300));
-        HttpLinkupClient client =
-                pages.client(version, pages.settings().requestTimeout(Duration.ofMillis(600)), hurried);
+        HttpLinkupClient client = pages.client(scheme, pages.settings().requestTimeout(Duration.ofMillis(600)));
         PageTaker taker = new PageTaker() {
             @Override
             public CompletionStage<Void> take(List<Task> tasks) {
@@ -73,7 +70,7 @@ class StreamedPageSinkTest {
 
     @ParameterizedTest
     @EnumSource
-    void aSinkThatThrowsFailsTheCallWithItsFailure(Version version) {
+    void aSinkThatThrowsFailsTheCallWithItsFailure(Scheme scheme) {
         pages.addLarge(50);
         IllegalStateException broken = new IllegalStateException("no room at all");
         PageTaker taker = new PageTaker() {
@@ -83,7 +80,7 @@ class StreamedPageSinkTest {
                 throw broken;
             }
         };
-        HttpLinkupClient client = pages.client(version, pages.settings().maxRetries(3));
+        HttpLinkupClient client = pages.client(scheme, pages.settings().maxRetries(3));
 
         assertThatThrownBy(() -> get(client.streamTasks(PAGE, taker))).isSameAs(broken);
 
@@ -94,11 +91,11 @@ class StreamedPageSinkTest {
 
     @ParameterizedTest
     @EnumSource
-    void aSinkThatFailsLaterFailsTheCallWithItsFailure(Version version) {
+    void aSinkThatFailsLaterFailsTheCallWithItsFailure(Scheme scheme) {
         pages.addLarge(50);
         IllegalStateException broken = new IllegalStateException("no room at all");
         HeldPageTaker taker = new HeldPageTaker();
-        HttpLinkupClient client = pages.client(version, pages.settings().maxRetries(3));
+        HttpLinkupClient client = pages.client(scheme, pages.settings().maxRetries(3));
         CompletionStage<StreamedPage> call = client.streamTasks(PAGE, taker);
         taker.awaitGroups(1);
 
@@ -131,10 +128,10 @@ class StreamedPageSinkTest {
 
     @ParameterizedTest
     @EnumSource
-    void cancellingEndsTheCallAlsoWhileTheSinkIsBusy(Version version) {
+    void cancellingEndsTheCallAlsoWhileTheSinkIsBusy(Scheme scheme) {
         pages.addLarge(50);
         HeldPageTaker taker = new HeldPageTaker();
-        HttpLinkupClient client = pages.client(version, pages.settings());
+        HttpLinkupClient client = pages.client(scheme, pages.settings());
         CompletableFuture<StreamedPage> call = client.streamTasks(PAGE, taker).toCompletableFuture();
         taker.awaitGroups(1);
 
@@ -163,10 +160,10 @@ class StreamedPageSinkTest {
 
     @ParameterizedTest
     @EnumSource
-    void closingTheClientEndsTheCallAlsoWhileTheSinkIsBusy(Version version) {
+    void closingTheClientEndsTheCallAlsoWhileTheSinkIsBusy(Scheme scheme) {
         pages.addLarge(50);
         HeldPageTaker taker = new HeldPageTaker();
-        HttpLinkupClient client = pages.client(version, pages.settings().maxRetries(3));
+        HttpLinkupClient client = pages.client(scheme, pages.settings().maxRetries(3));
         CompletionStage<StreamedPage> call = client.streamTasks(PAGE, taker);
         taker.awaitGroups(1);
 
@@ -179,9 +176,9 @@ class StreamedPageSinkTest {
 
     @ParameterizedTest
     @EnumSource
-    void pagesThatAreGivenUpKeepNoConnectionThatWasUsedBefore(Version version) {
+    void pagesThatAreGivenUpKeepNoConnectionThatWasUsedBefore(Scheme scheme) {
         HttpLinkupClient client = pages.client(
-                version,
+                scheme,
                 pages.settings(),
                 HttpSettings.builder().connectionsPerRoute(2).maxTotalConnections(2));
         pages.addLarge(100);

@@ -7,21 +7,18 @@ import io.github.camellinkup.client.transport.HttpSettings;
 import io.github.camellinkup.test.ForeignTask;
 import io.github.camellinkup.test.LinkupStandIn;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.hc.core5.http2.HttpVersionPolicy;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A stand-in with lists to stream, for all tests of a class, and clients that read them over either HTTP version. */
+/** A stand-in with lists to stream, for all tests of a class, and clients that read them with or without TLS. */
 final class StreamedPages implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
-    enum Version {
-        HTTP_1,
-        HTTP_2
+    enum Scheme {
+        HTTP,
+        HTTPS
     }
 
     static final TaskQuery PAGE = new TaskQuery(1, 100, null, null, null, null);
@@ -43,13 +40,10 @@ final class StreamedPages implements BeforeAllCallback, BeforeEachCallback, Afte
     public void beforeEach(ExtensionContext context) {
         api.beforeEach(context);
         made.set(0);
-        // At DEBUG there is no HTTP/2.
-        Configurator.setLevel("org.apache.hc", Level.INFO);
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        Configurator.setLevel("org.apache.hc", (Level) null);
         api.afterEach(context);
         linkup.reset();
     }
@@ -92,21 +86,19 @@ final class StreamedPages implements BeforeAllCallback, BeforeEachCallback, Afte
     }
 
     HttpLinkupClient client(ClientExtension.Settings settings) {
-        return client(Version.HTTP_1, settings);
+        return client(Scheme.HTTP, settings);
     }
 
-    HttpLinkupClient client(Version version, ClientExtension.Settings settings) {
-        return client(version, settings, HttpSettings.builder());
+    HttpLinkupClient client(Scheme scheme, ClientExtension.Settings settings) {
+        return client(scheme, settings, HttpSettings.builder());
     }
 
-    HttpLinkupClient client(Version version, ClientExtension.Settings settings, HttpSettings.Builder http) {
-        if (version == Version.HTTP_1) {
+    HttpLinkupClient client(Scheme scheme, ClientExtension.Settings settings, HttpSettings.Builder http) {
+        if (scheme == Scheme.HTTP) {
             return api.client(settings, http.build());
         }
         return api.client(
                 settings.baseUrl(linkup.httpsBaseUrl()),
-                http.sslContext(linkup.clientSslContext())
-                        .httpVersionPolicy(HttpVersionPolicy.FORCE_HTTP_2)
-                        .build());
+                http.sslContext(linkup.clientSslContext()).build());
     }
 }

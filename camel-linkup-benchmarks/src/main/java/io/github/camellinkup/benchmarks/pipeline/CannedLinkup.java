@@ -1,6 +1,7 @@
 package io.github.camellinkup.benchmarks.pipeline;
 
 import io.github.camellinkup.client.LinkupClient;
+import io.github.camellinkup.client.ReadLimits;
 import io.github.camellinkup.client.TaskSink;
 import io.github.camellinkup.client.model.CreditBalance;
 import io.github.camellinkup.client.model.FetchRequest;
@@ -89,18 +90,7 @@ final class CannedLinkup implements LinkupClient {
 
     @Override
     public CompletionStage<StreamedPage> streamTasks(TaskQuery query, TaskSink sink) {
-        List<Task> tasks = page(query);
-        StreamedPage told = new StreamedPage(
-                query.page(),
-                query.pageSize(),
-                finished.size(),
-                pages(query),
-                null,
-                tasks.size(),
-                1000L * tasks.size());
-        return tasks.isEmpty()
-                ? CompletableFuture.completedFuture(told)
-                : sink.take(tasks).thenApply(taken -> told);
+        throw new UnsupportedOperationException();
     }
 
     private synchronized List<Task> page(TaskQuery query) {
@@ -121,7 +111,13 @@ final class CannedLinkup implements LinkupClient {
 
     @Override
     public CompletionStage<TaskPage> listTasks(TaskQuery query) {
-        throw new UnsupportedOperationException();
+        return CompletableFuture.completedFuture(
+                new TaskPage(query.page(), query.pageSize(), finished.size(), pages(query), page(query), null, OUTPUT));
+    }
+
+    @Override
+    public CompletionStage<TaskPage> listTasks(TaskQuery query, ReadLimits limits) {
+        return listTasks(query);
     }
 
     @Override
@@ -146,6 +142,11 @@ final class CannedLinkup implements LinkupClient {
 
     @Override
     public CompletionStage<TaskPage> listResearch(TaskQuery query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<TaskPage> listResearch(TaskQuery query, ReadLimits limits) {
         throw new UnsupportedOperationException();
     }
 

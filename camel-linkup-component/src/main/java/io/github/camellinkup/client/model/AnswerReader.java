@@ -1,18 +1,24 @@
 package io.github.camellinkup.client.model;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * Makes answers of JSON in one pass. Unknown fields are passed over, missing lists are empty. Every answer keeps the
- * bytes it was read from, so they must not be changed afterwards.
+ * Makes answers of JSON. Unknown fields are ignored, missing lists are empty, and a scalar of another type is taken as
+ * text. Every answer keeps the bytes it was read from, so they must not be changed afterwards.
  *
- * <p>Every method throws an {@link IOException} for what is no JSON, is cut off, nested deeper than 200 levels, or of
+ * <p>Every method throws an {@link IOException} for what is no JSON, is cut off, nested deeper than 1,000 levels, or of
  * another kind than the answer, as an array in place of an object.
  */
 public final class AnswerReader {
+
+    /** In so many bytes of a page its first task has said which it is: its input and its output come last. */
+    public static final int BEGINNING = 64 * 1024;
 
     private AnswerReader() {}
 
@@ -25,7 +31,8 @@ public final class AnswerReader {
     public static SearchAnswer searchAnswer(RawJson json, OutputType outputType, boolean includeSources)
             throws IOException {
         return switch (outputType) {
-            case SEARCH_RESULTS -> searchResults(json);
+            case SEARCH_RESULTS ->
+                new SearchResults(objects(object(json), "results", AnswerReader::searchResult), json);
             case SOURCED_ANSWER -> sourcedAnswer(json);
             case STRUCTURED -> structuredAnswer(json, includeSources);
         };
@@ -33,28 +40,15 @@ public final class AnswerReader {
 
     /** Reads a fetched page. */
     public static FetchedPage fetchedPage(RawJson json) throws IOException {
-        try (JsonParser parser = json.parser()) {
-            String markdown = null;
-            String favicon = null;
-            String contentType = null;
-            String rawContent = null;
-            String rawHtml = null;
-            List<FetchedImage> images = null;
-            JsonFields.startObject(parser);
-            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-                switch (field) {
-                    case "markdown" -> markdown = JsonFields.text(parser);
-                    case "favicon" -> favicon = JsonFields.text(parser);
-                    case "contentType" -> contentType = JsonFields.text(parser);
-                    case "rawContent" -> rawContent = JsonFields.text(parser);
-                    case "rawHtml" -> rawHtml = JsonFields.text(parser);
-                    case "images" -> images = JsonFields.objects(parser, field, AnswerReader::image);
-                    default -> JsonFields.skip(parser);
-                }
-            }
-            JsonFields.end(parser);
-            return new FetchedPage(markdown, favicon, contentType, rawContent, rawHtml, images, json);
-        }
+        JsonNode page = object(json);
+        return new FetchedPage(
+                text(page, "markdown"),
+                text(page, "favicon"),
+                text(page, "contentType"),
+                text(page, "rawContent"),
+                text(page, "rawHtml"),
+                objects(page, "images", image -> new FetchedImage(text(image, "alt"), text(image, "url"))),
+                json);
     }
 
     /** Reads one task, which has to have an id. */
@@ -72,57 +66,28 @@ public final class AnswerReader {
         return TaskReader.page(json);
     }
 
-    /** Reads the organisation's credits. */
-    public static CreditBalance creditBalance(RawJson json) throws IOException {
-        try (JsonParser parser = json.parser()) {
-            BigDecimal balance = null;
-            JsonFields.startObject(parser);
-            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-                if ("balance".equals(field)) {
-                    balance = JsonFields.decimal(parser);
-                } else {
-                    JsonFields.skip(parser);
-                }
-            }
-            JsonFields.end(parser);
-            if (balance == null) {
-                throw new IOException("a number in balance was expected");
-            }
-            return new CreditBalance(balance, json);
-        }
+    /**
+     * Finds the first task of a page that is not there as a whole or cannot be read.
+     *
+     * @param beginning the beginning of the page; of a longer one no more than {@link #BEGINNING} bytes are looked at
+     * @return the task as far as its beginning tells of it, or null if there is none
+     */
+    public static TaskIdentity firstTask(byte[] beginning) {
+        return FirstTask.of(beginning, Math.min(beginning.length, BEGINNING));
     }
 
-    private static SearchResults searchResults(RawJson json) throws IOException {
-        try (JsonParser parser = json.parser()) {
-            List<SearchResult> results = null;
-            JsonFields.startObject(parser);
-            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-                if ("results".equals(field)) {
-                    results = JsonFields.objects(parser, field, AnswerReader::searchResult);
-                } else {
-                    JsonFields.skip(parser);
-                }
-            }
-            JsonFields.end(parser);
-            return new SearchResults(results, json);
+    /** Reads the organisation's credits. */
+    public static CreditBalance creditBalance(RawJson json) throws IOException {
+        BigDecimal balance = JsonFields.decimal(text(object(json), "balance"));
+        if (balance == null) {
+            throw new IOException("a number in balance was expected");
         }
+        return new CreditBalance(balance, json);
     }
 
     private static SourcedAnswer sourcedAnswer(RawJson json) throws IOException {
-        try (JsonParser parser = json.parser()) {
-            String answer = null;
-            List<Source> sources = null;
-            JsonFields.startObject(parser);
-            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-                switch (field) {
-                    case "answer" -> answer = JsonFields.text(parser);
-                    case "sources" -> sources = JsonFields.objects(parser, field, AnswerReader::source);
-                    default -> JsonFields.skip(parser);
-                }
-            }
-            JsonFields.end(parser);
-            return new SourcedAnswer(answer, sources, json);
-        }
+        JsonNode answer = object(json);
+        return new SourcedAnswer(text(answer, "answer"), objects(answer, "sources", AnswerReader::source), json);
     }
 
     /** Only makes sure that it is an object and whole: what is in it is read when it is asked for. */
@@ -135,52 +100,47 @@ public final class AnswerReader {
         }
     }
 
-    private static SearchResult searchResult(JsonParser parser) throws IOException {
-        String type = null;
-        String name = null;
-        String url = null;
-        String content = null;
-        String favicon = null;
-        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-            switch (field) {
-                case "type" -> type = JsonFields.text(parser);
-                case "name" -> name = JsonFields.text(parser);
-                case "url" -> url = JsonFields.text(parser);
-                case "content" -> content = JsonFields.text(parser);
-                case "favicon" -> favicon = JsonFields.text(parser);
-                default -> JsonFields.skip(parser);
-            }
-        }
-        return new SearchResult(type, name, url, content, favicon);
+    static SearchResult searchResult(JsonNode result) {
+        return new SearchResult(
+                text(result, "type"),
+                text(result, "name"),
+                text(result, "url"),
+                text(result, "content"),
+                text(result, "favicon"));
     }
 
-    private static Source source(JsonParser parser) throws IOException {
-        String name = null;
-        String url = null;
-        String snippet = null;
-        String favicon = null;
-        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-            switch (field) {
-                case "name" -> name = JsonFields.text(parser);
-                case "url" -> url = JsonFields.text(parser);
-                case "snippet" -> snippet = JsonFields.text(parser);
-                case "favicon" -> favicon = JsonFields.text(parser);
-                default -> JsonFields.skip(parser);
-            }
-        }
-        return new Source(name, url, snippet, favicon);
+    private static Source source(JsonNode source) {
+        return new Source(text(source, "name"), text(source, "url"), text(source, "snippet"), text(source, "favicon"));
     }
 
-    private static FetchedImage image(JsonParser parser) throws IOException {
-        String alt = null;
-        String url = null;
-        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-            switch (field) {
-                case "alt" -> alt = JsonFields.text(parser);
-                case "url" -> url = JsonFields.text(parser);
-                default -> JsonFields.skip(parser);
+    /** The JSON as a tree, which has to be an object. */
+    static JsonNode object(RawJson json) throws IOException {
+        JsonNode tree = json.tree();
+        if (!tree.isObject()) {
+            throw new IOException("an object was expected, but " + JsonFields.kind(tree.asToken()) + " came");
+        }
+        return tree;
+    }
+
+    /** A field as text; null if it is missing, null, an object or an array. */
+    static String text(JsonNode object, String field) {
+        JsonNode value = object.path(field);
+        return value.isValueNode() && !value.isNull() ? value.asText() : null;
+    }
+
+    /** The objects in a list. Elements that are no objects are ignored; no list, or null, is an empty one. */
+    private static <T> List<T> objects(JsonNode object, String field, Function<JsonNode, T> reader) throws IOException {
+        JsonNode list = object.path(field);
+        if (!list.isArray() && !list.isMissingNode() && !list.isNull()) {
+            throw new IOException(
+                    "an array in " + field + " was expected, but " + JsonFields.kind(list.asToken()) + " came");
+        }
+        List<T> elements = new ArrayList<>();
+        for (JsonNode element : list) {
+            if (element.isObject()) {
+                elements.add(reader.apply(element));
             }
         }
-        return new FetchedImage(alt, url);
+        return elements;
     }
 }

@@ -130,7 +130,7 @@ interface FieldType<T> {
             return StructuredOutputSchema.of(node);
         }
         if (value instanceof Map<?, ?> map) {
-            return StructuredOutputSchema.of(JsonMappers.MAPPER.valueToTree(map));
+            return StructuredOutputSchema.of(map);
         }
         return new StructuredOutputSchema(TEXT.read(field, value));
     };

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import java.io.IOException;
 
 /**
- * Gives a number that nobody could do with as a text, sign for sign as it was sent: one that written out has more than
+ * Gives a number that is too long to be of use as a text, digit for digit as it was sent: one that written out has more than
  * ten thousand digits. A few bytes of JSON can stand for a number that fills the memory as soon as somebody makes a
  * {@code BigInteger} or a plain text of it, or that Java cannot hold at all.
  */

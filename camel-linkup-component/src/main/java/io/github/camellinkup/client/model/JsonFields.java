@@ -55,13 +55,12 @@ final class JsonFields {
 
     /** The next value as a whole number; the alternative if it is none. */
     static long number(JsonParser parser, long alternative) throws IOException {
-        BigDecimal number = decimal(parser);
+        BigDecimal number = decimal(text(parser));
         return number == null ? alternative : number.longValue();
     }
 
-    /** The next value as a number; null if it is none, or none that can be meant: none of a thousand digits. */
-    static BigDecimal decimal(JsonParser parser) throws IOException {
-        String text = text(parser);
+    /** A text as a number; null if it is none, or none that can be meant: none of a thousand digits. */
+    static BigDecimal decimal(String text) {
         if (text == null || text.length() > MAX_DIGITS) {
             return null;
         }
@@ -103,7 +102,8 @@ final class JsonFields {
         }
     }
 
-    private static String kind(JsonToken token) {
+    /** What came, for messages. */
+    static String kind(JsonToken token) {
         if (token == null) {
             return "nothing";
         }

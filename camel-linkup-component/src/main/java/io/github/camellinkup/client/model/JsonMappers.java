@@ -2,6 +2,7 @@ package io.github.camellinkup.client.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,22 +10,23 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 /** The one way in which this client reads and writes JSON. */
 final class JsonMappers {
 
-    /** Deeper than any answer the API documents, and far less than a thread's stack can bear. */
-    static final int MAX_NESTING_DEPTH = 200;
-
-    /** In this one a model that cannot stop writing decimals does not make its answer unreadable. */
-    private static final int MAX_NUMBER_LENGTH = 1_000_000;
+    /** Deeper than a schema that the service takes, and less than the stack of a thread can bear. */
+    static final int MAX_NESTING_DEPTH = 1000;
 
     /**
-     * Keeps numbers as they were sent, and leaves the length of texts to the limit on the whole response: one fetched
-     * page can be tens of megabytes of text.
+     * Keeps numbers as they were sent. It is lenient, so that what is odd in one task does not make the page unreadable
+     * that the task is on: models write decimals without an end, and sites have control characters in their texts. How
+     * long texts, names and numbers may be is left to the limit on the whole answer.
      */
     static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_NESTING_DEPTH)
                             .maxStringLength(Integer.MAX_VALUE)
-                            .maxNumberLength(MAX_NUMBER_LENGTH)
+                            .maxNameLength(Integer.MAX_VALUE)
+                            .maxNumberLength(Integer.MAX_VALUE)
                             .build())
+                    .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+                    .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -93,12 +93,20 @@ public final class RawJson implements LinkupAnswer {
      * digits is a text.
      */
     public JsonNode toTree() {
-        return read(TREE_READER);
+        try {
+            return tree();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A new map of the JSON, which has to be an object; numbers as in the tree. */
     public Map<String, Object> toMap() {
-        return read(MAP_READER);
+        try (JsonParser parser = new HarmlessNumbers(parser())) {
+            return MAP_READER.readValue(parser);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A parser over the JSON. */
@@ -106,11 +114,10 @@ public final class RawJson implements LinkupAnswer {
         return JsonMappers.MAPPER.createParser(bytes, offset, length);
     }
 
-    private <T> T read(ObjectReader reader) {
+    /** The same tree, of JSON that was not checked before. */
+    JsonNode tree() throws IOException {
         try (JsonParser parser = new HarmlessNumbers(parser())) {
-            return reader.readValue(parser);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return TREE_READER.readValue(parser);
         }
     }
 

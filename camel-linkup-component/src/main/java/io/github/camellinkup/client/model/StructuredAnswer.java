@@ -51,12 +51,7 @@ public final class StructuredAnswer extends AbstractMap<String, Object> implemen
         }
         List<SearchResult> sources = new ArrayList<>();
         for (JsonNode source : json.toTree().path("sources")) {
-            sources.add(new SearchResult(
-                    source.path("type").asText(null),
-                    source.path("name").asText(null),
-                    source.path("url").asText(null),
-                    source.path("content").asText(null),
-                    source.path("favicon").asText(null)));
+            sources.add(AnswerReader.searchResult(source));
         }
         return Collections.unmodifiableList(sources);
     }

@@ -1,7 +1,6 @@
 package io.github.camellinkup.client.model;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -35,27 +34,15 @@ final class TaskAnswers {
     /** What the normalised input of a task says about the shape of its output. */
     private record Asked(String outputTypeName, boolean includeSources, boolean hasSchema) {
 
-        static Asked in(RawJson input) throws IOException {
-            String outputType = null;
-            boolean includeSources = false;
-            boolean hasSchema = false;
-            if (input != null) {
-                try (JsonParser parser = input.parser()) {
-                    JsonFields.startObject(parser);
-                    for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-                        switch (field) {
-                            case "outputType" -> outputType = JsonFields.text(parser);
-                            case "includeSources" -> includeSources = "true".equals(JsonFields.text(parser));
-                            case StructuredOutputSchema.FIELD -> {
-                                hasSchema = parser.nextToken() != JsonToken.VALUE_NULL;
-                                parser.skipChildren();
-                            }
-                            default -> JsonFields.skip(parser);
-                        }
-                    }
-                }
+        static Asked in(RawJson json) throws IOException {
+            if (json == null) {
+                return new Asked(null, false, false);
             }
-            return new Asked(outputType, includeSources, hasSchema);
+            JsonNode input = AnswerReader.object(json);
+            return new Asked(
+                    AnswerReader.text(input, "outputType"),
+                    "true".equals(AnswerReader.text(input, "includeSources")),
+                    input.hasNonNull(StructuredOutputSchema.FIELD));
         }
 
         /** @param always whether there has to be a type even where the input names none, as for research */

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads tasks in one pass over the bytes of an answer. The input and the output of a task are not read but cut out as
@@ -117,16 +119,16 @@ final class TaskReader {
     static TaskPage page(byte[] source) throws IOException {
         try (JsonParser parser = JsonMappers.MAPPER.createParser(source)) {
             TaskReader reader = new TaskReader(source, parser);
-            PageNumbers numbers = PageNumbers.NONE;
-            Quota quota = null;
+            Map<String, Long> metadata = null;
+            Map<String, Long> quota = null;
             List<Task> tasks = null;
             JsonFields.startObject(parser);
             // Refuses another encoding, even where there is no task.
             reader.tokenStart();
             for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
                 switch (field) {
-                    case "metadata" -> numbers = PageNumbers.read(parser);
-                    case "quota" -> quota = quota(parser);
+                    case "metadata" -> metadata = numbers(parser);
+                    case "quota" -> quota = numbers(parser);
                     case DATA -> {
                         if (tasks != null) {
                             throw new IOException("one array in data was expected, but there is another");
@@ -141,12 +143,12 @@ final class TaskReader {
                 throw new IOException("an array in data was expected");
             }
             return new TaskPage(
-                    (int) numbers.page,
-                    (int) numbers.pageSize,
-                    numbers.total,
-                    (int) numbers.totalPages,
+                    (int) number(metadata, "page"),
+                    (int) number(metadata, "pageSize"),
+                    number(metadata, "total"),
+                    (int) number(metadata, "totalPages"),
                     tasks.stream().filter(task -> task.id() != null).toList(),
-                    quota,
+                    quota == null ? null : new Quota((int) number(quota, "inFlight"), (int) number(quota, "limit")),
                     RawJson.wrap(source));
         }
     }
@@ -193,7 +195,7 @@ final class TaskReader {
     }
 
     /** A blank id is none: no call could ask for it. */
-    private static String id(JsonParser parser) throws IOException {
+    static String id(JsonParser parser) throws IOException {
         String id = JsonFields.text(parser);
         return id == null || id.isBlank() ? null : id;
     }
@@ -242,24 +244,24 @@ final class TaskReader {
         return task;
     }
 
-    private static Quota quota(JsonParser parser) throws IOException {
+    /** The fields of the next value that are whole numbers; null if it is no object. */
+    private static Map<String, Long> numbers(JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
             return null;
         }
-        long inFlight = 0;
-        long limit = 0;
+        Map<String, Long> numbers = new HashMap<>();
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-            switch (field) {
-                case "inFlight" -> inFlight = JsonFields.number(parser, 0);
-                case "limit" -> limit = JsonFields.number(parser, 0);
-                default -> JsonFields.skip(parser);
-            }
+            numbers.put(field, JsonFields.number(parser, 0));
         }
-        return new Quota((int) inFlight, (int) limit);
+        return numbers;
     }
 
-    private static Instant instant(String text) {
+    private static long number(Map<String, Long> numbers, String field) {
+        return numbers == null ? 0 : numbers.getOrDefault(field, 0L);
+    }
+
+    static Instant instant(String text) {
         if (text == null) {
             return null;
         }
@@ -267,32 +269,6 @@ final class TaskReader {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
             return null;
-        }
-    }
-
-    private record PageNumbers(long page, long pageSize, long total, long totalPages) {
-
-        static final PageNumbers NONE = new PageNumbers(0, 0, 0, 0);
-
-        static PageNumbers read(JsonParser parser) throws IOException {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                parser.skipChildren();
-                return NONE;
-            }
-            long page = 0;
-            long pageSize = 0;
-            long total = 0;
-            long totalPages = 0;
-            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-                switch (field) {
-                    case "page" -> page = JsonFields.number(parser, 0);
-                    case "pageSize" -> pageSize = JsonFields.number(parser, 0);
-                    case "total" -> total = JsonFields.number(parser, 0);
-                    case "totalPages" -> totalPages = JsonFields.number(parser, 0);
-                    default -> JsonFields.skip(parser);
-                }
-            }
-            return new PageNumbers(page, pageSize, total, totalPages);
         }
     }
 }

@@ -7,7 +7,6 @@ import java.util.Properties;
 import java.util.Set;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
-import org.apache.hc.core5.http2.HttpVersionPolicy;
 
 /**
  * How connections to Linkup are made. Named as the options of Camel's HTTP component. Immutable.
@@ -15,12 +14,10 @@ import org.apache.hc.core5.http2.HttpVersionPolicy;
  * @param sslContext what to trust and which certificates to show; null for the JDK's defaults
  * @param hostnameVerifier checks the server's name in place of the JDK; null for the usual check
  * @param maxTotalConnections the most connections at a time
- * @param connectionsPerRoute the most connections at a time to one server; HTTP/2 needs one for many calls
+ * @param connectionsPerRoute the most connections at a time to one server
  * @param connectionTimeToLive after which time a connection is not used again; null for no limit
  * @param connectTimeout the longest time for making a connection
- * @param responseTimeout the longest silence of the server during a call; zero for none but the time of the whole call.
- *     On HTTP/2 it counts for the connection, with all calls that share it. A page that is streamed has none, but on
- *     HTTP/2 that of the calls beside it can cut it while its sink is busy and the whole connection silent
+ * @param responseTimeout the longest silence of the server during a call; zero for none but the time of the whole call
  * @param connectionRequestTimeout the longest wait for a free connection
  * @param soTimeout the longest silence on a connection; zero for no limit
  * @param proxyHost the proxy; null for none
@@ -32,7 +29,6 @@ import org.apache.hc.core5.http2.HttpVersionPolicy;
  * @param useSystemProperties whether the JDK's system properties for proxies, TLS and the agent's name apply where
  *     nothing is set here
  * @param userAgent how the client calls itself
- * @param httpVersionPolicy HTTP/2 where the server speaks it over TLS ({@code NEGOTIATE}), or one version only
  */
 public record HttpSettings(
         SSLContext sslContext,
@@ -51,8 +47,7 @@ public record HttpSettings(
         String proxyAuthPassword,
         Set<String> nonProxyHosts,
         boolean useSystemProperties,
-        String userAgent,
-        HttpVersionPolicy httpVersionPolicy) {
+        String userAgent) {
 
     /** The most connections at a time unless set: enough not to be what limits calls. */
     public static final int DEFAULT_MAX_CONNECTIONS = 1000;
@@ -76,7 +71,7 @@ public record HttpSettings(
     public String toString() {
         return "HttpSettings[maxTotalConnections=" + maxTotalConnections + ", connectionsPerRoute="
                 + connectionsPerRoute + ", connectTimeout=" + connectTimeout + ", proxyHost=" + proxyHost
-                + ", proxyPort=" + proxyPort + ", httpVersionPolicy=" + httpVersionPolicy + "]";
+                + ", proxyPort=" + proxyPort + "]";
     }
 
     /** {@code camel-linkup/} and the version of this library. */
@@ -104,7 +99,6 @@ public record HttpSettings(
         private Set<String> nonProxyHosts = Set.of();
         private boolean useSystemProperties;
         private String userAgent;
-        private HttpVersionPolicy httpVersionPolicy = HttpVersionPolicy.FORCE_HTTP_1;
 
         private Builder() {}
 
@@ -200,12 +194,6 @@ public record HttpSettings(
             return this;
         }
 
-        /** Default: {@code FORCE_HTTP_1}, with which no call depends on a connection that others use. */
-        public Builder httpVersionPolicy(HttpVersionPolicy httpVersionPolicy) {
-            this.httpVersionPolicy = httpVersionPolicy;
-            return this;
-        }
-
         public HttpSettings build() {
             return new HttpSettings(
                     sslContext,
@@ -224,8 +212,7 @@ public record HttpSettings(
                     proxyAuthPassword,
                     nonProxyHosts,
                     useSystemProperties,
-                    userAgent != null ? userAgent : agent(),
-                    httpVersionPolicy);
+                    userAgent != null ? userAgent : agent());
         }
 
         private String agent() {

@@ -5,7 +5,8 @@ import io.github.camellinkup.client.model.TaskQuery;
 
 /**
  * Chooses how many tasks to ask for in a page: as many as the API gives, fewer where results are large, and a quarter
- * after a page that could not be had. Sizes grow again; where a larger page has failed once more, growing takes longer.
+ * after a page that could not be had. Sizes grow again; where the first page of the list fails again and again, because the
+ * task that spoils it stays there, growing takes longer each time.
  * Not thread-safe.
  */
 public final class PageSize {
@@ -52,16 +53,13 @@ public final class PageSize {
         }
     }
 
-    /**
-     * A page could not be had.
-     *
-     * @param asked its size
-     */
-    public void failed(int asked) {
-        patience = hasGrown ? Math.min(LONGEST_PATIENCE, 2 * patience) : patience;
+    /** A page could not be had. */
+    public void failed(PageRequest asked) {
+        boolean failsAgain = hasGrown && asked.number() == 1;
+        patience = failsAgain ? Math.min(LONGEST_PATIENCE, 2 * patience) : asked.number() == 1 ? patience : 1;
         hasGrown = false;
         had = 0;
-        limit = Math.max(1, asked / STEP);
+        limit = Math.max(1, asked.size() / STEP);
         size = limit;
     }
 }

@@ -2,6 +2,9 @@ package io.github.camellinkup.engine.listing;
 
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
+import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
+import io.github.camellinkup.client.model.TaskIdentity;
+import java.util.Optional;
 
 /** Tells a page that one of its tasks spoils, where a smaller page may do without it, from a list that cannot be read now. */
 public final class SpoiledPage {
@@ -12,6 +15,24 @@ public final class SpoiledPage {
     public static boolean is(Throwable failure) {
         return failure instanceof LinkupResponseTooLargeException
                 || failure instanceof LinkupException answered && isSuccess(answered.getStatusCode());
+    }
+
+    /** Whether a smaller page may be had sooner, or whole: the read was too slow, or was cut. */
+    public static boolean mayBe(Throwable failure) {
+        return failure instanceof LinkupException cut
+                && cut.getStatusCode() == 0
+                && cut.isRetryable()
+                && !cut.isCertainlyNotProcessed();
+    }
+
+    /** Which task it is, if the page was to hold only that one, and the answer says so. */
+    public static Optional<TaskIdentity> task(Throwable failure) {
+        if (failure instanceof LinkupResponseTooLargeException tooLarge) {
+            return tooLarge.getFirstTask();
+        }
+        return failure instanceof LinkupUnreadableAnswerException unreadable
+                ? unreadable.getFirstTask()
+                : Optional.empty();
     }
 
     private static boolean isSuccess(int status) {

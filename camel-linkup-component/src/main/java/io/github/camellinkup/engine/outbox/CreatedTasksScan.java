@@ -2,7 +2,6 @@ package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
-import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
 import io.github.camellinkup.client.model.SortBy;
 import io.github.camellinkup.client.model.SortDirection;
 import io.github.camellinkup.client.model.TaskIdentity;
@@ -112,7 +111,7 @@ final class CreatedTasksScan {
      */
     boolean failed(Throwable cause) {
         boolean isSpoiled = SpoiledPage.is(cause);
-        if (!isSpoiled && !isBroken(cause)) {
+        if (!isSpoiled && !mayBeSpoiled(cause)) {
             return false;
         }
         if (!isSpoiled && ++tries < TRIES) {
@@ -121,7 +120,7 @@ final class CreatedTasksScan {
         }
         tries = 0;
         if (asked.size() > 1 && size.get() > 1) {
-            size.failed(Math.min(asked.size(), size.get()));
+            size.failed(new PageRequest(asked.number(), Math.min(asked.size(), size.get())));
         } else if (asked.size() > 1 || !scan.isContinuedBy(asked)) {
             chosen = firstUnread();
         } else {
@@ -146,8 +145,8 @@ final class CreatedTasksScan {
                 .orElseThrow();
     }
 
-    /** No answer came, or not the whole of it, and the call did go out. */
-    private static boolean isBroken(Throwable cause) {
+    /** No answer came, or not the whole of it, although the call went out. */
+    private static boolean mayBeSpoiled(Throwable cause) {
         return cause instanceof LinkupException failure
                 && failure.getStatusCode() == 0
                 && !failure.isCertainlyNotProcessed()
@@ -155,17 +154,13 @@ final class CreatedTasksScan {
     }
 
     private UnreadableTask unreadable(Throwable cause) {
-        Optional<TaskIdentity> task = Optional.empty();
-        String problem = "cannot be read: " + cause.getMessage();
-        if (cause instanceof LinkupResponseTooLargeException tooLarge) {
-            task = tooLarge.getFirstTask();
-            problem = "is larger than the option maxResponseSize allows. Set the option higher";
-        } else if (cause instanceof LinkupUnreadableAnswerException unreadable) {
-            task = unreadable.getFirstTask();
-        }
+        Optional<TaskIdentity> task = SpoiledPage.task(cause);
         // What is not read yet was not created later than what was read last.
         Instant latest =
                 task.map(TaskIdentity::createdAt).map(PageSummary::plausible).orElse(scan.boundary());
+        String problem = cause instanceof LinkupResponseTooLargeException
+                ? "is larger than the option maxResponseSize allows. Set the option higher"
+                : "cannot be read: " + cause.getMessage();
         return new UnreadableTask(task.map(TaskIdentity::id).orElse(null), latest, problem);
     }
 

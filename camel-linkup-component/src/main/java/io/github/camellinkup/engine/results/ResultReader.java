@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -45,6 +46,8 @@ public final class ResultReader implements AutoCloseable {
     private final SteppedOverTasks steppedOver = new SteppedOverTasks();
     private final List<AwaitedResults> listeners = new CopyOnWriteArrayList<>();
 
+    private final List<Consumer<Quota>> quotaListeners = new CopyOnWriteArrayList<>();
+
     private final Deque<Ticket> waiting = new ArrayDeque<>();
     private final Deque<PageCall> pages = new ArrayDeque<>();
     private final List<CompletableFuture<Quota>> quotas = new ArrayList<>();
@@ -52,6 +55,10 @@ public final class ResultReader implements AutoCloseable {
     private boolean reading;
     private boolean lastWasPageCall;
     private CompletableFuture<?> underWay;
+
+    /** Whether the read under way was cancelled because it was not wanted any more. */
+    private boolean isGivenUp;
+
     private boolean closed;
 
     /** A page that is asked for by itself. */
@@ -102,6 +109,11 @@ public final class ResultReader implements AutoCloseable {
         listeners.add(awaited);
     }
 
+    /** Tells the organisation's queue with each page of this list, also while nobody asks for it. */
+    public void addQuotaListener(Consumer<Quota> listener) {
+        quotaListeners.add(listener);
+    }
+
     /** Whether a read is under way or about to be made for somebody. */
     synchronized boolean isReading() {
         return reading;
@@ -110,6 +122,7 @@ public final class ResultReader implements AutoCloseable {
     /** Reads for a subscription, until a read has brought it results, or has told it that there are none for now. */
     CompletableFuture<List<FinishedTask>> read(ResultSubscription subscription) {
         Ticket ticket = new Ticket(subscription);
+        types.list(subscription);
         synchronized (this) {
             if (!closed) {
                 waiting.add(ticket);
@@ -199,7 +212,6 @@ public final class ResultReader implements AutoCloseable {
     private void lead(Ticket lead, boolean isAlone) {
         ResultSubscription.Read read;
         try {
-            types.list(lead.subscription);
             read = lead.subscription.plan(size(), types.get(), isAlone);
         } catch (RuntimeException | Error e) {
             if (take(lead)) {
@@ -239,7 +251,9 @@ public final class ResultReader implements AutoCloseable {
         }
         answer.whenComplete((value, failure) -> onWorker(() -> {
             try {
-                end.accept(value, failure == null ? null : Failures.cause(failure));
+                if (!isGivenUp()) {
+                    end.accept(value, failure == null ? null : Failures.cause(failure));
+                }
             } catch (RuntimeException | Error e) {
                 failAll(e);
             } finally {
@@ -249,10 +263,16 @@ public final class ResultReader implements AutoCloseable {
         cancelIfUnwanted();
     }
 
+    /** Then its end is no failure for those who have come since: another read follows. */
+    private synchronized boolean isGivenUp() {
+        return isGivenUp;
+    }
+
     private void ended() {
         synchronized (this) {
             reading = false;
             underWay = null;
+            isGivenUp = false;
         }
         readOn();
     }
@@ -300,15 +320,21 @@ public final class ResultReader implements AutoCloseable {
             PageSummary summary = PageSummary.of(page, SortBy.UPDATED_AT, source.now());
             offerAll(ticket -> ticket.subscription.pageRead(read, ticket == lead, summary, finished));
         } else if (!SpoiledPage.is(failure)) {
-            failAll(failure);
-        } else if (read.page().size() > 1) {
-            synchronized (this) {
-                pageSize.failed(read.page().size());
+            if (SpoiledPage.mayBe(failure)) {
+                synchronized (this) {
+                    pageSize.failed(read.page());
+                }
             }
-        } else {
-            steppedOver.warn(read, (LinkupException) failure);
+            failAll(failure);
+        } else if (read.goesOn() && read.page().size() > 1) {
+            synchronized (this) {
+                pageSize.failed(read.page());
+            }
+        } else if (read.goesOn()) {
+            steppedOver.warn((LinkupException) failure);
             offerAll(ticket -> ticket.subscription.steppedOver(read, ticket == lead, (LinkupException) failure));
         }
+        // The newest page in between is not worth more reads: who needs it asks for it again.
     }
 
     private static List<Task> finished(TaskPage page) {
@@ -369,6 +395,9 @@ public final class ResultReader implements AutoCloseable {
     }
 
     private void tellQuota(Quota quota) {
+        if (quota != null) {
+            quotaListeners.forEach(listener -> listener.accept(quota));
+        }
         takeQuotas().forEach(wanted -> wanted.complete(quota));
     }
 
@@ -406,6 +435,7 @@ public final class ResultReader implements AutoCloseable {
         CompletableFuture<?> unwanted;
         synchronized (this) {
             unwanted = isNothingWanted() && !lastWasPageCall ? underWay : null;
+            isGivenUp |= unwanted != null && !unwanted.isDone();
         }
         if (unwanted != null) {
             unwanted.cancel(true);

@@ -5,6 +5,7 @@ import io.github.camellinkup.client.exception.LinkupTaskNotFoundException;
 import io.github.camellinkup.client.model.SortBy;
 import io.github.camellinkup.client.model.SortDirection;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskIdentity;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.listing.NewestFirstScan;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +79,7 @@ public final class ResultSubscription {
     private NewestFirstScan scan;
     private int newestPageEvery = NEWEST_PAGE_EVERY;
     private int pagesSinceNewest;
+    private int readsBetweenNewest;
     private int fruitlessReads;
     private boolean reading;
     private Runnable progress = () -> {};
@@ -231,6 +234,11 @@ public final class ResultSubscription {
         pagesSinceNewest++;
         boolean isNewestInBetween = isScanning() && pagesSinceNewest >= newestPageEvery;
         PageRequest page = isNewestInBetween ? new PageRequest(1, pageSize) : scan.next(pageSize);
+        if (isNewestInBetween) {
+            // Also if it cannot be had: the scan goes on first.
+            readsBetweenNewest = pagesSinceNewest;
+            pagesSinceNewest = 0;
+        }
         TaskQuery query = new TaskQuery(
                 page.number(),
                 page.size(),
@@ -288,6 +296,10 @@ public final class ResultSubscription {
         if (goesOn) {
             progress = () -> goOn(current, read.page(), summary);
         } else if (isScanning() && read.page().start() == 0 && scannedTypes.equals(read.types())) {
+            if (!isLead) {
+                readsBetweenNewest = pagesSinceNewest;
+                pagesSinceNewest = 0;
+            }
             progress = () -> newestInBetween(current, read.page(), summary);
         }
         if (goesOn || isLead) {
@@ -360,10 +372,9 @@ public final class ResultSubscription {
 
     /** The faster the list grows, the more often its newest page is read: a gap between two of them costs another scan. */
     private void chooseNewestPageEvery(PageSummary summary) {
-        double newOfEachRead = (double) summary.tasksAfter(scan.newest()) / Math.max(1, pagesSinceNewest);
+        double newOfEachRead = (double) summary.tasksAfter(scan.newest()) / Math.max(1, readsBetweenNewest);
         double every = NEW_ON_NEWEST_PAGE * summary.tasks() / Math.max(1e-6, newOfEachRead);
         newestPageEvery = (int) Math.max(1, Math.min(NEWEST_PAGE_EVERY, every));
-        pagesSinceNewest = 0;
     }
 
     private void endScanIfRead() {
@@ -384,6 +395,10 @@ public final class ResultSubscription {
             scan.stepOver(read.page());
             endScanIfRead();
         }
+        SpoiledPage.task(failure)
+                .map(TaskIdentity::id)
+                .filter(Objects::nonNull)
+                .ifPresent(id -> selection.passedOver(Set.of(id)));
         return isLead ? List.of() : null;
     }
 

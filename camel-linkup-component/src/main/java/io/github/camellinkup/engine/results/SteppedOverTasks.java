@@ -1,6 +1,8 @@
 package io.github.camellinkup.engine.results;
 
 import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.model.TaskIdentity;
+import io.github.camellinkup.engine.listing.SpoiledPage;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -14,17 +16,18 @@ final class SteppedOverTasks {
 
     private final Set<String> warned = new LinkedHashSet<>();
 
-    void warn(ResultSubscription.ReadPage read, LinkupException failure) {
-        if (isNew(failure.getMessage())) {
+    void warn(LinkupException failure) {
+        String name = SpoiledPage.task(failure).map(TaskIdentity::id).orElse("of unknown id");
+        if (isNew(name)) {
             LOG.warn(
-                    "A task in the list of tasks cannot be read, and is stepped over (place {}): {}",
-                    read.page().end(),
+                    "The task {} in the list of tasks cannot be read, and is stepped over: {}",
+                    name,
                     failure.getMessage());
         }
     }
 
-    private synchronized boolean isNew(String problem) {
-        if (!warned.add(problem)) {
+    private synchronized boolean isNew(String name) {
+        if (!warned.add(name)) {
             return false;
         }
         if (warned.size() > REMEMBERED) {

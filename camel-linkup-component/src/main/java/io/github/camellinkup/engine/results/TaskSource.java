@@ -1,15 +1,28 @@
 package io.github.camellinkup.engine.results;
 
 import io.github.camellinkup.client.LinkupClient;
+import io.github.camellinkup.client.ReadLimits;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
 /** Where tasks are read: all tasks, or research by the API's own calls for it. Thread-safe. */
 public interface TaskSource {
+
+    /** For a page of several tasks. Several of them fit into a small heap, and a slow one soon makes way for a smaller one. */
+    ReadLimits PAGE = new ReadLimits(32L * 1024 * 1024, Duration.ofSeconds(30));
+
+    /** For a page of one task: the limits of the client hold. */
+    ReadLimits SINGLE = new ReadLimits(Long.MAX_VALUE, Duration.ofDays(1));
+
+    /** The limits of a page. */
+    static ReadLimits limits(TaskQuery query) {
+        return query.pageSize() != null && query.pageSize() == 1 ? SINGLE : PAGE;
+    }
 
     /** Reads a page of the list. */
     CompletionStage<TaskPage> page(TaskQuery query);
@@ -28,7 +41,7 @@ public interface TaskSource {
         return new TaskSource() {
             @Override
             public CompletionStage<TaskPage> page(TaskQuery query) {
-                return client.listTasks(query);
+                return client.listTasks(query, limits(query));
             }
 
             @Override
@@ -53,7 +66,7 @@ public interface TaskSource {
         return new TaskSource() {
             @Override
             public CompletionStage<TaskPage> page(TaskQuery query) {
-                return client.listResearch(query);
+                return client.listResearch(query, limits(query));
             }
 
             @Override

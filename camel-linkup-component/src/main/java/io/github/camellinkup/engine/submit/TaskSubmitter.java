@@ -3,7 +3,6 @@ package io.github.camellinkup.engine.submit;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
-import io.github.camellinkup.engine.outbox.TaskLists;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.TaskRepository;
@@ -30,6 +29,7 @@ public final class TaskSubmitter {
     /**
      * @param oneCall sends tasks in one call
      * @param researchCall sends one research task by the API's own call for it
+     * @param quota where calls wait for room
      * @param nanoTime a clock that only goes forward, in nanoseconds
      * @param repository says whether a request can be remembered, and what is known of its reference
      */
@@ -37,7 +37,7 @@ public final class TaskSubmitter {
             SendingOptions options,
             TaskSender oneCall,
             TaskSender researchCall,
-            TaskLists lists,
+            QueueQuota quota,
             TaskRepository repository,
             EngineTimer timer,
             Executor workers,
@@ -48,7 +48,7 @@ public final class TaskSubmitter {
         Duration timeout = options.settling().timeout();
         TaskSender call = options.queueFullTimeout().isZero()
                 ? oneCall
-                : new QueueRoom(oneCall, lists, options.queueFullTimeout(), timer, nanoTime);
+                : new QuotaSender(oneCall, quota, options.queueFullTimeout(), nanoTime);
         MicroBatcher batcher = new MicroBatcher(
                 options.batchSize(), options.batchLinger(), options.maxConcurrentBatches(), call, timer);
         this.sender = new IdempotentSender(call, repository, timeout, timer, workers, nanoTime);

@@ -46,15 +46,15 @@ class PageSizeTest {
     @Test
     void aPageThatCannotBeHadIsAskedForAtAQuarterOfTheSizeDownToOneTask() {
         for (int expected : new int[] {25, 6, 1, 1}) {
-            size.failed(size.get());
+            size.failed(new PageRequest(1, size.get()));
             assertThat(size.get()).isEqualTo(expected);
         }
     }
 
     @Test
     void sizesGrowAgain() {
-        size.failed(100);
-        size.failed(25);
+        size.failed(new PageRequest(1, 100));
+        size.failed(new PageRequest(1, 25));
         assertThat(size.get()).isEqualTo(6);
         had();
         assertThat(size.get()).isEqualTo(24);
@@ -65,16 +65,28 @@ class PageSizeTest {
     }
 
     @Test
-    void whereALargerPageFailsAgainItIsTriedLessOften() {
+    void whereALargerFirstPageFailsAgainItIsTriedLessOften() {
         int failures = 0;
         for (int i = 0; i < 1_000; i++) {
             if (size.get() > 25) {
-                size.failed(size.get());
+                size.failed(new PageRequest(1, size.get()));
                 failures++;
             } else {
                 had();
             }
         }
         assertThat(failures).isBetween(8, 40);
+    }
+
+    @Test
+    void fartherDownTheListSizesGrowAtOnce() {
+        for (int i = 0; i < 10; i++) {
+            size.failed(new PageRequest(7, size.get()));
+            had();
+        }
+        size.failed(new PageRequest(7, 100));
+        assertThat(size.get()).isEqualTo(25);
+        had();
+        assertThat(size.get()).isEqualTo(100);
     }
 }

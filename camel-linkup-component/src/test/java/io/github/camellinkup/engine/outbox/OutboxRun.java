@@ -15,6 +15,7 @@ import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import io.github.camellinkup.engine.submit.BatchAnswer;
 import io.github.camellinkup.engine.submit.BatchProgress;
+import io.github.camellinkup.engine.submit.QueueQuota;
 import io.github.camellinkup.engine.submit.SendingOptions;
 import io.github.camellinkup.engine.submit.SentBatch;
 import io.github.camellinkup.engine.submit.TaskSubmitter;
@@ -94,7 +95,10 @@ public final class OutboxRun {
                 options,
                 sender.sender(false, options.settling()),
                 sender.sender(true, options.settling()),
-                api,
+                new QueueQuota(
+                        () -> CompletableFuture.failedFuture(new IllegalStateException("no list is read")),
+                        timer,
+                        time::nanoTime),
                 repository,
                 timer,
                 this::work,

@@ -30,7 +30,7 @@ class OversizedResultsTest {
         IntStream.range(0, 1_000).forEach(i -> run.remember("task" + i));
         list.advance(Duration.ofMinutes(1));
 
-        run.poll(Duration.ofMinutes(2));
+        run.poll(Duration.ofMinutes(3));
 
         assertThat(run.lags).hasSize(1_000 - oversized.size()).doesNotContainKeys(oversized.toArray(String[]::new));
         assertThat(run.unreadable)

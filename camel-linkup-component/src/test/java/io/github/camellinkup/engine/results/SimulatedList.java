@@ -7,6 +7,7 @@ import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.SortBy;
 import io.github.camellinkup.client.model.SortDirection;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskIdentity;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
@@ -183,7 +184,8 @@ final class SimulatedList implements TaskSource {
     }
 
     private static LinkupResponseTooLargeException tooLarge(Entry first) {
-        return new LinkupResponseTooLargeException("too large");
+        return new LinkupResponseTooLargeException(
+                "too large", new TaskIdentity(first.id(), first.created(), first.finished()));
     }
 
     @Override

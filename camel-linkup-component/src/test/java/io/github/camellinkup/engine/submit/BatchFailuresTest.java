@@ -43,6 +43,11 @@ class BatchFailuresTest {
 
     private final BatchRun run = new BatchRun();
 
+    private static final QueueQuota NO_QUOTA = new QueueQuota(
+            () -> CompletableFuture.failedFuture(new IllegalStateException("no list is read")),
+            new EngineTimer(new HandDrivenTimer()),
+            System::nanoTime);
+
     @Test
     void aSourceThatBreaksAtOnceIsItsOwnError() {
         Iterator<TaskRequest> source = breakingAfter(0);
@@ -208,7 +213,7 @@ class BatchFailuresTest {
                 new SendingOptions(2, 1, Duration.ZERO, Duration.ZERO),
                 call -> CompletableFuture.completedFuture(created(call)),
                 NO_RESEARCH,
-                (query, sink) -> CompletableFuture.failedFuture(new IllegalStateException("no list is read")),
+                NO_QUOTA,
                 refusing("row 3", refusal),
                 new EngineTimer(new HandDrivenTimer()),
                 Runnable::run,
@@ -236,7 +241,7 @@ class BatchFailuresTest {
                 new SendingOptions(2, 4, Duration.ZERO, Duration.ZERO),
                 call -> run.send(call),
                 NO_RESEARCH,
-                (query, sink) -> CompletableFuture.failedFuture(new IllegalStateException("no list is read")),
+                NO_QUOTA,
                 refusing("row 1", refusal),
                 new EngineTimer(new HandDrivenTimer()),
                 work::add,

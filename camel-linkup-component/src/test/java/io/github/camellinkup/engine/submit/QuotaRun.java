@@ -1,13 +1,8 @@
 package io.github.camellinkup.engine.submit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
 import io.github.camellinkup.client.model.Quota;
-import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.client.model.TaskPage;
-import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.outbox.Calls;
 import io.github.camellinkup.engine.pace.EngineTimer;
@@ -18,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A sender that waits for room, and a queue and a time that a test drives. */
-final class QueueRoomRun {
+final class QuotaRun {
 
     static final LinkupTasksQueueLimitExceededException FULL =
             new LinkupTasksQueueLimitExceededException("The queue is full", ErrorAnswer.ofStatus(429));
@@ -30,15 +25,13 @@ final class QueueRoomRun {
     Quota quota = new Quota(1_000, 1_000);
     RuntimeException readFailure;
 
-    final QueueRoom room = new QueueRoom(calls, this::page, Duration.ofMinutes(10), engineTimer, timer::nanoTime);
+    final QueueQuota queue = new QueueQuota(this::read, engineTimer, timer::nanoTime);
+    final QuotaSender sender = new QuotaSender(calls, queue, Duration.ofMinutes(10), timer::nanoTime);
 
-    private CompletionStage<TaskPage> page(boolean research, TaskQuery query) {
-        assertThat(query.pageSize()).isEqualTo(1);
+    private CompletionStage<Quota> read() {
         readsAtSecond.add(Duration.ofNanos(timer.nanoTime()).toSeconds());
-        if (readFailure != null) {
-            return CompletableFuture.failedFuture(readFailure);
-        }
-        Task any = Calls.task("any");
-        return CompletableFuture.completedFuture(new TaskPage(1, 1, 1, 1, List.of(any), quota, any.json()));
+        return readFailure == null
+                ? CompletableFuture.completedFuture(quota)
+                : CompletableFuture.failedFuture(readFailure);
     }
 }

@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.core5.concurrent.FutureCallback;
 
 /**
- * One request on its way, from sending to the end of the answer or of the patience. Tells its listener exactly once how
- * it went.
+ * One try of a request over HTTP, from sending to the end of its answer or of its time. Notifies its listener exactly once
+ * of the end.
  */
-final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
+final class HttpAttempt implements FutureCallback<HttpAnswer>, Runnable {
 
-    /** Hears of an exchange, on a thread of the HTTP client or of the scheduler. */
+    /** Is notified of an attempt, on a thread of the HTTP client or of the scheduler. */
     interface Listener {
 
         /** The head of the answer has come, with this HTTP status. */
@@ -24,15 +24,15 @@ final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
         void failed(LinkupException failure);
     }
 
-    private final Exchanger exchanger;
+    private final HttpSender sender;
     private final RequestProducer producer;
     private final Reception<?> reception;
     private final AtomicReference<Listener> listener;
     private volatile Future<?> timer;
     private volatile Future<?> http;
 
-    Exchange(Exchanger exchanger, RequestProducer producer, Reception<?> reception, Listener listener) {
-        this.exchanger = exchanger;
+    HttpAttempt(HttpSender sender, RequestProducer producer, Reception<?> reception, Listener listener) {
+        this.sender = sender;
         this.producer = producer;
         this.reception = reception;
         this.listener = new AtomicReference<>(listener);
@@ -46,14 +46,14 @@ final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
         return reception;
     }
 
-    void timedBy(Future<?> running) {
+    void setTimer(Future<?> running) {
         timer = running;
         if (listener.get() == null) {
             running.cancel(false);
         }
     }
 
-    void sentBy(Future<?> running) {
+    void setHttp(Future<?> running) {
         http = running;
         if (listener.get() == null) {
             running.cancel(true);
@@ -65,14 +65,14 @@ final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
         return !producer.holdBack();
     }
 
-    /** Ends the exchange without telling the listener. */
+    /** Ends the attempt without notifying the listener. */
     void cancel() {
         if (end() != null) {
             cancelHttp();
         }
     }
 
-    /** The time is up, or would be, had the other side not been heard of since. */
+    /** The time is up. For a page that is streamed it begins again with each part of the page. */
     @Override
     public void run() {
         long left = reception.nanosLeft();
@@ -81,20 +81,20 @@ final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
             return;
         }
         boolean mayHaveLeft = mayHaveLeft();
-        Listener told = end();
-        if (told != null) {
-            // First this: who is told may call again at once, which should not meet what is left of this call.
+        Listener listening = end();
+        if (listening != null) {
+            // Before the listener, which may call again at once and then needs the connection.
             cancelHttp();
-            told.failed(
+            listening.failed(
                     reception.isStreamed()
-                            ? exchanger.failures().silence(exchanger.timeout())
-                            : exchanger.failures().timeout(exchanger.timeout(), mayHaveLeft));
+                            ? sender.failures().silence(reception.limits().timeout())
+                            : sender.failures().timeout(reception.limits(), mayHaveLeft));
         }
     }
 
     private void waitOn(long nanos) {
         try {
-            exchanger.time(this, nanos);
+            sender.time(this, nanos);
         } catch (RejectedExecutionException e) {
             failed(e);
             cancelHttp();
@@ -103,25 +103,25 @@ final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
 
     /** The head of the answer has come. */
     void begun(int status) {
-        Listener told = listener.get();
-        if (told != null) {
-            told.begun(status);
+        Listener listening = listener.get();
+        if (listening != null) {
+            listening.begun(status);
         }
     }
 
     @Override
     public void completed(HttpAnswer answer) {
-        Listener told = end();
-        if (told != null) {
-            told.answered(answer);
+        Listener listening = end();
+        if (listening != null) {
+            listening.answered(answer);
         }
     }
 
     @Override
     public void failed(Exception cause) {
-        Listener told = end();
-        if (told != null) {
-            told.failed(exchanger.failures().exception(cause, producer.mayHaveLeft()));
+        Listener listening = end();
+        if (listening != null) {
+            listening.failed(sender.failures().exception(cause, producer.mayHaveLeft(), reception.limits()));
         }
     }
 
@@ -130,10 +130,10 @@ final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
         failed(new CancellationException("cancelled"));
     }
 
-    /** Who is to be told; null if someone has been. */
+    /** Ends the attempt, and answers the listener to notify; null if the attempt has ended before. */
     private Listener end() {
-        Listener told = listener.getAndSet(null);
-        if (told == null) {
+        Listener listening = listener.getAndSet(null);
+        if (listening == null) {
             return null;
         }
         reception.stop();
@@ -141,10 +141,10 @@ final class Exchange implements FutureCallback<HttpAnswer>, Runnable {
         if (running != null) {
             running.cancel(false);
         }
-        return told;
+        return listening;
     }
 
-    /** Ends what may still be going on over HTTP. */
+    /** Ends the exchange over HTTP if it is still going on. */
     void cancelHttp() {
         Future<?> running = http;
         if (running != null) {

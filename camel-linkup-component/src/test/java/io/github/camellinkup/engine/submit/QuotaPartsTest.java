@@ -1,7 +1,7 @@
 package io.github.camellinkup.engine.submit;
 
 import static io.github.camellinkup.engine.outbox.Calls.requests;
-import static io.github.camellinkup.engine.submit.QueueRoomRun.FULL;
+import static io.github.camellinkup.engine.submit.QuotaRun.FULL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,37 +18,38 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a call whose requests go out in parts, as there is room for them. */
-class QueueRoomPartsTest {
+class QuotaPartsTest {
 
-    private final QueueRoomRun run = new QueueRoomRun();
-    private final QueueRoom room = run.room;
+    private final QuotaRun run = new QuotaRun();
+    private final QuotaSender sender = run.sender;
     private final Calls calls = run.calls;
     private final HandDrivenTimer timer = run.timer;
 
     @Test
     void aQueueThatIsSmallerThanTheCallTakesItInParts() {
-        CompletableFuture<List<Task>> created = room.send(requests(5)).toCompletableFuture();
+        CompletableFuture<List<Task>> created = sender.send(requests(5)).toCompletableFuture();
         calls.call(0).fail(FULL);
         run.quota = new Quota(0, 2);
         timer.advance(Duration.ofSeconds(1));
         calls.call(1).succeed();
-        calls.call(2).fail(FULL);
+        timer.advance(Duration.ofSeconds(1));
+        calls.call(2).succeed();
         timer.advance(Duration.ofSeconds(1));
         calls.call(3).succeed();
-        calls.call(4).succeed();
 
         assertThat(calls.call(1).questions()).containsExactly("q1", "q2");
-        assertThat(calls.call(3).questions()).containsExactly("q3", "q4");
+        assertThat(calls.call(2).questions()).containsExactly("q3", "q4");
         assertThat(created.join()).extracting(Task::id).containsExactly("q1", "q2", "q3", "q4", "q5");
     }
 
     @Test
     void aFailureAfterAPartSaysWhatIsCreatedUncertainAndNotCreated() {
-        CompletableFuture<List<Task>> created = room.send(requests(5)).toCompletableFuture();
+        CompletableFuture<List<Task>> created = sender.send(requests(5)).toCompletableFuture();
         calls.call(0).fail(FULL);
         run.quota = new Quota(0, 2);
         timer.advance(Duration.ofSeconds(1));
         calls.call(1).succeed();
+        timer.advance(Duration.ofSeconds(1));
         calls.call(2)
                 .fail(new LinkupSubmissionUncertainException(calls.call(2).requests(), new RuntimeException("cut")));
 
@@ -65,7 +66,7 @@ class QueueRoomPartsTest {
 
     @Test
     void ofAPartThatMayHaveLandedNothingIsCalledNotCreated() {
-        CompletableFuture<List<Task>> created = room.send(requests(5)).toCompletableFuture();
+        CompletableFuture<List<Task>> created = sender.send(requests(5)).toCompletableFuture();
         calls.call(0).fail(FULL);
         run.quota = new Quota(0, 2);
         timer.advance(Duration.ofSeconds(1));
@@ -84,7 +85,7 @@ class QueueRoomPartsTest {
 
     @Test
     void ofACallThatHasLandedInPartItIsKeptWhatIsUncertain() {
-        CompletableFuture<List<Task>> created = room.send(requests(3)).toCompletableFuture();
+        CompletableFuture<List<Task>> created = sender.send(requests(3)).toCompletableFuture();
         BitSet uncertain = new BitSet();
         uncertain.set(1);
         calls.call(0)
@@ -104,11 +105,12 @@ class QueueRoomPartsTest {
 
     @Test
     void aPartThatIsNotRecordedKeepsItsTasks() {
-        CompletableFuture<List<Task>> created = room.send(requests(5)).toCompletableFuture();
+        CompletableFuture<List<Task>> created = sender.send(requests(5)).toCompletableFuture();
         calls.call(0).fail(FULL);
         run.quota = new Quota(0, 2);
         timer.advance(Duration.ofSeconds(1));
         calls.call(1).succeed();
+        timer.advance(Duration.ofSeconds(1));
         calls.call(2)
                 .fail(LinkupSubmissionUncertainException.notRecorded(
                         calls.call(2).requests(),
@@ -126,37 +128,27 @@ class QueueRoomPartsTest {
     }
 
     @Test
-    void ifThereIsRoomForAPartThePartIsSent() {
-        CompletableFuture<List<Task>> created = room.send(requests(8)).toCompletableFuture();
+    void ifThereIsRoomForAPartThePartIsSentAndTheRestWithinTheNextSeconds() {
+        CompletableFuture<List<Task>> created = sender.send(requests(8)).toCompletableFuture();
         calls.call(0).fail(FULL);
         run.quota = new Quota(999, 1_000);
         timer.advance(Duration.ofSeconds(1));
-        assertThat(calls.count()).as("one place is not worth a call yet").isEqualTo(1);
-        run.quota = new Quota(998, 1_000);
-        timer.advance(Duration.ofSeconds(2));
-        assertThat(calls.call(1).questions()).containsExactly("q1", "q2");
+        assertThat(calls.call(1).questions()).containsExactly("q1");
         calls.call(1).succeed();
-        calls.call(2).fail(FULL);
+        run.quota = new Quota(998, 1_000);
+        timer.advance(Duration.ofSeconds(1));
+        calls.call(2).succeed();
         run.quota = new Quota(0, 1_000);
         timer.advance(Duration.ofSeconds(1));
         calls.call(3).succeed();
 
+        assertThat(run.readsAtSecond).containsExactly(1L, 2L, 3L);
         assertThat(created.join()).extracting(Task::id).containsExactly("q1", "q2", "q3", "q4", "q5", "q6", "q7", "q8");
     }
 
     @Test
-    void whereThereIsNeverMuchRoomOnePlaceIsEnough() {
-        room.send(requests(8));
-        calls.call(0).fail(FULL);
-        run.quota = new Quota(999, 1_000);
-        timer.advance(Duration.ofSeconds(15));
-
-        assertThat(calls.call(1).questions()).containsExactly("q1");
-    }
-
-    @Test
     void aPartThatHadLandedKeepsItsPlaceWhileTheRestWaitsForRoom() {
-        CompletableFuture<List<Task>> created = room.send(requests(3)).toCompletableFuture();
+        CompletableFuture<List<Task>> created = sender.send(requests(3)).toCompletableFuture();
         calls.call(0).fail(new PartialCallException(new Task[] {null, Calls.task("q2"), null}, new BitSet(), FULL));
         run.quota = new Quota(0, 1_000);
         timer.advance(Duration.ofSeconds(1));

@@ -1,9 +1,7 @@
 package io.github.camellinkup.client;
 
 import io.github.camellinkup.client.transport.MaskedHeader;
-import io.github.camellinkup.client.transport.StreamedCalls;
 import java.net.URI;
-import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -14,8 +12,8 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 
-/** Sends single requests over HTTP, each within its time. */
-final class Exchanger {
+/** Sends requests over HTTP, each with a time limit. */
+final class HttpSender {
 
     private static final Header ACCEPT = new BasicHeader(HttpHeaders.ACCEPT, "application/json");
 
@@ -23,18 +21,14 @@ final class Exchanger {
     private final ScheduledExecutorService scheduler;
     private final HttpHost target;
     private final Header key;
-    private final Duration timeout;
-    private final long timeoutNanos;
     private final TransportFailures failures;
 
-    Exchanger(LinkupClientSettings settings, CloseableHttpAsyncClient http, ScheduledExecutorService scheduler) {
+    HttpSender(LinkupClientSettings settings, CloseableHttpAsyncClient http, ScheduledExecutorService scheduler) {
         this.http = http;
         this.scheduler = scheduler;
         URI base = settings.baseUrl();
         this.target = new HttpHost(base.getScheme(), base.getHost(), base.getPort());
         this.key = keyHeader(settings);
-        this.timeout = settings.requestTimeout();
-        this.timeoutNanos = timeout.toNanos();
         this.failures = new TransportFailures(target);
     }
 
@@ -47,43 +41,43 @@ final class Exchanger {
     }
 
     /**
-     * Makes an exchange of a request, without sending it.
+     * Makes an attempt of a request, without sending it.
      *
      * @param paymentSignature the payment to send along, or null
      * @param leaving runs when the request is being sent
      * @param reception takes the answer
-     * @param listener hears of the end
+     * @param listener is notified of the end
      */
-    Exchange prepare(
+    HttpAttempt prepare(
             ApiRequest request,
             String paymentSignature,
             Runnable leaving,
             Reception<?> reception,
-            Exchange.Listener listener) {
+            HttpAttempt.Listener listener) {
         RequestProducer producer = new RequestProducer(message(request, paymentSignature), request.body(), leaving);
-        return new Exchange(this, producer, reception, listener);
+        return new HttpAttempt(this, producer, reception, listener);
     }
 
-    /** Sends a request, whose listener may hear of the end before this returns. */
-    void send(Exchange exchange) {
+    /** Sends a request. Its listener may be notified of the end before this returns. */
+    void send(HttpAttempt attempt) {
         try {
-            time(exchange, timeoutNanos);
-            Reception<?> reception = exchange.reception();
-            exchange.sentBy(http.execute(
+            Reception<?> reception = attempt.reception();
+            time(attempt, reception.limits().timeout().toNanos());
+            attempt.setHttp(http.execute(
                     target,
-                    exchange.producer(),
-                    new NoticedAnswer(reception.consumer(), exchange::begun),
+                    attempt.producer(),
+                    new NoticedAnswer(reception.consumer(), attempt::begun),
                     null,
-                    reception.isStreamed() ? StreamedCalls.context() : null,
-                    exchange));
+                    null,
+                    attempt));
         } catch (RuntimeException e) {
-            exchange.failed(e);
+            attempt.failed(e);
         }
     }
 
-    /** Has an exchange asked later whether its time is up; throws if the scheduler is closed. */
-    void time(Exchange exchange, long nanos) {
-        exchange.timedBy(scheduler.schedule(exchange, nanos, TimeUnit.NANOSECONDS));
+    /** Starts the timer of an attempt; throws if the scheduler is closed. */
+    void time(HttpAttempt attempt, long nanos) {
+        attempt.setTimer(scheduler.schedule(attempt, nanos, TimeUnit.NANOSECONDS));
     }
 
     private HttpRequest message(ApiRequest request, String paymentSignature) {
@@ -96,10 +90,6 @@ final class Exchanger {
             message.addHeader(new MaskedHeader(Payment.SIGNATURE_HEADER, paymentSignature));
         }
         return message;
-    }
-
-    Duration timeout() {
-        return timeout;
     }
 
     TransportFailures failures() {
