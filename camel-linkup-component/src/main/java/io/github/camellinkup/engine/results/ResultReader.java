@@ -6,6 +6,7 @@ import io.github.camellinkup.client.model.SortBy;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
+import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.listing.PageSize;
 import io.github.camellinkup.engine.listing.PageSummary;
@@ -37,8 +38,8 @@ import java.util.function.Supplier;
  */
 public final class ResultReader implements AutoCloseable {
 
-    /** The smallest page there is, where only the quota is wanted. */
-    private static final TaskQuery QUOTA_ONLY = new TaskQuery(1, 1, null, null, null, null);
+    /** Where only the quota is wanted: the smallest page there is, of a task that has no result yet. */
+    private static final TaskQuery QUOTA_ONLY = new TaskQuery(1, 1, null, null, Set.of(TaskStatus.PENDING), null);
 
     private final TaskSource source;
     private final Executor workers;
