@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.concurrent.Executors;
 import org.apache.camel.component.http.CamelProxyRoutePlanner;
 import org.apache.camel.spi.HttpResponseAware;
@@ -62,6 +64,33 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_parts_of_the_engine_have_no_cycles =
             slices().matching("io.github.camellinkup.engine.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule classes_that_send_have_no_cycles = slices().assignedFrom(new SliceAssignment() {
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass type) {
+                    boolean sends = type.getPackageName().endsWith(".engine.submit")
+                            || type.getPackageName().endsWith(".engine.outbox");
+                    return sends
+                            ? SliceIdentifier.of(type.getName().replaceAll("\\$.*", ""))
+                            : SliceIdentifier.ignore();
+                }
+
+                @Override
+                public String getDescription() {
+                    return "classes of engine.submit and engine.outbox";
+                }
+            })
+            .should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule submit_uses_the_outbox_and_not_the_other_way = noClasses()
+            .that()
+            .resideInAPackage("io.github.camellinkup.engine.outbox..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.github.camellinkup.engine.submit..");
 
     @ArchTest
     static final ArchRule the_client_would_serve_any_java_program = noClasses()

@@ -2,9 +2,10 @@ package io.github.camellinkup.engine.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camellinkup.client.model.SortDirection;
-import io.github.camellinkup.client.model.StreamedPage;
+import io.github.camellinkup.client.model.RawJson;
+import io.github.camellinkup.client.model.SortBy;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class MovingList {
     private static final int RESTLESS_READS = 100;
 
     private static final long START = 1_000;
+    private static final RawJson NO_JSON = RawJson.wrap(new byte[] {'{', '}'});
 
     private record Entry(int number, long time) {
 
@@ -52,7 +54,7 @@ final class MovingList {
     private int phantoms;
     private int restlessReads = RESTLESS_READS;
     private Runnable beforeCount = () -> {};
-    private UnaryOperator<StreamedPage> telling = UnaryOperator.identity();
+    private UnaryOperator<TaskPage> telling = UnaryOperator.identity();
 
     MovingList(long seed, int size) {
         this.random = new Random(seed);
@@ -77,7 +79,7 @@ final class MovingList {
     }
 
     /** What its pages tell of themselves, instead of what is so. */
-    void tells(UnaryOperator<StreamedPage> instead) {
+    void tells(UnaryOperator<TaskPage> instead) {
         telling = instead;
     }
 
@@ -106,14 +108,6 @@ final class MovingList {
         int more = random.nextInt(most + 1);
         for (int i = 0; i < more; i++) {
             addNewest();
-        }
-    }
-
-    /** Tasks enter with any time; up to as many as that. */
-    void growAnywhere(int most) {
-        int more = random.nextInt(most + 1);
-        for (int i = 0; i < more; i++) {
-            add(START + random.nextInt((int) (now - START) + 20));
         }
     }
 
@@ -152,27 +146,24 @@ final class MovingList {
         return found;
     }
 
-    /** Walks to the end, with the list moving after each page, and gives the ids of what was read. */
-    Set<String> walk(ListWalk walk, int asked, int largest, Runnable move) {
+    /** Reads to the end, with the list moving after each page, and gives the ids of what was read. */
+    Set<String> read(NewestFirstScan scan, int asked, int largest, Runnable move) {
         Set<String> read = new HashSet<>();
         int size = asked;
-        while (!walk.isAtEnd()) {
-            assertThat(walk.pages()).isLessThan(ENOUGH_PAGES);
-            PageChoice page = walk.next(size);
-            PageNotes notes = walk.notes();
-            int told = Math.min(page.size(), largest);
-            List<Task> tasks = page(walk.direction(), page.number(), told);
-            notes.add(tasks);
+        while (!scan.isAtEnd()) {
+            assertThat(scan.pages()).isLessThan(ENOUGH_PAGES);
+            PageRequest page = scan.next(size);
+            int given = Math.min(page.size(), largest);
+            List<Task> tasks = page(page.number(), given);
             tasks.forEach(task -> read.add(task.id()));
             if (moves < restlessReads) {
                 beforeCount.run();
             }
             int total = entries.size() + phantoms;
-            StreamedPage so =
-                    new StreamedPage(page.number(), told, total, (total + told - 1) / told, null, tasks.size(), 0);
-            StreamedPage said = telling.apply(so);
-            walk.read(page, said, notes);
-            // As a receiver does: what the server says a page holds is asked for from then on.
+            TaskPage said = telling.apply(
+                    new TaskPage(page.number(), given, total, (total + given - 1) / given, tasks, null, NO_JSON));
+            scan.read(page, PageSummary.of(said, SortBy.CREATED_AT, Instant.MAX));
+            // As those do who read: what the server says a page holds is asked for from then on.
             size = said.pageSize() > 0 ? Math.min(size, largest) : size;
             if (moves++ < restlessReads) {
                 move.run();
@@ -181,13 +172,11 @@ final class MovingList {
         return read;
     }
 
-    private List<Task> page(SortDirection direction, int page, int size) {
-        List<Entry> sorted = new ArrayList<>(entries);
-        if (direction == SortDirection.DESC) {
-            Collections.reverse(sorted);
-        }
-        int from = Math.min(sorted.size(), (page - 1) * size);
-        return sorted.subList(from, Math.min(sorted.size(), from + size)).stream()
+    private List<Task> page(int page, int size) {
+        List<Entry> newestFirst = new ArrayList<>(entries);
+        Collections.reverse(newestFirst);
+        int from = Math.min(newestFirst.size(), (page - 1) * size);
+        return newestFirst.subList(from, Math.min(newestFirst.size(), from + size)).stream()
                 .map(Entry::task)
                 .toList();
     }

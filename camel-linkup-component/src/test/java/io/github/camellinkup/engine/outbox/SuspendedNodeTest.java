@@ -4,6 +4,7 @@ import static io.github.camellinkup.engine.outbox.OutboxRun.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.OutboxEntry;
@@ -42,6 +43,7 @@ class SuspendedNodeTest {
         private final List<String> used = new ArrayList<>();
         private Runnable afterOpen = () -> {};
         private Runnable afterSettle = () -> {};
+        private boolean isCutOff;
 
         SuspendingRepository() {
             super(database);
@@ -70,6 +72,14 @@ class SuspendedNodeTest {
         public void created(String entryId, Collection<PendingTask> tasks) {
             used.add("created");
             super.created(entryId, tasks);
+        }
+
+        @Override
+        public boolean discard(OutboxEntry entry) {
+            if (isCutOff) {
+                throw new IllegalStateException("the database cannot be reached");
+            }
+            return super.discard(entry);
         }
 
         @Override
@@ -221,6 +231,40 @@ class SuspendedNodeTest {
 
         assertThat(questions(sent)).containsExactly("a", "b");
         assertThat(api.tasks).hasSize(2);
+    }
+
+    @Test
+    void whatANodeCouldNotDiscardForLongIsTheNeighboursNow() {
+        CompletableFuture<SentBatch> sent = send("a");
+        repository.isCutOff = true;
+        api.calls.get(0).refuse();
+        assertThat(sent).isNotDone();
+        time.advance(LONG);
+        neighbour.reconcileLeftovers(OutboxRun.OPTIONS);
+        time.advance(Duration.ofSeconds(15));
+        assertThat(api.calls).as("the neighbour sends").hasSize(2);
+
+        repository.isCutOff = false;
+        ownTimer.advance(Duration.ofSeconds(1));
+        assertThat(database.openEntries()).extracting(OutboxEntry::node).containsExactly("neighbour");
+        assertThat(sent).isNotDone();
+        api.calls.get(1).succeed();
+        bothGoOn();
+
+        assertThat(questions(sent)).containsExactly("a");
+        assertThat(api.tasks).hasSize(1);
+        assertThat(run.pending()).hasSize(1);
+    }
+
+    @Test
+    void aSenderIsNotToldThatNothingWasCreatedAsLongAsANeighbourMaySendIt() {
+        CompletableFuture<SentBatch> sent = send("a");
+        repository.isCutOff = true;
+        api.calls.get(0).refuse();
+        time.advance(LONG);
+        ownTimer.advance(OutboxRun.OPTIONS.timeout());
+
+        assertThat(OutboxRun.failureOf(sent)).hasCauseInstanceOf(LinkupSubmissionUncertainException.class);
     }
 
     @Test

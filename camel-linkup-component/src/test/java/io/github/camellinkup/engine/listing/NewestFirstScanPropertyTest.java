@@ -2,18 +2,17 @@ package io.github.camellinkup.engine.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camellinkup.client.model.SortBy;
 import java.time.Instant;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Walks down lists by when tasks finished, that move while they are read: new ones enter at the head, any can expire. */
-class HeadWalkPropertyTest {
+/** Scans lists by when tasks finished, that move while they are read: new ones enter at the head, any can expire. */
+class NewestFirstScanPropertyTest {
 
     @Property(tries = 500)
-    void aWalkMissesNothingThatWasThereAllTheTime(
+    void aScanMissesNothingThatWasThereAllTheTime(
             @ForAll long seed,
             @ForAll @IntRange(max = 300) int tasks,
             @ForAll @IntRange(min = 1, max = 40) int size,
@@ -25,7 +24,7 @@ class HeadWalkPropertyTest {
         Instant to = toTheEnd || tasks == 0 ? null : list.timeAt(tasks / 2);
         Set<String> wanted = list.between(to, null);
 
-        Set<String> read = list.walk(new HeadWalk(SortBy.UPDATED_AT, to), size, largest, () -> {
+        Set<String> read = list.read(new NewestFirstScan(to), size, largest, () -> {
             list.expireAnywhere(shrinks);
             list.growAtTheEnd(grows);
         });

@@ -2,15 +2,14 @@ package io.github.camellinkup.engine.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camellinkup.client.model.SortBy;
-import io.github.camellinkup.client.model.StreamedPage;
+import io.github.camellinkup.client.model.TaskPage;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Walks down lists whose pages do not tell all of themselves, or not as it is: nothing is missed for that. */
-class HeadWalkDoubtPropertyTest {
+/** Scans lists whose pages do not tell all of themselves, or not as it is: nothing is missed for that. */
+class NewestFirstScanDoubtPropertyTest {
 
     @Property(tries = 500)
     void aTotalThatSomePagesDoNotTellIsNotTakenForAnEmptyList(
@@ -55,7 +54,7 @@ class HeadWalkDoubtPropertyTest {
     }
 
     @Property(tries = 500)
-    void tasksThatEnterBeforeTheTotalIsCountedLetTheWalkPassByNoOthers(
+    void tasksThatEnterBeforeTheTotalIsCountedLetTheScanPassByNoOthers(
             @ForAll long seed,
             @ForAll @IntRange(max = 300) int tasks,
             @ForAll @IntRange(min = 1, max = 40) int size,
@@ -66,14 +65,14 @@ class HeadWalkDoubtPropertyTest {
         assertNothingIsMissed(list, size, size, grows, 0);
     }
 
-    private static StreamedPage told(StreamedPage page, int pageSize, long total, int totalPages) {
-        return new StreamedPage(page.page(), pageSize, total, totalPages, null, page.tasks(), 0);
+    private static TaskPage told(TaskPage page, int pageSize, long total, int totalPages) {
+        return new TaskPage(page.page(), pageSize, total, totalPages, page.tasks(), null, page.json());
     }
 
     private static void assertNothingIsMissed(MovingList list, int size, int largest, int grows, int shrinks) {
         Set<String> wanted = list.between(null, null);
 
-        Set<String> read = list.walk(new HeadWalk(SortBy.CREATED_AT, null), size, largest, () -> {
+        Set<String> read = list.read(new NewestFirstScan(null), size, largest, () -> {
             list.expireAnywhere(shrinks);
             list.growAtTheEnd(list.random(2) * grows);
         });
