@@ -2,10 +2,7 @@ package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
-import io.github.camellinkup.engine.repository.TaskRequest;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
 
 /** A call of which not every request came to the same end. Each request has its place in the call. */
 public final class PartialCallException extends RuntimeException {
@@ -63,31 +60,5 @@ public final class PartialCallException extends RuntimeException {
     /** Whether any request came to an end that others of the call did not wait for. */
     public boolean hasUnknown() {
         return !uncertain.isEmpty() || !unrecorded.isEmpty();
-    }
-
-    /** The tasks that are known, also those that are not recorded. */
-    public List<Task> created() {
-        List<Task> tasks = new ArrayList<>();
-        for (Task task : created) {
-            if (task != null) {
-                tasks.add(task);
-            }
-        }
-        return tasks;
-    }
-
-    public List<Task> unrecorded() {
-        return unrecorded.stream().mapToObj(place -> created[place]).toList();
-    }
-
-    /** Of the requests of the call, those whose outcome is not known, or those that are certainly not created. */
-    public List<TaskRequest> without(List<TaskRequest> requests, boolean wantUncertain) {
-        List<TaskRequest> found = new ArrayList<>();
-        for (int i = 0; i < requests.size(); i++) {
-            if (created[i] == null && uncertain.get(i) == wantUncertain) {
-                found.add(requests.get(i));
-            }
-        }
-        return found;
     }
 }

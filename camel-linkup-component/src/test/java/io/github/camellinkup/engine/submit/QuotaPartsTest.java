@@ -54,11 +54,11 @@ class QuotaPartsTest {
                 .fail(new LinkupSubmissionUncertainException(calls.call(2).requests(), new RuntimeException("cut")));
 
         assertThatThrownBy(created::join).cause().isInstanceOfSatisfying(PartialCallException.class, partial -> {
-            assertThat(partial.created()).extracting(Task::id).containsExactly("q1", "q2");
-            assertThat(partial.without(requests(5), true))
+            assertThat(PartialCalls.created(partial, 5)).extracting(Task::id).containsExactly("q1", "q2");
+            assertThat(PartialCalls.without(partial, requests(5), true))
                     .extracting(Calls::question)
                     .containsExactly("q3", "q4");
-            assertThat(partial.without(requests(5), false))
+            assertThat(PartialCalls.without(partial, requests(5), false))
                     .extracting(Calls::question)
                     .containsExactly("q5");
         });
@@ -74,10 +74,10 @@ class QuotaPartsTest {
                 .fail(new LinkupSubmissionUncertainException(calls.call(1).requests(), new RuntimeException("cut")));
 
         assertThatThrownBy(created::join).cause().isInstanceOfSatisfying(PartialCallException.class, partial -> {
-            assertThat(partial.without(requests(5), true))
+            assertThat(PartialCalls.without(partial, requests(5), true))
                     .extracting(Calls::question)
                     .containsExactly("q1", "q2");
-            assertThat(partial.without(requests(5), false))
+            assertThat(PartialCalls.without(partial, requests(5), false))
                     .extracting(Calls::question)
                     .containsExactly("q3", "q4", "q5");
         });
@@ -97,10 +97,10 @@ class QuotaPartsTest {
 
         assertThatThrownBy(created::join)
                 .cause()
-                .isInstanceOfSatisfying(
-                        PartialCallException.class, partial -> assertThat(partial.without(requests(3), true))
-                                .extracting(Calls::question)
-                                .containsExactly("q2"));
+                .isInstanceOfSatisfying(PartialCallException.class, partial -> assertThat(
+                                PartialCalls.without(partial, requests(3), true))
+                        .extracting(Calls::question)
+                        .containsExactly("q2"));
     }
 
     @Test
@@ -118,10 +118,10 @@ class QuotaPartsTest {
                         new RuntimeException("the database is down")));
 
         assertThatThrownBy(created::join).cause().isInstanceOfSatisfying(PartialCallException.class, partial -> {
-            assertThat(partial.created()).extracting(Task::id).containsExactly("q1", "q2", "q3", "q4");
-            assertThat(partial.unrecorded()).extracting(Task::id).containsExactly("q3", "q4");
-            assertThat(partial.without(requests(5), true)).isEmpty();
-            assertThat(partial.without(requests(5), false))
+            assertThat(PartialCalls.created(partial, 5)).extracting(Task::id).containsExactly("q1", "q2", "q3", "q4");
+            assertThat(PartialCalls.unrecorded(partial, 5)).extracting(Task::id).containsExactly("q3", "q4");
+            assertThat(PartialCalls.without(partial, requests(5), true)).isEmpty();
+            assertThat(PartialCalls.without(partial, requests(5), false))
                     .extracting(Calls::question)
                     .containsExactly("q5");
         });
