@@ -235,10 +235,9 @@ final class Reconciler {
     private void pageEnded(ReconciliationPass pass, TaskPage page, Throwable failure) {
         reading = false;
         interruptible = true;
-        Throwable cause = failure == null ? null : Failures.cause(failure);
+        Throwable cause = failure == null ? readingFailure(pass, page) : Failures.cause(failure);
         boolean isUnreadable = cause != null && !pass.failed(cause);
         if (cause == null) {
-            pass.read(page);
             decide(pass);
         }
         boolean isRefused = isUnreadable && isRefusal(cause);
@@ -254,6 +253,16 @@ final class Reconciler {
             interruptible = passes.isEmpty() || paused;
         }
         goOn();
+    }
+
+    /** Whatever a page holds must not end the passes. */
+    private static Throwable readingFailure(ReconciliationPass pass, TaskPage page) {
+        try {
+            pass.read(page);
+            return null;
+        } catch (RuntimeException | Error e) {
+            return e;
+        }
     }
 
     private void decide(ReconciliationPass pass) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupTimeoutException;
 import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
@@ -11,10 +12,13 @@ import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskIdentity;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +69,29 @@ class BrokenPagesTest {
             assertThat(task.latest()).isEqualTo(TIME.minusSeconds(141));
             assertThat(task.problem()).contains(failure.getMessage());
         });
+    }
+
+    /** Tasks that move up meanwhile may be passed by. */
+    @Test
+    void thatTheListGetsShorterWhileATaskIsSteppedOverIsADoubt() {
+        Deque<Task> shrinking = new ArrayDeque<>(list);
+        LinkupException named = new LinkupResponseTooLargeException(
+                "too large", new TaskIdentity("task-142", TIME.minusSeconds(142), null));
+
+        run.readBackTo(Instant.MIN, 60, query -> {
+            if (run.scan.unreadable().size() == 1 && shrinking.size() == TASKS) {
+                shrinking.removeFirst();
+            }
+            int from = (query.page() - 1) * query.pageSize();
+            return from <= 142 && 142 < from + query.pageSize() && shrinking.size() == TASKS
+                    ? CompletableFuture.failedFuture(named)
+                    : FakeApi.page(List.copyOf(shrinking), Map.of(), query);
+        });
+
+        assertThat(run.scan.unreadable())
+                .extracting(CreatedTasksScan.UnreadableTask::id)
+                .containsExactly("task-142", null);
+        assertThat(run.scan.unreadable().get(1).latest()).isEqualTo(TIME.minusSeconds(141));
     }
 
     @Test

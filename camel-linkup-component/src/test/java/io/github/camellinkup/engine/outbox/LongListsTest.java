@@ -4,6 +4,8 @@ import static io.github.camellinkup.engine.outbox.Calls.request;
 import static io.github.camellinkup.engine.outbox.OutboxRun.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.engine.HandDrivenTimer;
@@ -53,7 +55,9 @@ class LongListsTest {
                 query.types());
         CompletableFuture<TaskPage> read = new CompletableFuture<>();
         Runnable answer = () -> api.page(research, small).whenComplete((page, failure) -> {
-            if (breaksOff > 0 && ++reads % breaksOff == 0) {
+            if (failure != null) {
+                read.completeExceptionally(failure);
+            } else if (breaksOff > 0 && ++reads % breaksOff == 0) {
                 read.completeExceptionally(FakeApi.uncertain());
             } else {
                 read.complete(
@@ -123,6 +127,20 @@ class LongListsTest {
 
         node.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(Duration.ofSeconds(2 * PAGES + 120));
+
+        leftoverIsSettled();
+    }
+
+    @Test
+    void whereTheListCannotBeReadForATimeItIsReadOnFromThere() {
+        leftBehindALongList(PAGES);
+        node.reconcileLeftovers(OutboxRun.OPTIONS);
+        time.advance(Duration.ofSeconds(PAGES - 100));
+        api.listFailure = new LinkupUnknownException("down", ErrorAnswer.ofStatus(503), true, false, null);
+        time.advance(Duration.ofMinutes(20));
+
+        api.listFailure = null;
+        time.advance(Duration.ofSeconds(100 + 60));
 
         leftoverIsSettled();
     }
