@@ -72,8 +72,8 @@ public final class HttpAsyncClients {
                 .setDefaultRequestConfig(requests(settings))
                 .setThreadFactory(threads)
                 .setUserAgent(settings.userAgent())
-                // In place of the decorator that logs every byte.
-                .setIoSessionDecorator(session -> session)
+                // Also in place of the decorator that logs every byte.
+                .setIoSessionDecorator(HeldBackSession::of)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
