@@ -84,7 +84,7 @@ final class CreatedTasksScan {
         if (asked.size() <= size.get()) {
             size.read(page, asked.size());
         }
-        if (false && page.total() < Math.max(1, total)) {
+        if (hasSteppedOver && page.total() < Math.max(1, total)) {
             unreadable.add(new UnreadableTask(
                     null, scan.boundary(), "may have moved while a task was stepped over that cannot be read"));
         }
