@@ -8,26 +8,26 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The types that a reader's list is limited to: those that any subscription wants, so that tasks of other types cost
- * nothing. A type stays listed until its subscription wants nothing any more: leaving it out would move the list under a
+ * The types that a reader's list is limited to: those that any subscriber wants, so that tasks of other types cost
+ * nothing. A type stays listed until its subscriber wants nothing any more: leaving it out would move the list under a
  * scan. Thread-safe.
  */
 final class ListedTypes {
 
     private final boolean filters;
-    private final Map<ResultSubscription, Set<String>> wanted = new HashMap<>();
+    private final Map<PageSubscriber, Set<String>> wanted = new HashMap<>();
 
     /** @param filters whether the list can be limited at all */
     ListedTypes(boolean filters) {
         this.filters = filters;
     }
 
-    synchronized void list(ResultSubscription subscription) {
-        wanted.put(subscription, subscription.listedTypes());
+    synchronized void list(PageSubscriber subscriber) {
+        wanted.put(subscriber, subscriber.listedTypes());
     }
 
-    synchronized void remove(ResultSubscription subscription) {
-        wanted.remove(subscription);
+    synchronized void remove(PageSubscriber subscriber) {
+        wanted.remove(subscriber);
     }
 
     /**

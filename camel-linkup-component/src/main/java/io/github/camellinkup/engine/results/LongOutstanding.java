@@ -2,6 +2,7 @@ package io.github.camellinkup.engine.results;
 
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,141 +11,117 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Tasks that have been out for long are asked for one by one, less and less often: what has expired is in no list. Where
- * one has a result after all, or has expired, the next oldest follows at once, because results expire one after the
- * other. Not thread-safe.
+ * Reads tasks alone that have been outstanding for long, the oldest first and each less and less often: an expired task is
+ * in no list. Results expire one after the other, so where such reads find them, the next follows at once. Not
+ * thread-safe.
  */
 final class LongOutstanding {
 
-    /** So many that have not been asked for yet get ready to be, each when it has been among them for a while. */
-    private static final int NEXT = 5;
-
-    /** The most that are looked at; those that are asked for again and again are among them. */
+    /** The most that are looked at for one that is due. */
     private static final int MOST = 50;
 
-    private static final long FIRST_WAIT = Duration.ofSeconds(60).toNanos();
-    private static final long FIRST_WAIT_RESEARCH = Duration.ofMinutes(10).toNanos();
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG_FOR_RESEARCH = Duration.ofMinutes(10);
     private static final long LONGEST_WAIT = Duration.ofMinutes(10).toNanos();
 
-    /**
-     * As long as other reads bring results, one turn in so many may go to a stale task; as long as reads of stale tasks
-     * do, one turn in so many goes to others.
-     */
-    private static final int TURNS_BETWEEN = 10;
+    /** While other reads bring results, one turn in so many is for these tasks; while these do, one is for others. */
+    private static final int RARE = 10;
 
-    /** So many tasks in a row that have not come to their end end a run. */
+    /** While no read brings results, one turn in so many is for these tasks. */
+    private static final int OFTEN = 3;
+
+    /** After so many reads in a row without a find, no more finds are expected. */
     private static final int MISSES = 3;
 
-    private record Check(long due, long patience, boolean asked) {}
+    /** When a task that was read in vain is read again, and how long it waits then. */
+    private record Check(long due, long backoff) {}
 
     private final LongSupplier nanoTime;
-    private Map<String, Check> checks = new HashMap<>();
+    private final Map<String, Check> checks = new HashMap<>();
+
+    /** When the subscription began to wait: before that it had no chance to find a result in the list. */
+    private Instant since;
+
     private int turns;
-    private String askedLast;
+    private int misses = MISSES;
+    private String asked;
 
-    /** How many more may be asked for in vain before the run of tasks that have come to their end is over. */
-    private int run;
-
+    /** @param nanoTime a clock that only goes forward, in nanoseconds */
     LongOutstanding(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** @param often whether other reads bring nothing */
-    Optional<PendingTask> next(TaskSelection selection, boolean often) {
+    /**
+     * The task to read alone in this turn.
+     *
+     * @param now the present time, by Linkup's clock
+     * @param isFruitless whether other reads bring nothing
+     */
+    Optional<PendingTask> next(TaskSelection selection, Instant now, boolean isFruitless) {
         turns++;
-        if (isTurnOfOthers(often)) {
+        since = since == null ? now : since;
+        if (!isTurn(isFruitless)) {
             return Optional.empty();
         }
-        List<PendingTask> oldest = selection.oldest(Math.min(MOST, asked() + NEXT));
-        long now = nanoTime.getAsLong();
-        checks = oldest.stream()
-                .collect(Collectors.toMap(
-                        PendingTask::id, task -> checks.getOrDefault(task.id(), first(task, now)), (a, b) -> a));
-        Optional<PendingTask> next = oldest.stream()
-                .filter(task -> isDue(checks.get(task.id()), now))
-                .findFirst();
-        askedLast = next.map(PendingTask::id).orElse(null);
+        List<PendingTask> oldest = selection.oldest(MOST);
+        checks.keySet().retainAll(oldest.stream().map(PendingTask::id).collect(Collectors.toSet()));
+        Optional<PendingTask> next =
+                oldest.stream().filter(task -> isDue(task, now)).findFirst();
+        asked = next.map(PendingTask::id).orElse(null);
         if (next.isEmpty()) {
-            run = 0;
+            misses = MISSES;
         }
         return next;
     }
 
-    private boolean isTurnOfOthers(boolean often) {
-        if (often && !isFindingMore()) {
-            turns = 0;
-            return false;
+    private boolean isTurn(boolean isFruitless) {
+        if (isFruitless && isFindingMore()) {
+            return turns % RARE != 0;
         }
-        boolean rare = turns >= TURNS_BETWEEN;
-        if (rare) {
-            turns = 0;
-        }
-        return often ? rare : !rare;
+        return turns % (isFruitless ? OFTEN : RARE) == 0;
     }
 
-    private int asked() {
-        return (int) checks.values().stream().filter(Check::asked).count();
+    private boolean isDue(PendingTask task, Instant now) {
+        Check check = checks.get(task.id());
+        return check == null ? isOld(task, now) : check.due() - nanoTime.getAsLong() <= 0;
     }
 
-    private boolean isDue(Check check, long now) {
-        return check.due() - now <= 0 || isFindingMore() && !check.asked();
+    private boolean isOld(PendingTask task, Instant now) {
+        Instant before = now.minus("research".equals(task.type()) ? LONG_FOR_RESEARCH : LONG);
+        boolean isOld = task.createdAt() == null || task.createdAt().isBefore(before);
+        return isOld && since.isBefore(before);
     }
 
-    private static Check first(PendingTask task, long now) {
-        long wait = "research".equals(task.type()) ? FIRST_WAIT_RESEARCH : FIRST_WAIT;
-        return new Check(now + wait, wait, false);
-    }
-
-    /** Other tasks are read one by one now: a run is over. */
-    void endRun() {
-        run = 0;
-    }
-
-    /** Whether the reads of stale tasks bring one that has come to its end after the other. */
+    /** Whether the last of these reads have found results or expired tasks. */
     boolean isFindingMore() {
-        return run > 0;
+        return misses < MISSES;
     }
 
     /**
-     * A task was asked for.
+     * A task was read alone.
      *
-     * @param found whether it has come to its end
-     * @return whether it was asked for because it is stale, and found
+     * @param found whether it has a result, or has expired
+     * @return whether it was read because it is outstanding for long, and found
      */
     boolean read(String taskId, boolean found) {
-        boolean wasStale = taskId.equals(askedLast);
-        askedLast = null;
-        Check check = checks.get(taskId);
-        if (wasStale) {
-            noteRun(found, check.asked());
+        boolean isLong = taskId.equals(asked);
+        asked = null;
+        if (isLong) {
+            misses = found ? 0 : misses + 1;
         }
-        if (found) {
-            checks.remove(taskId);
-        } else if (check != null) {
-            long wait = Math.min(longestWait(), 2 * check.patience());
-            checks.put(taskId, new Check(nanoTime.getAsLong() + wait, wait, true));
+        Check last = checks.remove(taskId);
+        if (!found) {
+            long wait = Math.min(LONGEST_WAIT, last == null ? LONG.toNanos() : 2 * last.backoff());
+            checks.put(taskId, new Check(nanoTime.getAsLong() + wait, wait));
         }
-        return wasStale && found;
-    }
-
-    /** However many are asked for again and again, they take no more turns together than the first few. */
-    private long longestWait() {
-        return LONGEST_WAIT * Math.max(1, asked() / NEXT);
-    }
-
-    /** A task that was pending before and still is says nothing of the ones next to it. */
-    private void noteRun(boolean found, boolean askedBefore) {
-        if (found) {
-            run = MISSES;
-        } else if (run > 0 && !askedBefore) {
-            run--;
-        }
+        return isLong && found;
     }
 
     void clear() {
         checks.clear();
+        since = null;
         turns = 0;
-        run = 0;
-        askedLast = null;
+        misses = MISSES;
+        asked = null;
     }
 }

@@ -8,12 +8,16 @@ import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.exception.Failures;
+import io.github.camellinkup.engine.listing.PageRequest;
 import io.github.camellinkup.engine.listing.PageSize;
 import io.github.camellinkup.engine.listing.PageSummary;
 import io.github.camellinkup.engine.listing.SpoiledPage;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import io.github.camellinkup.engine.results.PollStep.Purpose;
+import io.github.camellinkup.engine.results.PollStep.ReadPage;
+import io.github.camellinkup.engine.results.PollStep.ReadTask;
+import io.github.camellinkup.engine.results.ReaderQueue.PageCall;
+import io.github.camellinkup.engine.results.ReaderQueue.ResultTurn;
+import io.github.camellinkup.engine.results.ReaderQueue.Turn;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -22,18 +26,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * The one reader of a list of tasks for an account. It makes one read at a time, as long as anything is wanted, and gives
- * each page to every subscription that waits: two consumers and a thousand awaiting exchanges cost as many reads as one
- * consumer. The rate limiter below it lets one read out in a second, so a subscription that comes meanwhile is served by
- * the same read.
+ * each page to every subscriber that waits: two consumers and a thousand awaiting exchanges cost as many reads as one
+ * consumer. The rate limiter below it lets one read out in a second, so a subscriber that comes meanwhile is served by the
+ * same read.
  *
- * <p>The subscriptions lead in turn: the first that waits says what is read. Pages that are asked for by themselves (of
- * the list by creation, or for the quota) have every other turn at the most.
- *
- * <p>Thread-safe. Subscriptions are asked on the workers, each by itself, so that one with a slow repository does not hold
+ * <p>Thread-safe. Subscribers are asked on the workers, each by itself, so that one with a slow repository does not hold
  * up the others.
  */
 public final class ResultReader implements AutoCloseable {
@@ -46,59 +48,17 @@ public final class ResultReader implements AutoCloseable {
     private final ListedTypes types;
     private final SteppedOverTasks steppedOver = new SteppedOverTasks();
     private final List<AwaitedResults> listeners = new CopyOnWriteArrayList<>();
-
     private final List<Consumer<Quota>> quotaListeners = new CopyOnWriteArrayList<>();
-
-    private final Deque<Ticket> waiting = new ArrayDeque<>();
-    private final Deque<PageCall> pages = new ArrayDeque<>();
-    private final List<CompletableFuture<Quota>> quotas = new ArrayList<>();
+    private final ReaderQueue queue = new ReaderQueue();
     private final PageSize pageSize = new PageSize();
     private boolean reading;
-    private boolean lastWasPageCall;
     private CompletableFuture<?> underWay;
+    private volatile LinkupException lastBreak;
 
     /** Whether the read under way was cancelled because it was not wanted any more. */
     private boolean isGivenUp;
 
-    private boolean closed;
-
-    /** A page that is asked for by itself. */
-    private record PageCall(TaskQuery query, CompletableFuture<TaskPage> page) {}
-
-    /** A subscription that waits for results. */
-    final class Ticket extends CompletableFuture<List<FinishedTask>> {
-
-        private final ResultSubscription subscription;
-
-        private Ticket(ResultSubscription subscription) {
-            this.subscription = subscription;
-        }
-
-        @Override
-        public boolean cancel(boolean mayInterruptIfRunning) {
-            if (!super.cancel(mayInterruptIfRunning)) {
-                return false;
-            }
-            if (take(this)) {
-                subscription.readEnded();
-            }
-            return true;
-        }
-
-        private void end(List<FinishedTask> results) {
-            subscription.readEnded();
-            if (!complete(results)) {
-                subscription.giveBack(results);
-            }
-        }
-
-        private void fail(Throwable failure) {
-            subscription.readFailed();
-            completeExceptionally(Failures.cause(failure));
-        }
-    }
-
-    /** @param workers where subscriptions are asked */
+    /** @param workers where subscribers are asked */
     public ResultReader(TaskSource source, Executor workers) {
         this.source = source;
         this.workers = workers;
@@ -110,65 +70,55 @@ public final class ResultReader implements AutoCloseable {
         listeners.add(awaited);
     }
 
-    /** Tells the organisation's queue with each page of this list, also while nobody asks for it. */
+    /** Tells the organisation's queue with each page of this list, also while no call asks for it. */
     public void addQuotaListener(Consumer<Quota> listener) {
         quotaListeners.add(listener);
     }
 
-    /** Whether a read is under way or about to be made for somebody. */
+    /** Whether a read is under way or about to be made. */
     synchronized boolean isReading() {
         return reading;
     }
 
-    /** Reads for a subscription, until a read has brought it results, or has told it that there are none for now. */
-    CompletableFuture<List<FinishedTask>> read(ResultSubscription subscription) {
-        Ticket ticket = new Ticket(subscription);
-        types.list(subscription);
-        synchronized (this) {
-            if (!closed) {
-                waiting.add(ticket);
-            }
-        }
-        if (closed) {
-            ticket.fail(stopping());
+    /** Reads for a subscriber, until a read has brought it results, or has told it that there are none for now. */
+    CompletableFuture<List<FinishedTask>> read(PageSubscriber subscriber) {
+        WaitingRead read = new WaitingRead(subscriber, this::take);
+        types.list(subscriber);
+        if (!queue.add(read)) {
+            read.fail(stopping());
         }
         readOn();
-        return ticket;
+        return read;
     }
 
-    /** A subscription ends, or wants nothing for now. */
-    void leave(ResultSubscription subscription) {
-        types.remove(subscription);
+    /** A subscriber ends, or wants nothing for now. */
+    void leave(PageSubscriber subscriber) {
+        types.remove(subscriber);
     }
 
-    /** Reads a page in its turn. What it holds of finished tasks is given to the subscriptions too. */
+    /** Reads a page in its turn. What it holds of finished tasks is given to the subscribers too. */
     public CompletionStage<TaskPage> page(TaskQuery query) {
         CompletableFuture<TaskPage> page = new CompletableFuture<>();
-        return queued(page, () -> pages.add(new PageCall(query, page)));
+        if (!queue.add(new PageCall(query, page))) {
+            page.completeExceptionally(stopping());
+        }
+        readOn();
+        return page;
     }
 
     /** The organisation's queue as the next page that is read tells it; null if that page does not. */
     public CompletionStage<Quota> quota() {
         CompletableFuture<Quota> quota = new CompletableFuture<>();
-        return queued(quota, () -> quotas.add(quota));
-    }
-
-    private <T> CompletableFuture<T> queued(CompletableFuture<T> wanted, Runnable queue) {
-        synchronized (this) {
-            if (!closed) {
-                queue.run();
-            }
-        }
-        if (closed) {
-            wanted.completeExceptionally(stopping());
+        if (!queue.add(quota)) {
+            quota.completeExceptionally(stopping());
         }
         readOn();
-        return wanted;
+        return quota;
     }
 
     private void readOn() {
         synchronized (this) {
-            if (reading || isNothingWanted()) {
+            if (reading || queue.isEmpty()) {
                 return;
             }
             reading = true;
@@ -176,44 +126,31 @@ public final class ResultReader implements AutoCloseable {
         onWorker(this::turn);
     }
 
-    private boolean isNothingWanted() {
-        return waiting.isEmpty() && pages.isEmpty() && quotas.isEmpty();
-    }
-
     private void onWorker(Runnable work) {
         try {
             workers.execute(work);
         } catch (RuntimeException | Error e) {
-            // There is no worker, not even memory for one. Who waits has to hear of it, or would wait for ever.
+            // There is no worker, not even memory for one. Those who wait must hear of it, or they would wait for ever.
             failAll(e);
             ended();
         }
     }
 
     private void turn() {
-        PageCall call;
-        Ticket lead;
-        boolean isAlone;
-        synchronized (this) {
-            boolean isPagesTurn = !pages.isEmpty() && (waiting.isEmpty() || !lastWasPageCall);
-            call = isPagesTurn ? pages.remove() : null;
-            lead = isPagesTurn ? null : waiting.peek();
-            isAlone = waiting.size() == 1 && quotas.isEmpty();
-            lastWasPageCall = isPagesTurn;
-        }
-        if (call != null) {
+        Turn turn = queue.next();
+        if (turn instanceof PageCall call) {
             send(() -> source.page(call.query()), (page, failure) -> pageCallEnded(call, page, failure));
-        } else if (lead != null) {
-            lead(lead, isAlone);
+        } else if (turn instanceof ResultTurn results) {
+            lead(results.lead(), results.isAlone());
         } else {
             send(() -> source.page(QUOTA_ONLY), this::quotaCallEnded);
         }
     }
 
-    private void lead(Ticket lead, boolean isAlone) {
-        ResultSubscription.Read read;
+    private void lead(WaitingRead lead, boolean isAlone) {
+        PollStep step;
         try {
-            read = lead.subscription.plan(size(), types.get(), isAlone);
+            step = lead.subscriber().plan(size(), types.get(), isAlone);
         } catch (RuntimeException | Error e) {
             if (take(lead)) {
                 lead.fail(e);
@@ -221,18 +158,26 @@ public final class ResultReader implements AutoCloseable {
             ended();
             return;
         }
-        if (read instanceof ResultSubscription.ReadTask one) {
+        if (step instanceof ReadTask one) {
             send(
-                    () -> lead.subscription.source().task(one.task().id()),
+                    () -> lead.subscriber().source().task(one.task().id()),
                     (task, failure) -> taskCallEnded(lead, one, task, failure));
         } else {
-            ResultSubscription.ReadPage page = (ResultSubscription.ReadPage) read;
-            send(() -> source.page(page.query()), (found, failure) -> scanCallEnded(lead, page, found, failure));
+            ReadPage read = (ReadPage) step;
+            send(() -> source.page(read.query()), (page, failure) -> scanCallEnded(lead, read, page, failure));
         }
     }
 
     private synchronized int size() {
         return pageSize.get();
+    }
+
+    private synchronized void sizeWasHad(TaskPage page, int asked) {
+        pageSize.read(page, asked);
+    }
+
+    private synchronized void sizeFailed(PageRequest asked) {
+        pageSize.failed(asked);
     }
 
     private interface End<T> {
@@ -283,159 +228,138 @@ public final class ResultReader implements AutoCloseable {
             call.page().completeExceptionally(failure);
             return;
         }
-        tellQuota(page.quota());
+        notifyOfQuota(page.quota());
         call.page().complete(page);
         List<Task> finished = finished(page);
-        toListeners(finished);
-        offerAll(ticket -> ticket.subscription.glance(finished));
+        notifyListeners(finished);
+        offerAll(read -> read.subscriber().glance(finished));
     }
 
     private void quotaCallEnded(TaskPage page, Throwable failure) {
         if (failure == null) {
-            tellQuota(page.quota());
+            notifyOfQuota(page.quota());
         } else if (SpoiledPage.is(failure)) {
             // The one task on that page spoils it. The quota comes with another page.
-            tellQuota(null);
+            notifyOfQuota(null);
         } else {
             failQuotas(failure);
         }
     }
 
-    private void taskCallEnded(Ticket lead, ResultSubscription.ReadTask read, Task task, Throwable failure) {
+    private void taskCallEnded(WaitingRead lead, ReadTask step, Task task, Throwable failure) {
         if (failure == null && task.isFinished()) {
-            toListeners(List.of(task));
+            notifyListeners(List.of(task));
         }
         if (take(lead)) {
-            onWorker(lead, () -> lead.subscription.taskRead(read, task, failure));
+            offer(lead, () -> lead.subscriber().taskRead(step, task, failure));
         }
     }
 
-    private void scanCallEnded(Ticket lead, ResultSubscription.ReadPage read, TaskPage page, Throwable failure) {
+    private void scanCallEnded(WaitingRead lead, ReadPage step, TaskPage page, Throwable failure) {
         if (failure == null) {
-            synchronized (this) {
-                pageSize.read(page, read.page().size());
+            if (step.purpose() == Purpose.BEHIND_BROKEN) {
+                steppedOver.warn(lastBreak);
             }
-            tellQuota(page.quota());
+            sizeWasHad(page, step.page().size());
+            notifyOfQuota(page.quota());
             List<Task> finished = finished(page);
-            toListeners(finished);
+            notifyListeners(finished);
             PageSummary summary = PageSummary.of(page, SortBy.UPDATED_AT, source.now());
-            offerAll(ticket -> ticket.subscription.pageRead(read, ticket == lead, summary, finished));
+            offerAll(read -> read.subscriber().pageRead(step, read == lead, summary, finished));
         } else if (!SpoiledPage.is(failure)) {
             if (SpoiledPage.mayBe(failure)) {
-                synchronized (this) {
-                    pageSize.failed(read.page());
-                }
+                brokeOff(lead, step, (LinkupException) failure);
             }
             failAll(failure);
-        } else if (read.goesOn() && read.page().size() > 1) {
-            synchronized (this) {
-                pageSize.failed(read.page());
-            }
-        } else if (read.goesOn()) {
-            steppedOver.warn((LinkupException) failure);
-            offerAll(ticket -> ticket.subscription.steppedOver(read, ticket == lead, (LinkupException) failure));
+        } else if (step.isOfScan() && step.page().size() > 1) {
+            sizeFailed(step.page());
+        } else if (step.isOfScan()) {
+            stepOver(lead, step, (LinkupException) failure);
         }
-        // The newest page in between is not worth more reads: who needs it asks for it again.
+        // Another page in between is not worth more reads: the subscriber that needs it asks for it again.
+    }
+
+    private void brokeOff(WaitingRead lead, ReadPage step, LinkupException failure) {
+        sizeFailed(step.page());
+        if (step.page().size() == 1) {
+            lastBreak = failure;
+            lead.subscriber().brokeOff(step);
+        }
+    }
+
+    private void stepOver(WaitingRead lead, ReadPage step, LinkupException failure) {
+        steppedOver.warn(failure);
+        offerAll(read -> read.subscriber().steppedOver(step, read == lead, failure));
     }
 
     private static List<Task> finished(TaskPage page) {
         return page.tasks().stream().filter(Task::isFinished).toList();
     }
 
-    private void toListeners(List<Task> finished) {
+    private void notifyListeners(List<Task> finished) {
         listeners.forEach(listener -> listener.select(finished));
     }
 
-    private interface Offer {
-        /** @return null if the subscription goes on waiting */
-        List<FinishedTask> to(Ticket ticket);
+    /** Offers something to all that wait; those to which it is of no use go on waiting. */
+    private void offerAll(Function<WaitingRead, List<FinishedTask>> offer) {
+        queue.takeReads().forEach(read -> offer(read, () -> offer.apply(read)));
     }
 
-    private void offerAll(Offer offer) {
-        List<Ticket> offered;
-        synchronized (this) {
-            offered = List.copyOf(waiting);
-            waiting.clear();
-        }
-        offered.forEach(ticket -> onWorker(ticket, () -> offer.to(ticket)));
-    }
-
-    private void onWorker(Ticket ticket, Supplier<List<FinishedTask>> offer) {
+    private void offer(WaitingRead read, Supplier<List<FinishedTask>> offer) {
         try {
             workers.execute(() -> {
                 List<FinishedTask> results;
                 try {
                     results = offer.get();
                 } catch (RuntimeException | Error e) {
-                    ticket.fail(e);
+                    read.fail(e);
                     return;
                 }
                 if (results != null) {
-                    ticket.end(results);
+                    read.end(results);
                 } else {
-                    waitOn(ticket);
+                    waitOn(read);
                 }
             });
         } catch (RuntimeException | Error e) {
-            ticket.fail(e);
+            read.fail(e);
         }
     }
 
-    private void waitOn(Ticket ticket) {
-        boolean waitsOn;
-        synchronized (this) {
-            waitsOn = !closed && !ticket.isDone();
-            if (waitsOn) {
-                waiting.addFirst(ticket);
-            }
-        }
-        if (!waitsOn) {
-            ticket.fail(stopping());
+    private void waitOn(WaitingRead read) {
+        if (read.isDone() || !queue.addAgain(read)) {
+            read.fail(stopping());
         }
         readOn();
     }
 
-    private void tellQuota(Quota quota) {
+    private void notifyOfQuota(Quota quota) {
         if (quota != null) {
             quotaListeners.forEach(listener -> listener.accept(quota));
         }
-        takeQuotas().forEach(wanted -> wanted.complete(quota));
+        queue.takeQuotas().forEach(wanted -> wanted.complete(quota));
     }
 
     private void failQuotas(Throwable failure) {
-        takeQuotas().forEach(wanted -> wanted.completeExceptionally(failure));
-    }
-
-    private synchronized List<CompletableFuture<Quota>> takeQuotas() {
-        List<CompletableFuture<Quota>> taken = List.copyOf(quotas);
-        quotas.clear();
-        return taken;
+        queue.takeQuotas().forEach(wanted -> wanted.completeExceptionally(failure));
     }
 
     private void failAll(Throwable failure) {
-        List<Ticket> failed;
-        synchronized (this) {
-            failed = List.copyOf(waiting);
-            waiting.clear();
-        }
-        failed.forEach(ticket -> ticket.fail(failure));
+        queue.takeReads().forEach(read -> read.fail(failure));
         failQuotas(failure);
     }
 
-    private boolean take(Ticket ticket) {
-        boolean taken;
-        synchronized (this) {
-            taken = waiting.remove(ticket);
-        }
+    private boolean take(WaitingRead read) {
+        boolean taken = queue.remove(read);
         cancelIfUnwanted();
         return taken;
     }
 
-    /** A consumer that stops must not wait for a page that nobody wants any more. */
+    /** A consumer that stops must not wait for a page that is of no use any more. */
     private void cancelIfUnwanted() {
         CompletableFuture<?> unwanted;
         synchronized (this) {
-            unwanted = isNothingWanted() && !lastWasPageCall ? underWay : null;
+            unwanted = queue.isLastTurnUnwanted() ? underWay : null;
             isGivenUp |= unwanted != null && !unwanted.isDone();
         }
         if (unwanted != null) {
@@ -450,17 +374,7 @@ public final class ResultReader implements AutoCloseable {
     /** Ends all waiting. */
     @Override
     public void close() {
-        List<PageCall> calls;
-        synchronized (this) {
-            closed = true;
-            calls = List.copyOf(pages);
-            pages.clear();
-        }
-        calls.forEach(call -> call.page().completeExceptionally(stopping()));
+        queue.close().forEach(call -> call.page().completeExceptionally(stopping()));
         failAll(stopping());
-    }
-
-    Set<String> listedTypes() {
-        return types.get();
     }
 }

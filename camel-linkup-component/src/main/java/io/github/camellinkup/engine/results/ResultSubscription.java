@@ -2,17 +2,13 @@ package io.github.camellinkup.engine.results;
 
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupTaskNotFoundException;
-import io.github.camellinkup.client.model.SortBy;
-import io.github.camellinkup.client.model.SortDirection;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskIdentity;
-import io.github.camellinkup.client.model.TaskQuery;
-import io.github.camellinkup.client.model.TaskStatus;
-import io.github.camellinkup.engine.listing.NewestFirstScan;
-import io.github.camellinkup.engine.listing.PageRequest;
 import io.github.camellinkup.engine.listing.PageSummary;
 import io.github.camellinkup.engine.listing.SpoiledPage;
 import io.github.camellinkup.engine.repository.PendingTask;
+import io.github.camellinkup.engine.results.PollStep.ReadPage;
+import io.github.camellinkup.engine.results.PollStep.ReadTask;
 import io.github.camellinkup.engine.results.TaskSelection.FailedDelivery;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,35 +30,13 @@ import java.util.stream.Collectors;
  *
  * <p>For one caller that reads, hands the results on, and reads again. Thread-safe.
  */
-public final class ResultSubscription {
+public final class ResultSubscription implements PageSubscriber {
 
     /** A read that is due so soon is worth waiting for. */
     private static final Duration PATIENCE = Duration.ofMillis(1_100);
 
-    /** While a backlog is read, at least one page in so many is the newest. */
-    private static final int NEWEST_PAGE_EVERY = 25;
-
-    /** So much of the newest page may be new: the rest shows that nothing lies between it and the one before. */
-    private static final double NEW_ON_NEWEST_PAGE = 0.8;
-
     /** After so many reads without a result, tasks that have been outstanding for long are read more often. */
     private static final int FRUITLESS_READS = 5;
-
-    private static final Set<TaskStatus> FINAL = Set.of(TaskStatus.COMPLETED, TaskStatus.FAILED);
-
-    /** What the reader reads next for this subscription. */
-    sealed interface Read permits ReadPage, ReadTask {}
-
-    /**
-     * Reads a page of the list.
-     *
-     * @param types the types that the list is limited to
-     * @param goesOn whether the scan of the subscription goes on with it; else it is only the newest page in between
-     */
-    record ReadPage(PageRequest page, TaskQuery query, Set<String> types, boolean goesOn) implements Read {}
-
-    /** Reads one task. */
-    record ReadTask(PendingTask task) implements Read {}
 
     private final ResultReader reader;
     private final TaskSource source;
@@ -72,14 +46,10 @@ public final class ResultSubscription {
     private final Watermark watermark;
     private final LongOutstanding longOutstanding;
     private final RedeliveryTurns redeliveries = new RedeliveryTurns();
+    private final ResultScan scan;
 
     private Demand demand = Demand.NOTHING;
     private Set<String> listedTypes;
-    private Set<String> scannedTypes = Set.of();
-    private NewestFirstScan scan;
-    private int newestPageEvery = NEWEST_PAGE_EVERY;
-    private int pagesSinceNewest;
-    private int readsBetweenNewest;
     private int fruitlessReads;
     private boolean reading;
     private Runnable progress = () -> {};
@@ -103,9 +73,11 @@ public final class ResultSubscription {
         this.pace = new PollingPace(nanoTime);
         this.watermark = new Watermark(selection, nanoTime);
         this.longOutstanding = new LongOutstanding(nanoTime);
+        this.scan = new ResultScan(watermark, source.filters(), redeliveries::walkBegins);
     }
 
-    TaskSource source() {
+    @Override
+    public TaskSource source() {
         return source;
     }
 
@@ -122,14 +94,14 @@ public final class ResultSubscription {
             return false;
         }
         if (watermark.goBack()) {
-            scan = null;
+            scan.restart();
         }
         listTypesOfDemand();
         return untilDue().compareTo(PATIENCE) <= 0 || reader.isReading();
     }
 
     private void rest() {
-        scan = null;
+        scan.restart();
         fruitlessReads = 0;
         listedTypes = wantedTypes;
         longOutstanding.clear();
@@ -144,28 +116,24 @@ public final class ResultSubscription {
             Set<String> more = new HashSet<>(listedTypes);
             more.addAll(outstanding);
             listedTypes = Set.copyOf(more);
-            scan = null;
+            scan.restart();
             watermark.reset(null);
         }
     }
 
-    /** The types that the list has to hold; empty means all. */
-    synchronized Set<String> listedTypes() {
+    @Override
+    public synchronized Set<String> listedTypes() {
         return listedTypes;
     }
 
     /** Whether there is more to read at once: what was found reaches further than one page. */
     public synchronized boolean isCatchingUp() {
-        return !reading && isScanning();
-    }
-
-    private boolean isScanning() {
-        return scan != null && scan.pages() > 0;
+        return !reading && scan.isUnderWay();
     }
 
     /** How long until the next read is due, if what is wanted stays as it is. */
     public synchronized Duration untilDue() {
-        return isScanning() || longOutstanding.isFindingMore() ? Duration.ZERO : pace.untilDue(demand);
+        return scan.isUnderWay() || longOutstanding.isFindingMore() ? Duration.ZERO : pace.untilDue(demand);
     }
 
     /**
@@ -204,127 +172,68 @@ public final class ResultSubscription {
         reader.leave(this);
     }
 
-    /** The caller has what it asked for, or does not wait any more. */
-    synchronized void readEnded() {
+    @Override
+    public synchronized void readEnded() {
         reading = false;
     }
 
-    synchronized void readFailed() {
+    @Override
+    public synchronized void readFailed() {
         reading = false;
         pace.failed();
     }
 
-    /** Results that come too late for the caller. */
-    void giveBack(List<FinishedTask> results) {
+    @Override
+    public void giveBack(List<FinishedTask> results) {
         results.forEach(selection::returned);
     }
 
-    /**
-     * Chooses what is read next.
-     *
-     * @param types the types that the list is limited to
-     * @param isAlone whether no other subscription waits, to which a page could bring something as well
-     */
-    synchronized Read plan(int pageSize, Set<String> types, boolean isAlone) {
+    @Override
+    public synchronized PollStep plan(int pageSize, Set<String> types, boolean isAlone) {
         Optional<PendingTask> task = taskToRead(isAlone);
-        if (task.isPresent()) {
-            return new ReadTask(task.get());
-        }
-        beginScan(types);
-        pagesSinceNewest++;
-        boolean isNewestInBetween = isScanning() && pagesSinceNewest >= newestPageEvery;
-        PageRequest page = isNewestInBetween ? new PageRequest(1, pageSize) : scan.next(pageSize);
-        if (isNewestInBetween) {
-            // Also if it cannot be had: the scan goes on first.
-            readsBetweenNewest = pagesSinceNewest;
-            pagesSinceNewest = 0;
-        }
-        TaskQuery query = new TaskQuery(
-                page.number(),
-                page.size(),
-                SortBy.UPDATED_AT,
-                SortDirection.DESC,
-                source.filters() ? FINAL : Set.of(),
-                types);
-        return new ReadPage(page, query, types, !isNewestInBetween);
-    }
-
-    /** A list of other types has its tasks at other places. */
-    private void beginScan(Set<String> types) {
-        if (scan == null || !scannedTypes.equals(types)) {
-            scan = new NewestFirstScan(watermark.endOfNextScan(demand));
-            scannedTypes = types;
-            redeliveries.walkBegins();
-        }
+        return task.isPresent() ? new ReadTask(task.get()) : scan.next(pageSize, types, demand);
     }
 
     private Optional<PendingTask> taskToRead(boolean isAlone) {
         List<FailedDelivery> due = selection.dueAgain();
         boolean onlyThese = !demand.isUnknown() && demand.waiting() <= due.size();
-        Optional<PendingTask> again = redeliveries.next(due, onlyThese, isScanning());
+        Optional<PendingTask> again = redeliveries.next(due, onlyThese, scan.isUnderWay());
         if (again.isPresent()) {
             return again;
         }
-        if (!isScanning()) {
+        if (!scan.isUnderWay()) {
             redeliveries.seekFrom(due).filter(watermark::isBeyond).ifPresent(earlier -> {
                 watermark.reset(earlier);
-                scan = null;
+                scan.restart();
             });
         }
         if (demand.isUnknown()) {
             return Optional.empty();
         }
-        if (isAlone && demand.waiting() == 1 && !isScanning()) {
-            longOutstanding.endRun();
+        if (isAlone && demand.waiting() == 1 && !scan.isUnderWay()) {
+            longOutstanding.clear();
             return selection.oldest(1).stream().findFirst();
         }
         boolean isFruitless = fruitlessReads >= FRUITLESS_READS;
-        return isScanning() && !isFruitless ? Optional.empty() : longOutstanding.next(selection, isFruitless);
+        return scan.isUnderWay() && !isFruitless
+                ? Optional.empty()
+                : longOutstanding.next(selection, source.now(), isFruitless);
     }
 
-    /**
-     * A page was read, for this subscription or for another.
-     *
-     * @param isLead whether this subscription had chosen it
-     * @param finished the finished tasks on it
-     * @return what is wanted of it; null if it was of no use here, and another page is waited for
-     */
-    synchronized List<FinishedTask> pageRead(ReadPage read, boolean isLead, PageSummary summary, List<Task> finished) {
+    @Override
+    public synchronized List<FinishedTask> pageRead(
+            ReadPage read, boolean isLead, PageSummary summary, List<Task> finished) {
         List<FinishedTask> selected = select(finished);
-        boolean goesOn = goesOnWith(read, isLead);
-        NewestFirstScan current = scan;
-        if (goesOn) {
-            progress = () -> goOn(current, read.page(), summary);
-        } else if (isScanning() && read.page().start() == 0 && scannedTypes.equals(read.types())) {
-            if (!isLead) {
-                readsBetweenNewest = pagesSinceNewest;
-                pagesSinceNewest = 0;
-            }
-            progress = () -> newestInBetween(current, read.page(), summary);
-        }
+        boolean goesOn = scan.isContinuedBy(read, isLead, listedTypes, demand);
+        progress = goesOn ? scan.goOnWith(read, summary) : scan.passBy(read, isLead, summary);
         if (goesOn || isLead) {
             noteFound(selected.size());
         }
         return goesOn || isLead || !selected.isEmpty() ? selected : null;
     }
 
-    private boolean goesOnWith(ReadPage read, boolean isLead) {
-        if (isLead) {
-            return read.goesOn();
-        }
-        if (!isScanning() && read.page().start() == 0 && holdsMyTypes(read.types())) {
-            scan = null;
-            beginScan(read.types());
-        }
-        return scan != null && scannedTypes.equals(read.types()) && scan.isContinuedBy(read.page());
-    }
-
-    private boolean holdsMyTypes(Set<String> types) {
-        return types.isEmpty() || !listedTypes.isEmpty() && types.containsAll(listedTypes);
-    }
-
-    /** Finished tasks were read for another purpose; null if none is wanted, and a page of the list is waited for. */
-    synchronized List<FinishedTask> glance(List<Task> finished) {
+    @Override
+    public synchronized List<FinishedTask> glance(List<Task> finished) {
         List<FinishedTask> selected = finished.isEmpty() ? List.of() : select(finished);
         return selected.isEmpty() ? null : selected;
     }
@@ -346,55 +255,12 @@ public final class ResultSubscription {
         return selected;
     }
 
-    private synchronized void goOn(NewestFirstScan continued, PageRequest page, PageSummary summary) {
-        if (scan == continued) {
-            if (scan.pages() == 0) {
-                // Whether the rest is a backlog, or the list grows fast, shows when the newest page is read again.
-                newestPageEvery = 2;
-                pagesSinceNewest = 0;
-            }
-            scan.read(page, summary);
-            endScanIfRead();
-        }
-    }
-
-    private synchronized void newestInBetween(NewestFirstScan current, PageRequest page, PageSummary summary) {
-        if (scan != current) {
-            return;
-        }
-        chooseNewestPageEvery(summary);
-        if (!scan.extendsTo(summary)) {
-            scan = new NewestFirstScan(scan.end());
-            scan.read(page, summary);
-            endScanIfRead();
-        }
-    }
-
-    /** The faster the list grows, the more often its newest page is read: a gap between two of them costs another scan. */
-    private void chooseNewestPageEvery(PageSummary summary) {
-        double newOfEachRead = (double) summary.tasksAfter(scan.newest()) / Math.max(1, readsBetweenNewest);
-        double every = NEW_ON_NEWEST_PAGE * summary.tasks() / Math.max(1e-6, newOfEachRead);
-        newestPageEvery = (int) Math.max(1, Math.min(NEWEST_PAGE_EVERY, every));
-    }
-
-    private void endScanIfRead() {
-        if (scan.isAtEnd()) {
-            Instant newest = scan.newest();
-            scan = null;
-            watermark.advance(newest);
-        }
-    }
-
-    /**
-     * A page of size 1 cannot be read: its task is stepped over. If it is known which task it is, and it is wanted, it is
-     * read alone next.
-     */
-    synchronized List<FinishedTask> steppedOver(ReadPage read, boolean isLead, LinkupException failure) {
-        boolean goesOn = goesOnWith(read, isLead);
-        if (goesOn) {
+    @Override
+    public synchronized List<FinishedTask> steppedOver(ReadPage read, boolean isLead, LinkupException failure) {
+        if (scan.isContinuedBy(read, isLead, listedTypes, demand)) {
             scan.stepOver(read.page());
-            endScanIfRead();
         }
+        // If it is known which task it is, and it is wanted, it is read alone next.
         SpoiledPage.task(failure)
                 .map(TaskIdentity::id)
                 .filter(Objects::nonNull)
@@ -402,12 +268,13 @@ public final class ResultSubscription {
         return isLead ? List.of() : null;
     }
 
-    /**
-     * A task was read, or could not be read.
-     *
-     * @param failure null if it was read
-     */
-    synchronized List<FinishedTask> taskRead(ReadTask read, Task task, Throwable failure) {
+    @Override
+    public synchronized void brokeOff(ReadPage read) {
+        scan.brokeOff(read);
+    }
+
+    @Override
+    public synchronized List<FinishedTask> taskRead(ReadTask read, Task task, Throwable failure) {
         PendingTask pending = read.task();
         List<FinishedTask> selected;
         if (failure == null) {

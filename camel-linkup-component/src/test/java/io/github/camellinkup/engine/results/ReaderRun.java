@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Lets a receiver take its turns against a simulated list, one a second at the most, in simulated time. */
@@ -26,6 +27,7 @@ final class ReaderRun {
     final Map<String, Duration> lags = new LinkedHashMap<>();
     final List<String> expired = new ArrayList<>();
     final List<FinishedTask> unreadable = new ArrayList<>();
+    int failures;
     private final TaskSelection selection;
     private final ResultSubscription subscription;
     private Duration lastRead = Duration.ofSeconds(-10);
@@ -102,8 +104,12 @@ final class ReaderRun {
             list.advance(between.isNegative() ? Duration.ZERO : between);
             lastRead = Duration.ofNanos(list.nanoTime());
         });
-        subscription.read().join().forEach(this::take);
-        subscription.handedOn();
+        try {
+            subscription.read().join().forEach(this::take);
+            subscription.handedOn();
+        } catch (CompletionException e) {
+            failures++;
+        }
         if (!subscription.isCatchingUp()) {
             list.advance(POLL);
         }

@@ -3,6 +3,7 @@ package io.github.camellinkup.engine.results;
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupTaskNotFoundException;
+import io.github.camellinkup.client.exception.LinkupTimeoutException;
 import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.SortBy;
 import io.github.camellinkup.client.model.SortDirection;
@@ -69,6 +70,8 @@ final class SimulatedList implements TaskSource {
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Set<String> oversized = new HashSet<>();
+    private final Set<String> breaking = new HashSet<>();
+    private boolean down;
     private Duration passed = Duration.ZERO;
     private int pages;
     private int singles;
@@ -103,6 +106,16 @@ final class SimulatedList implements TaskSource {
     /** The result of this task is larger than is taken. */
     void oversize(String id) {
         oversized.add(id);
+    }
+
+    /** A page with this task breaks off. */
+    void breakOffAt(String id) {
+        breaking.add(id);
+    }
+
+    /** Every read breaks off. */
+    void down(boolean isDown) {
+        down = isDown;
     }
 
     /** No page holds more tasks than this, whatever is asked for. */
@@ -170,6 +183,9 @@ final class SimulatedList implements TaskSource {
         if (bytes > MOST_BYTES || entriesOfPage.stream().anyMatch(entry -> oversized.contains(entry.id()))) {
             return CompletableFuture.failedFuture(tooLarge(entriesOfPage.get(0)));
         }
+        if (down || entriesOfPage.stream().anyMatch(entry -> breaking.contains(entry.id()))) {
+            return CompletableFuture.failedFuture(new LinkupTimeoutException("too slow", false, null));
+        }
         List<Task> tasks = entriesOfPage.stream().map(entry -> entry.task(now)).toList();
         Said said = saidNext == null ? new Said(size, list.size()) : saidNext;
         saidNext = null;
@@ -193,6 +209,9 @@ final class SimulatedList implements TaskSource {
         beforeRead.run();
         singles++;
         Entry entry = entries.get(taskId);
+        if (down) {
+            return CompletableFuture.failedFuture(new LinkupTimeoutException("too slow", false, null));
+        }
         if (oversized.contains(taskId)) {
             return CompletableFuture.failedFuture(new LinkupResponseTooLargeException("too large"));
         }
