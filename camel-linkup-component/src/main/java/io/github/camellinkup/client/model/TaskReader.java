@@ -68,54 +68,6 @@ final class TaskReader {
         }
     }
 
-    /** Reads what stands in a list of tasks; null for what is no object. A task keeps the bytes and shares them. */
-    static Task element(byte[] source) throws IOException {
-        try (JsonParser parser = JsonMappers.MAPPER.createParser(source)) {
-            TaskReader reader = new TaskReader(source, parser);
-            Task task = null;
-            JsonToken token = parser.nextToken();
-            // A parser would take a mark of the encoding, or another encoding, for the beginning of a text of its own.
-            if (reader.tokenStart() != 0) {
-                throw new IOException("an element of a list was expected, but something comes before it");
-            }
-            if (token == JsonToken.START_OBJECT) {
-                task = reader.task();
-            } else {
-                parser.skipChildren();
-            }
-            JsonFields.end(parser);
-            return task;
-        }
-    }
-
-    /**
-     * Reads what is known of a task that is too large, as far as its beginning goes; null for what is no object.
-     *
-     * @param place its place on the page, from 0
-     */
-    static OversizedTask oversized(byte[] beginning, int place) {
-        if (beginning.length == 0 || beginning[0] != '{') {
-            return null;
-        }
-        String id = null;
-        Instant createdAt = null;
-        Instant updatedAt = null;
-        try (JsonParser parser = JsonMappers.MAPPER.createParser(beginning)) {
-            JsonFields.startObject(parser);
-            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-                switch (field) {
-                    case "id" -> id = id(parser);
-                    case "createdAt" -> createdAt = instant(JsonFields.text(parser));
-                    case "updatedAt" -> updatedAt = instant(JsonFields.text(parser));
-                    default -> JsonFields.skip(parser);
-                }
-            }
-        } catch (IOException e) {
-            // It breaks off somewhere, as every beginning does. What came before is known.
-        }
-        return new OversizedTask(place, id, createdAt, updatedAt);
-    }
-
     static TaskPage page(byte[] source) throws IOException {
         try (JsonParser parser = JsonMappers.MAPPER.createParser(source)) {
             TaskReader reader = new TaskReader(source, parser);
