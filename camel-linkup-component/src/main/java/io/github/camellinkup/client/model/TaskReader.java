@@ -152,10 +152,13 @@ final class TaskReader {
         return id == null || id.isBlank() ? null : id;
     }
 
-    /** The source itself, if it is this task and nothing more; else a copy, so that a task does not keep all others. */
+    /**
+     * A part of the source, if it is more than half of it: a large result is then not held twice. Else a copy, so that a
+     * task that is kept does not keep all others.
+     */
     private RawJson own(int start, int end) {
-        boolean whole = start == 0 && end == source.length;
-        return RawJson.wrap(whole ? source : Arrays.copyOfRange(source, start, end));
+        boolean isMost = end - start > source.length / 2;
+        return isMost ? RawJson.wrap(source).part(start, end) : RawJson.wrap(Arrays.copyOfRange(source, start, end));
     }
 
     /** An error is a text by the contract; should it become an object, its JSON says more than nothing. */
