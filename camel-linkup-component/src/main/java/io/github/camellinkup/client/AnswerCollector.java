@@ -3,8 +3,8 @@ package io.github.camellinkup.client;
 import io.github.camellinkup.client.model.AnswerReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -16,7 +16,8 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 /**
  * Collects an answer up to a limit. A larger one fails with {@link TooLargeException}, before its body is read if its
  * length is told; of a page of tasks the beginning is read all the same, since it names the first task. Of an error only
- * the beginning is kept: it says what there is to say.
+ * the beginning is kept: it says what there is to say. If there is no memory for the answer, this one call fails: the error
+ * itself would end a thread of the HTTP client with all the calls on it.
  *
  * <p>May be released on any thread, also while it takes a piece; what comes after that is dropped.
  */
@@ -27,13 +28,9 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     /** Some more than any error of the API. */
     private static final int MAX_ERROR_SIZE = 64 * 1024;
 
-    private static final int FIRST_SIZE = 8 * 1024;
-
-    /** Up to this a told length is believed: a server that lies makes no more than this be allocated. */
-    private static final int MAX_FIRST_SIZE = 1024 * 1024;
-
     private static final int MAX_ARRAY_SIZE = Integer.MAX_VALUE - 8;
 
+    private final IntConsumer status;
     private final int limit;
 
     /** How much of an answer is read even if it is too large. */
@@ -49,15 +46,18 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     /** How large the answer is at the least: its told length, or what has come of it. */
     private long knownSize;
 
-    private byte[] bytes = EMPTY;
-    private int size;
+    /** Null before the head of the answer, and after the release. */
+    private CollectedBytes collected;
+
     private boolean released;
 
     /**
      * @param limit the largest body taken, in bytes
      * @param isPage whether the answer is a page of tasks
+     * @param status is notified of the HTTP status when the answer begins
      */
-    AnswerCollector(long limit, boolean isPage) {
+    AnswerCollector(long limit, boolean isPage, IntConsumer status) {
+        this.status = status;
         this.limit = (int) Math.min(limit, MAX_ARRAY_SIZE);
         this.beginning = isPage ? AnswerReader.BEGINNING : 0;
     }
@@ -69,20 +69,43 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
         response = head;
         callback = resultCallback;
         error = head.getCode() >= 300;
-        if (entity == null) {
-            complete();
-            return;
-        }
-        long told = entity.getContentLength();
+        sparing(() -> {
+            status.accept(head.getCode());
+            begin(entity);
+        });
+    }
+
+    private void begin(EntityDetails entity) throws IOException {
+        long told = entity == null ? 0 : entity.getContentLength();
         knownSize = told;
         if (isTooLarge() && beginning == 0) {
             throw tooLarge();
         }
-        int first = told < 0 ? FIRST_SIZE : (int) Math.min(told, MAX_FIRST_SIZE);
         synchronized (collecting) {
             if (!released) {
-                bytes = new byte[error ? Math.min(first, FIRST_SIZE) : first];
+                collected = new CollectedBytes((int) Math.min(told, room()));
             }
+        }
+        if (entity == null) {
+            complete();
+        }
+    }
+
+    /** How much is collected at the most. */
+    private int room() {
+        return error ? MAX_ERROR_SIZE : Math.max(limit, beginning);
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void sparing(Step step) throws IOException {
+        try {
+            step.run();
+        } catch (OutOfMemoryError e) {
+            releaseResources();
+            throw new NoMemoryException();
         }
     }
 
@@ -100,7 +123,7 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     public void consume(ByteBuffer source) throws IOException {
         synchronized (collecting) {
             if (!released) {
-                collect(source);
+                sparing(() -> collect(source));
             }
         }
         source.position(source.limit());
@@ -108,13 +131,9 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
     private void collect(ByteBuffer source) throws IOException {
         int length = source.remaining();
-        int room = error ? MAX_ERROR_SIZE : Math.max(limit, beginning);
-        knownSize = Math.max(knownSize, (long) size + length);
-        length = Math.min(length, room - size);
-        ensure(size + length);
-        source.get(bytes, size, length);
-        size += length;
-        if (isTooLarge() && size >= beginning) {
+        knownSize = Math.max(knownSize, (long) collected.size() + length);
+        collected.append(source, Math.min(length, room() - collected.size()));
+        if (isTooLarge() && collected.size() >= beginning) {
             throw tooLarge();
         }
     }
@@ -128,19 +147,12 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     }
 
     private byte[] beginning() {
-        return Arrays.copyOf(bytes, Math.min(size, beginning));
-    }
-
-    private void ensure(int needed) {
-        if (needed > bytes.length) {
-            long doubled = Math.max(needed, Math.min(2L * bytes.length, MAX_ARRAY_SIZE));
-            bytes = Arrays.copyOf(bytes, (int) doubled);
-        }
+        return collected == null ? EMPTY : collected.beginning(beginning);
     }
 
     @Override
     public void streamEnd(List<? extends Header> trailers) throws IOException {
-        complete();
+        sparing(this::complete);
     }
 
     private void complete() throws IOException {
@@ -152,7 +164,8 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
             if (isTooLarge()) {
                 throw tooLarge();
             }
-            body = bytes.length == size ? bytes : Arrays.copyOf(bytes, size);
+            body = collected.take();
+            collected = null;
         }
         callback.completed(HttpAnswer.of(response, body));
     }
@@ -166,8 +179,7 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     public void releaseResources() {
         synchronized (collecting) {
             released = true;
-            bytes = EMPTY;
-            size = 0;
+            collected = null;
         }
     }
 }

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.apache.hc.core5.http.HttpStatus;
 
 /**
@@ -26,15 +25,21 @@ import org.apache.hc.core5.http.HttpStatus;
  */
 final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener {
 
+    /** Makes an answer of the body of a success. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(byte[] body) throws IOException;
+    }
+
     private final CallSupport support;
     private final ApiRequest request;
-    private final Supplier<Reception<T>> receptions;
+    private final AnswerLimits limits;
+    private final Reader<T> reader;
 
     private Retry.AsyncContext<Object> tries;
     private int failedTries;
     private boolean succeeded;
     private String paymentSignature;
-    private volatile Reception<T> reception;
     private volatile CompletableFuture<CallGate.Pass> admission;
     private volatile CallGate.Pass pass = CallGate.Pass.FREE;
     private volatile boolean goesFirst;
@@ -42,11 +47,11 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
     private volatile Future<?> retry;
     private volatile boolean closed;
 
-    /** @param receptions makes what takes the answer, for each try another */
-    Call(CallSupport support, ApiRequest request, Supplier<Reception<T>> receptions) {
+    Call(CallSupport support, ApiRequest request, AnswerLimits limits, Reader<T> reader) {
         this.support = support;
         this.request = request;
-        this.receptions = receptions;
+        this.limits = limits;
+        this.reader = reader;
     }
 
     /** Makes a try, the first or another. */
@@ -74,8 +79,7 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
 
     private void send() {
         try {
-            reception = receptions.get();
-            HttpAttempt next = support.sender().prepare(request, paymentSignature, pass::left, reception, this);
+            HttpAttempt next = support.sender().prepare(request, paymentSignature, pass::left, limits, this);
             // Assigned before it is sent, so that failAsClosed() sees that the request may have left.
             attempt = next;
             if (closed || isDone()) {
@@ -116,11 +120,7 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
     private void read(HttpAnswer answer) {
         T result;
         try {
-            result = reception.read(answer);
-        } catch (SinkFailedException e) {
-            cancelHttp();
-            completeExceptionally(e.getCause());
-            return;
+            result = reader.read(Utf8.repaired(answer.body()));
         } catch (IOException | RuntimeException e) {
             fail(unreadable(answer, e));
             return;
@@ -144,7 +144,7 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
         }
         boolean heldByGate =
                 isTooSoon(failure) && pass.refused(failure.getRetryAfter().orElse(null));
-        boolean last = reception.hasHandedOn() || isPaidAndUncertain(failure) || isForTheCallerToTryAgain(failure);
+        boolean last = isPaidAndUncertain(failure) || isForTheCallerToTryAgain(failure);
         long delay = last ? -1 : tries.onError(failure);
         if (delay < 0) {
             fail(failure);
@@ -172,7 +172,7 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
 
     /** Whether no whole answer came to a read with limits of its own: the caller asks for a smaller page. */
     private boolean isForTheCallerToTryAgain(LinkupException failure) {
-        return !reception.limits().areOptions() && failure.getStatusCode() == 0 && !failure.isCertainlyNotProcessed();
+        return !limits.areOptions() && failure.getStatusCode() == 0 && !failure.isCertainlyNotProcessed();
     }
 
     /** A payment that may have been taken must not be made again. */
@@ -284,13 +284,6 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
         Future<?> waiting = retry;
         if (waiting != null) {
             waiting.cancel(false);
-        }
-    }
-
-    private void cancelHttp() {
-        HttpAttempt running = attempt;
-        if (running != null) {
-            running.cancelHttp();
         }
     }
 }

@@ -3,7 +3,6 @@ package io.github.camellinkup.client;
 import io.github.camellinkup.client.exception.LinkupException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.core5.concurrent.FutureCallback;
 
@@ -26,15 +25,18 @@ final class HttpAttempt implements FutureCallback<HttpAnswer>, Runnable {
 
     private final HttpSender sender;
     private final RequestProducer producer;
-    private final Reception<?> reception;
+    private final AnswerLimits limits;
+    private final AnswerCollector collector;
     private final AtomicReference<Listener> listener;
     private volatile Future<?> timer;
     private volatile Future<?> http;
 
-    HttpAttempt(HttpSender sender, RequestProducer producer, Reception<?> reception, Listener listener) {
+    /** @param isPage whether the answer is a page of tasks */
+    HttpAttempt(HttpSender sender, RequestProducer producer, AnswerLimits limits, boolean isPage, Listener listener) {
         this.sender = sender;
         this.producer = producer;
-        this.reception = reception;
+        this.limits = limits;
+        this.collector = new AnswerCollector(limits.maxBytes(), isPage, this::begun);
         this.listener = new AtomicReference<>(listener);
     }
 
@@ -42,8 +44,12 @@ final class HttpAttempt implements FutureCallback<HttpAnswer>, Runnable {
         return producer;
     }
 
-    Reception<?> reception() {
-        return reception;
+    AnswerLimits limits() {
+        return limits;
+    }
+
+    AnswerCollector collector() {
+        return collector;
     }
 
     void setTimer(Future<?> running) {
@@ -72,37 +78,19 @@ final class HttpAttempt implements FutureCallback<HttpAnswer>, Runnable {
         }
     }
 
-    /** The time is up. For a page that is streamed it begins again with each part of the page. */
+    /** The time is up. */
     @Override
     public void run() {
-        long left = reception.nanosLeft();
-        if (left > 0) {
-            waitOn(left);
-            return;
-        }
         boolean mayHaveLeft = mayHaveLeft();
         Listener listening = end();
         if (listening != null) {
             // Before the listener, which may call again at once and then needs the connection.
             cancelHttp();
-            listening.failed(
-                    reception.isStreamed()
-                            ? sender.failures().silence(reception.limits().timeout())
-                            : sender.failures().timeout(reception.limits(), mayHaveLeft));
+            listening.failed(sender.failures().timeout(limits, mayHaveLeft));
         }
     }
 
-    private void waitOn(long nanos) {
-        try {
-            sender.time(this, nanos);
-        } catch (RejectedExecutionException e) {
-            failed(e);
-            cancelHttp();
-        }
-    }
-
-    /** The head of the answer has come. */
-    void begun(int status) {
+    private void begun(int status) {
         Listener listening = listener.get();
         if (listening != null) {
             listening.begun(status);
@@ -121,7 +109,7 @@ final class HttpAttempt implements FutureCallback<HttpAnswer>, Runnable {
     public void failed(Exception cause) {
         Listener listening = end();
         if (listening != null) {
-            listening.failed(sender.failures().exception(cause, producer.mayHaveLeft(), reception.limits()));
+            listening.failed(sender.failures().exception(cause, producer.mayHaveLeft(), limits));
         }
     }
 
@@ -136,7 +124,6 @@ final class HttpAttempt implements FutureCallback<HttpAnswer>, Runnable {
         if (listening == null) {
             return null;
         }
-        reception.stop();
         Future<?> running = timer;
         if (running != null) {
             running.cancel(false);
@@ -145,7 +132,7 @@ final class HttpAttempt implements FutureCallback<HttpAnswer>, Runnable {
     }
 
     /** Ends the exchange over HTTP if it is still going on. */
-    void cancelHttp() {
+    private void cancelHttp() {
         Future<?> running = http;
         if (running != null) {
             running.cancel(true);

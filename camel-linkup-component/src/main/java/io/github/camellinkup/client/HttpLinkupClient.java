@@ -11,7 +11,6 @@ import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchAnswer;
 import io.github.camellinkup.client.model.SearchRequest;
-import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
@@ -23,8 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 
@@ -32,9 +29,7 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
  * The Linkup API over HTTP.
  *
  * <p>A call goes out on the caller's thread as far as it can, and no thread waits for the answer, which is read on a
- * thread of the HTTP client. Every try has {@code requestTimeout} from being sent to the end of its answer; a page that is
- * streamed may take any time, as long as the server is not silent for that long while there is room for more. Where the API
- * says that it is safe, a failed call is tried again: searches, fetches and other reads after a 409, a 5xx, a timeout, a
+ * thread of the HTTP client. Every try has {@code requestTimeout} from being sent to the end of its answer. Where the API says that it is safe, a failed call is tried again: searches, fetches and other reads after a 409, a 5xx, a timeout, a
  * cut connection and 429 {@code TOO_MANY_REQUESTS}; calls that create tasks only where it is certain that nothing was
  * created. The delays begin at half a second and double, with a random part, up to {@code maxRetryDelay}; a
  * {@code Retry-After} takes their place, and if it is longer than {@code maxRetryDelay} the call fails with the time in
@@ -50,10 +45,8 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
     private final AnswerLimits options;
-    private final LongSupplier nanoTime;
     private final ApiRequests requests;
     private final CallSupport support;
-    private final OversizedTaskLog oversizedTasks;
     private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -69,7 +62,7 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
             CloseableHttpAsyncClient http,
             ScheduledExecutorService scheduler,
             CallGate gate) {
-        this(settings, http, scheduler, gate, Clock.systemUTC(), System::nanoTime);
+        this(settings, http, scheduler, gate, Clock.systemUTC());
     }
 
     HttpLinkupClient(
@@ -77,13 +70,9 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
             CloseableHttpAsyncClient http,
             ScheduledExecutorService scheduler,
             CallGate gate,
-            Clock clock,
-            LongSupplier nanoTime) {
+            Clock clock) {
         options = AnswerLimits.of(settings);
-        this.nanoTime = nanoTime;
         requests = new ApiRequests(settings.baseUrl());
-        Mask mask = Mask.of(settings.apiKey());
-        oversizedTasks = new OversizedTaskLog(settings.maxResponseSize(), mask);
         support = new CallSupport(
                 gate,
                 new HttpSender(settings, http, scheduler),
@@ -91,7 +80,7 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
                 new ErrorAnswers(settings.maxRetryDelay(), clock),
                 new Retries(settings.maxRetries(), settings.maxRetryDelay()),
                 scheduler,
-                mask);
+                Mask.of(settings.apiKey()));
     }
 
     @Override
@@ -162,40 +151,18 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<StreamedPage> streamTasks(TaskQuery query, TaskSink sink) {
-        return streamed(() -> requests.listTasks(query), sink);
-    }
-
-    @Override
-    public CompletionStage<StreamedPage> streamResearch(TaskQuery query, TaskSink sink) {
-        return streamed(() -> requests.listResearch(query), sink);
-    }
-
-    private CompletionStage<StreamedPage> streamed(Supplier<ApiRequest> request, TaskSink sink) {
-        return received(request, ignored -> new StreamedAnswer(options, nanoTime, sink, oversizedTasks::tell));
-    }
-
-    @Override
     public CompletionStage<CreditBalance> creditBalance() {
         return call(requests::creditBalance, body -> AnswerReader.creditBalance(RawJson.wrap(body)));
     }
 
-    private <T> CompletionStage<T> call(Supplier<ApiRequest> request, WholeAnswer.Reader<T> reader) {
+    private <T> CompletionStage<T> call(Supplier<ApiRequest> request, Call.Reader<T> reader) {
         return call(request, options, reader);
     }
 
-    private <T> CompletionStage<T> call(
-            Supplier<ApiRequest> request, AnswerLimits limits, WholeAnswer.Reader<T> reader) {
-        return received(
-                request, made -> new WholeAnswer<>(limits, made.operation().listsTasks(), reader));
-    }
-
-    private <T> CompletionStage<T> received(
-            Supplier<ApiRequest> request, Function<ApiRequest, Reception<T>> receptions) {
+    private <T> CompletionStage<T> call(Supplier<ApiRequest> request, AnswerLimits limits, Call.Reader<T> reader) {
         Call<T> call;
         try {
-            ApiRequest made = request.get();
-            call = new Call<>(support, made, () -> receptions.apply(made));
+            call = new Call<>(support, request.get(), limits, reader);
         } catch (LinkupInvalidRequestException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -45,39 +45,28 @@ final class HttpSender {
      *
      * @param paymentSignature the payment to send along, or null
      * @param leaving runs when the request is being sent
-     * @param reception takes the answer
+     * @param limits how large the answer may be and how long it may take
      * @param listener is notified of the end
      */
     HttpAttempt prepare(
             ApiRequest request,
             String paymentSignature,
             Runnable leaving,
-            Reception<?> reception,
+            AnswerLimits limits,
             HttpAttempt.Listener listener) {
         RequestProducer producer = new RequestProducer(message(request, paymentSignature), request.body(), leaving);
-        return new HttpAttempt(this, producer, reception, listener);
+        return new HttpAttempt(this, producer, limits, request.operation().listsTasks(), listener);
     }
 
     /** Sends a request. Its listener may be notified of the end before this returns. */
     void send(HttpAttempt attempt) {
         try {
-            Reception<?> reception = attempt.reception();
-            time(attempt, reception.limits().timeout().toNanos());
-            attempt.setHttp(http.execute(
-                    target,
-                    attempt.producer(),
-                    new NoticedAnswer(reception.consumer(), attempt::begun),
-                    null,
-                    null,
-                    attempt));
+            long timeout = attempt.limits().timeout().toNanos();
+            attempt.setTimer(scheduler.schedule(attempt, timeout, TimeUnit.NANOSECONDS));
+            attempt.setHttp(http.execute(target, attempt.producer(), attempt.collector(), null, null, attempt));
         } catch (RuntimeException e) {
             attempt.failed(e);
         }
-    }
-
-    /** Starts the timer of an attempt; throws if the scheduler is closed. */
-    void time(HttpAttempt attempt, long nanos) {
-        attempt.setTimer(scheduler.schedule(attempt, nanos, TimeUnit.NANOSECONDS));
     }
 
     private HttpRequest message(ApiRequest request, String paymentSignature) {

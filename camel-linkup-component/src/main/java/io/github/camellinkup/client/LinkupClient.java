@@ -7,7 +7,6 @@ import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchAnswer;
 import io.github.camellinkup.client.model.SearchRequest;
-import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
@@ -64,23 +63,6 @@ public interface LinkupClient {
      * {@link io.github.camellinkup.client.exception.LinkupUnreadableAnswerException#getFirstTask()}.
      */
     CompletionStage<TaskPage> listTasks(TaskQuery query, ReadLimits limits);
-
-    /**
-     * A page of the organisation's tasks, handed on task by task while it is read, so that a page larger than the memory
-     * passes through.
-     *
-     * @param sink takes the tasks; each of them, not the page, may have {@code maxResponseSize} bytes. A larger one is
-     *     passed over: it is in {@link StreamedPage#oversized()}, and a warning in the log tells of it once
-     * @return completes when the sink has taken the last of them, and fails with the sink's own failure if that fails. If
-     *     the page breaks off, or is no page after all, the sink may have had what came before; the call is tried again
-     *     only as long as nothing was handed on. The {@code requestTimeout} is here the longest silence of the server
-     *     while the sink has room, not the time of the whole call. Cancelling the future behind the stage ends the call,
-     *     also while the sink is busy
-     */
-    CompletionStage<StreamedPage> streamTasks(TaskQuery query, TaskSink sink);
-
-    /** The same as {@link #streamTasks} for a page of research tasks. The query must have no statuses and no types. */
-    CompletionStage<StreamedPage> streamResearch(TaskQuery query, TaskSink sink);
 
     /** The organisation's credits. */
     CompletionStage<CreditBalance> creditBalance();

@@ -14,12 +14,10 @@ import java.util.regex.Pattern;
  * @param authHeader the header that carries the key: {@code Authorization} carries {@code Bearer} and the key, any other
  *     (for a gateway) the bare key
  * @param paymentSigner pays for each call instead of a key, or null
- * @param requestTimeout the longest time for one try of a call, from sending to the end of the answer; for a page that
- *     is streamed the longest silence of the server
+ * @param requestTimeout the longest time for one try of a call, from sending to the end of the answer
  * @param maxRetries how often a call is tried again at the most, where the API says that this is safe
  * @param maxRetryDelay the longest wait before a retry; if Linkup asks for a longer one, the call fails and says so
- * @param maxResponseSize the largest answer taken, in bytes; in a page that is streamed the largest task, while larger
- *     ones are passed over
+ * @param maxResponseSize the largest answer taken, in bytes
  */
 public record LinkupClientSettings(
         URI baseUrl,

@@ -12,7 +12,6 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
-import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -105,15 +104,6 @@ final class TransportFailures {
                 "No whole answer from " + target + " came within " + limits.timeoutName() + " ("
                         + limits.timeout().toMillis() + " ms)" + unsent,
                 !mayHaveLeft,
-                null);
-    }
-
-    /** @param limit the option requestTimeout */
-    LinkupException silence(Duration limit) {
-        return new LinkupTimeoutException(
-                "Nothing came from " + target + " for longer than the option requestTimeout allows (" + limit.toMillis()
-                        + " ms)",
-                false,
                 null);
     }
 

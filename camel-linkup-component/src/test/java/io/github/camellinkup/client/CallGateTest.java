@@ -45,19 +45,6 @@ class CallGateTest {
     }
 
     @Test
-    void theGateHearsOfAStreamedPageToo() {
-        api.answers(aResponse().withStatus(429), okJson("{\"data\":[{\"id\":\"1\"}]}"));
-
-        get(client(3).streamTasks(PAGE, tasks -> {
-            journal.entries.add("sink");
-            return CompletableFuture.completedFuture(null);
-        }));
-
-        assertThat(journal.entries)
-                .containsExactly("admit LIST_TASKS", "LIST_TASKS 429", "admit LIST_TASKS", "LIST_TASKS 200", "sink");
-    }
-
-    @Test
     void theGateHearsOfAnAnswerThatCannotBeRead() {
         api.answers(okJson("{\"data\":"));
 

@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.util.Locale;
-import javax.net.ServerSocketFactory;
 
 /**
  * Answers every request with the same bytes, whatever they are, and then closes the connection. HTTP is what a server
@@ -19,29 +18,16 @@ import javax.net.ServerSocketFactory;
  */
 final class CannedServer implements AutoCloseable {
 
-    private final String scheme;
     private final ServerSocket socket;
     private volatile byte[] answer = new byte[0];
-    private volatile boolean answered;
 
-    private CannedServer(String scheme, ServerSocket socket) {
-        this.scheme = scheme;
+    private CannedServer(ServerSocket socket) {
         this.socket = socket;
     }
 
     static CannedServer start() {
-        return start("http", ServerSocketFactory.getDefault());
-    }
-
-    /** With the {@link TestCertificate}. */
-    static CannedServer startTls() {
-        return start("https", TestCertificate.serving().getServerSocketFactory());
-    }
-
-    private static CannedServer start(String scheme, ServerSocketFactory sockets) {
         try {
-            CannedServer server =
-                    new CannedServer(scheme, sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+            CannedServer server = new CannedServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
             Thread thread = new Thread(server::serve, "canned-server");
             thread.setDaemon(true);
             thread.start();
@@ -52,17 +38,11 @@ final class CannedServer implements AutoCloseable {
     }
 
     URI baseUrl() {
-        return URI.create(
-                scheme + "://" + socket.getInetAddress().getHostAddress() + ":" + socket.getLocalPort() + "/v1");
+        return URI.create("http://" + socket.getInetAddress().getHostAddress() + ":" + socket.getLocalPort() + "/v1");
     }
 
     void answer(byte[] bytes) {
         answer = bytes;
-    }
-
-    /** Whether all that is to be answered has left, once at least. */
-    boolean hasAnswered() {
-        return answered;
     }
 
     private void serve() {
@@ -73,7 +53,6 @@ final class CannedServer implements AutoCloseable {
                     OutputStream out = connection.getOutputStream();
                     out.write(answer);
                     out.flush();
-                    answered = true;
                     connection.shutdownOutput();
                 }
             } catch (SocketException e) {

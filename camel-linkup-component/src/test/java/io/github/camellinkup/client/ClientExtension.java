@@ -124,8 +124,7 @@ final class ClientExtension implements BeforeEachCallback, AfterEachCallback {
     }
 
     HttpLinkupClient client(Settings settings, CloseableHttpAsyncClient http, CallGate gate) {
-        return new HttpLinkupClient(
-                settings.build(), http, scheduler, gate, Clock.fixed(NOW, ZoneOffset.UTC), System::nanoTime);
+        return new HttpLinkupClient(settings.build(), http, scheduler, gate, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     CloseableHttpAsyncClient http(HttpSettings settings) {

@@ -20,23 +20,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages for which a JVM of its own has no memory fail their reads, and the next one is read. */
 class PageMemoryTest {
 
     private static final int PAGES = 4;
     private static final int MEGABYTE = 1024 * 1024;
+    private static final long LIMIT = 500L * MEGABYTE;
     private static final String BEGINNING = "{\"data\":[{\"id\":\"giant\",\"output\":\"";
 
     @TempDir
     Path folder;
 
     /** As many pages as would end both threads of the HTTP client twice. */
-    @Test
-    void aPageForWhichThereIsNoMemoryFailsItsReadAndNoneAfterIt() throws Exception {
-        Deque<RawServer.Answer> answers = new ArrayDeque<>(Collections.nCopies(PAGES, PageMemoryTest::sendGiant));
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPageForWhichThereIsNoMemoryFailsItsReadAndNoneAfterIt(boolean lengthTold) throws Exception {
+        RawServer.Answer giant = out -> sendGiant(out, lengthTold);
+        Deque<RawServer.Answer> answers = new ArrayDeque<>(Collections.nCopies(PAGES, giant));
         answers.add(RawServer.json("{\"data\":[{\"id\":\"small\"}]}"));
         try (RawServer server = new RawServer(answers::pop)) {
             List<String> said = read(server.baseUrl());
@@ -46,10 +50,11 @@ class PageMemoryTest {
         }
     }
 
-    private static void sendGiant(OutputStream out) throws IOException {
+    /** Where its length is not told, the page ends with its connection. */
+    private static void sendGiant(OutputStream out, boolean lengthTold) throws IOException {
         int size = 100 * MEGABYTE;
-        out.write(
-                RawServer.ascii("HTTP/1.1 200 OK\r\nContent-Length: " + (BEGINNING.length() + size + 4) + "\r\n\r\n"));
+        String length = lengthTold ? "Content-Length: " + (BEGINNING.length() + size + 4) : "Connection: close";
+        out.write(RawServer.ascii("HTTP/1.1 200 OK\r\n" + length + "\r\n\r\n"));
         out.write(RawServer.ascii(BEGINNING));
         byte[] filling = RawServer.ascii("x".repeat(MEGABYTE));
         for (int sent = 0; sent < size; sent += filling.length) {
@@ -100,7 +105,7 @@ class PageMemoryTest {
                     Duration.ofSeconds(20),
                     0,
                     Duration.ofSeconds(1),
-                    MEGABYTE);
+                    LIMIT);
             ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
             try (CloseableHttpAsyncClient http =
                             HttpAsyncClients.start(HttpSettings.builder().build(), Thread::new);
@@ -114,7 +119,7 @@ class PageMemoryTest {
         }
 
         private static String read(HttpLinkupClient client) throws Exception {
-            ReadLimits limits = new ReadLimits(500L * MEGABYTE, Duration.ofSeconds(20));
+            ReadLimits limits = new ReadLimits(LIMIT, Duration.ofSeconds(20));
             try {
                 return "read "
                         + client.listTasks(new TaskQuery(1, 1, null, null, null, null), limits)

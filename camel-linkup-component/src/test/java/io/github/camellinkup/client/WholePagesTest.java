@@ -78,11 +78,17 @@ class WholePagesTest {
     }
 
     @Test
-    void theLimitsTakeThePlaceOfTheOptions() {
+    void theLimitsDoNotRaiseTheOptions() {
         answers.add(RawServer.json(SMALL));
-        HttpLinkupClient client = api.client(settings().maxResponseSize(1).requestTimeout(Duration.ofNanos(1)));
+        answers.add(RawServer.text(""));
 
-        assertThat(get(client.listTasks(PAGE, LIMITS)).tasks()).hasSize(1);
+        assertThat(failure(api.client(settings().maxResponseSize(10)).listTasks(PAGE, LIMITS)))
+                .isInstanceOf(LinkupResponseTooLargeException.class)
+                .hasMessageContaining("10 allowed");
+        assertThat(failure(api.client(settings().requestTimeout(Duration.ofMillis(300)))
+                        .listTasks(PAGE, LIMITS)))
+                .isInstanceOf(LinkupTimeoutException.class)
+                .hasMessageContaining("300 ms");
     }
 
     @ParameterizedTest
@@ -101,6 +107,15 @@ class WholePagesTest {
                 .hasMessageContaining("70000 allowed");
         assertThat(failure.isRetryable()).isFalse();
         assertThat(server.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void aPageThatNeverEndsIsRefusedAtTheLimit() {
+        answers.add(RawServer.endless("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "1\r\n \r\n"));
+
+        assertThat(failure(client().listTasks(PAGE, new ReadLimits(1_000_000, Duration.ofSeconds(20)))))
+                .isInstanceOf(LinkupResponseTooLargeException.class)
+                .hasMessageContaining("1000000 allowed");
     }
 
     @ParameterizedTest
@@ -169,6 +184,13 @@ class WholePagesTest {
                 .isInstanceOfSatisfying(
                         LinkupUnreadableAnswerException.class,
                         unreadable -> assertThat(unreadable.getFirstTask()).isEmpty());
+    }
+
+    @Test
+    void anAnswerWithoutABodyIsNoPage() {
+        answers.add(RawServer.text("HTTP/1.1 204 No Content\r\n\r\n"));
+
+        assertThat(failure(client().listTasks(PAGE, LIMITS))).isInstanceOf(LinkupUnreadableAnswerException.class);
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package io.github.camellinkup.benchmarks.pipeline;
 
 import io.github.camellinkup.client.LinkupClient;
 import io.github.camellinkup.client.ReadLimits;
-import io.github.camellinkup.client.TaskSink;
 import io.github.camellinkup.client.model.CreditBalance;
 import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.FetchedPage;
@@ -12,7 +11,6 @@ import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchAnswer;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.SortDirection;
-import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
@@ -88,11 +86,6 @@ final class CannedLinkup implements LinkupClient {
         finished = tasks;
     }
 
-    @Override
-    public CompletionStage<StreamedPage> streamTasks(TaskQuery query, TaskSink sink) {
-        throw new UnsupportedOperationException();
-    }
-
     private synchronized List<Task> page(TaskQuery query) {
         List<Task> sorted = query.sortDirection() == SortDirection.ASC ? oldestFirst : finished;
         int from = Math.min(sorted.size(), (query.page() - 1) * query.pageSize());
@@ -147,11 +140,6 @@ final class CannedLinkup implements LinkupClient {
 
     @Override
     public CompletionStage<TaskPage> listResearch(TaskQuery query, ReadLimits limits) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<StreamedPage> streamResearch(TaskQuery query, TaskSink sink) {
         throw new UnsupportedOperationException();
     }
 

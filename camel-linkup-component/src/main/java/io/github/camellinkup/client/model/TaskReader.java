@@ -68,54 +68,6 @@ final class TaskReader {
         }
     }
 
-    /** Reads what stands in a list of tasks; null for what is no object. A task keeps the bytes and shares them. */
-    static Task element(byte[] source) throws IOException {
-        try (JsonParser parser = JsonMappers.MAPPER.createParser(source)) {
-            TaskReader reader = new TaskReader(source, parser);
-            Task task = null;
-            JsonToken token = parser.nextToken();
-            // A parser would take a mark of the encoding, or another encoding, for the beginning of a text of its own.
-            if (reader.tokenStart() != 0) {
-                throw new IOException("an element of a list was expected, but something comes before it");
-            }
-            if (token == JsonToken.START_OBJECT) {
-                task = reader.task();
-            } else {
-                parser.skipChildren();
-            }
-            JsonFields.end(parser);
-            return task;
-        }
-    }
-
-    /**
-     * Reads what is known of a task that is too large, as far as its beginning goes; null for what is no object.
-     *
-     * @param place its place on the page, from 0
-     */
-    static OversizedTask oversized(byte[] beginning, int place) {
-        if (beginning.length == 0 || beginning[0] != '{') {
-            return null;
-        }
-        String id = null;
-        Instant createdAt = null;
-        Instant updatedAt = null;
-        try (JsonParser parser = JsonMappers.MAPPER.createParser(beginning)) {
-            JsonFields.startObject(parser);
-            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-                switch (field) {
-                    case "id" -> id = id(parser);
-                    case "createdAt" -> createdAt = instant(JsonFields.text(parser));
-                    case "updatedAt" -> updatedAt = instant(JsonFields.text(parser));
-                    default -> JsonFields.skip(parser);
-                }
-            }
-        } catch (IOException e) {
-            // It breaks off somewhere, as every beginning does. What came before is known.
-        }
-        return new OversizedTask(place, id, createdAt, updatedAt);
-    }
-
     static TaskPage page(byte[] source) throws IOException {
         try (JsonParser parser = JsonMappers.MAPPER.createParser(source)) {
             TaskReader reader = new TaskReader(source, parser);
@@ -200,10 +152,13 @@ final class TaskReader {
         return id == null || id.isBlank() ? null : id;
     }
 
-    /** The source itself, if it is this task and nothing more; else a copy, so that a task does not keep all others. */
+    /**
+     * A part of the source, if it is more than half of it: a large result is then not held twice. Else a copy, so that a
+     * task that is kept does not keep all others.
+     */
     private RawJson own(int start, int end) {
-        boolean whole = start == 0 && end == source.length;
-        return RawJson.wrap(whole ? source : Arrays.copyOfRange(source, start, end));
+        boolean isMost = end - start > source.length / 2;
+        return isMost ? RawJson.wrap(source).part(start, end) : RawJson.wrap(Arrays.copyOfRange(source, start, end));
     }
 
     /** An error is a text by the contract; should it become an object, its JSON says more than nothing. */

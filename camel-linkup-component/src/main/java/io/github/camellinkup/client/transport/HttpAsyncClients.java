@@ -72,8 +72,8 @@ public final class HttpAsyncClients {
                 .setDefaultRequestConfig(requests(settings))
                 .setThreadFactory(threads)
                 .setUserAgent(settings.userAgent())
-                // Also in place of the decorator that logs every byte.
-                .setIoSessionDecorator(HeldBackSession::of)
+                // In place of the decorator that logs every byte.
+                .setIoSessionDecorator(session -> session)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()

@@ -17,12 +17,9 @@ public final class SpoiledPage {
                 || failure instanceof LinkupException answered && isSuccess(answered.getStatusCode());
     }
 
-    /** Whether a smaller page may be had sooner, or whole: the read was too slow, or was cut. */
+    /** Whether a smaller page may be had sooner, or whole: the read was too slow, was cut, or there was no memory for it. */
     public static boolean mayBe(Throwable failure) {
-        return failure instanceof LinkupException cut
-                && cut.getStatusCode() == 0
-                && cut.isRetryable()
-                && !cut.isCertainlyNotProcessed();
+        return failure instanceof LinkupException cut && cut.getStatusCode() == 0 && !cut.isCertainlyNotProcessed();
     }
 
     /** Which task it is, if the page was to hold only that one, and the answer says so. */

@@ -88,12 +88,27 @@ class TaskReadingTest {
 
     @Test
     void taskThatIsKeptDoesNotKeepItsPage() throws IOException {
-        byte[] page = "[{\"id\":\"1\",\"output\":{}}]".getBytes(UTF_8);
+        byte[] page = "[{\"id\":\"1\",\"output\":{}},{\"id\":\"2\",\"output\":{}}]".getBytes(UTF_8);
         Task task = AnswerReader.tasks(page).get(0);
 
         page[2] = 'x';
 
         assertThat(task.json()).hasToString("{\"id\":\"1\",\"output\":{}}");
+    }
+
+    @Test
+    void taskThatIsMostOfItsPageSharesTheBytes() throws IOException {
+        byte[] page = "[{\"id\":\"1\"},{\"id\":\"2\",\"input\":[1],\"output\":{\"a\":1}}]".getBytes(UTF_8);
+        Task task = AnswerReader.tasks(page).get(1);
+
+        assertThat(task.json()).hasToString("{\"id\":\"2\",\"input\":[1],\"output\":{\"a\":1}}");
+        assertThat(task.input()).hasToString("[1]");
+        assertThat(task.output()).hasToString("{\"a\":1}");
+        assertThat(task.withoutOutput().json()).hasToString("{\"id\":\"2\",\"input\":[1],\"output\":null}");
+
+        page[page.length - 4] = '2';
+
+        assertThat(task.output()).hasToString("{\"a\":2}");
     }
 
     @Test

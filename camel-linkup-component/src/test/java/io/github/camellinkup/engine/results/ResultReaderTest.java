@@ -298,6 +298,24 @@ class ResultReaderTest {
     }
 
     @Test
+    void afterAPageForWhichThereIsNoMemoryASmallerOneIsRead() {
+        LinkupUnknownException noMemory = new LinkupUnknownException("no memory", ErrorAnswer.NONE, false, false, null);
+        Consumer consumer = new Consumer("search", "s1", "s2").begin();
+        List<Integer> sizes = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Read read = next();
+            sizes.add(read.query().pageSize());
+            read.answer().completeExceptionally(noMemory);
+            runWorkers();
+            assertThat(consumer.read).isCompletedExceptionally();
+            consumer.begin();
+        }
+
+        assertThat(sizes).containsExactly(100, 25, 6, 1, 1);
+        assertThat(service.reads.peek().query().page()).isEqualTo(1);
+    }
+
+    @Test
     void aBacklogIsReadPageByPageAndTheNewestPageInBetween() {
         Consumer consumer = new Consumer("search", "s1", "s2").begin();
         Set<Integer> inBetween = new TreeSet<>();
