@@ -20,7 +20,7 @@ class LargeResultsTest {
 
     @Test
     void ofTasksThatWereSubmittedEachIsEmittedOnce() throws Exception {
-        assertEachIsEmittedOnce(40, "linkup:tasks?taskScope=submitted&initialDelay=0");
+        assertEachIsEmittedOnce(100, "linkup:tasks?taskScope=submitted&initialDelay=0");
     }
 
     @Test
