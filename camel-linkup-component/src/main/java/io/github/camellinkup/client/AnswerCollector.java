@@ -100,6 +100,7 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
         void run() throws IOException;
     }
 
+    /** Runs a step, and fails no more than the call if there is no memory for it. */
     private void sparing(Step step) throws IOException {
         try {
             step.run();
