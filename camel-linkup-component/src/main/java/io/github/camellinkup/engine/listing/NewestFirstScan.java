@@ -183,7 +183,7 @@ public final class NewestFirstScan {
         growth = 0;
     }
 
-    /** A server that does not say that its pages are smaller shows it by a first page that is not full though more come. */
+    /** If a server's pages are smaller than asked for, and it does not say so, the first page is not full though more follow. */
     private static PageRequest given(PageRequest asked, PageSummary summary) {
         boolean isSmaller = summary.pageSize() > 0 && summary.pageSize() < asked.size();
         PageRequest page = isSmaller ? new PageRequest(asked.number(), summary.pageSize()) : asked;
@@ -224,7 +224,7 @@ public final class NewestFirstScan {
             boundaryId = summary.lastId() == null ? boundaryId : summary.lastId();
         }
         boolean passed = to != null && summary.last() != null && summary.last().isBefore(to);
-        // No number that the list tells of itself is believed alone: it would hide everything behind.
+        // One number alone does not end the scan: if it is wrong, it would hide all that follows.
         boolean isShort = summary.tasks() < page.size();
         boolean isLast = summary.totalPages() > 0 && page.number() >= summary.totalPages();
         boolean isAll = index >= total;

@@ -6,7 +6,7 @@ import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
 import io.github.camellinkup.client.model.TaskIdentity;
 import java.util.Optional;
 
-/** Tells a page that one of its tasks spoils, where a smaller page may do without it, from a list that cannot be read now. */
+/** Tells a page that one of its tasks spoils from a list that cannot be read now. A smaller page may not hold the task. */
 public final class SpoiledPage {
 
     private SpoiledPage() {}

@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * The results that exchanges wait for themselves. Whoever reads tasks for this engine offers them here first.
+ * The results that exchanges wait for. The reader offers finished tasks here first.
  * Thread-safe; nothing blocks.
  */
 public final class AwaitedResults implements TaskSelection {
@@ -55,7 +55,7 @@ public final class AwaitedResults implements TaskSelection {
      * Ends the waiting for a task. Removed before its future completes, because an exchange can then wait for the same task
      * once more.
      *
-     * @return those who waited
+     * @return what waited for it
      */
     private List<Waiting> leave(String taskId) {
         List<Waiting> left = waiting.remove(taskId);
@@ -155,7 +155,7 @@ public final class AwaitedResults implements TaskSelection {
 
     @Override
     public void taken(FinishedTask task) {
-        // The exchange that waited has it.
+        // The exchange has the result.
     }
 
     @Override
@@ -165,22 +165,22 @@ public final class AwaitedResults implements TaskSelection {
 
     @Override
     public void giveUp(FinishedTask task, String reason) {
-        // The exchange that waited says so.
+        // The exchange fails with the reason.
     }
 
     @Override
     public void returned(FinishedTask task) {
-        // It never comes here.
+        // Results go to their exchanges at once, so none is returned.
     }
 
     @Override
     public void postponed(FinishedTask task, int times) {
-        // It never comes here.
+        // Results go to their exchanges at once, so none is returned.
     }
 
     @Override
     public void missed(PendingTask task) {
-        // Whatever is awaited is read in turn, and the next page passes it over again.
+        // It is read alone again when the next page passes it over.
         passedOver.remove(task.id());
     }
 
@@ -191,6 +191,6 @@ public final class AwaitedResults implements TaskSelection {
 
     @Override
     public void covered(Instant time) {
-        // What is still awaited is what is wanted.
+        // Only tasks that are still awaited are wanted.
     }
 }

@@ -24,7 +24,7 @@ final class AwaitingExchanges implements AutoCloseable {
     /** After a failed read the next one waits this long. */
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
 
-    /** How soon what is newly awaited is noticed while nothing is to be read. */
+    /** While no read is due, the loop looks this often for exchanges that have begun to wait. */
     private static final Duration LONGEST_SLEEP = Duration.ofMillis(500);
 
     private final AwaitedResults awaited;
@@ -33,7 +33,7 @@ final class AwaitingExchanges implements AutoCloseable {
     private final Executor workers;
     private final AtomicBoolean reading = new AtomicBoolean();
 
-    /** What the last read failed with, or null: who waited in vain is told of it. */
+    /** Why the last read failed, or null. The exception of a timeout names it. */
     private volatile Throwable lastFailure;
 
     private volatile boolean closed;
@@ -70,7 +70,7 @@ final class AwaitingExchanges implements AutoCloseable {
     }
 
     /**
-     * Tasks have become known late, and exchanges wait for them from now on: what finished since then is looked for again.
+     * Exchanges begin to wait for tasks that were created earlier: what finished since then is looked for again.
      *
      * @param createdAt when the first of them was created, by Linkup's clock
      */
@@ -107,7 +107,7 @@ final class AwaitingExchanges implements AutoCloseable {
         try {
             workers.execute(this::turn);
         } catch (RuntimeException | Error e) {
-            // There is no worker, not even memory for one: if nobody tried again, all would wait in vain.
+            // There is no worker, not even memory for one. The loop must not end, or all exchanges would wait for ever.
             lastFailure = e;
             goOnAfter(AFTER_FAILURE);
         }
@@ -133,7 +133,7 @@ final class AwaitingExchanges implements AutoCloseable {
                 goOnAfter(untilDue.compareTo(LONGEST_SLEEP) < 0 ? untilDue : LONGEST_SLEEP);
             }
         } catch (RuntimeException | Error e) {
-            // Whatever it was: if nobody reads on, all would wait in vain.
+            // The loop must not end, or all exchanges would wait for ever.
             goOn(e);
         }
     }

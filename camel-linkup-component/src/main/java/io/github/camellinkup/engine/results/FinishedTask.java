@@ -8,8 +8,8 @@ import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Instant;
 
 /**
- * A task of which there is nothing more to wait for, with what is remembered of it. It is one of these: finished, and
- * then possibly failed; expired; or unreadable.
+ * A task that has come to its end, with what is remembered of it. It is one of these: finished, perhaps as failed;
+ * expired; or unreadable.
  *
  * @param pending what is remembered
  * @param task the task as Linkup reported it; null if it is expired or unreadable

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /**
- * How far behind the watermark a list is read again, for tasks that are listed later than others that finished after them.
- * As far as tasks were seen to be late lately; and now and then farther, as nothing else would show the first of them.
- * Not thread-safe.
+ * How far behind the watermark a list is read again, because a task can be listed later than others that finished after
+ * it. The window is as wide as tasks were late in the last minutes. Now and then a scan goes farther, to find the first
+ * late task. Not thread-safe.
  */
 final class LateArrivalWindow {
 
@@ -33,7 +33,7 @@ final class LateArrivalWindow {
     private boolean hasScannedDeep;
     private long lastDeepScan;
 
-    /** Something new was offered: what finished before the first scan began has been read, and was not listed late. */
+    /** Whether the watermark has moved: what finished before the first scan began was read, and was not late. */
     private boolean hasMoved;
 
     private Instant watermarkAtLastCheck;
@@ -53,7 +53,7 @@ final class LateArrivalWindow {
         }
     }
 
-    /** A result was found that scans had passed. Not too often a scan goes down to it, for others of the kind. */
+    /** A result was found that scans had passed. From time to time a scan goes down to it, to find others like it. */
     boolean isDeepScanDue() {
         long now = nanoTime.getAsLong();
         boolean isDue = !hasScannedDeep || now - lastDeepScan >= BETWEEN_DEEP_SCANS;
@@ -71,8 +71,8 @@ final class LateArrivalWindow {
     }
 
     /**
-     * Where a scan that begins now may end, if whatever may come is wanted. Every time is looked at once more when no task
-     * can be late for it any more; less and less often while nothing new comes.
+     * Where a scan that begins now may end, if all tasks are wanted. Each stretch of time is read once more when no task can
+     * be late for it any more. The scans become rarer while nothing new comes.
      */
     Instant endOfNextScan(Instant watermark) {
         if (watermarkAtLastCheck == null && hasMoved) {

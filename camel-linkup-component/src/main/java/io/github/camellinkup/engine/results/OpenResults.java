@@ -12,14 +12,13 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * The results of {@link AllTasks} that were begun with and are not at their end: those whose exchanges are under way,
- * those that were returned, and those that could not be dealt with and are to come again. A consumer that takes another
- * one's place goes on with them. Thread-safe.
+ * The results of {@link AllTasks} that are not recorded as taken: their exchanges are in flight, or they were returned, or
+ * they are to be redelivered. A consumer that takes the place of another goes on with them. Thread-safe.
  */
 public final class OpenResults {
 
     /** When each of them finished, as far as that is known. */
-    private final Map<String, Optional<Instant>> underWay = new ConcurrentHashMap<>();
+    private final Map<String, Optional<Instant>> inFlight = new ConcurrentHashMap<>();
 
     private final Map<String, Optional<Instant>> toComeAgain = new ConcurrentHashMap<>();
     private final Map<String, Returned> returned = new ConcurrentHashMap<>();
@@ -27,10 +26,10 @@ public final class OpenResults {
     private final Redeliveries redeliveries;
 
     /**
-     * A result that was begun with and returned.
+     * A result that was selected and returned.
      *
      * @param finished when it finished, as far as that is known
-     * @param covered whether all was covered once since
+     * @param covered whether a scan has passed all since
      */
     private record Returned(Optional<Instant> finished, boolean covered) {}
 
@@ -40,37 +39,37 @@ public final class OpenResults {
     }
 
     /**
-     * Begins with a result.
+     * An exchange with a result begins.
      *
-     * @param notBefore it finished then or later; null if nothing is known
-     * @return false if its exchange is under way already
+     * @param notBefore it finished then or later; null if that is not known
+     * @return false if its exchange is in flight already
      */
     boolean begin(String taskId, Instant notBefore) {
-        return underWay.putIfAbsent(taskId, Optional.ofNullable(notBefore)) == null;
+        return inFlight.putIfAbsent(taskId, Optional.ofNullable(notBefore)) == null;
     }
 
-    /** Its exchange is not under way any more. */
+    /** Its exchange has ended. */
     void end(String taskId) {
-        underWay.remove(taskId);
+        inFlight.remove(taskId);
     }
 
-    /** It was not given to an exchange after all, and will be met again by who reads on from where it finished. */
+    /** No exchange got it after all. The next scan finds it again. */
     void returned(String taskId) {
-        Optional<Instant> finished = underWay.get(taskId);
+        Optional<Instant> finished = inFlight.get(taskId);
         if (finished != null) {
             returned.put(taskId, new Returned(finished, false));
-            underWay.remove(taskId);
+            inFlight.remove(taskId);
         }
     }
 
-    /** Somebody has dealt with it before. */
+    /** It was emitted before. */
     void seen(String taskId) {
         returned.remove(taskId);
     }
 
     /**
-     * All was covered. A page that was under way when results were returned may end so without them; but what is not met
-     * until all is covered once more has left the list.
+     * A scan has passed all. A page that was in flight when results were returned does not hold them; but what the next
+     * scan does not find has left the list.
      */
     void covered() {
         returned.forEach((taskId, result) -> {
@@ -93,14 +92,14 @@ public final class OpenResults {
         return count;
     }
 
-    /** It could not be dealt with now, as often in a row as this: it is due again after a while. */
+    /** It could not be handled now, so often in a row: it is due again after a while. */
     void postponed(FinishedTask task, int times) {
         comesAgain(task, times);
     }
 
     private void comesAgain(FinishedTask task, int times) {
-        // The first time holds: later the task may have expired, and then nothing is known of when it finished.
-        toComeAgain.putIfAbsent(task.id(), underWay.getOrDefault(task.id(), Optional.ofNullable(task.finishedAt())));
+        // The first time counts: later the task may have expired, and its time is not known any more.
+        toComeAgain.putIfAbsent(task.id(), inFlight.getOrDefault(task.id(), Optional.ofNullable(task.finishedAt())));
         redeliveries.add(FailedDelivery.of(task), times);
     }
 
@@ -109,7 +108,7 @@ public final class OpenResults {
         redeliveries.postpone(taskId);
     }
 
-    /** Nothing is to be done with it any more. */
+    /** It needs nothing any more. */
     void forget(String taskId) {
         failures.remove(taskId);
         toComeAgain.remove(taskId);
@@ -117,7 +116,7 @@ public final class OpenResults {
         redeliveries.remove(taskId);
     }
 
-    /** Whether it was begun with and is to come again, now or later. */
+    /** Whether it is to be redelivered, now or later. */
     boolean isToComeAgain(String taskId) {
         return redeliveries.contains(taskId);
     }
@@ -126,17 +125,17 @@ public final class OpenResults {
         return redeliveries.isTooEarly(taskId);
     }
 
-    /** What is due again and not under way. */
+    /** What is due to be redelivered and not in flight. */
     List<FailedDelivery> due() {
         return redeliveries.due().stream()
-                .filter(delivery -> !underWay.containsKey(delivery.task().id()))
+                .filter(delivery -> !inFlight.containsKey(delivery.task().id()))
                 .toList();
     }
 
     /** When the first of them finished, as far as that is known. */
     Optional<Instant> first() {
         Stream<Optional<Instant>> notBegun = returned.values().stream().map(Returned::finished);
-        return Stream.of(underWay.values().stream(), toComeAgain.values().stream(), notBegun)
+        return Stream.of(inFlight.values().stream(), toComeAgain.values().stream(), notBegun)
                 .flatMap(Function.identity())
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder());

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Says when the next read is due: at the pace that the API asks for by the types of the outstanding tasks, slower when
- * nothing has moved for long, and at once when there is new work. That no more than one read goes out in a second is not
- * its business. Not thread-safe.
+ * nothing has moved for long, and at once when there is new work. The rate limiter keeps reads a second
+ * apart. Not thread-safe.
  */
 final class PollingPace {
 

@@ -7,15 +7,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What all have in common who receive the results of one repository in this JVM, whatever the settings of their clients:
- * which tasks have an exchange under way, and who reads. Thread-safe.
+ * What all engines with one repository share in this JVM: which tasks have an exchange in flight, and who subscribes.
+ * Thread-safe.
  */
 public final class RepositoryUsers {
 
     private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
     private final List<ResultSubscription> subscriptions = new CopyOnWriteArrayList<>();
 
-    /** The ids of the tasks whose exchanges are under way. */
+    /** The ids of the tasks whose exchanges are in flight. */
     Set<String> inProgress() {
         return inProgress;
     }
@@ -28,7 +28,7 @@ public final class RepositoryUsers {
         subscriptions.remove(subscription);
     }
 
-    /** Tasks have become known late: all look again for what finished since this time, by Linkup's clock. */
+    /** Tasks were recorded late: all look again for what finished since this time, by Linkup's clock. */
     void lookBack(Instant createdAt) {
         subscriptions.forEach(subscription -> subscription.lookBack(createdAt));
     }

@@ -7,7 +7,6 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
-import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.listing.PageRequest;
 import io.github.camellinkup.engine.listing.PageSize;
 import io.github.camellinkup.engine.listing.PageSummary;
@@ -51,18 +50,16 @@ public final class ResultReader implements AutoCloseable {
     private final List<Consumer<Quota>> quotaListeners = new CopyOnWriteArrayList<>();
     private final ReaderQueue queue = new ReaderQueue();
     private final PageSize pageSize = new PageSize();
-    private boolean reading;
-    private CompletableFuture<?> underWay;
     private volatile LinkupException lastBreak;
 
-    /** Whether the read under way was cancelled because it was not wanted any more. */
-    private boolean isGivenUp;
+    private final TurnLoop turns;
 
     /** @param workers where subscribers are asked */
     public ResultReader(TaskSource source, Executor workers) {
         this.source = source;
         this.workers = workers;
         this.types = new ListedTypes(source.filters());
+        this.turns = new TurnLoop(queue, workers, this::take, this::failAll);
     }
 
     /** Gives every finished task that is read to these as well, also while no subscription of theirs waits. */
@@ -75,19 +72,19 @@ public final class ResultReader implements AutoCloseable {
         quotaListeners.add(listener);
     }
 
-    /** Whether a read is under way or about to be made. */
-    synchronized boolean isReading() {
-        return reading;
+    /** Whether a read is in flight or about to be made. */
+    boolean isReading() {
+        return turns.isReading();
     }
 
     /** Reads for a subscriber, until a read has brought it results, or has told it that there are none for now. */
     CompletableFuture<List<FinishedTask>> read(PageSubscriber subscriber) {
-        WaitingRead read = new WaitingRead(subscriber, this::take);
+        WaitingRead read = new WaitingRead(subscriber, this::leaveQueue);
         types.list(subscriber);
         if (!queue.add(read)) {
             read.fail(stopping());
         }
-        readOn();
+        turns.goOn();
         return read;
     }
 
@@ -102,7 +99,7 @@ public final class ResultReader implements AutoCloseable {
         if (!queue.add(new PageCall(query, page))) {
             page.completeExceptionally(stopping());
         }
-        readOn();
+        turns.goOn();
         return page;
     }
 
@@ -112,38 +109,17 @@ public final class ResultReader implements AutoCloseable {
         if (!queue.add(quota)) {
             quota.completeExceptionally(stopping());
         }
-        readOn();
+        turns.goOn();
         return quota;
     }
 
-    private void readOn() {
-        synchronized (this) {
-            if (reading || queue.isEmpty()) {
-                return;
-            }
-            reading = true;
-        }
-        onWorker(this::turn);
-    }
-
-    private void onWorker(Runnable work) {
-        try {
-            workers.execute(work);
-        } catch (RuntimeException | Error e) {
-            // There is no worker, not even memory for one. Those who wait must hear of it, or they would wait for ever.
-            failAll(e);
-            ended();
-        }
-    }
-
-    private void turn() {
-        Turn turn = queue.next();
+    private void take(Turn turn) {
         if (turn instanceof PageCall call) {
-            send(() -> source.page(call.query()), (page, failure) -> pageCallEnded(call, page, failure));
+            turns.send(() -> source.page(call.query()), (page, failure) -> pageCallEnded(call, page, failure));
         } else if (turn instanceof ResultTurn results) {
             lead(results.lead(), results.isAlone());
         } else {
-            send(() -> source.page(QUOTA_ONLY), this::quotaCallEnded);
+            turns.send(() -> source.page(QUOTA_ONLY), this::quotaCallEnded);
         }
     }
 
@@ -152,19 +128,19 @@ public final class ResultReader implements AutoCloseable {
         try {
             step = lead.subscriber().plan(size(), types.get(), isAlone);
         } catch (RuntimeException | Error e) {
-            if (take(lead)) {
+            if (leaveQueue(lead)) {
                 lead.fail(e);
             }
-            ended();
+            turns.ended();
             return;
         }
         if (step instanceof ReadTask one) {
-            send(
+            turns.send(
                     () -> lead.subscriber().source().task(one.task().id()),
                     (task, failure) -> taskCallEnded(lead, one, task, failure));
         } else {
             ReadPage read = (ReadPage) step;
-            send(() -> source.page(read.query()), (page, failure) -> scanCallEnded(lead, read, page, failure));
+            turns.send(() -> source.page(read.query()), (page, failure) -> scanCallEnded(lead, read, page, failure));
         }
     }
 
@@ -178,49 +154,6 @@ public final class ResultReader implements AutoCloseable {
 
     private synchronized void sizeFailed(PageRequest asked) {
         pageSize.failed(asked);
-    }
-
-    private interface End<T> {
-        void accept(T answer, Throwable failure);
-    }
-
-    /** Makes a call, and the next turn when its end was dealt with on a worker. */
-    private <T> void send(Supplier<CompletionStage<T>> call, End<T> end) {
-        CompletableFuture<T> answer;
-        try {
-            answer = call.get().toCompletableFuture();
-        } catch (RuntimeException | Error e) {
-            answer = CompletableFuture.failedFuture(e);
-        }
-        synchronized (this) {
-            underWay = answer;
-        }
-        answer.whenComplete((value, failure) -> onWorker(() -> {
-            try {
-                if (!isGivenUp()) {
-                    end.accept(value, failure == null ? null : Failures.cause(failure));
-                }
-            } catch (RuntimeException | Error e) {
-                failAll(e);
-            } finally {
-                ended();
-            }
-        }));
-        cancelIfUnwanted();
-    }
-
-    /** Then its end is no failure for those who have come since: another read follows. */
-    private synchronized boolean isGivenUp() {
-        return isGivenUp;
-    }
-
-    private void ended() {
-        synchronized (this) {
-            reading = false;
-            underWay = null;
-            isGivenUp = false;
-        }
-        readOn();
     }
 
     private void pageCallEnded(PageCall call, TaskPage page, Throwable failure) {
@@ -250,7 +183,7 @@ public final class ResultReader implements AutoCloseable {
         if (failure == null && task.isFinished()) {
             notifyListeners(List.of(task));
         }
-        if (take(lead)) {
+        if (leaveQueue(lead)) {
             offer(lead, () -> lead.subscriber().taskRead(step, task, failure));
         }
     }
@@ -330,7 +263,7 @@ public final class ResultReader implements AutoCloseable {
         if (read.isDone() || !queue.addAgain(read)) {
             read.fail(stopping());
         }
-        readOn();
+        turns.goOn();
     }
 
     private void notifyOfQuota(Quota quota) {
@@ -349,22 +282,10 @@ public final class ResultReader implements AutoCloseable {
         failQuotas(failure);
     }
 
-    private boolean take(WaitingRead read) {
-        boolean taken = queue.remove(read);
-        cancelIfUnwanted();
-        return taken;
-    }
-
-    /** A consumer that stops must not wait for a page that is of no use any more. */
-    private void cancelIfUnwanted() {
-        CompletableFuture<?> unwanted;
-        synchronized (this) {
-            unwanted = queue.isLastTurnUnwanted() ? underWay : null;
-            isGivenUp |= unwanted != null && !unwanted.isDone();
-        }
-        if (unwanted != null) {
-            unwanted.cancel(true);
-        }
+    private boolean leaveQueue(WaitingRead read) {
+        boolean wasWaiting = queue.remove(read);
+        turns.cancelIfUnwanted();
+        return wasWaiting;
     }
 
     private static CancellationException stopping() {

@@ -108,7 +108,7 @@ public final class ResultSubscription implements PageSubscriber {
         reader.leave(this);
     }
 
-    /** Another type is outstanding. What was offered, was so perhaps without it. */
+    /** Another type is outstanding. The list of before was perhaps without it. */
     private void listTypesOfDemand() {
         Set<String> outstanding = demand.countByType().keySet();
         boolean isListed = demand.isUnknown() || !wantedTypes.isEmpty() || listedTypes.containsAll(outstanding);
@@ -137,8 +137,7 @@ public final class ResultSubscription implements PageSubscriber {
     }
 
     /**
-     * Tasks have become known late: what finished since then is looked for again. Does not wait for a read that is under
-     * way.
+     * Tasks were recorded late: what finished since then is looked for again. Does not wait for a read that is in flight.
      *
      * @param createdAt when the first of them was created, by Linkup's clock
      */
@@ -282,7 +281,7 @@ public final class ResultSubscription implements PageSubscriber {
         } else if (failure instanceof LinkupTaskNotFoundException) {
             selected = listOf(selection.selectExpired(pending));
         } else if (SpoiledPage.is(failure)) {
-            // Neither the result nor the limit changes, so a second read would fail as well.
+            // A second read would fail as well: neither the result nor the limit changes.
             selected = listOf(selection.selectUnreadable(pending, (LinkupException) failure));
         } else {
             longOutstanding.read(pending.id(), false);
@@ -295,7 +294,7 @@ public final class ResultSubscription implements PageSubscriber {
             selection.missed(pending);
         }
         if (foundLongOutstanding) {
-            // It does not tell that lists bring anything.
+            // It does not show that lists bring results.
             pace.moved();
             selected.forEach(each -> watermark.foundAlone(each.finishedAt()));
         } else {

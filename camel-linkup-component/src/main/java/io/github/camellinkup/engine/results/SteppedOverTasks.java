@@ -8,7 +8,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warns of each task that cannot be read in a list, once. Thread-safe. */
+/** Logs one warning for each task that cannot be read in a list. Thread-safe. */
 final class SteppedOverTasks {
 
     private static final Logger LOG = LoggerFactory.getLogger(SteppedOverTasks.class);

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
-/** Everything of an engine that receives results: consumers and awaiting exchanges. Thread-safe. */
+/** How consumers and awaiting exchanges of an engine get results. Thread-safe. */
 public final class TaskResults implements AutoCloseable {
 
     private final TaskRepository repository;
@@ -28,8 +28,8 @@ public final class TaskResults implements AutoCloseable {
     private final CompletionRecorder recorder;
 
     /**
-     * @param readers what is shared with others who read with the same key
-     * @param shared what is shared with others who receive from the same repository
+     * @param readers shared by all engines with the same base URL and key
+     * @param shared shared by all engines with the same repository
      * @param workers where repositories are asked and results handed on
      * @param clock tells until when tasks are awaited
      * @param nanoTime a clock that only goes forward, in nanoseconds
@@ -61,7 +61,7 @@ public final class TaskResults implements AutoCloseable {
         return new SubmittedTasks(repository, options, shared.inProgress(), recorder, clock, nanoTime);
     }
 
-    /** What those who select all tasks one after the other in one place have in common; nothing at the beginning. */
+    /** Results in progress, for consumers of all tasks that take each other's place. Empty at the beginning. */
     public OpenResults openResults() {
         return new OpenResults(nanoTime);
     }
@@ -89,15 +89,15 @@ public final class TaskResults implements AutoCloseable {
         return subscription;
     }
 
-    /** Lets go of a subscription. */
+    /** Ends a subscription. */
     public void close(ResultSubscription subscription) {
         subscription.close();
         shared.remove(subscription);
     }
 
     /**
-     * Tasks have become known late: consumers, and those who read for awaiting exchanges, look again for what finished
-     * since this time, by Linkup's clock.
+     * Tasks were recorded late: consumers and awaiting exchanges look again for what finished since this time, by
+     * Linkup's clock.
      */
     public void lookBack(Instant createdAt) {
         awaitingTasks.lookBack(createdAt);
@@ -111,11 +111,11 @@ public final class TaskResults implements AutoCloseable {
      * @param timeout how long to wait at the most
      * @param createdAsResearch whether it was created by the API's own call for research
      * @return the finished task, which may have failed, expired or be unreadable, on a worker or the timer; fails with
-     *     {@link io.github.camellinkup.client.exception.LinkupTimeoutException} when the time is up. Whoever gets it says
-     *     {@link #taken}, or {@link #giveUp}, when it is done with it
+     *     {@link io.github.camellinkup.client.exception.LinkupTimeoutException} when the time is up. The caller
+     *     calls {@link #taken} or {@link #giveUp} when its exchange has ended
      */
     public CompletionStage<FinishedTask> await(PendingTask task, Duration timeout, boolean createdAsResearch) {
-        // However long its exchange takes with the result, no consumer emits it meanwhile.
+        // No consumer emits the result while its exchange works on it, however long that takes.
         shared.inProgress().add(task.id());
         return (createdAsResearch ? awaitingResearch : awaitingTasks)
                 .await(task, timeout)
@@ -138,7 +138,7 @@ public final class TaskResults implements AutoCloseable {
     }
 
     /**
-     * As {@link #taken}, of a task whose result nobody gets: it stays to be looked at.
+     * As {@link #taken}, for a result that no exchange gets. The task stays in the repository as given up.
      *
      * @param reason why, for an operator
      */
@@ -150,8 +150,7 @@ public final class TaskResults implements AutoCloseable {
     }
 
     /**
-     * The exchange that waited for a result is over, and the result did not get through it: it is for a consumer from now
-     * on. Asks the repository.
+     * The exchange that waited for a result has ended without it: a consumer emits it from now on. Asks the repository.
      *
      * @param awaited the task as it was awaited
      */
@@ -162,7 +161,7 @@ public final class TaskResults implements AutoCloseable {
             shared.inProgress().remove(awaited.id());
         }
         if (awaited.createdAt() != null) {
-            // Consumers have passed it by, perhaps, while it was awaited.
+            // Scans of consumers may have passed it while it was awaited.
             lookBack(awaited.createdAt());
         }
     }

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
- * Up to which time everything that had finished was offered to a subscription, by Linkup's clock: a scan of the list, the
- * newest first, ends there. Not thread-safe but where said otherwise.
+ * The time up to which all finished tasks were offered to a subscription, by Linkup's clock. A newest-first scan of the
+ * list ends there. Not thread-safe, except where a method says otherwise.
  */
 final class Watermark {
 
@@ -22,7 +22,7 @@ final class Watermark {
         this.time = selection.since();
     }
 
-    /** Null if it is not known that anything was offered. */
+    /** Null if nothing was offered yet. */
     Instant time() {
         return time;
     }
@@ -31,7 +31,7 @@ final class Watermark {
         return time != null && other.isBefore(time);
     }
 
-    /** Tasks have become known late: what finished since then is looked for again. Thread-safe. */
+    /** Tasks were recorded late: what finished since then is looked for again. Thread-safe. */
     void lookBack(Instant createdAt) {
         lookBack.accumulateAndGet(createdAt, (old, more) -> old == null || more.isBefore(old) ? more : old);
     }
@@ -39,7 +39,7 @@ final class Watermark {
     /**
      * Goes back to the earliest time that {@link #lookBack} was called with since.
      *
-     * @return whether a scan that is under way may be past it
+     * @return whether a scan in progress may have passed it
      */
     boolean goBack() {
         Instant earliest = lookBack.getAndSet(null);
@@ -75,14 +75,14 @@ final class Watermark {
         }
     }
 
-    /** A wanted result was found alone. If scans have passed it, they may have passed others as well. */
+    /** A wanted result was read alone. If scans have passed it, they may have passed others as well. */
     void foundAlone(Instant finishedAt) {
         if (finishedAt != null && isBeyond(finishedAt) && window.isDeepScanDue()) {
             time = finishedAt;
         }
     }
 
-    /** Where a scan that begins now may end; null for the end of the list. */
+    /** The time at which a scan that begins now may end; null for the end of the list. */
     Instant endOfNextScan(Demand demand) {
         if (demand.isUnknown()) {
             return window.endOfNextScan(time);
