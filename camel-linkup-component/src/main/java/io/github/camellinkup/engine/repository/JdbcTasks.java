@@ -150,21 +150,17 @@ final class JdbcTasks {
     }
 
     private static Outstanding readOutstanding(PreparedStatement select) throws SQLException {
-        Map<String, Integer> counts = new HashMap<>();
-        Instant oldest = null;
-        Instant newest = null;
+        Outstanding outstanding = Outstanding.NONE;
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                counts.put(row.getString("type"), row.getInt("tasks"));
-                Instant first = StoredTime.get(row, "oldest");
-                Instant last = StoredTime.get(row, "newest");
-                oldest = oldest == null || first.isBefore(oldest) ? first : oldest;
-                newest = newest == null || last.isAfter(newest) ? last : newest;
+                outstanding = outstanding.with(
+                        row.getString("type"),
+                        row.getInt("tasks"),
+                        StoredTime.get(row, "oldest"),
+                        StoredTime.get(row, "newest"));
             }
         }
-        return counts.isEmpty()
-                ? Outstanding.NONE
-                : new Outstanding(counts, oldest, Instant.EPOCH.equals(oldest) ? null : newest);
+        return outstanding;
     }
 
     /** Asks for each type by itself: so the index gives the oldest without a look at the others. */

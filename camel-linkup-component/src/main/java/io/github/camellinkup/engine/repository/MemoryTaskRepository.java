@@ -1,34 +1,54 @@
 package io.github.camellinkup.engine.repository;
 
+import static io.github.camellinkup.engine.repository.MemoryReferences.keys;
+
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * Remembers tasks in the memory of this process: they are forgotten when it ends. A million tasks with a short
- * reference take about 150 MB. Tasks that were created within the same second count as equally old.
+ * Remembers tasks in the memory of this process: they are forgotten when it ends. 100,000 pending tasks with a short
+ * reference take about 50 MB.
  *
- * <p>Nobody can look into it, so it does not keep what is given up: whoever sent it, the route or the log is told, and a
- * process that runs for years needs no more memory for it. A given-up call is forgotten at once, a given-up task as one
- * that is taken.
+ * <p>An operator cannot look into it, so it does not keep what is given up: the sender, the route or the log is told. A
+ * call that is given up is forgotten at once, a task that is given up is treated as one that is taken.
  */
 public final class MemoryTaskRepository implements TaskRepository {
 
+    private static final Duration BETWEEN_CLEANINGS = Duration.ofMinutes(1);
+
+    private static final Comparator<PendingTask> BY_CREATION =
+            Comparator.comparing(MemoryTaskRepository::createdAt).thenComparing(PendingTask::id);
+
     private final Clock clock;
-    private final Map<Object, MemoryTask> tasks = new HashMap<>();
-    private final Map<TaskState, Map<String, TaskQueue>> queues = new EnumMap<>(TaskState.class);
-    private final MemoryOutbox outbox = new MemoryOutbox();
+    private final Map<String, OutboxEntry> entries = new LinkedHashMap<>();
+    private final Map<String, PendingTask> pending = new HashMap<>();
+    private final Map<String, NavigableSet<PendingTask>> pendingByType = new HashMap<>();
+
+    /** Tasks whose requests are being sent again. */
+    private final Map<String, PendingTask> replaced = new HashMap<>();
+
+    /** Pending tasks whose requests were sent again with an unknown outcome. */
+    private final Set<String> mayBeReplaced = new HashSet<>();
+
+    /** When each task was created and taken, whichever is later. */
+    private final Map<String, Instant> taken = new HashMap<>();
+
     private final MemoryReferences references = new MemoryReferences();
+    private Instant nextCleaning = Instant.MIN;
 
     public MemoryTaskRepository() {
         this(Clock.systemUTC());
@@ -37,12 +57,9 @@ public final class MemoryTaskRepository implements TaskRepository {
     /** @param clock tells when taken tasks may be forgotten */
     public MemoryTaskRepository(Clock clock) {
         this.clock = Objects.requireNonNull(clock, "clock");
-        for (TaskState state : TaskState.values()) {
-            queues.put(state, new HashMap<>());
-        }
     }
 
-    /** Who ends takes it along. */
+    /** Not shared: the state dies with the process. */
     @Override
     public boolean isShared() {
         return false;
@@ -51,79 +68,63 @@ public final class MemoryTaskRepository implements TaskRepository {
     @Override
     public synchronized void open(OutboxEntry entry) {
         references.claim(entry, clock.instant());
-        outbox.put(entry);
-        entry.replacedTasks().forEach(id -> move(id, TaskState.PENDING, TaskState.REPLACED));
+        put(entry);
+        entry.replacedTasks().forEach(this::replace);
     }
 
     @Override
     public synchronized void created(String entryId, Collection<PendingTask> created) {
-        outbox.remove(entryId);
-        references.created(entryId, created);
-        references.giveUp(entryId, clock.instant());
+        OutboxEntry entry = entries.remove(entryId);
+        references.created(entry == null ? Set.of() : keys(entry.requests()), created, clock.instant());
         add(created);
-        forgetTaken();
-    }
-
-    private void add(Collection<PendingTask> created) {
-        for (PendingTask task : created) {
-            addUnlessKnown(task, TaskState.PENDING);
-            if (task.resubmission() != null) {
-                String failed = task.resubmission().failedTaskId();
-                take(failed, TaskState.PENDING);
-                take(failed, TaskState.REPLACED);
-                addUnlessKnown(
-                        new PendingTask(failed, task.type(), clock.instant(), null, Map.of(), null, null, 0),
-                        TaskState.TAKEN);
-            }
-        }
-    }
-
-    private void addUnlessKnown(PendingTask task, TaskState state) {
-        if (!tasks.containsKey(TaskId.keyOf(task.id()))) {
-            MemoryTask added = MemoryTask.of(task);
-            queue(state, task.type()).add(added);
-            tasks.put(added.key(), added);
-        }
+        clean();
     }
 
     @Override
     public synchronized boolean discard(OutboxEntry entry) {
-        if (outbox.unchanged(entry) == null) {
-            return false;
+        OutboxEntry discarded = removeUnchanged(entry);
+        if (discarded != null) {
+            references.discard(keys(discarded.requests()));
+            discarded.replacedTasks().forEach(this::restore);
         }
-        references.discard(entry.id());
-        outbox.remove(entry.id()).forEach(id -> move(id, TaskState.REPLACED, TaskState.PENDING));
-        return true;
+        return discarded != null;
     }
 
     @Override
     public synchronized List<OutboxEntry> openEntries() {
-        return outbox.oldestFirst();
+        return entries.values().stream()
+                .sorted(Comparator.comparing(OutboxEntry::openedAt))
+                .toList();
     }
 
     @Override
     public synchronized boolean claim(OutboxEntry entry, String node, Instant until) {
-        return outbox.claim(entry, node, until);
+        OutboxEntry present = unchanged(entry);
+        boolean isFree = present != null && present.leasedUntil().equals(RememberedTime.kept(entry.leasedUntil()));
+        if (isFree) {
+            put(present.claimedBy(node, until));
+        }
+        return isFree;
     }
 
     @Override
     public synchronized void renew(String node, Instant until) {
-        outbox.renew(node, until);
+        entries.replaceAll(
+                (id, entry) -> entry.node().equals(node) ? RememberedTime.kept(entry.leasedUntil(until)) : entry);
     }
 
     @Override
     public synchronized boolean reconcile(
             OutboxEntry entry, Collection<PendingTask> found, List<TaskRequest> rest, Instant openedAt) {
-        OutboxEntry present = outbox.unchanged(entry);
-        if (present == null) {
+        OutboxEntry reconciled = removeUnchanged(entry);
+        if (reconciled == null) {
             return false;
         }
-        references.created(entry.id(), found);
-        if (rest.isEmpty()) {
-            outbox.remove(entry.id());
-            references.giveUp(entry.id(), clock.instant());
-        } else {
-            outbox.put(present.reopened(rest, openedAt));
+        Set<ReferenceKey> ended = keys(reconciled.requests());
+        ended.removeAll(keys(rest));
+        references.created(ended, found, clock.instant());
+        if (!rest.isEmpty()) {
+            put(reconciled.reopened(rest, openedAt));
         }
         add(found);
         return true;
@@ -131,25 +132,27 @@ public final class MemoryTaskRepository implements TaskRepository {
 
     @Override
     public synchronized boolean giveUpEntry(OutboxEntry entry, boolean notCreated) {
-        if (outbox.unchanged(entry) == null) {
+        OutboxEntry givenUp = removeUnchanged(entry);
+        if (givenUp == null) {
             return false;
         }
         if (notCreated) {
-            references.discard(entry.id());
+            references.discard(keys(givenUp.requests()));
         } else {
-            references.giveUp(entry.id(), clock.instant());
+            references.created(keys(givenUp.requests()), List.of(), clock.instant());
         }
-        for (String id : outbox.remove(entry.id())) {
-            move(id, TaskState.REPLACED, TaskState.PENDING);
-            Optional.ofNullable(pending(id)).ifPresent(MemoryTask::setMayBeReplaced);
+        for (String id : givenUp.replacedTasks()) {
+            restore(id);
+            if (pending.containsKey(id)) {
+                mayBeReplaced.add(id);
+            }
         }
         return true;
     }
 
     @Override
     public synchronized boolean mayBeReplaced(String taskId) {
-        MemoryTask task = pending(taskId);
-        return task != null && task.mayBeReplaced() || outbox.replaced().anyMatch(taskId::equals);
+        return mayBeReplaced.contains(taskId) || replacedByEntries().anyMatch(taskId::equals);
     }
 
     @Override
@@ -161,9 +164,9 @@ public final class MemoryTaskRepository implements TaskRepository {
     public synchronized Map<String, PendingTask> findAll(Collection<String> taskIds) {
         Map<String, PendingTask> found = new HashMap<>();
         for (String id : taskIds) {
-            MemoryTask task = pending(id);
+            PendingTask task = pending.get(id);
             if (task != null) {
-                found.put(id, task.toPendingTask());
+                found.put(id, task);
             }
         }
         return found;
@@ -171,84 +174,74 @@ public final class MemoryTaskRepository implements TaskRepository {
 
     @Override
     public synchronized Set<String> known(Collection<String> taskIds) {
+        Set<String> beingReplaced = new HashSet<>();
+        replacedByEntries().forEach(beingReplaced::add);
         Set<String> known = new HashSet<>(taskIds);
-        Set<String> unknown = new HashSet<>(taskIds);
-        unknown.removeIf(id -> tasks.containsKey(TaskId.keyOf(id)));
-        if (!unknown.isEmpty()) {
-            outbox.replaced().forEach(unknown::remove);
-        }
-        known.removeAll(unknown);
+        known.removeIf(id -> !isKnown(id) && !beingReplaced.contains(id));
         return known;
     }
 
     @Override
     public synchronized Outstanding outstanding(Set<String> types, Instant now) {
-        Map<String, Integer> counts = new HashMap<>();
-        Instant oldest = null;
-        Instant newest = null;
-        for (TaskQueue queue : pendingQueues(types)) {
-            int count = queue.outstanding(now);
-            if (count > 0) {
-                counts.put(queue.type(), count);
-                Instant first = queue.oldest(now);
-                Instant last = queue.newest(now);
-                oldest = oldest == null || first.isBefore(oldest) ? first : oldest;
-                newest = newest == null || last.isAfter(newest) ? last : newest;
+        Outstanding outstanding = Outstanding.NONE;
+        for (NavigableSet<PendingTask> ofType : pendingOf(types)) {
+            List<PendingTask> tasks = ofType.stream().filter(forConsumers(now)).toList();
+            if (!tasks.isEmpty()) {
+                PendingTask first = tasks.get(0);
+                PendingTask last = tasks.get(tasks.size() - 1);
+                outstanding = outstanding.with(first.type(), tasks.size(), createdAt(first), createdAt(last));
             }
         }
-        return counts.isEmpty()
-                ? Outstanding.NONE
-                : new Outstanding(counts, oldest, Instant.EPOCH.equals(oldest) ? null : newest);
+        return outstanding;
     }
 
     @Override
     public synchronized List<PendingTask> oldest(Set<String> types, Instant now, int limit) {
-        List<MemoryTask> oldest = new ArrayList<>();
-        for (TaskQueue queue : pendingQueues(types)) {
-            List<MemoryTask> ofType = new ArrayList<>();
-            queue.visit(task -> {
-                if (ofType.size() < limit && !task.isAwaited(now)) {
-                    ofType.add(task);
-                }
-                return ofType.size() < limit;
-            });
-            oldest.addAll(ofType);
-        }
-        return oldest.stream()
-                .sorted(Comparator.comparingLong(MemoryTask::createdAt))
+        return pendingOf(types).stream()
+                .flatMap(ofType -> ofType.stream().filter(forConsumers(now)).limit(limit))
+                .sorted(BY_CREATION)
                 .limit(limit)
-                .map(MemoryTask::toPendingTask)
                 .toList();
     }
 
-    private List<TaskQueue> pendingQueues(Set<String> types) {
-        return queues.get(TaskState.PENDING).values().stream()
-                .filter(queue -> types.isEmpty() || types.contains(queue.type()))
+    private List<NavigableSet<PendingTask>> pendingOf(Set<String> types) {
+        return pendingByType.entrySet().stream()
+                .filter(each -> types.isEmpty() || types.contains(each.getKey()))
+                .map(Map.Entry::getValue)
                 .toList();
+    }
+
+    private static Predicate<PendingTask> forConsumers(Instant now) {
+        return task -> !task.isAwaited(now);
     }
 
     @Override
     public synchronized void taken(String taskId) {
-        take(taskId, TaskState.PENDING);
-        forgetTaken();
+        take(taskId);
+        clean();
     }
 
     @Override
     public synchronized int deliveryFailed(String taskId, String reason) {
-        MemoryTask task = pending(taskId);
-        return task == null ? 0 : task.deliveryFailed();
+        PendingTask task = pending.get(taskId);
+        if (task == null) {
+            return 0;
+        }
+        int failed = task.failedDeliveries() + 1;
+        putPending(copy(task, task.awaitedUntil(), failed));
+        return failed;
     }
 
     @Override
     public synchronized void giveUp(String taskId, String reason) {
-        take(taskId, TaskState.PENDING);
+        take(taskId);
     }
 
     @Override
     public synchronized void setAwaited(String taskId, Instant until) {
-        MemoryTask task = pending(taskId);
+        PendingTask task = pending.get(taskId);
         if (task != null) {
-            task.queue.setAwaited(task, until);
+            putPending(copy(task, until, task.failedDeliveries()));
         }
     }
 
@@ -257,46 +250,112 @@ public final class MemoryTaskRepository implements TaskRepository {
         setAwaited(taskId, null);
     }
 
-    private MemoryTask pending(String taskId) {
-        return in(TaskState.PENDING, taskId);
+    private void put(OutboxEntry entry) {
+        entries.put(entry.id(), RememberedTime.kept(entry));
     }
 
-    private MemoryTask in(TaskState state, String taskId) {
-        MemoryTask task = tasks.get(TaskId.keyOf(taskId));
-        return task != null && task.queue.state() == state ? task : null;
+    /** The entry as it is now if its version is the one that was read, else null. */
+    private OutboxEntry unchanged(OutboxEntry read) {
+        OutboxEntry present = entries.get(read.id());
+        return present != null && present.version() == read.version() ? present : null;
     }
 
-    private void move(String taskId, TaskState from, TaskState to) {
-        MemoryTask task = in(from, taskId);
-        if (task != null) {
-            TaskQueue queue = task.queue;
-            queue.remove(task);
-            queue(to, queue.type()).add(task);
-        }
+    private OutboxEntry removeUnchanged(OutboxEntry read) {
+        OutboxEntry present = unchanged(read);
+        return present == null ? null : entries.remove(present.id());
     }
 
-    private void take(String taskId, TaskState from) {
-        MemoryTask task = in(from, taskId);
-        if (task != null) {
-            TaskQueue queue = task.queue;
-            queue.remove(task);
-            references.taken(taskId, clock.instant());
-            task.strip(clock.instant());
-            queue(TaskState.TAKEN, queue.type()).add(task);
-        }
+    private Stream<String> replacedByEntries() {
+        return entries.values().stream().flatMap(entry -> entry.replacedTasks().stream());
     }
 
-    private TaskQueue queue(TaskState state, String type) {
-        return queues.get(state).computeIfAbsent(type, name -> new TaskQueue(state, name));
+    private boolean isKnown(String taskId) {
+        return pending.containsKey(taskId) || replaced.containsKey(taskId) || taken.containsKey(taskId);
     }
 
-    private void forgetTaken() {
-        Instant before = RememberedTime.forgetTakenBefore(clock.instant(), outbox.oldest());
-        for (TaskQueue queue : queues.get(TaskState.TAKEN).values()) {
-            for (MemoryTask task = queue.anyBefore(before); task != null; task = queue.anyBefore(before)) {
-                queue.remove(task);
-                tasks.remove(task.key());
+    private void add(Collection<PendingTask> created) {
+        for (PendingTask task : created) {
+            if (!isKnown(task.id())) {
+                putPending(copy(task, task.awaitedUntil(), task.failedDeliveries()));
             }
+            if (task.resubmission() != null) {
+                String failed = task.resubmission().failedTaskId();
+                restore(failed);
+                take(failed);
+                taken.putIfAbsent(failed, clock.instant());
+            }
+        }
+    }
+
+    private void putPending(PendingTask task) {
+        removePending(task.id());
+        pending.put(task.id(), task);
+        pendingByType
+                .computeIfAbsent(task.type(), type -> new TreeSet<>(BY_CREATION))
+                .add(task);
+    }
+
+    private PendingTask removePending(String taskId) {
+        PendingTask task = pending.remove(taskId);
+        if (task != null) {
+            pendingByType.get(task.type()).remove(task);
+        }
+        return task;
+    }
+
+    /** Its request is being sent again: it is not pending. */
+    private void replace(String taskId) {
+        PendingTask task = removePending(taskId);
+        if (task != null) {
+            replaced.put(taskId, task);
+        }
+    }
+
+    /** Its request was not sent again: it is pending as before. */
+    private void restore(String taskId) {
+        PendingTask task = replaced.remove(taskId);
+        if (task != null) {
+            putPending(task);
+        }
+    }
+
+    private void take(String taskId) {
+        PendingTask task = removePending(taskId);
+        if (task != null) {
+            Instant now = clock.instant();
+            taken.put(taskId, createdAt(task).isAfter(now) ? createdAt(task) : now);
+            mayBeReplaced.remove(taskId);
+            references.taken(taskId, now);
+        }
+    }
+
+    private static Instant createdAt(PendingTask task) {
+        return task.createdAt() == null ? Instant.EPOCH : task.createdAt();
+    }
+
+    private static PendingTask copy(PendingTask task, Instant awaitedUntil, int failedDeliveries) {
+        return new PendingTask(
+                task.id(),
+                task.type(),
+                RememberedTime.kept(task.createdAt()),
+                task.reference(),
+                task.headers(),
+                RememberedTime.kept(awaitedUntil),
+                task.resubmission(),
+                failedDeliveries);
+    }
+
+    private void clean() {
+        Instant now = clock.instant();
+        if (!now.isBefore(nextCleaning)) {
+            nextCleaning = now.plus(BETWEEN_CLEANINGS);
+            Instant oldestEntry = entries.values().stream()
+                    .map(OutboxEntry::openedAt)
+                    .min(Comparator.naturalOrder())
+                    .orElse(null);
+            Instant before = RememberedTime.forgetTakenBefore(now, oldestEntry);
+            taken.values().removeIf(time -> time.isBefore(before));
+            references.forget(now);
         }
     }
 }

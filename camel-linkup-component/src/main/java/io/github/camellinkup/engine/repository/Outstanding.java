@@ -1,6 +1,7 @@
 package io.github.camellinkup.engine.repository;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -19,6 +20,15 @@ public record Outstanding(Map<String, Integer> countByType, Instant oldest, Inst
 
     public Outstanding {
         countByType = Map.copyOf(countByType);
+    }
+
+    /** The same with more tasks of a type, created between these times; {@link Instant#EPOCH} if that is not known. */
+    Outstanding with(String type, int count, Instant first, Instant last) {
+        Map<String, Integer> counts = new HashMap<>(countByType);
+        counts.merge(type, count, Integer::sum);
+        Instant earliest = oldest == null || first.isBefore(oldest) ? first : oldest;
+        Instant latest = newest == null || last.isAfter(newest) ? last : newest;
+        return new Outstanding(counts, earliest, Instant.EPOCH.equals(earliest) ? null : latest);
     }
 
     /** How many there are of all types. */
