@@ -194,8 +194,8 @@ public final class JdbcTaskRepository implements TaskRepository {
     }
 
     @Override
-    public Outstanding outstanding(Set<String> types, Instant now) {
-        return run("count outstanding tasks", connection -> tasks.outstanding(connection, types, now));
+    public Outstanding outstanding(Set<String> types, Instant now, int most) {
+        return run("count outstanding tasks", connection -> tasks.outstanding(connection, types, now, most));
     }
 
     @Override

@@ -1,11 +1,13 @@
 package io.github.camellinkup.engine.repository;
 
+import io.github.camellinkup.client.model.TaskType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,12 +16,25 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The table of tasks. Many rows are always written in the order of their ids, so that writers do not cross. */
 final class JdbcTasks {
 
     private static final String PENDING = standsAs(TaskState.PENDING);
     private static final String NOT_AWAITED = " and (awaited_until is null or awaited_until <= ?)";
+
+    /** All rows have the same state: H2 sees only by its name that the index has them in this order. */
+    private static final String FIRST_TASKS = "select type, count(*) tasks, min(created_at) oldest,"
+            + " max(created_at) newest from (select type, created_at from linkup_task where state = 'pending'"
+            + NOT_AWAITED + " and %s order by state, type, created_at limit ?) first_tasks group by type";
+
+    private static final String LAST_TASK = "select type, 0 tasks, created_at oldest, created_at newest"
+            + " from (select type, created_at from linkup_task where state = 'pending'" + NOT_AWAITED
+            + " and %s order by state desc, type desc, created_at desc limit ?) last_task";
+
+    private static final List<String> API_TYPES =
+            Arrays.stream(TaskType.values()).map(TaskType::apiValue).sorted().toList();
 
     private final TablePrefix prefix;
     private final UnreadableRows unreadable =
@@ -131,22 +146,56 @@ final class JdbcTasks {
                 chunk -> prefix.in(chunk.oneByOne("select task_id from linkup_task where task_id = ?")));
     }
 
-    Outstanding outstanding(Connection connection, Set<String> types, Instant now) throws SQLException {
-        String sql = "select type, count(*) tasks, min(created_at) oldest, max(created_at) newest from linkup_task"
-                + " where state = ?" + NOT_AWAITED + ofTypes(types) + " group by type";
+    /** A condition on the type, and the texts that it compares with. */
+    private record TypeRange(String condition, List<String> bounds) {
+
+        static TypeRange only(String type) {
+            return new TypeRange("type = ?", List.of(type));
+        }
+
+        /** The given types; if there are none, those of the API and the gaps between them. */
+        static List<TypeRange> covering(Set<String> types) {
+            if (!types.isEmpty()) {
+                return types.stream().map(TypeRange::only).toList();
+            }
+            List<TypeRange> ranges = new ArrayList<>();
+            String previous = "";
+            for (String type : API_TYPES) {
+                ranges.add(new TypeRange("type > ? and type < ?", List.of(previous, type)));
+                ranges.add(only(type));
+                previous = type;
+            }
+            ranges.add(new TypeRange("type > ?", List.of(previous)));
+            return ranges;
+        }
+    }
+
+    /** One query with two parts for each range of types. An index gives the first and the last tasks of a range. */
+    Outstanding outstanding(Connection connection, Set<String> types, Instant now, int most) throws SQLException {
+        List<TypeRange> ranges = TypeRange.covering(types);
+        String sql = ranges.stream()
+                .map(range -> FIRST_TASKS.formatted(range.condition()) + " union all "
+                        + LAST_TASK.formatted(range.condition()))
+                .collect(Collectors.joining(" union all "));
         try (PreparedStatement select = prepare(connection, sql)) {
-            select.setString(1, TaskState.PENDING.text());
-            StoredTime.set(select, 2, now);
-            int index = 3;
-            for (String type : types) {
-                select.setString(index++, type);
+            int index = 1;
+            for (TypeRange range : ranges) {
+                index = set(select, index, now, range, most);
+                index = set(select, index, now, range, 1);
             }
             return readOutstanding(select);
         }
     }
 
-    private static String ofTypes(Set<String> types) {
-        return types.isEmpty() ? "" : " and type in (" + "?, ".repeat(types.size() - 1) + "?)";
+    private static int set(PreparedStatement select, int index, Instant now, TypeRange range, int limit)
+            throws SQLException {
+        int next = index;
+        StoredTime.set(select, next++, now);
+        for (String bound : range.bounds()) {
+            select.setString(next++, bound);
+        }
+        select.setInt(next++, limit);
+        return next;
     }
 
     private static Outstanding readOutstanding(PreparedStatement select) throws SQLException {

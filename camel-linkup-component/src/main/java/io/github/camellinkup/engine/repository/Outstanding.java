@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * What is outstanding: tasks that were sent and whose results have not been taken.
  *
- * @param countByType how many there are of each type, in the API's spelling; types without any are left out
+ * @param countByType how many there are of each type, in the API's spelling; types without any are left out.
+ *     A count can be limited, see {@link TaskRepository#outstanding(java.util.Set, Instant, int)}
  * @param oldest a time that is not later than the creation of the oldest of them, by Linkup's clock; null if there are
  *     none. {@link Instant#EPOCH} if the time is not known of one of them
  * @param newest a time that is not earlier than the creation of the newest of them, by Linkup's clock; null if there

@@ -144,15 +144,26 @@ public interface TaskRepository {
     Set<String> known(Collection<String> taskIds);
 
     /**
-     * What is outstanding for a consumer: pending tasks that no exchange awaits.
+     * What is outstanding for a consumer: pending tasks that no exchange awaits. Counts all of them, so it may read every
+     * row. It is for operators.
      *
      * @param types the types that count; empty means all
      * @param now the present time; tasks awaited until later do not count
      */
-    Outstanding outstanding(Set<String> types, Instant now);
+    default Outstanding outstanding(Set<String> types, Instant now) {
+        return outstanding(types, now, Integer.MAX_VALUE);
+    }
 
     /**
-     * The oldest of the tasks that {@link #outstanding} counts, the oldest first; tasks whose time of creation is not
+     * As {@link #outstanding(Set, Instant)}, but counts only some tasks of each type. Consumers call it at each poll, so
+     * its cost must not grow with the number of tasks. The types, the oldest and the newest time are those of all tasks.
+     *
+     * @param most no more than this are counted of each type, at least 1
+     */
+    Outstanding outstanding(Set<String> types, Instant now, int most);
+
+    /**
+     * The oldest of the tasks that {@link #outstanding(Set, Instant)} counts, the oldest first; tasks whose time of creation is not
      * known come before all others.
      *
      * @param limit the most that are given

@@ -48,6 +48,10 @@ final class Redeliveries {
                 (id, again) -> new Again(again.delivery(), again.failures(), nanoTime.getAsLong() + AFTER_MISS));
     }
 
+    int size() {
+        return waiting.size();
+    }
+
     boolean contains(String taskId) {
         return waiting.containsKey(taskId);
     }

@@ -20,13 +20,16 @@ import java.util.function.LongSupplier;
 /** Selects the tasks of a repository: those that were sent by this node, or by others that share it. Thread-safe. */
 public final class SubmittedTasks implements TaskSelection {
 
-    /** With fewer than this waiting it matters exactly how many there are. */
+    /** Of each type, no more than so many tasks are counted that could be read now. */
+    private static final int MOST = 1_000;
+
+    /** With so few tasks left to read, it matters exactly how many there are. */
     private static final int FEW = 3;
 
-    /** Then it is also asked this often what became of those that are not waited for now. */
-    private static final long LONG_AGO = Duration.ofSeconds(10).toNanos();
+    /** Then the repository is asked at least this often whether other nodes have taken those that are not read now. */
+    private static final long BETWEEN_LOOKS = Duration.ofSeconds(10).toNanos();
 
-    /** Of more than this it is not asked more often, whatever has changed: with thousands that is a lot to read. */
+    /** It is not asked more often for more tasks than this: with thousands that is a lot to read. */
     private static final int NOT_MANY = 200;
 
     private final TaskRepository repository;
@@ -40,7 +43,7 @@ public final class SubmittedTasks implements TaskSelection {
     private final Clock clock;
     private final LongSupplier nanoTime;
     private volatile Outstanding lastOutstanding = Outstanding.NONE;
-    private volatile long lastLookAtOthers;
+    private volatile long lastLook;
 
     /**
      * @param inProgress the ids of tasks whose exchanges are under way, shared by all who select from the repository
@@ -61,33 +64,32 @@ public final class SubmittedTasks implements TaskSelection {
         this.recorder = recorder;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.lastLookAtOthers = nanoTime.getAsLong();
+        this.lastLook = nanoTime.getAsLong();
         this.missed = new MissedTasks(nanoTime);
         this.redeliveries = new Redeliveries(nanoTime);
     }
 
     @Override
     public Demand demand() {
-        Outstanding outstanding = ClockMargin.believed(repository.outstanding(options.types(), clock.instant()), clock);
+        int most = MOST + inProgressHere.size() + leftToOthers.size() + redeliveries.size();
+        Outstanding outstanding =
+                ClockMargin.believed(repository.outstanding(options.types(), clock.instant(), most), clock);
         if (outstanding.newest() != null) {
-            missed.outstanding(outstanding.newest());
+            missed.created(outstanding.newest());
         }
         if (outstanding.isEmpty()) {
             leftToOthers.clear();
             missed.clear();
-            return Demand.of(outstanding, 0);
+            return Demand.NOTHING;
         }
-        int leftAlone = leftAlone();
-        Demand demand = Demand.of(outstanding, inProgressHere.size() + leftAlone);
-        boolean hasChanged = leftAlone <= NOT_MANY && !outstanding.equals(lastOutstanding);
-        boolean mayHaveChanged = hasChanged || nanoTime.getAsLong() - lastLookAtOthers >= LONG_AGO;
-        if (demand.waiting() <= FEW && mayHaveChanged) {
-            lastLookAtOthers = nanoTime.getAsLong();
+        boolean hasChanged = leftAlone() <= NOT_MANY && !outstanding.equals(lastOutstanding);
+        boolean isLookDue = hasChanged || nanoTime.getAsLong() - lastLook >= BETWEEN_LOOKS;
+        if (outstanding.count() - notNow() <= FEW && isLookDue) {
+            lastLook = nanoTime.getAsLong();
             forgetWhatOthersHaveTaken();
-            demand = Demand.of(outstanding, notNow());
         }
         lastOutstanding = outstanding;
-        return demand;
+        return Demand.of(outstanding, notNow());
     }
 
     /** What is left to others, or has failed here and was taken by them, must not hide what is new. */

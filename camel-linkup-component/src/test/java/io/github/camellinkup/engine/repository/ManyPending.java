@@ -76,7 +76,7 @@ final class ManyPending {
 
     private void look() {
         for (int turn = 0; turn < TURNS; turn++) {
-            check(repository.outstanding(Set.of(), START).count(), TASKS);
+            check(repository.outstanding(Set.of(), START, CALL).count(), CALL);
             check(repository.oldest(Set.of("search"), START, CALL).size(), CALL);
             Set<String> page = new HashSet<>(some.subList(turn, turn + CALL));
             check(repository.findAll(page).size(), CALL);
