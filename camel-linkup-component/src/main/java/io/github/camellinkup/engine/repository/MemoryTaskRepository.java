@@ -191,9 +191,8 @@ public final class MemoryTaskRepository implements TaskRepository {
             Optional<PendingTask> last =
                     ofType.descendingSet().stream().filter(forConsumers(now)).findFirst();
             if (last.isPresent()) {
-                Instant oldest = createdAt(first.get(0));
-                Instant newest = createdAt(last.get());
-                outstanding = outstanding.with(last.get().type(), first.size(), oldest, newest);
+                Map<String, Integer> count = Map.of(last.get().type(), first.size());
+                outstanding = outstanding.and(new Outstanding(count, createdAt(first.get(0)), createdAt(last.get())));
             }
         }
         return outstanding;
@@ -329,7 +328,7 @@ public final class MemoryTaskRepository implements TaskRepository {
             Instant now = clock.instant();
             taken.put(taskId, createdAt(task).isAfter(now) ? createdAt(task) : now);
             mayBeReplaced.remove(taskId);
-            references.taken(taskId, now);
+            references.taken(task, now);
         }
     }
 

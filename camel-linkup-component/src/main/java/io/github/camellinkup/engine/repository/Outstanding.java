@@ -21,15 +21,19 @@ public record Outstanding(Map<String, Integer> countByType, Instant oldest, Inst
 
     public Outstanding {
         countByType = Map.copyOf(countByType);
+        newest = Instant.EPOCH.equals(oldest) ? null : newest;
     }
 
-    /** The same with more tasks of a type, created between these times; {@link Instant#EPOCH} if that is not known. */
-    Outstanding with(String type, int count, Instant first, Instant last) {
+    /** All tasks of both. */
+    Outstanding and(Outstanding other) {
+        if (isEmpty() || other.isEmpty()) {
+            return isEmpty() ? other : this;
+        }
         Map<String, Integer> counts = new HashMap<>(countByType);
-        counts.merge(type, count, Integer::sum);
-        Instant earliest = oldest == null || first.isBefore(oldest) ? first : oldest;
-        Instant latest = newest == null || last.isAfter(newest) ? last : newest;
-        return new Outstanding(counts, earliest, Instant.EPOCH.equals(earliest) ? null : latest);
+        other.countByType.forEach((type, count) -> counts.merge(type, count, Integer::sum));
+        Instant earliest = oldest.isBefore(other.oldest) ? oldest : other.oldest;
+        boolean isLater = newest != null && other.newest != null && newest.isAfter(other.newest);
+        return new Outstanding(counts, earliest, isLater ? newest : other.newest);
     }
 
     /** How many there are of all types. */

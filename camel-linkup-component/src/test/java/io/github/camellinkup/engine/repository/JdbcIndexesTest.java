@@ -104,9 +104,7 @@ class JdbcIndexesTest {
                             repository.outstanding(Set.of(), TOMORROW, LIMIT).count())
                     .isEqualTo(TYPES.size() * LIMIT));
             assertThat(all.fromTable()).isZero();
-            assertThat(all.byTime() + all.byType())
-                    .as("%s", all)
-                    .isLessThanOrEqualTo(TYPES.size() * (LIMIT + 1) + 10);
+            assertThat(all.byTime() + all.byType()).as("%s", all).isLessThanOrEqualTo(TYPES.size() * (LIMIT + 1) + 10);
 
             Read fetches = readBy(() -> assertThat(repository
                             .outstanding(Set.of("fetch"), TOMORROW, LIMIT)
@@ -173,29 +171,25 @@ class JdbcIndexesTest {
             execute("analyze");
         }
 
-        @Test
-        void whatIsOutstandingIsCountedInTheIndexByType() throws SQLException {
-            repository.outstanding(Set.of("fetch"), TOMORROW);
-            assertThat(again(TOMORROW, "fetch", Integer.MAX_VALUE, TOMORROW, "fetch", 1))
-                    .isEqualTo(new Run("BY_TYPE", OF_A_TYPE + 2));
-        }
-
+        /** H2 counts what it reads of the table, and once more what it reads of that result. */
         @Test
         void aPollReadsFewTasksHoweverManyArePending() throws SQLException {
             repository.outstanding(Set.of("fetch"), TOMORROW, LIMIT);
-            assertThat(again(TOMORROW, "fetch", LIMIT, TOMORROW, "fetch", 1)).isEqualTo(new Run("BY_TYPE", LIMIT + 1));
+            Run poll = again(TOMORROW, "fetch", LIMIT, TOMORROW, "fetch");
+            assertThat(poll.index()).isEqualTo("BY_TYPE");
+            assertThat(poll.scanned()).isLessThanOrEqualTo(3 * LIMIT);
         }
 
         @Test
         void theOldestAreAtTheBeginningOfTheIndexByTime() throws SQLException {
             repository.oldest(Set.of(), TOMORROW, LIMIT);
-            assertThat(again("pending", TOMORROW, LIMIT)).isEqualTo(new Run("BY_TIME", LIMIT));
+            assertThat(again(TOMORROW, LIMIT)).isEqualTo(new Run("BY_TIME", LIMIT));
         }
 
         @Test
-        void theOldestOfATypeAreSoughtAmongThoseOfTheType() throws SQLException {
+        void theOldestOfATypeAreAtTheBeginningOfTheIndexByType() throws SQLException {
             repository.oldest(Set.of("fetch"), TOMORROW, LIMIT);
-            assertThat(again("pending", TOMORROW, "fetch", LIMIT)).isEqualTo(new Run("BY_TYPE", OF_A_TYPE + 1));
+            assertThat(again(TOMORROW, "fetch", LIMIT)).isEqualTo(new Run("BY_TYPE", LIMIT));
         }
 
         private Run again(Object... parameters) throws SQLException {
