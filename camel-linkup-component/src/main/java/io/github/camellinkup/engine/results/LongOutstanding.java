@@ -10,16 +10,16 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Tasks that have been out for long are asked for one by one, less and less often: what has expired is in no list. Where
- * one has a result after all, or has expired, the next oldest follows at once, because results expire one after the
- * other. Not thread-safe.
+ * Tasks that have been outstanding for long are read alone, less and less often, because expired tasks are in no list. If
+ * one has a result, or has expired, the next oldest is read at once, because results expire one after the other. Not
+ * thread-safe.
  */
 final class LongOutstanding {
 
-    /** So many that have not been asked for yet get ready to be, each when it has been among them for a while. */
+    /** So many tasks that have not been read yet are watched. Each is read after it was watched for a while. */
     private static final int NEXT = 5;
 
-    /** The most that are looked at; those that are asked for again and again are among them. */
+    /** The most tasks that are watched, with those that are read again and again. */
     private static final int MOST = 50;
 
     private static final long FIRST_WAIT = Duration.ofSeconds(60).toNanos();
@@ -27,12 +27,12 @@ final class LongOutstanding {
     private static final long LONGEST_WAIT = Duration.ofMinutes(10).toNanos();
 
     /**
-     * As long as other reads bring results, one turn in so many may go to a stale task; as long as reads of stale tasks
-     * do, one turn in so many goes to others.
+     * While other reads bring results, one turn in so many is for a long outstanding task. While reads of these bring
+     * results, one turn in so many is for other reads.
      */
     private static final int TURNS_BETWEEN = 10;
 
-    /** So many tasks in a row that have not come to their end end a run. */
+    /** So many tasks in a row that have not finished end a run. */
     private static final int MISSES = 3;
 
     private record Check(long due, long patience, boolean asked) {}
@@ -40,16 +40,16 @@ final class LongOutstanding {
     private final LongSupplier nanoTime;
     private Map<String, Check> checks = new HashMap<>();
     private int turns;
-    private String askedLast;
+    private String readLast;
 
-    /** How many more may be asked for in vain before the run of tasks that have come to their end is over. */
+    /** After so many more reads of tasks that have not finished, the run of finished tasks is over. */
     private int run;
 
     LongOutstanding(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** @param often whether other reads bring nothing */
+    /** @param often whether other reads bring no results */
     Optional<PendingTask> next(TaskSelection selection, boolean often) {
         turns++;
         if (isTurnOfOthers(often)) {
@@ -63,7 +63,7 @@ final class LongOutstanding {
         Optional<PendingTask> next = oldest.stream()
                 .filter(task -> isDue(checks.get(task.id()), now))
                 .findFirst();
-        askedLast = next.map(PendingTask::id).orElse(null);
+        readLast = next.map(PendingTask::id).orElse(null);
         if (next.isEmpty()) {
             run = 0;
         }
@@ -95,27 +95,27 @@ final class LongOutstanding {
         return new Check(now + wait, wait, false);
     }
 
-    /** Other tasks are read one by one now: a run is over. */
+    /** Other tasks are read alone now: a run is over. */
     void endRun() {
         run = 0;
     }
 
-    /** Whether the reads of stale tasks bring one that has come to its end after the other. */
+    /** Whether one read after the other brings a finished task. */
     boolean isFindingMore() {
         return run > 0;
     }
 
     /**
-     * A task was asked for.
+     * A task was read alone.
      *
-     * @param found whether it has come to its end
-     * @return whether it was asked for because it is stale, and found
+     * @param found whether it has finished
+     * @return whether it was read because it is outstanding for long, and has finished
      */
     boolean read(String taskId, boolean found) {
-        boolean wasStale = taskId.equals(askedLast);
-        askedLast = null;
+        boolean wasNext = taskId.equals(readLast);
+        readLast = null;
         Check check = checks.get(taskId);
-        if (wasStale) {
+        if (wasNext) {
             noteRun(found, check.asked());
         }
         if (found) {
@@ -124,15 +124,15 @@ final class LongOutstanding {
             long wait = Math.min(longestWait(), 2 * check.patience());
             checks.put(taskId, new Check(nanoTime.getAsLong() + wait, wait, true));
         }
-        return wasStale && found;
+        return wasNext && found;
     }
 
-    /** However many are asked for again and again, they take no more turns together than the first few. */
+    /** Grows with the number of tasks that are read again and again, so that they take no more turns than a few. */
     private long longestWait() {
         return LONGEST_WAIT * Math.max(1, asked() / NEXT);
     }
 
-    /** A task that was pending before and still is says nothing of the ones next to it. */
+    /** A task that is still pending after a second read says nothing of the next ones. */
     private void noteRun(boolean found, boolean askedBefore) {
         if (found) {
             run = MISSES;
@@ -145,6 +145,6 @@ final class LongOutstanding {
         checks.clear();
         turns = 0;
         run = 0;
-        askedLast = null;
+        readLast = null;
     }
 }
