@@ -44,6 +44,9 @@ final class JdbcTasks {
     private static final List<String> API_TYPES =
             Arrays.stream(TaskType.values()).map(TaskType::apiValue).sorted().toList();
 
+    private static final Comparator<PendingTask> BY_CREATION =
+            Comparator.comparing(task -> Objects.requireNonNullElse(task.createdAt(), Instant.EPOCH));
+
     private final UnreadableRows unreadable =
             new UnreadableRows("The result of this task is not delivered before the row is corrected");
 
@@ -164,12 +167,12 @@ final class JdbcTasks {
             tasks.addAll(session.query(sql, this::read, now, limit));
         }
         for (String type : types) {
-            String sql = select + " and type = ? order by state, type, created_at limit ?";
+            String sql = select + " and type = ? order by state, type, created_at, task_id limit ?";
             tasks.addAll(session.query(sql, this::read, now, type, limit));
         }
         return tasks.stream()
                 .filter(Objects::nonNull)
-                .sorted(Comparator.comparing(task -> Objects.requireNonNullElse(task.createdAt(), Instant.EPOCH)))
+                .sorted(BY_CREATION)
                 .limit(limit)
                 .toList();
     }

@@ -12,12 +12,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -31,22 +27,12 @@ public final class MemoryTaskRepository implements TaskRepository {
 
     private static final Duration BETWEEN_CLEANINGS = Duration.ofMinutes(1);
 
-    private static final Comparator<PendingTask> BY_CREATION =
-            Comparator.comparing(MemoryTaskRepository::createdAt).thenComparing(PendingTask::id);
-
     private final Clock clock;
     private final Map<String, OutboxEntry> entries = new LinkedHashMap<>();
-    private final Map<String, PendingTask> pending = new HashMap<>();
-    private final Map<String, NavigableSet<PendingTask>> pendingByType = new HashMap<>();
-
-    /** Tasks whose requests are being sent again. */
-    private final Map<String, PendingTask> replaced = new HashMap<>();
+    private final MemoryTasks tasks = new MemoryTasks();
 
     /** Pending tasks whose requests were sent again with an unknown outcome. */
     private final Set<String> mayBeReplaced = new HashSet<>();
-
-    /** When each task was created and taken, whichever is later. */
-    private final Map<String, Instant> taken = new HashMap<>();
 
     private final MemoryReferences references = new MemoryReferences();
     private Instant nextCleaning = Instant.MIN;
@@ -70,7 +56,7 @@ public final class MemoryTaskRepository implements TaskRepository {
     public synchronized void open(OutboxEntry entry) {
         references.claim(entry, clock.instant());
         put(entry);
-        entry.replacedTasks().forEach(this::replace);
+        entry.replacedTasks().forEach(tasks::suspend);
     }
 
     @Override
@@ -86,7 +72,7 @@ public final class MemoryTaskRepository implements TaskRepository {
         OutboxEntry discarded = removeUnchanged(entry);
         if (discarded != null) {
             references.discard(keys(discarded.requests()));
-            discarded.replacedTasks().forEach(this::restore);
+            discarded.replacedTasks().forEach(tasks::restore);
         }
         return discarded != null;
     }
@@ -143,8 +129,8 @@ public final class MemoryTaskRepository implements TaskRepository {
             references.created(keys(givenUp.requests()), List.of(), clock.instant());
         }
         for (String id : givenUp.replacedTasks()) {
-            restore(id);
-            if (pending.containsKey(id)) {
+            tasks.restore(id);
+            if (tasks.pending(id) != null) {
                 mayBeReplaced.add(id);
             }
         }
@@ -165,7 +151,7 @@ public final class MemoryTaskRepository implements TaskRepository {
     public synchronized Map<String, PendingTask> findAll(Collection<String> taskIds) {
         Map<String, PendingTask> found = new HashMap<>();
         for (String id : taskIds) {
-            PendingTask task = pending.get(id);
+            PendingTask task = tasks.pending(id);
             if (task != null) {
                 found.put(id, task);
             }
@@ -178,73 +164,49 @@ public final class MemoryTaskRepository implements TaskRepository {
         Set<String> beingReplaced = new HashSet<>();
         replacedByEntries().forEach(beingReplaced::add);
         Set<String> known = new HashSet<>(taskIds);
-        known.removeIf(id -> !isKnown(id) && !beingReplaced.contains(id));
+        known.removeIf(id -> !tasks.isKnown(id) && !beingReplaced.contains(id));
         return known;
     }
 
     @Override
     public synchronized Outstanding outstanding(Set<String> types, Instant now, int most) {
-        Outstanding outstanding = Outstanding.NONE;
-        for (NavigableSet<PendingTask> ofType : pendingOf(types)) {
-            List<PendingTask> first =
-                    ofType.stream().filter(forConsumers(now)).limit(most).toList();
-            Optional<PendingTask> last =
-                    ofType.descendingSet().stream().filter(forConsumers(now)).findFirst();
-            if (last.isPresent()) {
-                Map<String, Integer> count = Map.of(last.get().type(), first.size());
-                outstanding = outstanding.and(new Outstanding(count, createdAt(first.get(0)), createdAt(last.get())));
-            }
-        }
-        return outstanding;
+        return tasks.outstanding(types, now, most);
     }
 
     @Override
     public synchronized List<PendingTask> oldest(Set<String> types, Instant now, int limit) {
-        return pendingOf(types).stream()
-                .flatMap(ofType -> ofType.stream().filter(forConsumers(now)).limit(limit))
-                .sorted(BY_CREATION)
-                .limit(limit)
-                .toList();
-    }
-
-    private List<NavigableSet<PendingTask>> pendingOf(Set<String> types) {
-        return pendingByType.entrySet().stream()
-                .filter(each -> types.isEmpty() || types.contains(each.getKey()))
-                .map(Map.Entry::getValue)
-                .toList();
-    }
-
-    private static Predicate<PendingTask> forConsumers(Instant now) {
-        return task -> !task.isAwaited(now);
+        return tasks.oldest(types, now, limit);
     }
 
     @Override
     public synchronized void taken(String taskId) {
-        take(taskId);
+        giveUp(taskId, null);
         clean();
     }
 
     @Override
     public synchronized int deliveryFailed(String taskId, String reason) {
-        PendingTask task = pending.get(taskId);
+        PendingTask task = tasks.pending(taskId);
         if (task == null) {
             return 0;
         }
         int failed = task.failedDeliveries() + 1;
-        putPending(copy(task, task.awaitedUntil(), failed));
+        tasks.put(task, task.awaitedUntil(), failed);
         return failed;
     }
 
     @Override
     public synchronized void giveUp(String taskId, String reason) {
-        take(taskId);
+        if (tasks.pending(taskId) != null) {
+            take(taskId);
+        }
     }
 
     @Override
     public synchronized void setAwaited(String taskId, Instant until) {
-        PendingTask task = pending.get(taskId);
+        PendingTask task = tasks.pending(taskId);
         if (task != null) {
-            putPending(copy(task, until, task.failedDeliveries()));
+            tasks.put(task, until, task.failedDeliveries());
         }
     }
 
@@ -272,80 +234,24 @@ public final class MemoryTaskRepository implements TaskRepository {
         return entries.values().stream().flatMap(entry -> entry.replacedTasks().stream());
     }
 
-    private boolean isKnown(String taskId) {
-        return pending.containsKey(taskId) || replaced.containsKey(taskId) || taken.containsKey(taskId);
-    }
-
     private void add(Collection<PendingTask> created) {
         for (PendingTask task : created) {
-            if (!isKnown(task.id())) {
-                putPending(copy(task, task.awaitedUntil(), task.failedDeliveries()));
+            if (!tasks.isKnown(task.id())) {
+                tasks.put(task, task.awaitedUntil(), task.failedDeliveries());
             }
             if (task.resubmission() != null) {
-                String failed = task.resubmission().failedTaskId();
-                restore(failed);
-                take(failed);
-                taken.putIfAbsent(failed, clock.instant());
+                take(task.resubmission().failedTaskId());
             }
-        }
-    }
-
-    private void putPending(PendingTask task) {
-        removePending(task.id());
-        pending.put(task.id(), task);
-        pendingByType
-                .computeIfAbsent(task.type(), type -> new TreeSet<>(BY_CREATION))
-                .add(task);
-    }
-
-    private PendingTask removePending(String taskId) {
-        PendingTask task = pending.remove(taskId);
-        if (task != null) {
-            pendingByType.get(task.type()).remove(task);
-        }
-        return task;
-    }
-
-    /** Its request is being sent again: it is not pending. */
-    private void replace(String taskId) {
-        PendingTask task = removePending(taskId);
-        if (task != null) {
-            replaced.put(taskId, task);
-        }
-    }
-
-    /** Its request was not sent again: it is pending as before. */
-    private void restore(String taskId) {
-        PendingTask task = replaced.remove(taskId);
-        if (task != null) {
-            putPending(task);
         }
     }
 
     private void take(String taskId) {
-        PendingTask task = removePending(taskId);
+        Instant now = clock.instant();
+        PendingTask task = tasks.take(taskId, now);
+        mayBeReplaced.remove(taskId);
         if (task != null) {
-            Instant now = clock.instant();
-            taken.put(taskId, createdAt(task).isAfter(now) ? createdAt(task) : now);
-            mayBeReplaced.remove(taskId);
             references.taken(task, now);
         }
-    }
-
-    private static Instant createdAt(PendingTask task) {
-        return task.createdAt() == null ? Instant.EPOCH : task.createdAt();
-    }
-
-    private static PendingTask copy(PendingTask task, Instant awaitedUntil, int failedDeliveries) {
-        return new PendingTask(
-                task.id(),
-                task.type(),
-                RememberedTime.kept(task.createdAt()),
-                task.reference(),
-                task.headers(),
-                RememberedTime.kept(awaitedUntil),
-                task.resubmission(),
-                failedDeliveries);
     }
 
     private void clean() {
@@ -357,7 +263,7 @@ public final class MemoryTaskRepository implements TaskRepository {
                     .min(Comparator.naturalOrder())
                     .orElse(null);
             Instant before = RememberedTime.forgetTakenBefore(now, oldestEntry);
-            taken.values().removeIf(time -> time.isBefore(before));
+            tasks.forgetTaken(before);
             references.forget(now);
         }
     }
