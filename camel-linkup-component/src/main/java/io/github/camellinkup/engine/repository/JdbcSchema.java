@@ -19,7 +19,7 @@ final class JdbcSchema {
     private static final List<String> TABLES =
             List.of("linkup_task", "linkup_outbox", "linkup_outbox_request", "linkup_reference");
 
-    /** Two nodes that start at the same time can be in each other's way; who loses finds the tables there. */
+    /** Two nodes that start at the same time can collide; then the next try finds the tables of the other one. */
     private static final int MOST_TRIES = 3;
 
     private final JdbcTransactions transactions;
@@ -85,7 +85,7 @@ final class JdbcSchema {
             return "schema-mysql.sql";
         }
         throw new SQLException("There is no script for " + product
-                + ": create the tables after the model of schema-postgresql.sql, and set createSchema to false");
+                + ": create the tables as in schema-postgresql.sql, and set createSchema to false");
     }
 
     private static List<String> statements(String script) {

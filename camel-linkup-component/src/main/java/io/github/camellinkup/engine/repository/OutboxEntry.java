@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A create call that is written down before it goes out, and replaced by the created tasks when the answer has come. Of
- * an entry that is found later it is not known what its call has created.
+ * A create call that is recorded before it is sent, and replaced by the created tasks when the answer has come. If an
+ * entry is still there later, it is unknown what its call has created.
  *
  * @param id a unique id, given by the sender
- * @param node the node that answers for it: the sender, or the node that reconciles it
- * @param openedAt when its call went out, by the clock of the sender
- * @param leasedUntil until when the node answers for it; later any node may claim it
- * @param state where it stands
- * @param version counts its changes, from 0. A change names the version that it was made from and fails if the entry has
- *     another one meanwhile. Renewing the lease is no change
+ * @param node the node that has the lease: the sender, or the node that reconciles the entry
+ * @param openedAt when its call was sent, by the clock of the sender
+ * @param leasedUntil the end of the lease; later any node may claim the entry
+ * @param state the state of the call
+ * @param version counts its changes, from 0. A change names the version that was read and fails if the entry has another
+ *     one meanwhile. Renewing the lease is no change
  * @param research whether it is sent by the API's own call for research, which creates one task
- * @param requests what is sent, 1 to 100 requests, in the order of the call
+ * @param requests 1 to 100 requests, in the order of the call
  */
 public record OutboxEntry(
         String id,
@@ -28,13 +28,13 @@ public record OutboxEntry(
         boolean research,
         List<TaskRequest> requests) {
 
-    /** Where an entry stands. */
+    /** The state of a call. */
     public enum State {
         /** Its call is under way, or its sender has died. */
         SENDING,
-        /** Its call has ended without an answer; its node finds out what was created. */
+        /** Its call has ended without an answer; its node looks for the tasks that it has created. */
         UNCERTAIN,
-        /** Its node could not find out. No node tries any more; an operator can look at it. */
+        /** It is unknown what it has created. No node tries any more; an operator can look at it. */
         GIVEN_UP
     }
 
@@ -47,7 +47,7 @@ public record OutboxEntry(
         requests = List.copyOf(requests);
     }
 
-    /** An entry whose call is about to go out for the first time. */
+    /** An entry whose call is about to be sent for the first time. */
     public OutboxEntry(
             String id,
             String node,

@@ -19,7 +19,7 @@ final class OutboxRows {
         this.id = id;
     }
 
-    /** Takes the next row; one that cannot be read makes the whole entry so. */
+    /** Adds the next row. If it cannot be read, the whole entry cannot be read. */
     void add(ResultSet row) throws SQLException {
         try {
             if (head == null) {
@@ -31,7 +31,7 @@ final class OutboxRows {
         }
     }
 
-    /** @throws UnreadableRowException if any of it cannot be read: a part of a call must not be taken for the whole */
+    /** @throws UnreadableRowException if a row cannot be read: a part of a call must not be taken for the whole */
     OutboxEntry entry() {
         if (failure != null) {
             throw failure;

@@ -3,7 +3,7 @@ package io.github.camellinkup.engine.repository;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How repositories keep times: to the millisecond, within the years that every database knows. */
+/** How repositories keep times: to the millisecond, within the years that every database supports. */
 final class RememberedTime {
 
     /** How long a taken task stays known, at the least. */
@@ -14,7 +14,7 @@ final class RememberedTime {
 
     private RememberedTime() {}
 
-    /** The time in milliseconds since 1970 in UTC. What is finer than that is cut off, and never rounded up. */
+    /** The time in milliseconds since 1970 in UTC, never rounded up. */
     static long millis(Instant time) {
         if (time.isAfter(Instant.ofEpochMilli(LATEST))) {
             return LATEST;
@@ -22,12 +22,12 @@ final class RememberedTime {
         return time.isBefore(Instant.ofEpochMilli(EARLIEST)) ? EARLIEST : time.toEpochMilli();
     }
 
-    /** The time as it reads once it was kept; null stays null. */
+    /** The time as it is read after it was kept; null stays null. */
     static Instant kept(Instant time) {
         return time == null ? null : Instant.ofEpochMilli(millis(time));
     }
 
-    /** The same entry with its times as they read once they were kept. */
+    /** The same entry with its times as they are read after they were kept. */
     static OutboxEntry kept(OutboxEntry entry) {
         return new OutboxEntry(
                 entry.id(),
@@ -41,8 +41,8 @@ final class RememberedTime {
     }
 
     /**
-     * The time before which a taken task was created and taken that need not be known any more: nobody who settles an
-     * open entry can still take it for one that the entry created.
+     * Taken tasks that were created and taken before this time can be forgotten: no reconciler of an open entry can still
+     * take one of them for a task that the entry created.
      *
      * @param oldestOpenEntry when the oldest open entry was opened, or null if there is none
      */

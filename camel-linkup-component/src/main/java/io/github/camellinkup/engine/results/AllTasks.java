@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /**
- * Selects every finished task of the organisation from some time on, each once. It keeps a mark of how far everything
- * was taken. Thread-safe.
+ * Selects every finished task of the organisation from some time on, each once. It stores up to when all tasks were taken.
+ * Thread-safe.
  */
 public final class AllTasks implements TaskSelection {
 
@@ -29,7 +29,7 @@ public final class AllTasks implements TaskSelection {
         void add(String taskId);
     }
 
-    /** Remembers how far everything was taken. Thread-safe. */
+    /** Stores up to when all tasks were taken. Thread-safe. */
     public interface Mark {
 
         /** A mark that is forgotten with the process. */
@@ -41,18 +41,18 @@ public final class AllTasks implements TaskSelection {
 
             @Override
             public void store(Instant time) {
-                // There is nothing that would ask for it.
+                // It is never loaded.
             }
         };
 
         /** The time that was stored last, or null. */
         Instant load();
 
-        /** Everything that finished up to this time, by Linkup's clock, was taken. */
+        /** All tasks that finished up to this time, by Linkup's clock, were taken. */
         void store(Instant time);
     }
 
-    /** A task can be listed a little later than others that finished after it. */
+    /** A task can be listed this much later than others that finished after it. */
     private static final Duration LATE = Duration.ofSeconds(20);
 
     private final SeenTasks seen;
@@ -67,12 +67,12 @@ public final class AllTasks implements TaskSelection {
 
     /**
      * @param seen which tasks were taken
-     * @param open what was begun with and is not at its end, also by who selected the same before
-     * @param repository what is remembered of the tasks that were sent from here
+     * @param open results whose exchanges have not completed, also those of the consumer that this one replaces
+     * @param repository knows the tasks that were sent from here
      * @param recorder records how exchanges ended
      * @param mark where the last run left off
-     * @param since from when on finished tasks are wanted where the mark says nothing, by Linkup's clock
-     * @param clock the present time, which the mark never passes
+     * @param since from when on finished tasks are wanted if the mark has no time, by Linkup's clock
+     * @param clock the present time; the mark is never later
      * @param nanoTime a clock that only goes forward, in nanoseconds
      */
     AllTasks(
@@ -103,7 +103,7 @@ public final class AllTasks implements TaskSelection {
         return new Demand(Demand.UNKNOWN, types, null, null);
     }
 
-    /** It is begun with a task before it is asked whether it was taken: in between, its exchange could come to its end. */
+    /** Begins with a task before it looks whether the task was taken: its exchange could complete in between. */
     @Override
     public List<FinishedTask> select(List<Task> finished) {
         Map<String, Task> begun = new LinkedHashMap<>();
@@ -153,7 +153,7 @@ public final class AllTasks implements TaskSelection {
         return missed.isExpired(task) ? begin(FinishedTask.expired(task)) : null;
     }
 
-    /** Only of a task that was read before: what pages pass over is not looked for. */
+    /** Only for a task that was read before: tasks that pages step over are not looked for. */
     @Override
     public FinishedTask selectUnreadable(PendingTask task, LinkupException reason) {
         return begin(FinishedTask.unreadable(task, reason));
@@ -242,12 +242,12 @@ public final class AllTasks implements TaskSelection {
     public void missed(PendingTask task) {
         open.missed(task.id());
         if (open.isToComeAgain(task.id()) && seen.contains(task.id())) {
-            // Another node has dealt with it, so it must not hold the mark back.
+            // Another node has taken it, so it must not hold the mark back.
             forget(task.id());
         }
     }
 
-    /** While this consumer was stopped, another node may have got farther. The next run begins no later than this one. */
+    /** While this consumer was stopped, another node may have stored a later mark. */
     @Override
     public synchronized Instant since() {
         Instant left = mark.load();
@@ -262,7 +262,7 @@ public final class AllTasks implements TaskSelection {
         return late != null && (since == null || late.isAfter(since)) ? late : since;
     }
 
-    /** The mark stays behind what is under way, was returned or has failed: after a restart that must be read again. */
+    /** The mark stays before results that are in progress, returned or failed: they must be read after a restart. */
     @Override
     public synchronized void covered(Instant time) {
         open.covered();

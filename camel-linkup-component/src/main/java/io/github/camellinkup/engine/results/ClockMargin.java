@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How far Linkup's clock may be ahead of this machine's. A time that is later is not believed. */
+/** How far Linkup's clock may be ahead of the clock of this machine. A later time is taken for an error. */
 final class ClockMargin {
 
     private static final Duration MARGIN = Duration.ofMinutes(2);
@@ -16,9 +16,9 @@ final class ClockMargin {
         return time.isAfter(clock.instant().plus(MARGIN));
     }
 
-    /** What is outstanding. Of a task that was recorded with a time ahead it is not known when it was created. */
-    static Outstanding believed(Outstanding told, Clock clock) {
-        boolean isAhead = told.newest() != null && isTooLate(told.newest(), clock);
-        return isAhead ? new Outstanding(told.countByType(), Instant.EPOCH, null) : told;
+    /** The outstanding tasks. If one was recorded with a time that is too late, its creation counts as unknown. */
+    static Outstanding corrected(Outstanding outstanding, Clock clock) {
+        boolean isAhead = outstanding.newest() != null && isTooLate(outstanding.newest(), clock);
+        return isAhead ? new Outstanding(outstanding.countByType(), Instant.EPOCH, null) : outstanding;
     }
 }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CompletionRecorder implements AutoCloseable {
 
-    /** With so many waiting no more results are given to routes: all of them come again if the process dies. */
+    /** While so many wait, no more results are given to routes: all of them come again if the process dies. */
     static final int MOST = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(CompletionRecorder.class);
@@ -30,39 +30,40 @@ final class CompletionRecorder implements AutoCloseable {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-    /** A stop waits no longer than this, and ends trying after so many failures in a row. */
+    /** The longest that a stop waits. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** A stop ends trying after so many failures in a row. */
     private static final int FAILURES_AT_STOP = 3;
 
     /** So many ids are logged. */
     private static final int NAMED = 10;
 
-    /** @param write can be run again if it fails */
+    /** @param write records it; can be run again if it fails */
     private record Completion(String taskId, Runnable write) {}
 
     private final EngineTimer timer;
     private final Executor workers;
     private final Deque<Completion> waiting = new ArrayDeque<>();
 
-    /** Held while something that waits is written, so that a stop does not write it at the same time. */
+    /** Held while a waiting completion is written, so that a stop does not write it at the same time. */
     private final ReentrantLock writing = new ReentrantLock();
 
     private Duration wait = FIRST_WAIT;
     private boolean scheduled;
     private boolean closed;
 
-    /** @param workers where writing is tried again */
+    /** @param workers run the further tries */
     CompletionRecorder(EngineTimer timer, Executor workers) {
         this.timer = timer;
         this.workers = workers;
     }
 
     /**
-     * Records how the exchange with the result of a task ended. Tries once at once, on the calling thread, unless others
-     * wait already. Does not fail.
+     * Records how the exchange with the result of a task ended. The first try is made on the calling thread, unless other
+     * completions wait already. Does not fail.
      *
-     * @param write writes it. Holds no result, because many may wait. Can be run again if it fails
+     * @param write records it; can be run again if it fails. Must not hold the result, because many may wait
      */
     void record(String taskId, Runnable write) {
         Completion completion = new Completion(taskId, write);
@@ -72,12 +73,12 @@ final class CompletionRecorder implements AutoCloseable {
         try {
             write.run();
         } catch (RuntimeException | Error e) {
-            // An Error too, as of a driver whose classes cannot be loaded.
+            // Also an Error, such as that of a driver whose classes cannot be loaded.
             failed(completion, e);
         }
     }
 
-    /** Whether so many completions wait that no more results should be given to routes. */
+    /** Whether too many completions wait to give more results to routes. */
     synchronized boolean isFull() {
         return waiting.size() >= MOST;
     }
@@ -92,7 +93,7 @@ final class CompletionRecorder implements AutoCloseable {
                 waiting.addLast(completion);
                 if (!scheduled) {
                     LOG.warn(
-                            "It could not be recorded that the exchange with the result of Linkup task {} has ended: {}."
+                            "The end of the exchange with the result of Linkup task {} could not be recorded: {}."
                                     + " This is tried again. Until then the result is not given to a route again",
                             completion.taskId(),
                             failure.toString());
@@ -112,7 +113,7 @@ final class CompletionRecorder implements AutoCloseable {
             scheduled = true;
             timer.schedule(() -> workers.execute(this::tryAgain), next);
         } catch (RejectedExecutionException e) {
-            // The engine stops. Closing this comes next, and tries once more.
+            // The engine stops. It closes this next, which tries once more.
             scheduled = false;
         }
     }
@@ -141,7 +142,7 @@ final class CompletionRecorder implements AutoCloseable {
         if (waiting.isEmpty()) {
             scheduled = false;
             wait = FIRST_WAIT;
-            LOG.info("Everything that could not be recorded of results is recorded now");
+            LOG.info("The ends of all exchanges with results are recorded now");
         }
         return waiting.peekFirst();
     }
@@ -155,13 +156,13 @@ final class CompletionRecorder implements AutoCloseable {
         wait = FIRST_WAIT;
     }
 
-    /** What is wrong with one must not hold up the others. */
+    /** A completion that cannot be recorded must not block the others. */
     private synchronized void putLast(Completion completion) {
         waiting.remove(completion);
         waiting.addLast(completion);
     }
 
-    /** Tries once more to record what waits, and tells an operator which results may come again. */
+    /** Tries once more to record the waiting completions, and logs which results may come again. */
     @Override
     public void close() {
         synchronized (this) {
@@ -217,8 +218,8 @@ final class CompletionRecorder implements AutoCloseable {
 
     private static void warnOfLost(List<Completion> lost, Throwable failure) {
         LOG.warn(
-                "{} results that routes have had may come again after a restart, because that could not be recorded: {}."
-                        + " They are those of the Linkup tasks {}{}",
+                "{} results that routes have had may come again after a restart, because the end of their exchanges could"
+                        + " not be recorded: {}. They are the results of the Linkup tasks {}{}",
                 lost.size(),
                 String.valueOf(failure),
                 lost.stream().limit(NAMED).map(Completion::taskId).collect(Collectors.joining(", ")),

@@ -5,22 +5,22 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What a receiver is waiting for.
+ * The results that a receiver waits for.
  *
- * @param waiting how many results; {@link #UNKNOWN} if whatever may come is wanted
- * @param countByType how many outstanding tasks there are of each type, as far as that is known
- * @param oldest nothing that is wanted was created earlier, by Linkup's clock; null if that is not known
- * @param newest nothing that is wanted was created later; null if that is not known
+ * @param waiting how many results; {@link #UNKNOWN} if all finished tasks are wanted
+ * @param countByType how many outstanding tasks there are of each type, as far as that is known and counted
+ * @param oldest all wanted tasks were created at this time or later, by Linkup's clock; null if that is not known
+ * @param newest all wanted tasks were created at this time or earlier; null if that is not known
  */
 public record Demand(int waiting, Map<String, Integer> countByType, Instant oldest, Instant newest) {
 
-    /** Whatever may come is wanted. */
+    /** All finished tasks are wanted. */
     public static final int UNKNOWN = -1;
 
     /** Nothing is wanted. */
     static final Demand NOTHING = new Demand(0, Map.of(), null, null);
 
-    /** What is outstanding, less what is not to be read now. */
+    /** The outstanding tasks without those that are not to be read now. */
     static Demand of(Outstanding outstanding, int notNow) {
         return new Demand(
                 Math.max(0, outstanding.count() - notNow),
@@ -29,7 +29,7 @@ public record Demand(int waiting, Map<String, Integer> countByType, Instant olde
                 outstanding.newest());
     }
 
-    /** Nothing is waited for, so that no call need be made. */
+    /** No result is wanted, so that no call is needed. */
     boolean isNothing() {
         return waiting == 0;
     }

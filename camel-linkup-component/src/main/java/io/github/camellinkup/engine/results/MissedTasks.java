@@ -8,67 +8,66 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Tasks that Linkup said it does not know. Only if it says so again after a while has the result expired: a task that was
- * just created may not be known everywhere at once. But as long as one after the other turns out to have expired, saying
- * so once is enough for those that are older than that while. Thread-safe.
+ * Tasks that Linkup answered that it does not know. A task that was just created may be unknown for a moment, so the
+ * result has expired only if Linkup says so again a minute later. Results expire one after the other: while they do, one
+ * answer is enough for tasks that are older than a minute. Thread-safe.
  */
 final class MissedTasks {
 
-    private static final long PATIENCE = Duration.ofMinutes(1).toNanos();
-
-    /** Nothing that was outstanding at a time had been created later than this. */
-    private record Newest(Instant created, long at) {}
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final LongSupplier nanoTime;
-    private final Map<String, Long> missedAt = new ConcurrentHashMap<>();
-    private Newest newest;
-    private Instant olderThanPatience;
-    private Long lastExpired;
+    private final Map<String, Duration> missedAt = new ConcurrentHashMap<>();
+
+    /** What Linkup's clock shows, at the least, when {@link #nanoTime} is 0; null if that is not known. */
+    private Instant zero;
+
+    private Duration lastExpired;
 
     /** @param nanoTime a clock that only goes forward, in nanoseconds */
     MissedTasks(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** Takes note that of what is outstanding at present nothing was created later, by Linkup's clock. */
-    synchronized void outstanding(Instant newestCreated) {
-        long now = nanoTime.getAsLong();
-        if (newest != null && now - newest.at() < PATIENCE) {
-            return;
-        }
-        if (newest != null) {
-            olderThanPatience = newest.created();
-        }
-        newest = new Newest(newestCreated, now);
+    /** Notes that a task had been created at this time, by Linkup's clock. */
+    synchronized void created(Instant time) {
+        Instant atZero = time.minus(now());
+        zero = zero == null || atZero.isAfter(zero) ? atZero : zero;
     }
 
-    /** Takes note that Linkup does not know a task, and says whether it has to be believed by now. */
+    /** Notes that Linkup does not know a task. Returns whether its result has expired. */
     synchronized boolean isExpired(PendingTask task) {
-        long now = nanoTime.getAsLong();
-        Long missed = missedAt.putIfAbsent(task.id(), now);
-        boolean saidAgain = missed != null && now - missed >= PATIENCE;
-        boolean expired = saidAgain || isOneAfterTheOther(now) && isOlderThanPatience(task);
+        Duration now = now();
+        Duration missed = missedAt.putIfAbsent(task.id(), now);
+        boolean saidAgain = missed != null && isPatienceOver(missed, now);
+        boolean othersExpire = lastExpired != null && !isPatienceOver(lastExpired, now);
+        boolean expired = saidAgain || othersExpire && isOlderThanPatience(task, now);
         if (expired) {
             lastExpired = now;
         }
         return expired;
     }
 
-    private boolean isOneAfterTheOther(long now) {
-        return lastExpired != null && now - lastExpired < PATIENCE;
+    private boolean isOlderThanPatience(PendingTask task, Duration now) {
+        return task.createdAt() != null
+                && zero != null
+                && !task.createdAt().plus(PATIENCE).isAfter(zero.plus(now));
     }
 
-    private boolean isOlderThanPatience(PendingTask task) {
-        return task.createdAt() != null
-                && olderThanPatience != null
-                && !task.createdAt().isAfter(olderThanPatience);
+    private static boolean isPatienceOver(Duration since, Duration now) {
+        return now.minus(since).compareTo(PATIENCE) >= 0;
+    }
+
+    private Duration now() {
+        return Duration.ofNanos(nanoTime.getAsLong());
     }
 
     void remove(String taskId) {
         missedAt.remove(taskId);
     }
 
-    void clear() {
+    synchronized void clear() {
         missedAt.clear();
+        zero = null;
     }
 }

@@ -6,7 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A mark that never passes the present: one task with a time that lies ahead must not hide all that finish until then.
+ * A mark that is never later than the present: one task with a time in the future must not hide the tasks that finish
+ * before that time.
  * Not thread-safe.
  */
 final class PresentMark implements AllTasks.Mark {
@@ -16,26 +17,26 @@ final class PresentMark implements AllTasks.Mark {
     private final AllTasks.Mark mark;
     private final Clock clock;
 
-    /** The last stored time that was not believed. */
-    private Instant lastOdd;
+    /** The last stored time that was too late. */
+    private Instant lastTooLate;
 
     PresentMark(AllTasks.Mark mark, Clock clock) {
         this.mark = mark;
         this.clock = clock;
     }
 
-    /** Null also if the stored time lies ahead: then it is not known up to when everything was taken. */
+    /** Null also if the stored time is in the future: then it is unknown up to when everything was taken. */
     @Override
     public Instant load() {
         Instant left = mark.load();
         if (left == null || !ClockMargin.isTooLate(left, clock)) {
             return left == null ? null : atMostNow(left);
         }
-        if (!left.equals(lastOdd)) {
-            lastOdd = left;
+        if (!left.equals(lastTooLate)) {
+            lastTooLate = left;
             LOG.warn(
-                    "The stateRepository says that all tasks up to {} were emitted, which lies ahead. It is not believed:"
-                            + " reading begins at the option since, or at the start if that is not set",
+                    "The stateRepository says that all tasks up to {} were emitted, which is in the future. This is"
+                            + " ignored: reading begins at the option since, or at the start if that is not set",
                     left);
         }
         return null;

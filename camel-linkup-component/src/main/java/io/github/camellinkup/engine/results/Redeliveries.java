@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Results whose exchanges have failed, and when they are due again: later after each failure. With them those that pages
- * passed over. Thread-safe.
+ * Results whose exchanges have failed, and when they are due again: later after each failure. It also holds those that
+ * pages stepped over. Thread-safe.
  */
 final class Redeliveries {
 
@@ -36,16 +36,20 @@ final class Redeliveries {
         waiting.put(delivery.task().id(), new Again(delivery, failures, nanoTime.getAsLong() + delay));
     }
 
-    /** A result is to be read alone, now or when it was due anyway. */
+    /** A result is to be read alone: now, or when it is due if it is here already. */
     void addDue(PendingTask task) {
         waiting.putIfAbsent(task.id(), new Again(new FailedDelivery(task, null), 0, nanoTime.getAsLong()));
     }
 
-    /** A result that was to be delivered again was not found: it is looked for later. */
+    /** A result that was due again was not found: it is read again later. */
     void postpone(String taskId) {
         waiting.computeIfPresent(
                 taskId,
                 (id, again) -> new Again(again.delivery(), again.failures(), nanoTime.getAsLong() + AFTER_MISS));
+    }
+
+    int size() {
+        return waiting.size();
     }
 
     boolean contains(String taskId) {

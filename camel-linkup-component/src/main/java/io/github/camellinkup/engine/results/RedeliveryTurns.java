@@ -12,28 +12,28 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How results whose exchanges have failed are read again: a few of them one by one, many of them by a walk, and what the
- * walk did not bring one by one after all, because it is in no list any more. Not thread-safe.
+ * Chooses how results whose exchanges have failed are read again: a few of them alone, many of them by a scan of the list.
+ * Those that the scan did not bring are read alone, because they are in no list any more. Not thread-safe.
  */
 final class RedeliveryTurns {
 
-    /** So many are looked for one by one; more of them in the list. */
+    /** So many are read alone; more of them in the list. */
     private static final int FEW = 5;
 
-    /** Those that the next walk should bring. */
+    /** Those that the next scan should bring. */
     private final Set<String> toSeek = new HashSet<>();
 
-    /** Those that the last walk should have brought: what is still due after it is in no list. */
+    /** Those that the last scan should have brought: if they are still due after it, they are in no list. */
     private final Set<String> sought = new HashSet<>();
 
     private boolean lastWasOne;
 
     /**
-     * The result to read alone now; it has every other turn at the most, because others wait too.
+     * The result to read alone now. At most every second read is such a one, because other results wait too.
      *
      * @param due what is due to be read again
-     * @param onlyThese whether nothing else is waited for
-     * @param catchingUp whether a walk or a sweep is under way
+     * @param onlyThese whether no other result is wanted
+     * @param catchingUp whether a scan is under way
      */
     Optional<PendingTask> next(List<FailedDelivery> due, boolean onlyThese, boolean catchingUp) {
         if (!catchingUp) {
@@ -48,8 +48,8 @@ final class RedeliveryTurns {
     }
 
     /**
-     * From when on the list is to be read again, because there are many: when the first of them had finished. Empty if
-     * that is not needed, or not known.
+     * Where a scan for many of them has to end: when the first of them finished. Empty if no scan is needed, or that is
+     * not known.
      */
     Optional<Instant> seekFrom(List<FailedDelivery> due) {
         if (due.size() - sought.size() <= FEW) {
@@ -62,12 +62,12 @@ final class RedeliveryTurns {
                 .min(Comparator.naturalOrder());
     }
 
-    /** Whether a walk is to bring some of them. */
+    /** Whether a scan is to bring some of them. */
     boolean isSeeking() {
         return !sought.isEmpty();
     }
 
-    /** A walk down the list begins. */
+    /** A scan of the list begins. */
     void walkBegins() {
         sought.addAll(toSeek);
         toSeek.clear();

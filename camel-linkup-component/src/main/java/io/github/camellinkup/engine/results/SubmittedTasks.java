@@ -17,16 +17,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** Selects the tasks of a repository: those that were sent by this node, or by others that share it. Thread-safe. */
+/** Selects the tasks of a repository: those of this node and of others that share the repository. Thread-safe. */
 public final class SubmittedTasks implements TaskSelection {
 
-    /** With fewer than this waiting it matters exactly how many there are. */
+    /** Of each type, no more than so many tasks are counted that could be read now. */
+    private static final int MOST = 1_000;
+
+    /** With so few tasks left to read, it matters exactly how many there are. */
     private static final int FEW = 3;
 
-    /** Then it is also asked this often what became of those that are not waited for now. */
-    private static final long LONG_AGO = Duration.ofSeconds(10).toNanos();
+    /** Then the repository is asked at least this often whether other nodes have taken those that are not read now. */
+    private static final long BETWEEN_LOOKS = Duration.ofSeconds(10).toNanos();
 
-    /** Of more than this it is not asked more often, whatever has changed: with thousands that is a lot to read. */
+    /** It is not asked more often for more tasks than this: with thousands that is a lot to read. */
     private static final int NOT_MANY = 200;
 
     private final TaskRepository repository;
@@ -40,10 +43,10 @@ public final class SubmittedTasks implements TaskSelection {
     private final Clock clock;
     private final LongSupplier nanoTime;
     private volatile Outstanding lastOutstanding = Outstanding.NONE;
-    private volatile long lastLookAtOthers;
+    private volatile long lastLook;
 
     /**
-     * @param inProgress the ids of tasks whose exchanges are under way, shared by all who select from the repository
+     * @param inProgress the ids of tasks whose exchanges are under way, shared by all selections from the repository
      * @param recorder records how exchanges ended
      * @param clock tells until when tasks are awaited
      * @param nanoTime a clock that only goes forward, in nanoseconds
@@ -61,36 +64,35 @@ public final class SubmittedTasks implements TaskSelection {
         this.recorder = recorder;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.lastLookAtOthers = nanoTime.getAsLong();
+        this.lastLook = nanoTime.getAsLong();
         this.missed = new MissedTasks(nanoTime);
         this.redeliveries = new Redeliveries(nanoTime);
     }
 
     @Override
     public Demand demand() {
-        Outstanding outstanding = ClockMargin.believed(repository.outstanding(options.types(), clock.instant()), clock);
+        int most = MOST + inProgressHere.size() + leftToOthers.size() + redeliveries.size();
+        Outstanding outstanding =
+                ClockMargin.corrected(repository.outstanding(options.types(), clock.instant(), most), clock);
         if (outstanding.newest() != null) {
-            missed.outstanding(outstanding.newest());
+            missed.created(outstanding.newest());
         }
         if (outstanding.isEmpty()) {
             leftToOthers.clear();
             missed.clear();
-            return Demand.of(outstanding, 0);
+            return Demand.NOTHING;
         }
-        int leftAlone = leftAlone();
-        Demand demand = Demand.of(outstanding, inProgressHere.size() + leftAlone);
-        boolean hasChanged = leftAlone <= NOT_MANY && !outstanding.equals(lastOutstanding);
-        boolean mayHaveChanged = hasChanged || nanoTime.getAsLong() - lastLookAtOthers >= LONG_AGO;
-        if (demand.waiting() <= FEW && mayHaveChanged) {
-            lastLookAtOthers = nanoTime.getAsLong();
+        boolean hasChanged = leftAlone() <= NOT_MANY && !outstanding.equals(lastOutstanding);
+        boolean isLookDue = hasChanged || nanoTime.getAsLong() - lastLook >= BETWEEN_LOOKS;
+        if (outstanding.count() - notNow() <= FEW && isLookDue) {
+            lastLook = nanoTime.getAsLong();
             forgetWhatOthersHaveTaken();
-            demand = Demand.of(outstanding, notNow());
         }
         lastOutstanding = outstanding;
-        return demand;
+        return Demand.of(outstanding, notNow());
     }
 
-    /** What is left to others, or has failed here and was taken by them, must not hide what is new. */
+    /** Tasks that others have taken are not outstanding any more: subtracting them would hide new ones. */
     private void forgetWhatOthersHaveTaken() {
         Set<String> notNow = new HashSet<>(leftToOthers);
         notNow.addAll(redeliveries.tooEarly());
@@ -105,14 +107,14 @@ public final class SubmittedTasks implements TaskSelection {
         return inProgressHere.size() + leftAlone();
     }
 
-    /** Of these others may have taken some. */
+    /** How many tasks are left to others or wait for a redelivery. Other nodes may have taken some of them. */
     private int leftAlone() {
         return leftToOthers.size() + redeliveries.tooEarly().size();
     }
 
     /**
-     * A task is in progress before the repository is asked whether it is pending: asked the other way round, another
-     * consumer's exchange could come to its end in between, and the task would be emitted twice.
+     * A task is in progress before the repository is asked whether it is pending. In the other order the exchange of
+     * another consumer could complete in between, and the task would be emitted twice.
      */
     @Override
     public List<FinishedTask> select(List<Task> finished) {
@@ -139,10 +141,10 @@ public final class SubmittedTasks implements TaskSelection {
         }
     }
 
-    /** Only what counts as outstanding here may be taken off it, else it would hide what is wanted. */
+    /** Only tasks that count as outstanding here may be subtracted, or they would hide wanted ones. */
     private void leaveToOthers(PendingTask known) {
         if (isOfWantedType(known) && !known.isAwaited(clock.instant()) && leftToOthers.add(known.id())) {
-            // It may be taken before it was ever seen among what is outstanding.
+            // It may be taken before it was ever counted as outstanding.
             lastOutstanding = Outstanding.NONE;
         }
     }
@@ -171,7 +173,7 @@ public final class SubmittedTasks implements TaskSelection {
         return begin(task) ? FinishedTask.unreadable(task, reason) : null;
     }
 
-    /** As with {@link #select}, a task is in progress before the repository is asked. */
+    /** As in {@link #select}, a task is in progress before the repository is asked. */
     private boolean begin(PendingTask task) {
         if (!inProgress.add(task.id())) {
             return false;
@@ -256,7 +258,7 @@ public final class SubmittedTasks implements TaskSelection {
         String id = delivery.task().id();
         int failures = repository.deliveryFailed(id, reason);
         if (failures == 0) {
-            // It is not pending any more: someone else has dealt with it.
+            // It is not pending any more: another node has taken it.
             forget(id);
             return true;
         }
@@ -305,7 +307,7 @@ public final class SubmittedTasks implements TaskSelection {
         inProgress.remove(taskId);
     }
 
-    /** None of them can have finished before the first of them was created. */
+    /** Not limited: the oldest outstanding task limits scans. */
     @Override
     public Instant since() {
         return null;
@@ -313,6 +315,6 @@ public final class SubmittedTasks implements TaskSelection {
 
     @Override
     public void covered(Instant time) {
-        // What is left in the repository is what is still wanted.
+        // The repository knows which tasks are still wanted.
     }
 }

@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Says which finished tasks are wanted, and takes note of what became of them. A task that was selected is not selected
- * again until it was reported as failed. Thread-safe; methods may block, because a repository is asked.
+ * Selects the finished tasks that are wanted, and records how their exchanges ended. A task that was selected is not
+ * selected again until it was reported as failed. Thread-safe; methods may block, because they use a repository.
  */
 public interface TaskSelection {
 
-    /** What is waited for at present. */
+    /** The results that are wanted at present. */
     Demand demand();
 
     /** Those of the finished tasks that are wanted now, in the same order. They are in progress from now on. */
@@ -24,51 +24,49 @@ public interface TaskSelection {
     FinishedTask selectExpired(PendingTask task);
 
     /**
-     * Selects a task whose result cannot be read, however often that is tried; null if it is not wanted now.
+     * Selects a task whose result can never be read; null if it is not wanted now.
      *
      * @param reason why it cannot be read
      */
     FinishedTask selectUnreadable(PendingTask task, LinkupException reason);
 
     /**
-     * The tasks that have been waited for longest and can be read one by one, the oldest first; empty where that is not
-     * known.
+     * The wanted tasks that were created first and can be read alone, the oldest first; empty if they are not known.
      *
      * @param limit the most that are given
      */
     List<PendingTask> oldest(int limit);
 
     /**
-     * A page did not bring these tasks, because they are too large: those that are wanted are to be read alone, as if they
-     * were due again.
+     * A page stepped over these tasks: those that are wanted are to be read alone, as if they were due again.
      */
     default void passedOver(Set<String> taskIds) {}
 
-    /** Tasks whose exchange has failed and that are due again, or that a page passed over, in no order. */
+    /** Tasks whose exchange has failed and that are due again, or that a page stepped over, in no order. */
     List<FailedDelivery> dueAgain();
 
-    /** Whether no task should be selected for now, because too little can be recorded of those that were. */
+    /** Whether no task should be selected for now, because too many completions are not recorded yet. */
     default boolean isHeldUp() {
         return false;
     }
 
     /**
-     * The result of a selected task has reached its end: it is not wanted again. As with {@link #failed} and
-     * {@link #giveUp} the task stays in progress until that is recorded, however often it takes to try, and nothing is
-     * thrown.
+     * The exchange with the result of a selected task has completed: the result is not wanted again. As with
+     * {@link #failed} and {@link #giveUp} the task stays in progress until that is recorded, which is tried until it
+     * succeeds. Nothing is thrown.
      */
     void taken(FinishedTask task);
 
     /**
      * The exchange with the result of a selected task has failed.
      *
-     * @param reason what it failed with
+     * @param reason the failure
      * @return whether it is wanted again, as soon as that is recorded; false if it was given up
      */
     CompletableFuture<Boolean> failed(FinishedTask task, String reason);
 
     /**
-     * The result of a selected task is not wanted any more, whatever exchanges there were with it.
+     * The result of a selected task is not delivered any more.
      *
      * @param reason why, for an operator
      */
@@ -76,38 +74,38 @@ public interface TaskSelection {
 
     /**
      * The request of a selected task is being sent again. The repository does not count the task as outstanding then, so
-     * it must not be taken off what is; it stays in progress until it is reported as returned or postponed.
+     * it must not be subtracted from that number. It stays in progress until it is reported as returned or postponed.
      */
     default void sendingAgain(FinishedTask task) {}
 
-    /** A selected task was not given to an exchange after all: it is wanted again, as if it had never been selected. */
+    /** A selected task was not given to an exchange: it is wanted again, as if it had not been selected. */
     void returned(FinishedTask task);
 
     /**
-     * A selected task could not be dealt with now, which is not its exchange's failure: it is wanted again after a while.
+     * A selected task could not be handled now, though its exchange has not failed: it is wanted again after a while.
      *
-     * @param times how often this has happened in a row, at least 1: the while grows with it
+     * @param times how often this has happened in a row, at least 1: the wait grows with it
      */
     void postponed(FinishedTask task, int times);
 
-    /** A read of this task alone has failed or brought nothing: others come first for a while. */
+    /** A read of this task alone has failed or brought no result: others come first for a while. */
     void missed(PendingTask task);
 
-    /** Where reading begins: nothing that finished earlier is wanted, by Linkup's clock. */
+    /** Where reading begins: tasks that finished earlier, by Linkup's clock, are not wanted. */
     Instant since();
 
-    /** Everything that was listed as finished up to this time was offered. */
+    /** All tasks that were listed as finished up to this time were offered. */
     void covered(Instant time);
 
     /**
-     * A result that was read before, and its exchange has failed, or that a page passed over.
+     * A result whose exchange has failed, or that a page stepped over.
      *
-     * @param task what is remembered of the task
-     * @param finishedAt when it had come to its end, or null
+     * @param task the task as the repository knows it
+     * @param finishedAt when it finished, or null
      */
     record FailedDelivery(PendingTask task, Instant finishedAt) {
 
-        /** Of a result that was read. It does not hold the result. */
+        /** Does not hold the result. */
         static FailedDelivery of(FinishedTask task) {
             return new FailedDelivery(task.pending(), task.finishedAt());
         }

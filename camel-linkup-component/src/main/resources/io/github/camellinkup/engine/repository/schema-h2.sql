@@ -20,7 +20,7 @@ create table if not exists linkup_task (
     updated_at timestamp(3) not null
 );
 
-create index if not exists linkup_task_by_type on linkup_task (state, type, created_at, awaited_until);
+create index if not exists linkup_task_by_type on linkup_task (state, type, created_at, task_id, awaited_until);
 
 create index if not exists linkup_task_by_time on linkup_task (state, created_at, task_id, awaited_until);
 

@@ -18,7 +18,7 @@ create table if not exists linkup_task (
     failed_deliveries integer not null,
     reason longtext,
     updated_at datetime(3) not null,
-    index linkup_task_by_type (state, type, created_at, awaited_until),
+    index linkup_task_by_type (state, type, created_at, task_id, awaited_until),
     index linkup_task_by_time (state, created_at, task_id, awaited_until)
 )
     engine = InnoDB

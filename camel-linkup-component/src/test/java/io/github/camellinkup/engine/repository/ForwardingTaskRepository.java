@@ -87,8 +87,8 @@ public class ForwardingTaskRepository implements TaskRepository {
     }
 
     @Override
-    public Outstanding outstanding(Set<String> types, Instant now) {
-        return repository.outstanding(types, now);
+    public Outstanding outstanding(Set<String> types, Instant now, int most) {
+        return repository.outstanding(types, now, most);
     }
 
     @Override

@@ -91,6 +91,27 @@ interface TasksContract extends RepositoryContract {
     }
 
     @Test
+    default void aPollCountsNoMoreThanItNeeds() {
+        for (int i = 0; i < 30; i++) {
+            add(task("s" + i, "search", NOON.plusSeconds(i)));
+        }
+        add(
+                task(id("f"), "fetch", NOON.plusSeconds(90)),
+                task(id("x"), "extract", NOON.plusSeconds(80)),
+                awaited(id("a"), NOON.plusSeconds(10)));
+
+        Outstanding all = repository().outstanding(Set.of(), NOON, 7);
+        assertThat(all.countByType()).isEqualTo(Map.of("search", 7, "fetch", 1, "extract", 1));
+        assertThat(all.oldest()).isEqualTo(NOON);
+        assertThat(all.newest()).isEqualTo(NOON.plusSeconds(90));
+
+        Outstanding searches = repository().outstanding(Set.of("search", "research"), NOON, 7);
+        assertThat(searches.countByType()).isEqualTo(Map.of("search", 7));
+        assertThat(searches.newest()).isEqualTo(NOON.plusSeconds(29));
+        assertThat(repository().outstanding(Set.of("search"), NOON, 30).count()).isEqualTo(30);
+    }
+
+    @Test
     default void ofATaskWithoutATimeOnlyTheEarliestIsSure() {
         add(task(id("a")), task(id("b"), "search", null));
 

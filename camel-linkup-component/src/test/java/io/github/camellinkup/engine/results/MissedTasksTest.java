@@ -33,9 +33,9 @@ class MissedTasksTest {
 
     @Test
     void itHasToBeSaidTwiceAMinuteApart() {
-        missed.outstanding(NOON.plusSeconds(60));
+        missed.created(NOON.plusSeconds(60));
         pass(600);
-        missed.outstanding(NOON.plusSeconds(60));
+        missed.created(NOON.plusSeconds(60));
 
         assertThat(missed.isExpired(task("a", NOON))).isFalse();
         pass(59);
@@ -46,9 +46,9 @@ class MissedTasksTest {
 
     @Test
     void afterOneThatHasExpiredOnceIsEnough() {
-        missed.outstanding(NOON.plusSeconds(60));
+        missed.created(NOON.plusSeconds(60));
         expire("a");
-        missed.outstanding(NOON.plusSeconds(60));
+        missed.created(NOON.plusSeconds(60));
 
         assertThat(missed.isExpired(task("b", NOON.plusSeconds(30)))).isTrue();
         pass(59);
@@ -59,9 +59,9 @@ class MissedTasksTest {
 
     @Test
     void ofATaskThatMayHaveJustBeenCreatedItHasToBeSaidTwice() {
-        missed.outstanding(NOON.plusSeconds(60));
+        missed.created(NOON.plusSeconds(60));
         expire("a");
-        missed.outstanding(NOON.plusSeconds(120));
+        missed.created(NOON.plusSeconds(120));
 
         assertThat(missed.isExpired(task("young", NOON.plusSeconds(90)))).isFalse();
         assertThat(missed.isExpired(task("unknown", null))).isFalse();
@@ -69,10 +69,10 @@ class MissedTasksTest {
 
     @Test
     void whatWasCreatedLessThanAMinuteAgoIsYoungHoweverOftenItIsAskedWhatIsOutstanding() {
-        missed.outstanding(NOON);
+        missed.created(NOON);
         expire("a");
         for (int second = 0; second < 10; second++) {
-            missed.outstanding(NOON.plusSeconds(60 + second));
+            missed.created(NOON.plusSeconds(60 + second));
             pass(1);
         }
 

@@ -109,6 +109,16 @@ class SubmittedTasksTest {
     }
 
     @Test
+    void aPollCountsOnlyAsManyAsItNeeds() {
+        for (int i = 0; i < 1_500; i++) {
+            run.remember("t" + i);
+        }
+        selected(selection, "t0");
+
+        assertThat(selection.demand().waiting()).isEqualTo(1_000);
+    }
+
+    @Test
     void aFailedResultThatAnotherNodeHasTakenDoesNotHideWhatIsNew() {
         run.remember("failed");
         FinishedTask task = selected(selection, "failed");

@@ -8,18 +8,18 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A million pending tasks in a small JVM of their own. */
-class MillionPendingTest {
+/** 100,000 pending tasks in a small JVM of their own. */
+class ManyPendingTest {
 
     @Test
-    void aMillionPendingTasksFitIntoASmallHeap(@TempDir Path directory) throws Exception {
+    void aHundredThousandPendingTasksFitIntoASmallHeap(@TempDir Path directory) throws Exception {
         File output = directory.resolve("output").toFile();
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        MillionPending.class.getName())
+                        ManyPending.class.getName())
                 .redirectErrorStream(true)
                 .redirectOutput(output)
                 .start();
