@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 /** The rows of one kind that cannot be read. Each is logged once. Thread-safe. */
 final class UnreadableRows {
 
-    private static final Logger LOG = LoggerFactory.getLogger(JdbcTaskRepository.class);
+    private static final Logger LOG = LoggerFactory.getLogger(UnreadableRows.class);
 
     private final String consequence;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
