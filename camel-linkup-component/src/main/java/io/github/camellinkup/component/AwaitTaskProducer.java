@@ -38,7 +38,7 @@ final class AwaitTaskProducer extends LinkupProducer<TaskRequest, FinishedTask> 
         super(endpoint);
         this.reader = new TaskRequestReader(endpoint);
         this.answerBody = new AnswerBody(endpoint.templates().outputClass());
-        this.timeout = TaskOptions.awaitTimeout(endpoint.getTaskConfiguration());
+        this.timeout = endpoint.getTaskConfiguration().getAwaitTimeout();
     }
 
     @Override

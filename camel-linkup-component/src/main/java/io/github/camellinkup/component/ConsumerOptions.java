@@ -10,13 +10,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.camel.util.TimeUtils;
 
 /**
- * The consumer options of an endpoint, read and checked.
+ * The consumer options of an endpoint.
  *
  * @param submittedOnly whether only tasks of the repository are wanted
  * @param wanted which results are wanted
@@ -35,62 +33,22 @@ record ConsumerOptions(
 
     private static final Set<TaskStatus> FINAL = Set.of(TaskStatus.COMPLETED, TaskStatus.FAILED);
 
-    /** @throws IllegalArgumentException if an option has a wrong value; names the option */
     static ConsumerOptions of(LinkupEndpoint endpoint) {
         LinkupConsumerConfiguration consumer = endpoint.getConsumerConfiguration();
         LinkupTaskConfiguration tasks = endpoint.getTaskConfiguration();
+        // The list of research holds nothing else, so other tasks are not waited for there.
+        Set<String> types = endpoint.getOperation() == LinkupOperations.research
+                ? Set.of(TaskType.RESEARCH.apiValue())
+                : TaskOptions.texts(tasks.getTypes());
         Set<TaskStatus> statuses = TaskOptions.statuses(tasks.getStatuses());
-        if (!FINAL.containsAll(statuses)) {
-            throw new IllegalArgumentException(
-                    "Option statuses must be of completed, failed for a consumer, but it is " + tasks.getStatuses());
-        }
-        boolean submitted =
-                "submitted".equals(choice("taskScope", consumer.getTaskScope(), Set.of("all", "submitted")));
-        if (submitted && consumer.getSince() != null) {
-            throw new IllegalArgumentException(
-                    "Option since is for taskScope=all: with taskScope=submitted every task of the repository counts");
-        }
-        String failedTasks = choice(
-                "failedTasks",
-                consumer.getFailedTasks(),
-                Arrays.stream(FailedTaskPolicy.values()).map(Enum::name).collect(Collectors.toSet()));
-        since(consumer.getSince(), Clock.systemUTC());
-        int maxResubmits = atLeast("maxResubmits", 0, consumer.getMaxResubmits());
-        if (!submitted && maxResubmits > 0) {
-            throw new IllegalArgumentException(
-                    "Option maxResubmits is for taskScope=submitted: tasks of others are not sent again");
-        }
-        int threads = atLeast("concurrentConsumers", 1, consumer.getConcurrentConsumers());
-        int maxInFlight = consumer.getMaxInFlight() == 0 ? threads : consumer.getMaxInFlight();
+        int threads = consumer.getConcurrentConsumers();
         return new ConsumerOptions(
-                submitted,
-                new SelectionOptions(
-                        // The list of research holds nothing else, so nothing else is waited for there.
-                        endpoint.getOperation() == LinkupOperations.research
-                                ? Set.of(TaskType.RESEARCH.apiValue())
-                                : TaskOptions.texts(tasks.getTypes()),
-                        statuses.isEmpty() ? FINAL : statuses,
-                        atLeast("maxRedeliveries", -1, consumer.getMaxRedeliveries())),
-                FailedTaskPolicy.valueOf(failedTasks),
-                maxResubmits,
+                consumer.getTaskScope() == TaskScope.submitted,
+                new SelectionOptions(types, statuses.isEmpty() ? FINAL : statuses, consumer.getMaxRedeliveries()),
+                consumer.getFailedTasks(),
+                consumer.getMaxResubmits(),
                 threads,
-                atLeast("maxInFlight", threads, maxInFlight));
-    }
-
-    private static int atLeast(String option, int least, int value) {
-        if (value < least) {
-            throw new IllegalArgumentException(
-                    "Option " + option + " must be at least " + least + ", but it is " + value);
-        }
-        return value;
-    }
-
-    private static String choice(String option, String value, Set<String> choices) {
-        if (!choices.contains(value)) {
-            throw new IllegalArgumentException("Option " + option + " must be one of "
-                    + choices.stream().sorted().collect(Collectors.joining(", ")) + ", but it is '" + value + "'");
-        }
-        return value;
+                consumer.getMaxInFlight() == 0 ? threads : consumer.getMaxInFlight());
     }
 
     /** Whether exchanges are processed one after the other by the thread that polls. */
@@ -113,7 +71,11 @@ record ConsumerOptions(
                 since(consumer.getSince(), endpoint.getComponent().clock()));
     }
 
-    /** An instant, a date-time with offset, or a duration back from now; null means now. */
+    /**
+     * Reads the option {@code since}: an instant, a date-time with offset, or a duration back from now; null means now.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
     static Instant since(String text, Clock clock) {
         if (text == null || text.isBlank()) {
             return clock.instant();

@@ -12,6 +12,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.service.ServiceHelper;
@@ -70,6 +71,7 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         LinkupOperations operation = LinkupOperations.of(remaining);
         LinkupEndpoint endpoint = new LinkupEndpoint(uri, this, operation, configuration.copy());
+        OptionChoices.read((PropertyConfigurerGetter) getEndpointPropertyConfigurer(), parameters);
         setProperties(endpoint, parameters);
         return endpoint;
     }
@@ -121,6 +123,7 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        OptionValidator.validate(httpConfiguration, workerPoolSize);
         runtime = new LinkupRuntime(
                 getCamelContext(), httpConfiguration, workerPoolSize, time, nodeId == null ? randomNodeId : nodeId);
         ServiceHelper.startService(runtime);

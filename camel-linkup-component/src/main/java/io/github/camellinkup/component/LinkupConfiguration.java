@@ -1,6 +1,7 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.PaymentSigner;
+import java.time.Duration;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -37,10 +38,9 @@ public class LinkupConfiguration implements Cloneable {
 
     @UriParam(
             label = "common",
-            javaType = "java.time.Duration",
             defaultValue = "120000",
             description = "The longest time for one try of a call, until its answer is complete.")
-    private long requestTimeout = 120_000;
+    private Duration requestTimeout = Duration.ofMinutes(2);
 
     @UriParam(
             label = "common",
@@ -53,11 +53,10 @@ public class LinkupConfiguration implements Cloneable {
 
     @UriParam(
             label = "common",
-            javaType = "java.time.Duration",
             defaultValue = "30000",
             description = "The longest wait before a call is tried again. If Linkup asks for a longer wait, the "
                     + "call fails with an error that says how long.")
-    private long maxRetryDelay = 30_000;
+    private Duration maxRetryDelay = Duration.ofSeconds(30);
 
     @UriParam(
             label = "common",
@@ -109,11 +108,11 @@ public class LinkupConfiguration implements Cloneable {
         this.paymentSigner = paymentSigner;
     }
 
-    public long getRequestTimeout() {
+    public Duration getRequestTimeout() {
         return requestTimeout;
     }
 
-    public void setRequestTimeout(long requestTimeout) {
+    public void setRequestTimeout(Duration requestTimeout) {
         this.requestTimeout = requestTimeout;
     }
 
@@ -125,11 +124,11 @@ public class LinkupConfiguration implements Cloneable {
         this.maxRetries = maxRetries;
     }
 
-    public long getMaxRetryDelay() {
+    public Duration getMaxRetryDelay() {
         return maxRetryDelay;
     }
 
-    public void setMaxRetryDelay(long maxRetryDelay) {
+    public void setMaxRetryDelay(Duration maxRetryDelay) {
         this.maxRetryDelay = maxRetryDelay;
     }
 

@@ -11,11 +11,10 @@ public class LinkupConsumerConfiguration {
 
     @UriParam(
             label = "consumer",
-            enums = "all,submitted",
             defaultValue = "all",
             description = "all emits every finished task of the organisation. submitted emits those that were sent "
                     + "through this component, or by another node that shares the taskRepository.")
-    private String taskScope = "all";
+    private TaskScope taskScope = TaskScope.all;
 
     @UriParam(
             label = "consumer",
@@ -26,13 +25,12 @@ public class LinkupConsumerConfiguration {
 
     @UriParam(
             label = "consumer",
-            enums = "emit,error,skip",
             defaultValue = "emit",
             description = "What to do with failed tasks, and with results that have expired: emit sends them through "
                     + "the route with a null body and the status (failed, expired) in a header, error hands a "
                     + "LinkupTaskFailedException or LinkupTaskExpiredException to the error handling of the consumer, "
                     + "skip passes them by, with a warning in the log for those that have expired.")
-    private String failedTasks = "emit";
+    private FailedTaskPolicy failedTasks = FailedTaskPolicy.emit;
 
     @UriParam(
             label = "consumer",
@@ -80,11 +78,11 @@ public class LinkupConsumerConfiguration {
                     + "task is added only after its exchange has completed without error. In memory unless set.")
     private IdempotentRepository idempotentRepository;
 
-    public String getTaskScope() {
+    public TaskScope getTaskScope() {
         return taskScope;
     }
 
-    public void setTaskScope(String taskScope) {
+    public void setTaskScope(TaskScope taskScope) {
         this.taskScope = taskScope;
     }
 
@@ -96,11 +94,11 @@ public class LinkupConsumerConfiguration {
         this.since = since;
     }
 
-    public String getFailedTasks() {
+    public FailedTaskPolicy getFailedTasks() {
         return failedTasks;
     }
 
-    public void setFailedTasks(String failedTasks) {
+    public void setFailedTasks(FailedTaskPolicy failedTasks) {
         this.failedTasks = failedTasks;
     }
 

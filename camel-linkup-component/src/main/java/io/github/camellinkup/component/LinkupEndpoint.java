@@ -4,7 +4,6 @@ import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.outbox.SettleOptions;
 import io.github.camellinkup.engine.results.OpenResults;
 import io.github.camellinkup.engine.results.TaskResults;
-import java.util.Set;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -56,31 +55,19 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        OptionValidator.validate(this);
         LinkupCredentials.resolve(getCamelContext(), configuration);
-        templates = new RequestTemplates(getCamelContext(), operation, requestConfiguration);
-        TaskOptions.check(operation, taskConfiguration);
+        templates = new RequestTemplates(this);
     }
 
     @Override
     public Producer createProducer() throws Exception {
-        if (operation == LinkupOperations.tasks || operation == LinkupOperations.research) {
-            TaskOptions.checkProducer(operation, taskConfiguration);
-            if (mode() == LinkupTaskMode.get || mode() == LinkupTaskMode.list) {
-                templates.refuseOptionsBut(Set.of(), "linkup:" + operation + " with mode=" + mode());
-            }
-        }
+        EndpointOption.check(this, EndpointUse.of(operation, mode()));
         return switch (operation) {
             case search -> new SearchProducer(this);
             case fetch -> new FetchProducer(this);
             case credits -> new CreditsProducer(this);
-            case research ->
-                switch (mode()) {
-                    case get -> new GetTaskProducer(this);
-                    case list -> new ListTasksProducer(this);
-                    case await -> new AwaitTaskProducer(this);
-                    default -> new SubmitTaskProducer(this);
-                };
-            case tasks ->
+            case research, tasks ->
                 switch (mode()) {
                     case get -> new GetTaskProducer(this);
                     case list -> new ListTasksProducer(this);
@@ -93,13 +80,13 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        if (operation != LinkupOperations.tasks && operation != LinkupOperations.research) {
+        if (!operation.hasTasks()) {
             throw new IllegalArgumentException("linkup:" + operation + " cannot be used as from(\"linkup:" + operation
                     + "\"): it answers a message and brings none of its own. Use to(\"linkup:" + operation
                     + "\"), or from(\"linkup:tasks\") or from(\"linkup:research\") for finished tasks");
         }
-        TaskOptions.checkConsumer(operation, taskConfiguration);
-        templates.refuseOptionsBut(Set.of("structuredOutputClass"), "from(\"linkup:" + operation + "\")");
+        EndpointOption.check(this, EndpointUse.of(operation, null));
+        OptionValidator.validateConsumer(consumerConfiguration, taskConfiguration);
         LinkupConsumer consumer = new LinkupConsumer(this, processor);
         configureConsumer(consumer);
         consumer.setMaxMessagesPerPoll(consumerConfiguration.getMaxMessagesPerPoll());
@@ -111,8 +98,12 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         return LinkupPollingConsumer.of(this);
     }
 
+    /** What a producer does with tasks; null if the endpoint has no tasks. */
     LinkupTaskMode mode() {
-        return TaskOptions.mode(operation, taskConfiguration);
+        if (operation.hasTasks() && taskConfiguration.getMode() != null) {
+            return taskConfiguration.getMode();
+        }
+        return EndpointUse.modes(operation).stream().findFirst().orElse(null);
     }
 
     RequestTemplates templates() {

@@ -1,5 +1,6 @@
 package io.github.camellinkup.component;
 
+import java.time.Duration;
 import javax.net.ssl.HostnameVerifier;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -30,36 +31,34 @@ public class LinkupHttpConfiguration {
     @UriParam(
             label = "advanced",
             defaultValue = "-1",
-            description =
-                    "How long a connection may be used, in milliseconds. -1 keeps it as long as the server " + "does.")
-    private long connectionTimeToLive = -1;
+            description = "How long a connection may be used. -1 keeps it as long as the server " + "does.")
+    private Duration connectionTimeToLive = Duration.ofMillis(-1);
 
     @UriParam(
             label = "timeout",
             defaultValue = "30000",
-            description = "The longest time to make a connection, in milliseconds. 0 means no limit of its own.")
-    private long connectTimeout = 30_000;
+            description = "The longest time to make a connection. 0 means no limit of its own.")
+    private Duration connectTimeout = Duration.ofSeconds(30);
 
     @UriParam(
             label = "timeout",
             defaultValue = "180000",
-            description = "The longest time to wait for a free connection, in milliseconds. 0 means no limit of its "
-                    + "own.")
-    private long connectionRequestTimeout = 180_000;
+            description = "The longest time to wait for a free connection. 0 means no limit of its " + "own.")
+    private Duration connectionRequestTimeout = Duration.ofMinutes(3);
 
     @UriParam(
             label = "timeout",
             defaultValue = "0",
-            description = "The longest silence of the server on a connection, in milliseconds. 0 means no limit of "
+            description = "The longest silence of the server on a connection. 0 means no limit of "
                     + "its own; requestTimeout holds in any case.")
-    private long soTimeout;
+    private Duration soTimeout = Duration.ZERO;
 
     @UriParam(
             label = "timeout",
             defaultValue = "0",
-            description = "The longest time until an answer begins, in milliseconds. 0 means no limit of its own; "
+            description = "The longest time until an answer begins. 0 means no limit of its own; "
                     + "requestTimeout holds in any case.")
-    private long responseTimeout;
+    private Duration responseTimeout = Duration.ZERO;
 
     @UriParam(label = "proxy", description = "The host of a proxy.")
     private String proxyHost;
@@ -125,43 +124,43 @@ public class LinkupHttpConfiguration {
         this.connectionsPerRoute = connectionsPerRoute;
     }
 
-    public long getConnectionTimeToLive() {
+    public Duration getConnectionTimeToLive() {
         return connectionTimeToLive;
     }
 
-    public void setConnectionTimeToLive(long connectionTimeToLive) {
+    public void setConnectionTimeToLive(Duration connectionTimeToLive) {
         this.connectionTimeToLive = connectionTimeToLive;
     }
 
-    public long getConnectTimeout() {
+    public Duration getConnectTimeout() {
         return connectTimeout;
     }
 
-    public void setConnectTimeout(long connectTimeout) {
+    public void setConnectTimeout(Duration connectTimeout) {
         this.connectTimeout = connectTimeout;
     }
 
-    public long getConnectionRequestTimeout() {
+    public Duration getConnectionRequestTimeout() {
         return connectionRequestTimeout;
     }
 
-    public void setConnectionRequestTimeout(long connectionRequestTimeout) {
+    public void setConnectionRequestTimeout(Duration connectionRequestTimeout) {
         this.connectionRequestTimeout = connectionRequestTimeout;
     }
 
-    public long getSoTimeout() {
+    public Duration getSoTimeout() {
         return soTimeout;
     }
 
-    public void setSoTimeout(long soTimeout) {
+    public void setSoTimeout(Duration soTimeout) {
         this.soTimeout = soTimeout;
     }
 
-    public long getResponseTimeout() {
+    public Duration getResponseTimeout() {
         return responseTimeout;
     }
 
-    public void setResponseTimeout(long responseTimeout) {
+    public void setResponseTimeout(Duration responseTimeout) {
         this.responseTimeout = responseTimeout;
     }
 

@@ -11,6 +11,11 @@ public enum LinkupOperations {
     tasks,
     credits;
 
+    /** Whether the endpoint sends, reads and emits tasks. */
+    boolean hasTasks() {
+        return this == tasks || this == research;
+    }
+
     /** @throws IllegalArgumentException if there is no such endpoint; the message lists those that there are */
     static LinkupOperations of(String name) {
         return Arrays.stream(values())

@@ -1,5 +1,10 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.model.Depth;
+import io.github.camellinkup.client.model.FetchMode;
+import io.github.camellinkup.client.model.OutputType;
+import io.github.camellinkup.client.model.ReasoningDepth;
+import io.github.camellinkup.client.model.ResearchMode;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -19,7 +24,7 @@ public class LinkupRequestConfiguration {
             enums = "fast,standard,deep",
             description = "How thoroughly a search looks: the deeper, the slower. Linkup is asked with standard "
                     + "unless said otherwise.")
-    private String depth;
+    private Depth depth;
 
     @UriParam(
             label = "producer",
@@ -27,7 +32,7 @@ public class LinkupRequestConfiguration {
             description = "The shape of the answer: results, an answer in words with its sources, or an object that "
                     + "fits a schema. Without it the answer is structured where a schema or a class is given, "
                     + "else sourcedAnswer. Research has no searchResults.")
-    private String outputType;
+    private OutputType outputType;
 
     @Metadata(supportFileReference = true, largeInput = true, inputLanguage = "json")
     @UriParam(
@@ -90,20 +95,20 @@ public class LinkupRequestConfiguration {
             label = "producer",
             enums = "standard,pro",
             description = "How a page is fetched: the field mode of a fetch.")
-    private String fetchMode;
+    private FetchMode fetchMode;
 
     @UriParam(
             label = "producer",
             enums = "answer,auto,investigate,research",
             description = "What kind of research is asked for: the field mode of research.")
-    private String researchMode;
+    private ResearchMode researchMode;
 
     @UriParam(
             label = "producer",
             enums = "S,M,L,XL",
             description = "How much reasoning research may spend: S takes 2 to 5 minutes, M 3 to 7, L 5 to 10, XL "
                     + "10 to 20.")
-    private String reasoningDepth;
+    private ReasoningDepth reasoningDepth;
 
     public String getQ() {
         return q;
@@ -121,19 +126,19 @@ public class LinkupRequestConfiguration {
         this.url = url;
     }
 
-    public String getDepth() {
+    public Depth getDepth() {
         return depth;
     }
 
-    public void setDepth(String depth) {
+    public void setDepth(Depth depth) {
         this.depth = depth;
     }
 
-    public String getOutputType() {
+    public OutputType getOutputType() {
         return outputType;
     }
 
-    public void setOutputType(String outputType) {
+    public void setOutputType(OutputType outputType) {
         this.outputType = outputType;
     }
 
@@ -249,27 +254,27 @@ public class LinkupRequestConfiguration {
         this.extractImages = extractImages;
     }
 
-    public String getFetchMode() {
+    public FetchMode getFetchMode() {
         return fetchMode;
     }
 
-    public void setFetchMode(String fetchMode) {
+    public void setFetchMode(FetchMode fetchMode) {
         this.fetchMode = fetchMode;
     }
 
-    public String getResearchMode() {
+    public ResearchMode getResearchMode() {
         return researchMode;
     }
 
-    public void setResearchMode(String researchMode) {
+    public void setResearchMode(ResearchMode researchMode) {
         this.researchMode = researchMode;
     }
 
-    public String getReasoningDepth() {
+    public ReasoningDepth getReasoningDepth() {
         return reasoningDepth;
     }
 
-    public void setReasoningDepth(String reasoningDepth) {
+    public void setReasoningDepth(ReasoningDepth reasoningDepth) {
         this.reasoningDepth = reasoningDepth;
     }
 }

@@ -70,7 +70,7 @@ final class LinkupRuntime extends ServiceSupport {
             String nodeId) {
         this.context = context;
         this.httpConfiguration = httpConfiguration;
-        this.workerPoolSize = HttpOptions.atLeastOne("workerPoolSize", workerPoolSize);
+        this.workerPoolSize = workerPoolSize;
         this.time = time;
         this.nodeId = nodeId;
     }

@@ -1,6 +1,11 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.model.SortBy;
+import io.github.camellinkup.client.model.SortDirection;
+import io.github.camellinkup.client.model.TaskType;
 import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.engine.submit.BatchAnswer;
+import java.time.Duration;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
@@ -10,19 +15,18 @@ public class LinkupTaskConfiguration {
 
     @UriParam(
             label = "producer",
-            enums = "batch,single,await,get,list",
             description = "What to do with tasks. batch sends any number of requests and answers the created tasks. "
                     + "single sends one request and answers its task. await sends one request and answers its "
                     + "result. get reads one task. list reads a page of "
                     + "tasks. The default is batch for linkup:tasks and single for linkup:research, which has "
                     + "no batch.")
-    private String mode;
+    private LinkupTaskMode mode;
 
     @UriParam(
             label = "producer",
             enums = "search,fetch,research",
             description = "The type of the tasks to send, for requests that do not name their own.")
-    private String type;
+    private TaskType type;
 
     @UriParam(
             label = "producer",
@@ -37,13 +41,12 @@ public class LinkupTaskConfiguration {
 
     @UriParam(
             label = "producer",
-            javaType = "java.time.Duration",
             description =
                     "Makes the reference an idempotency key: a request whose reference is pending, is under way, or"
                             + " was taken within this period is not created again, and its task is answered in its place. Each"
                             + " request then needs a reference. It counts for requests of one task type that are sent with this"
                             + " option, whatever they ask. Off unless set.")
-    private long idempotencyPeriod;
+    private Duration idempotencyPeriod = Duration.ZERO;
 
     @UriParam(
             label = "producer",
@@ -66,50 +69,44 @@ public class LinkupTaskConfiguration {
 
     @UriParam(
             label = "producer",
-            javaType = "java.time.Duration",
             defaultValue = "20",
             description = "How long a request waits for others to travel with in one call, in modes single and await.")
-    private long batchLinger = 20;
+    private Duration batchLinger = Duration.ofMillis(20);
 
     @UriParam(
             label = "producer",
-            enums = "wait,fail",
             defaultValue = "wait",
             description =
                     "What to do when the task queue of the organisation is full: wait for room, or fail at " + "once.")
-    private String queueFull = "wait";
+    private QueueFullPolicy queueFull = QueueFullPolicy.wait;
 
     @UriParam(
             label = "producer",
-            javaType = "java.time.Duration",
             defaultValue = "3600000",
             description = "How long to wait for room in a full queue at the most.")
-    private long queueFullTimeout = 3_600_000;
+    private Duration queueFullTimeout = Duration.ofHours(1);
 
     @UriParam(
             label = "producer",
-            javaType = "java.time.Duration",
             defaultValue = "1800000",
             description = "How long an exchange waits for its result in mode await at the most. The task is not "
                     + "given up then: a consumer with taskScope=submitted emits its result.")
-    private long awaitTimeout = 1_800_000;
+    private Duration awaitTimeout = Duration.ofMinutes(30);
 
     @UriParam(
             label = "producer",
-            javaType = "java.time.Duration",
             defaultValue = "10000",
             description = "How long a call that was cut can still create tasks. When the answer to a call that creates"
                     + " tasks never came, the list of tasks is read; what is not in it counts as not created, and is"
                     + " sent again, only this long after the call had ended.")
-    private long settleDelay = 10_000;
+    private Duration settleDelay = Duration.ofSeconds(10);
 
     @UriParam(
             label = "producer",
-            javaType = "java.time.Duration",
             defaultValue = "600000",
             description = "How long to try at the most to find out what a call has created whose answer never came."
                     + " Then the exchange fails with a LinkupSubmissionUncertainException.")
-    private long settleTimeout = 600_000;
+    private Duration settleTimeout = Duration.ofMinutes(10);
 
     @UriParam(
             label = "producer",
@@ -118,7 +115,7 @@ public class LinkupTaskConfiguration {
             description = "What a batch answers: the list of created tasks, the list of their ids, or no list (the body"
                     + " is null), which needs no memory for each of them. The header CamelLinkupCreatedCount says how"
                     + " many there are in any case.")
-    private String batchAnswer = "tasks";
+    private BatchAnswer batchAnswer = BatchAnswer.TASKS;
 
     @UriParam(label = "producer", description = "The page to read in mode list, from 1.")
     private Integer page;
@@ -130,10 +127,10 @@ public class LinkupTaskConfiguration {
             label = "producer",
             enums = "createdAt,updatedAt",
             description = "By which time a list is sorted in mode list.")
-    private String sortBy;
+    private SortBy sortBy;
 
     @UriParam(label = "producer", enums = "asc,desc", description = "In which direction a list is sorted in mode list.")
-    private String sortDirection;
+    private SortDirection sortDirection;
 
     @UriParam(
             label = "common",
@@ -152,19 +149,19 @@ public class LinkupTaskConfiguration {
                     + "headers, times. In memory unless set.")
     private TaskRepository taskRepository;
 
-    public String getMode() {
+    public LinkupTaskMode getMode() {
         return mode;
     }
 
-    public void setMode(String mode) {
+    public void setMode(LinkupTaskMode mode) {
         this.mode = mode;
     }
 
-    public String getType() {
+    public TaskType getType() {
         return type;
     }
 
-    public void setType(String type) {
+    public void setType(TaskType type) {
         this.type = type;
     }
 
@@ -184,11 +181,11 @@ public class LinkupTaskConfiguration {
         this.reference = reference;
     }
 
-    public long getIdempotencyPeriod() {
+    public Duration getIdempotencyPeriod() {
         return idempotencyPeriod;
     }
 
-    public void setIdempotencyPeriod(long idempotencyPeriod) {
+    public void setIdempotencyPeriod(Duration idempotencyPeriod) {
         this.idempotencyPeriod = idempotencyPeriod;
     }
 
@@ -216,51 +213,51 @@ public class LinkupTaskConfiguration {
         this.maxConcurrentBatches = maxConcurrentBatches;
     }
 
-    public long getBatchLinger() {
+    public Duration getBatchLinger() {
         return batchLinger;
     }
 
-    public void setBatchLinger(long batchLinger) {
+    public void setBatchLinger(Duration batchLinger) {
         this.batchLinger = batchLinger;
     }
 
-    public String getQueueFull() {
+    public QueueFullPolicy getQueueFull() {
         return queueFull;
     }
 
-    public void setQueueFull(String queueFull) {
+    public void setQueueFull(QueueFullPolicy queueFull) {
         this.queueFull = queueFull;
     }
 
-    public long getQueueFullTimeout() {
+    public Duration getQueueFullTimeout() {
         return queueFullTimeout;
     }
 
-    public void setQueueFullTimeout(long queueFullTimeout) {
+    public void setQueueFullTimeout(Duration queueFullTimeout) {
         this.queueFullTimeout = queueFullTimeout;
     }
 
-    public long getSettleDelay() {
+    public Duration getSettleDelay() {
         return settleDelay;
     }
 
-    public void setSettleDelay(long settleDelay) {
+    public void setSettleDelay(Duration settleDelay) {
         this.settleDelay = settleDelay;
     }
 
-    public long getSettleTimeout() {
+    public Duration getSettleTimeout() {
         return settleTimeout;
     }
 
-    public void setSettleTimeout(long settleTimeout) {
+    public void setSettleTimeout(Duration settleTimeout) {
         this.settleTimeout = settleTimeout;
     }
 
-    public String getBatchAnswer() {
+    public BatchAnswer getBatchAnswer() {
         return batchAnswer;
     }
 
-    public void setBatchAnswer(String batchAnswer) {
+    public void setBatchAnswer(BatchAnswer batchAnswer) {
         this.batchAnswer = batchAnswer;
     }
 
@@ -280,19 +277,19 @@ public class LinkupTaskConfiguration {
         this.pageSize = pageSize;
     }
 
-    public String getSortBy() {
+    public SortBy getSortBy() {
         return sortBy;
     }
 
-    public void setSortBy(String sortBy) {
+    public void setSortBy(SortBy sortBy) {
         this.sortBy = sortBy;
     }
 
-    public String getSortDirection() {
+    public SortDirection getSortDirection() {
         return sortDirection;
     }
 
-    public void setSortDirection(String sortDirection) {
+    public void setSortDirection(SortDirection sortDirection) {
         this.sortDirection = sortDirection;
     }
 
@@ -320,11 +317,11 @@ public class LinkupTaskConfiguration {
         this.taskRepository = taskRepository;
     }
 
-    public long getAwaitTimeout() {
+    public Duration getAwaitTimeout() {
         return awaitTimeout;
     }
 
-    public void setAwaitTimeout(long awaitTimeout) {
+    public void setAwaitTimeout(Duration awaitTimeout) {
         this.awaitTimeout = awaitTimeout;
     }
 }

@@ -10,15 +10,11 @@ import io.github.camellinkup.client.model.TaskType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
-import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /** The request options of one endpoint, checked, and ready to make requests from messages. */
@@ -31,26 +27,18 @@ final class RequestTemplates {
     private final RequestTemplate<FetchRequest.Builder, FetchRequest> fetch;
     private final RequestTemplate<ResearchRequest.Builder, ResearchRequest> research;
     private final StructuredOutputClass outputClass;
-    private final Set<String> setOptions;
 
-    /** @throws IllegalArgumentException if an option has a wrong value or is not for this endpoint; names the option */
-    RequestTemplates(CamelContext context, LinkupOperations operation, LinkupRequestConfiguration configuration)
-            throws IOException {
-        Map<String, Object> options = setOptions(context, configuration);
-        setOptions = new TreeSet<>(options.keySet());
-        outputClass = outputClass(context, configuration, options);
+    /** @throws IllegalArgumentException if a request option has a wrong value; names the option */
+    RequestTemplates(LinkupEndpoint endpoint) throws IOException {
+        Map<String, Object> options = new HashMap<>();
+        for (EndpointOption option : EndpointOption.ALL) {
+            options.put(option.name(), option.getter().apply(endpoint));
+        }
+        outputClass = outputClass(endpoint.getCamelContext(), endpoint.getRequestConfiguration(), options);
         search = new RequestTemplate<>(TaskType.SEARCH, SearchRequest.builder(), options);
         fetch = new RequestTemplate<>(TaskType.FETCH, FetchRequest.builder(), options);
         research = new RequestTemplate<>(TaskType.RESEARCH, ResearchRequest.builder(), options);
-        refuseForeign(operation, options.keySet());
-        check(operation);
-    }
-
-    private static Map<String, Object> setOptions(CamelContext context, LinkupRequestConfiguration configuration) {
-        Map<String, Object> options = new HashMap<>();
-        PluginHelper.getBeanIntrospection(context).getProperties(configuration, options, null, false);
-        options.values().removeIf(Objects::isNull);
-        return options;
+        check(endpoint.getOperation());
     }
 
     private static StructuredOutputClass outputClass(
@@ -58,7 +46,6 @@ final class RequestTemplates {
             throws IOException {
         String schema = configuration.getStructuredOutputSchema();
         Class<?> type = configuration.getStructuredOutputClass();
-        options.remove("structuredOutputClass");
         if (schema != null && type != null) {
             throw new IllegalArgumentException(
                     "Options structuredOutputSchema and structuredOutputClass exclude each other: remove one of them");
@@ -69,10 +56,10 @@ final class RequestTemplates {
         if (type == null) {
             return null;
         }
-        Object outputType = options.getOrDefault("outputType", OutputType.STRUCTURED.apiValue());
-        if (!OutputType.STRUCTURED.apiValue().equalsIgnoreCase(outputType.toString())) {
+        OutputType outputType = configuration.getOutputType();
+        if (outputType != null && outputType != OutputType.STRUCTURED) {
             throw new IllegalArgumentException(
-                    "Option structuredOutputClass needs outputType structured, but it is " + outputType);
+                    "Option structuredOutputClass needs outputType structured, but it is " + outputType.apiValue());
         }
         StructuredOutputClass outputClass = StructuredOutputClass.of(context, type);
         options.put("structuredOutputSchema", outputClass.schema());
@@ -89,60 +76,17 @@ final class RequestTemplates {
         }
     }
 
-    private static void refuseForeign(LinkupOperations operation, Set<String> options) {
-        Set<String> known = new TreeSet<>();
-        for (TaskType type : types(operation)) {
-            Set<String> fields =
-                    switch (type) {
-                        case SEARCH -> SearchRequest.builder().fieldNames();
-                        case FETCH -> FetchRequest.builder().fieldNames();
-                        case RESEARCH -> ResearchRequest.builder().fieldNames();
-                    };
-            fields.forEach(field -> known.add(RequestTemplate.optionName(type, field)));
-        }
-        for (String option : options) {
-            if (!known.contains(option)) {
-                throw new IllegalArgumentException("Option " + option + " is not for linkup:" + operation
-                        + (known.isEmpty() ? "" : ", which takes " + String.join(", ", known)));
-            }
-        }
-    }
-
-    private static Set<TaskType> types(LinkupOperations operation) {
-        return switch (operation) {
-            case search -> EnumSet.of(TaskType.SEARCH);
-            case fetch -> EnumSet.of(TaskType.FETCH);
-            case research -> EnumSet.of(TaskType.RESEARCH);
-            case tasks -> EnumSet.allOf(TaskType.class);
-            case credits -> EnumSet.noneOf(TaskType.class);
-        };
-    }
-
     private void check(LinkupOperations operation) {
         switch (operation) {
-            case search, tasks -> search.check();
+            case search -> search.check();
             case research -> research.check();
             case fetch -> fetch.check();
+            case tasks -> {
+                search.check();
+                fetch.check();
+            }
             case credits -> {
                 // It has no request.
-            }
-        }
-        if (operation == LinkupOperations.tasks) {
-            fetch.check();
-        }
-    }
-
-    /**
-     * Refuses options that say nothing to an endpoint that makes no request.
-     *
-     * @param endpoint the endpoint, for the message
-     * @param allowed the request options that it takes all the same
-     * @throws IllegalArgumentException if another is set; names it
-     */
-    void refuseOptionsBut(Set<String> allowed, String endpoint) {
-        for (String option : setOptions) {
-            if (!allowed.contains(option)) {
-                throw new IllegalArgumentException("Option " + option + " is not for " + endpoint);
             }
         }
     }

@@ -33,7 +33,7 @@ final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch
     SubmitBatchProducer(LinkupEndpoint endpoint) {
         super(endpoint);
         this.reader = new TaskRequestReader(endpoint);
-        this.batchAnswer = TaskOptions.batchAnswer(endpoint.getTaskConfiguration());
+        this.batchAnswer = endpoint.getTaskConfiguration().getBatchAnswer();
     }
 
     @Override

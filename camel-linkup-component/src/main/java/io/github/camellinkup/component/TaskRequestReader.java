@@ -32,11 +32,9 @@ final class TaskRequestReader {
     TaskRequestReader(LinkupEndpoint endpoint) {
         LinkupTaskConfiguration options = endpoint.getTaskConfiguration();
         this.templates = endpoint.templates();
-        this.defaultType = endpoint.getOperation() == LinkupOperations.research
-                ? TaskType.RESEARCH
-                : TaskOptions.type(options.getType());
+        this.defaultType = endpoint.getOperation() == LinkupOperations.research ? TaskType.RESEARCH : options.getType();
         this.defaultReference = options.getReference();
-        this.idempotencyPeriod = TaskOptions.idempotencyPeriod(options);
+        this.idempotencyPeriod = options.getIdempotencyPeriod();
         this.keepHeaders = TaskOptions.texts(options.getKeepHeaders()).toArray(String[]::new);
     }
 
@@ -97,7 +95,7 @@ final class TaskRequestReader {
         Map<String, Object> kept = keptHeaders(message);
         kept.putAll(ownHeaders);
         TaskRequest request = new TaskRequest(templates.read(type, message, input), reference, kept);
-        return idempotencyPeriod == null ? request : idempotent(request);
+        return idempotencyPeriod.isZero() ? request : idempotent(request);
     }
 
     private TaskRequest idempotent(TaskRequest request) {
