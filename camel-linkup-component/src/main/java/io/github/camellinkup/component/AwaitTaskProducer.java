@@ -84,7 +84,7 @@ final class AwaitTaskProducer extends LinkupProducer<TaskRequest, FinishedTask> 
     private CompletionStage<FinishedTask> await(Task task, TaskRequest request) {
         PendingTask pending = PendingTask.of(task, request);
         return engine().results()
-                .await(pending, timeLeft(request), sender.sendsResearch())
+                .await(pending, timeLeft(request), sender.isResearch())
                 .whenCompleteAsync(
                         (finished, failure) -> {
                             if (failure != null) {
@@ -108,12 +108,12 @@ final class AwaitTaskProducer extends LinkupProducer<TaskRequest, FinishedTask> 
                     exchange.getMessage(),
                     finished.pending(),
                     finished.unreadable().getMessage());
-            failForGood(exchange, request, finished.unreadable());
+            failPermanently(exchange, request, finished.unreadable());
             return;
         }
         if (finished.isExpired()) {
             TaskHeaders.setExpired(exchange.getMessage(), finished.pending(), "The result of the task has expired");
-            failForGood(exchange, request, new LinkupTaskExpiredException(finished.pending()));
+            failPermanently(exchange, request, new LinkupTaskExpiredException(finished.pending()));
             return;
         }
         TaskHeaders.set(exchange.getMessage(), finished.task(), request.reference());

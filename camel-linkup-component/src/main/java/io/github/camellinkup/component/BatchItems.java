@@ -38,7 +38,7 @@ record BatchItems(Iterator<?> items, Kind kind, AutoCloseable resource) {
     }
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final AutoCloseable NOTHING = () -> {};
+    private static final AutoCloseable NO_RESOURCE = () -> {};
 
     /** @throws LinkupInvalidRequestException if the body is no batch */
     static BatchItems of(Object body) {
@@ -61,7 +61,8 @@ record BatchItems(Iterator<?> items, Kind kind, AutoCloseable resource) {
             return inMemory(List.of(body));
         }
         if (body instanceof Iterator<?> iterator) {
-            return new BatchItems(iterator, Kind.READ_ONCE, iterator instanceof AutoCloseable rows ? rows : NOTHING);
+            return new BatchItems(
+                    iterator, Kind.READ_ONCE, iterator instanceof AutoCloseable rows ? rows : NO_RESOURCE);
         }
         if (body instanceof BaseStream<?, ?> stream) {
             return new BatchItems(stream.iterator(), Kind.READ_ONCE, stream);
@@ -71,14 +72,14 @@ record BatchItems(Iterator<?> items, Kind kind, AutoCloseable resource) {
         }
         if (body instanceof Iterable<?> iterable) {
             // Its second iterator may go on where the first one stopped.
-            return new BatchItems(iterable.iterator(), Kind.READ_ONCE, NOTHING);
+            return new BatchItems(iterable.iterator(), Kind.READ_ONCE, NO_RESOURCE);
         }
         throw notABatch(
                 "cannot be " + (body == null ? "empty" : "a " + body.getClass().getName()));
     }
 
     private static BatchItems inMemory(Iterable<?> items) {
-        return new BatchItems(items.iterator(), Kind.IN_MEMORY, NOTHING);
+        return new BatchItems(items.iterator(), Kind.IN_MEMORY, NO_RESOURCE);
     }
 
     private static JsonNode parse(Object json) {

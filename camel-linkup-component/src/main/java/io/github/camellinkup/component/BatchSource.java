@@ -62,7 +62,7 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
     }
 
     /** Whether this is the body that was read here, and cannot be read from its beginning again. */
-    boolean goesOnWith(Object otherBody) {
+    boolean canResume(Object otherBody) {
         return isReadOnce() && body == otherBody;
     }
 
@@ -75,7 +75,7 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
     }
 
     /** Goes on for a redelivered message, whose headers hold from now on. */
-    BatchSource goOnFor(Message redelivered) {
+    BatchSource resumeFor(Message redelivered) {
         message = redelivered;
         return this;
     }

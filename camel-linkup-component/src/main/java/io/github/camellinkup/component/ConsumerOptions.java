@@ -67,7 +67,7 @@ record ConsumerOptions(
                 SeenTasksRepository.of(endpoint.getCamelContext(), consumer.getIdempotentRepository()),
                 endpoint.openResults(receiving),
                 wanted,
-                StoredMark.of(endpoint, consumer.getStateRepository(), wanted),
+                StoredWatermark.of(endpoint, consumer.getStateRepository(), wanted),
                 since(consumer.getSince(), endpoint.getComponent().clock()));
     }
 

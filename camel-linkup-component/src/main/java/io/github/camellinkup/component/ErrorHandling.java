@@ -16,7 +16,7 @@ final class ErrorHandling extends SynchronizationAdapter {
     private static final String PROPERTY = "CamelLinkupErrorHandling";
 
     private final BooleanSupplier routeStops;
-    private volatile Exception leftInCopy;
+    private volatile Exception exceptionOfCopy;
 
     private ErrorHandling(BooleanSupplier routeStops) {
         this.routeStops = routeStops;
@@ -33,8 +33,8 @@ final class ErrorHandling extends SynchronizationAdapter {
         return handling;
     }
 
-    /** A unit of work of the error handling begins. */
-    static void begins(UnitOfWork work, Exchange exchange) {
+    /** Attaches the handling of an exchange to the unit of work of its error handler. */
+    static void attachTo(UnitOfWork work, Exchange exchange) {
         if (exchange.removeProperty(PROPERTY) instanceof ErrorHandling handling) {
             work.addSynchronization(handling);
         }
@@ -44,13 +44,13 @@ final class ErrorHandling extends SynchronizationAdapter {
     public void onFailure(Exchange handled) {
         // Camel rejects without a word what has failed already and comes to an error handler that is stopped.
         boolean isRejected = routeStops.getAsBoolean() && !ExchangeHelper.isFailureHandled(handled);
-        leftInCopy = isRejected
+        exceptionOfCopy = isRejected
                 ? new RejectedExecutionException("The route was stopped before its error handler was told")
                 : handled.getException();
     }
 
     /** What the exchange failed with in the end; null if it did not. */
-    Exception left(Exchange exchange) {
-        return leftInCopy == null ? exchange.getException() : leftInCopy;
+    Exception remainingException(Exchange exchange) {
+        return exceptionOfCopy == null ? exchange.getException() : exceptionOfCopy;
     }
 }

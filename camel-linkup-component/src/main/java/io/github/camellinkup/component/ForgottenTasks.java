@@ -17,7 +17,7 @@ final class ForgottenTasks {
     private static final Logger LOG = LoggerFactory.getLogger(ForgottenTasks.class);
 
     /** So many ids are logged. */
-    private static final int NAMED = 10;
+    private static final int MAX_LOGGED_IDS = 10;
 
     private ForgottenTasks() {}
 
@@ -38,8 +38,8 @@ final class ForgottenTasks {
             return;
         }
         String ids = inMemory.stream()
-                .flatMap(repository -> repository.oldest(Set.of(), Instant.MAX, NAMED).stream())
-                .limit(NAMED)
+                .flatMap(repository -> repository.oldest(Set.of(), Instant.MAX, MAX_LOGGED_IDS).stream())
+                .limit(MAX_LOGGED_IDS)
                 .map(PendingTask::id)
                 .collect(Collectors.joining(", "));
         LOG.warn(
@@ -48,7 +48,7 @@ final class ForgottenTasks {
                         + " To keep it, set the option taskRepository to one in a database",
                 tasks,
                 ids,
-                tasks > NAMED ? " and " + (tasks - NAMED) + " more" : "",
+                tasks > MAX_LOGGED_IDS ? " and " + (tasks - MAX_LOGGED_IDS) + " more" : "",
                 calls);
     }
 }

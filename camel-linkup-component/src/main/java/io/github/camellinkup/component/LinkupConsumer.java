@@ -31,32 +31,32 @@ import org.apache.camel.util.URISupport;
 @ManagedResource(description = "Managed Linkup consumer")
 public class LinkupConsumer extends ScheduledBatchPollingConsumer implements LinkupTaskAttributes {
 
-    private static final long STOP_PATIENCE_SECONDS = 10;
+    private static final long STOP_TIMEOUT_SECONDS = 10;
 
     private final ConsumerOptions options;
     private final ReentrantLock polling = new ReentrantLock();
-    private final RefusedReads refusedReads;
+    private final ReadBackoff readBackoff;
     private TaskSelection selection;
     private TaskEngine engine;
     private ResultSubscription subscription;
     private ResultEmitter emitter;
     private ExecutorService threads;
-    private ExchangeSlots slots;
+    private InFlightLimit inFlightLimit;
     private volatile CompletableFuture<List<FinishedTask>> reading;
 
     LinkupConsumer(LinkupEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         this.options = ConsumerOptions.of(endpoint);
-        this.refusedReads = new RefusedReads(
+        this.readBackoff = new ReadBackoff(
                 URISupport.sanitizeUri(endpoint.getEndpointUri()),
                 endpoint.getComponent().nanoTime());
         // The endpoint sets another one in its place if an option says so.
-        setExceptionHandler(RefusedReads.withoutRefusals(getExceptionHandler()));
+        setExceptionHandler(ReadBackoff.withoutRefusals(getExceptionHandler()));
     }
 
     @Override
     protected void doStart() throws Exception {
-        refusedReads.restart();
+        readBackoff.restart();
         engine = getEndpoint().engine();
         boolean research = getEndpoint().getOperation() == LinkupOperations.research;
         if (selection == null) {
@@ -69,18 +69,18 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
                         .getCamelContext()
                         .getExecutorServiceManager()
                         .newFixedThreadPool(this, "LinkupConsumer", options.concurrentConsumers());
-        FailedTaskSender failedTaskSender = new FailedTaskSender(
+        TaskResubmitter resubmitter = new TaskResubmitter(
                 new SingleTaskSender(getEndpoint(), engine),
                 engine.repository(),
                 options.maxResubmits(),
                 engine.statistics());
-        slots = new ExchangeSlots(threads, options.maxInFlight());
+        inFlightLimit = new InFlightLimit(threads, options.maxInFlight());
         emitter = new ResultEmitter(
                 this,
                 selection,
                 options,
-                slots,
-                failedTaskSender,
+                inFlightLimit,
+                resubmitter,
                 engine.statistics(),
                 getEndpoint().getComponent().clock());
         super.doStart();
@@ -88,7 +88,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
 
     @Override
     protected void doStop() throws Exception {
-        giveUpReading();
+        cancelRead();
         awaitPoll();
         super.doStop();
         if (subscription != null) {
@@ -96,7 +96,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         }
         if (threads != null) {
             getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(threads);
-            slots.drop();
+            inFlightLimit.drop();
             threads = null;
         }
     }
@@ -104,7 +104,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     @Override
     protected void doSuspend() throws Exception {
         if (!isCompletingAllTasks()) {
-            giveUpReading();
+            cancelRead();
         }
         super.doSuspend();
     }
@@ -114,7 +114,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     public boolean deferShutdown(ShutdownRunningTask task) {
         boolean deferred = super.deferShutdown(task);
         if (!isCompletingAllTasks()) {
-            giveUpReading();
+            cancelRead();
         }
         return deferred;
     }
@@ -124,10 +124,10 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         return shutdownRunningTask == ShutdownRunningTask.CompleteAllTasks;
     }
 
-    private void giveUpReading() {
-        CompletableFuture<List<FinishedTask>> underWay = reading;
-        if (underWay != null) {
-            underWay.cancel(true);
+    private void cancelRead() {
+        CompletableFuture<List<FinishedTask>> read = reading;
+        if (read != null) {
+            read.cancel(true);
         }
     }
 
@@ -137,7 +137,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
      */
     private void awaitPoll() {
         try {
-            if (polling.tryLock(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (polling.tryLock(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 polling.unlock();
             }
         } catch (InterruptedException e) {
@@ -149,7 +149,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     /** While reads have to wait, Camel must not count polls: a poll that does nothing would look like a success. */
     @Override
     public void run() {
-        if (!refusedReads.isWaiting()) {
+        if (!readBackoff.isWaiting()) {
             super.run();
         }
     }
@@ -160,7 +160,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         try {
             return readAndEmit();
         } catch (LinkupException e) {
-            refusedReads.failed(e, subscription.untilDue());
+            readBackoff.failed(e, subscription.untilDue());
             throw e;
         } catch (Error e) {
             // Camel would not poll again after an error that is no exception.
@@ -194,7 +194,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         }
         try {
             List<FinishedTask> results = read.get();
-            refusedReads.succeeded();
+            readBackoff.succeeded();
             return results;
         } catch (CancellationException e) {
             return List.of();
@@ -259,7 +259,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     @Override
     public UnitOfWork createUoW(Exchange exchange) throws Exception {
         UnitOfWork work = super.createUoW(exchange);
-        ErrorHandling.begins(work, exchange);
+        ErrorHandling.attachTo(work, exchange);
         return work;
     }
 

@@ -15,11 +15,11 @@ import org.apache.camel.support.EventDrivenPollingConsumer;
 final class LinkupPollingConsumer extends EventDrivenPollingConsumer {
 
     /** Exchanges that wait to be asked for. One that finds no room before the end is given back too. */
-    private static final class Waiting extends LinkedBlockingQueue<Exchange> {
+    private static final class ExchangeQueue extends LinkedBlockingQueue<Exchange> {
 
         private static final long serialVersionUID = 1L;
 
-        private Waiting(int size) {
+        private ExchangeQueue(int size) {
             super(size > 0 ? size : Integer.MAX_VALUE);
         }
 
@@ -36,7 +36,7 @@ final class LinkupPollingConsumer extends EventDrivenPollingConsumer {
         @Override
         public boolean offer(Exchange exchange, long timeout, TimeUnit unit) throws InterruptedException {
             try {
-                return heeded(super.offer(exchange, timeout, unit), exchange);
+                return failIfNotQueued(super.offer(exchange, timeout, unit), exchange);
             } catch (InterruptedException e) {
                 giveBack(exchange);
                 throw e;
@@ -45,11 +45,11 @@ final class LinkupPollingConsumer extends EventDrivenPollingConsumer {
 
         @Override
         public boolean offer(Exchange exchange) {
-            return heeded(super.offer(exchange), exchange);
+            return failIfNotQueued(super.offer(exchange), exchange);
         }
 
         /** What finds no room has failed. Only of a copy does nobody else hear. */
-        private static boolean heeded(boolean added, Exchange exchange) {
+        private static boolean failIfNotQueued(boolean added, Exchange exchange) {
             if (!added && exchange.getUnitOfWork() != null) {
                 fail(exchange, "There was no room for it among those that wait for the polling consumer");
             }
@@ -57,16 +57,16 @@ final class LinkupPollingConsumer extends EventDrivenPollingConsumer {
         }
     }
 
-    private final Waiting waiting;
+    private final ExchangeQueue queue;
 
-    private LinkupPollingConsumer(LinkupEndpoint endpoint, Waiting waiting) {
-        super(endpoint, waiting);
-        this.waiting = waiting;
+    private LinkupPollingConsumer(LinkupEndpoint endpoint, ExchangeQueue queue) {
+        super(endpoint, queue);
+        this.queue = queue;
     }
 
     static LinkupPollingConsumer of(LinkupEndpoint endpoint) {
         LinkupPollingConsumer consumer =
-                new LinkupPollingConsumer(endpoint, new Waiting(endpoint.getPollingConsumerQueueSize()));
+                new LinkupPollingConsumer(endpoint, new ExchangeQueue(endpoint.getPollingConsumerQueueSize()));
         consumer.setBlockWhenFull(endpoint.isPollingConsumerBlockWhenFull());
         consumer.setBlockTimeout(endpoint.getPollingConsumerBlockTimeout());
         consumer.setCopy(endpoint.isPollingConsumerCopy());
@@ -76,17 +76,17 @@ final class LinkupPollingConsumer extends EventDrivenPollingConsumer {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        for (Exchange left = waiting.poll(); left != null; left = waiting.poll()) {
+        for (Exchange left = queue.poll(); left != null; left = queue.poll()) {
             giveBack(left);
         }
     }
 
     private static void giveBack(Exchange exchange) {
-        List<Synchronization> untold = UntoldCompletions.take(exchange);
+        List<Synchronization> pending = PendingCompletions.take(exchange);
         if (exchange.getUnitOfWork() != null) {
             fail(exchange, "The polling consumer has stopped");
         }
-        for (Synchronization completion : untold) {
+        for (Synchronization completion : pending) {
             if (completion instanceof TaskCompletion task) {
                 task.giveBack();
             } else {

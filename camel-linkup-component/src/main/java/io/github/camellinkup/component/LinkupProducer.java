@@ -62,11 +62,11 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
         R request;
         CompletionStage<A> call;
         try {
-            RequestTemplates.refuseSecretMatters(exchange.getMessage());
+            RequestTemplates.rejectCredentialHeaders(exchange.getMessage());
             request = request(exchange);
             RedeliveryMemory memory = recall(exchange, identity(request));
             if (memory != null && memory.failure() != null) {
-                failForGood(exchange, memory.failure());
+                failPermanently(exchange, memory.failure());
                 callback.done(true);
                 return true;
             }
@@ -77,18 +77,19 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        call.whenCompleteAsync((answer, failure) -> goOn(exchange, callback, request, answer, failure), workers);
+        call.whenCompleteAsync(
+                (answer, failure) -> continueExchange(exchange, callback, request, answer, failure), workers);
         return false;
     }
 
-    private void goOn(Exchange exchange, AsyncCallback callback, R request, A answer, Throwable failure) {
+    private void continueExchange(Exchange exchange, AsyncCallback callback, R request, A answer, Throwable failure) {
         try {
             if (failure == null) {
                 putAnswer(exchange, request, answer);
             } else {
                 Throwable cause = Failures.cause(failure);
                 if (mustNotBeRepeated(request, cause)) {
-                    failForGood(exchange, request, cause);
+                    failPermanently(exchange, request, cause);
                 } else {
                     exchange.setException(cause);
                 }
@@ -106,7 +107,7 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
             if (isFree()) {
                 exchange.setException(e);
             } else {
-                failForGood(exchange, request, e);
+                failPermanently(exchange, request, e);
             }
         }
     }
@@ -128,13 +129,13 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
 
     /** Keeps in the exchange what has failed for good. */
     void rememberFailure(Exchange exchange, R request, Throwable failure) {
-        remember(exchange, RedeliveryMemory.failedForGood(exchange, identity(request), failure));
+        remember(exchange, RedeliveryMemory.failedPermanently(exchange, identity(request), failure));
     }
 
     /** Fails the exchange so that this step does not make the same call once more for it. */
-    final void failForGood(Exchange exchange, R request, Throwable failure) {
+    final void failPermanently(Exchange exchange, R request, Throwable failure) {
         rememberFailure(exchange, request, failure);
-        failForGood(exchange, failure);
+        failPermanently(exchange, failure);
     }
 
     /**
@@ -142,7 +143,7 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
      * channel and onException would not get the exchange either; a rollback-only exchange comes to them at once. After a
      * doTry the flag would end the route, so within one only the memory keeps the call from being repeated.
      */
-    private static void failForGood(Exchange exchange, Throwable failure) {
+    private static void failPermanently(Exchange exchange, Throwable failure) {
         exchange.setException(failure);
         if (!Boolean.TRUE.equals(exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK))) {
             exchange.setRollbackOnly(true);

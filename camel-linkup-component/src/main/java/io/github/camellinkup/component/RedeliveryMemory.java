@@ -12,12 +12,12 @@ import org.apache.camel.SafeCopyProperty;
  * @param request what was asked, to be compared with what is asked now
  * @param outcome what was created or answered
  * @param failure what must not be tried again, or null
- * @param isOver whether the step came to a good end
+ * @param isDone whether the step came to a good end
  * @param caught the exception that the exchange had seen by then
  * @param loopIndex which round of a loop it was
  */
 record RedeliveryMemory(
-        Object request, Object outcome, Throwable failure, boolean isOver, Object caught, Object loopIndex)
+        Object request, Object outcome, Throwable failure, boolean isDone, Object caught, Object loopIndex)
         implements SafeCopyProperty {
 
     /** The step has begun something that a redelivery has to go on with. */
@@ -31,13 +31,13 @@ record RedeliveryMemory(
     }
 
     /** The step has failed, and would be paid twice if it were tried again. */
-    static RedeliveryMemory failedForGood(Exchange exchange, Object request, Throwable failure) {
+    static RedeliveryMemory failedPermanently(Exchange exchange, Object request, Throwable failure) {
         return of(exchange, request, null, failure, false);
     }
 
     private static RedeliveryMemory of(
-            Exchange exchange, Object request, Object outcome, Throwable failure, boolean isOver) {
-        return new RedeliveryMemory(request, outcome, failure, isOver, caught(exchange), loopIndex(exchange));
+            Exchange exchange, Object request, Object outcome, Throwable failure, boolean isDone) {
+        return new RedeliveryMemory(request, outcome, failure, isDone, caught(exchange), loopIndex(exchange));
     }
 
     private static Object caught(Exchange exchange) {
@@ -60,6 +60,6 @@ record RedeliveryMemory(
     boolean isOf(Exchange exchange, Object requestNow) {
         return request.equals(requestNow)
                 && Objects.equals(loopIndex, loopIndex(exchange))
-                && (!isOver || caught != caught(exchange));
+                && (!isDone || caught != caught(exchange));
     }
 }

@@ -20,7 +20,7 @@ import org.apache.camel.support.ResourceHelper;
 /** The request options of one endpoint, checked, and ready to make requests from messages. */
 final class RequestTemplates {
 
-    private static final Set<String> SECRET_MATTERS =
+    private static final Set<String> CREDENTIAL_HEADERS =
             Set.of("CamelLinkupApiKey", "CamelLinkupBaseUrl", "CamelLinkupAuthHeader", "CamelLinkupPaymentSigner");
 
     private final RequestTemplate<SearchRequest.Builder, SearchRequest> search;
@@ -122,11 +122,11 @@ final class RequestTemplates {
      *
      * @throws LinkupInvalidRequestException if it has such a header
      */
-    static void refuseSecretMatters(Message message) {
+    static void rejectCredentialHeaders(Message message) {
         if (!message.hasHeaders()) {
             return;
         }
-        for (String header : SECRET_MATTERS) {
+        for (String header : CREDENTIAL_HEADERS) {
             if (message.getHeader(header) != null) {
                 throw LinkupInvalidRequestException.of(
                         header,

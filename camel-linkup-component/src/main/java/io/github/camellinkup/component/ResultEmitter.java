@@ -24,9 +24,9 @@ final class ResultEmitter {
     private final LinkupConsumer consumer;
     private final TaskSelection selection;
     private final ConsumerOptions options;
-    private final ExchangeSlots slots;
+    private final InFlightLimit inFlightLimit;
     private final AnswerBody answerBody;
-    private final FailedTaskSender failedTaskSender;
+    private final TaskResubmitter resubmitter;
     private final TaskStatistics statistics;
     private final Clock clock;
 
@@ -34,16 +34,16 @@ final class ResultEmitter {
             LinkupConsumer consumer,
             TaskSelection selection,
             ConsumerOptions options,
-            ExchangeSlots slots,
-            FailedTaskSender failedTaskSender,
+            InFlightLimit inFlightLimit,
+            TaskResubmitter resubmitter,
             TaskStatistics statistics,
             Clock clock) {
         this.consumer = consumer;
         this.selection = selection;
         this.options = options;
-        this.slots = slots;
+        this.inFlightLimit = inFlightLimit;
         this.answerBody = new AnswerBody(consumer.getEndpoint().templates().outputClass());
-        this.failedTaskSender = failedTaskSender;
+        this.resubmitter = resubmitter;
         this.statistics = statistics;
         this.clock = clock;
     }
@@ -77,7 +77,7 @@ final class ResultEmitter {
         if (!finished.isFailed() && !finished.isExpired()) {
             return emit(finished, completion, index, total);
         }
-        if (finished.isFailed() && failedTaskSender.send(finished, selection)) {
+        if (finished.isFailed() && resubmitter.send(finished, selection)) {
             return true;
         }
         return switch (options.failedTasks()) {
@@ -139,7 +139,7 @@ final class ResultEmitter {
         exchange.setException(failure);
         ErrorHandling handling = ErrorHandling.of(exchange, consumer::isRouteStopping);
         consumer.getExceptionHandler().handleException(message, exchange, failure);
-        return handling.left(exchange);
+        return handling.remainingException(exchange);
     }
 
     private static LinkupTaskExpiredException expired(FinishedTask finished) {
@@ -148,13 +148,13 @@ final class ResultEmitter {
 
     private boolean emit(FinishedTask finished, TaskCompletion completion, int index, int total)
             throws InterruptedException {
-        if (slots.isDirect()) {
+        if (inFlightLimit.isDirect()) {
             process(newExchange(finished, completion, index, total), finished, completion);
             return true;
         }
         boolean begun = false;
         try {
-            begun = slots.run(
+            begun = inFlightLimit.run(
                     () -> processAsync(finished, completion, index, total),
                     completion::giveBack,
                     consumer::isEmissionAllowed);
@@ -186,14 +186,14 @@ final class ResultEmitter {
     }
 
     private void process(Exchange exchange, FinishedTask finished, TaskCompletion completion) {
-        ExchangeUnderWay underWay = new ExchangeUnderWay(consumer, exchange, completion, () -> {});
+        InFlightExchange inFlight = new InFlightExchange(consumer, exchange, completion, () -> {});
         try {
             fill(exchange, finished);
             consumer.getProcessor().process(exchange);
         } catch (Exception | Error e) {
-            underWay.thrown(e);
+            inFlight.thrown(e);
         }
-        underWay.done(true);
+        inFlight.done(true);
     }
 
     private void processAsync(FinishedTask finished, TaskCompletion completion, int index, int total) {
@@ -201,17 +201,17 @@ final class ResultEmitter {
         try {
             exchange = newExchange(finished, completion, index, total);
         } catch (RuntimeException | Error e) {
-            slots.release();
+            inFlightLimit.release();
             completion.failed(e);
             consumer.getExceptionHandler().handleException("Error creating exchange", e);
             return;
         }
-        ExchangeUnderWay underWay = new ExchangeUnderWay(consumer, exchange, completion, slots::release);
+        InFlightExchange inFlight = new InFlightExchange(consumer, exchange, completion, inFlightLimit::release);
         try {
             fill(exchange, finished);
-            consumer.getAsyncProcessor().process(exchange, underWay);
+            consumer.getAsyncProcessor().process(exchange, inFlight);
         } catch (RuntimeException | Error e) {
-            underWay.thrown(e);
+            inFlight.thrown(e);
         }
     }
 
@@ -227,7 +227,7 @@ final class ResultEmitter {
         } else {
             TaskHeaders.set(message, finished.task(), finished.pending().reference());
         }
-        TaskHeaders.setResubmission(message, finished.pending(), failedTaskSender.reasonNotSent(finished));
+        TaskHeaders.setResubmission(message, finished.pending(), resubmitter.reasonNotSent(finished));
     }
 
     private void fill(Exchange exchange, FinishedTask finished) {

@@ -21,7 +21,7 @@ final class SingleTaskSender {
     }
 
     /** Whether tasks are created by the API's own call for research. */
-    boolean sendsResearch() {
+    boolean isResearch() {
         return research;
     }
 

@@ -47,8 +47,8 @@ final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch
         Message message = exchange.getMessage();
         RedeliveryMemory memory = recall(exchange, BATCH);
         Batch earlier = memory == null ? null : (Batch) memory.outcome();
-        if (earlier != null && earlier.source().goesOnWith(message.getBody())) {
-            return new Batch(earlier.source().goOnFor(message), earlier.progress());
+        if (earlier != null && earlier.source().canResume(message.getBody())) {
+            return new Batch(earlier.source().resumeFor(message), earlier.progress());
         }
         BatchSource source = open(exchange);
         return new Batch(

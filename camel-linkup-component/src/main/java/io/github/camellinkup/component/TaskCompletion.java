@@ -11,7 +11,7 @@ import org.apache.camel.spi.Synchronization;
 
 /**
  * Takes note of how the exchange of a finished task ended. It knows the task from when the exchange was made, not from
- * a header, which the route may have changed. What it is told first holds. Thread-safe.
+ * a header, which the route may have changed. Only the first outcome counts. Thread-safe.
  */
 final class TaskCompletion implements Synchronization {
 
@@ -20,7 +20,7 @@ final class TaskCompletion implements Synchronization {
     private final TaskStatistics statistics;
     private final BooleanSupplier routeStops;
     private final GivenUpResults givenUp;
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean notified = new AtomicBoolean();
 
     /** @param routeStops whether the route of the exchange is being stopped, or has been */
     TaskCompletion(TaskSelection selection, FinishedTask task, TaskStatistics statistics, BooleanSupplier routeStops) {
@@ -33,7 +33,7 @@ final class TaskCompletion implements Synchronization {
 
     @Override
     public void onComplete(Exchange exchange) {
-        tell(() -> selection.taken(task));
+        notifySelection(() -> selection.taken(task));
     }
 
     @Override
@@ -43,7 +43,7 @@ final class TaskCompletion implements Synchronization {
 
     /** Nothing was found out about the result: its task is wanted again, as if there had been no exchange. */
     void giveBack() {
-        tell(() -> selection.returned(task));
+        notifySelection(() -> selection.returned(task));
     }
 
     void failed(Throwable failure) {
@@ -51,7 +51,7 @@ final class TaskCompletion implements Synchronization {
             interrupted();
             return;
         }
-        tell(() -> {
+        notifySelection(() -> {
             statistics.increment(TaskCount.FAILED_DELIVERIES);
             String reason = GivenUpResults.reason(failure);
             String id = task.id();
@@ -70,19 +70,19 @@ final class TaskCompletion implements Synchronization {
      * to come again all the same: another consumer may have passed it by meanwhile.
      */
     private void interrupted() {
-        tell(() -> selection.postponed(task, 1));
+        notifySelection(() -> selection.postponed(task, 1));
     }
 
     /** The result cannot be read: however its exchange has ended, it is not wanted again. */
     void unreadable() {
-        tell(() -> {
+        notifySelection(() -> {
             selection.giveUp(task, GivenUpResults.reason(task.unreadable()));
             givenUp.unreadable(task);
         });
     }
 
-    private void tell(Runnable end) {
-        if (!told.compareAndSet(false, true)) {
+    private void notifySelection(Runnable end) {
+        if (!notified.compareAndSet(false, true)) {
             return;
         }
         try {

@@ -48,7 +48,7 @@ final class TaskRequestReader {
             return read(message, exchange.getMessage());
         }
         if (body instanceof Message own) {
-            RequestTemplates.refuseSecretMatters(own);
+            RequestTemplates.rejectCredentialHeaders(own);
             return read(own, own.getBody());
         }
         if (body instanceof TaskRequest request) {
@@ -154,7 +154,7 @@ final class TaskRequestReader {
      * What a request brings may come from anywhere. Headers of Camel say to other components what to call or to run, so
      * they are not taken from it; the option keepHeaders, which is the route's own, keeps any.
      */
-    private static void refuseSteering(String header) {
+    private static void rejectCamelHeaders(String header) {
         if (StringHelper.startsWithIgnoreCase(header, "Camel")
                 || StringHelper.startsWithIgnoreCase(header, "org.apache.camel")) {
             throw LinkupInvalidRequestException.of(
@@ -176,7 +176,7 @@ final class TaskRequestReader {
             throw LinkupInvalidRequestException.of(HEADERS, "must be a map of header names and values");
         }
         headers.values().removeIf(Objects::isNull);
-        headers.keySet().forEach(TaskRequestReader::refuseSteering);
+        headers.keySet().forEach(TaskRequestReader::rejectCamelHeaders);
         return headers;
     }
 }

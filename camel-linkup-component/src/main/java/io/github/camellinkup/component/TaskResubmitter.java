@@ -21,31 +21,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends the requests of failed tasks again: the option {@code maxResubmits}. Thread-safe. */
-final class FailedTaskSender {
+final class TaskResubmitter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FailedTaskSender.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TaskResubmitter.class);
 
     /** A request that could not be sent so often is not sent any more. */
-    private static final int MOST_TRIES = 5;
+    private static final int MAX_ATTEMPTS = 5;
 
     /** Of so many tasks it is known what sending them again has failed with; older ones are tried anew. */
-    private static final int MOST_FAILURES = 10_000;
+    private static final int MAX_REMEMBERED_FAILURES = 10_000;
 
     private final SingleTaskSender sender;
     private final TaskRepository repository;
     private final int maxResubmits;
     private final TaskStatistics statistics;
-    private final Map<String, Failure> failures = LRUCacheFactory.newLRUCache(MOST_FAILURES);
+    private final Map<String, Failure> failures = LRUCacheFactory.newLRUCache(MAX_REMEMBERED_FAILURES);
 
     /** That a request could not be sent again: how often by now, and why the last time. */
-    private record Failure(int tries, boolean inVain, String reason) {
+    private record Failure(int attempts, boolean permanent, String reason) {
 
         boolean isFinal() {
-            return inVain || tries >= MOST_TRIES;
+            return permanent || attempts >= MAX_ATTEMPTS;
         }
     }
 
-    FailedTaskSender(SingleTaskSender sender, TaskRepository repository, int maxResubmits, TaskStatistics statistics) {
+    TaskResubmitter(SingleTaskSender sender, TaskRepository repository, int maxResubmits, TaskStatistics statistics) {
         this.sender = sender;
         this.repository = repository;
         this.maxResubmits = maxResubmits;
@@ -120,13 +120,13 @@ final class FailedTaskSender {
         Throwable cause = Failures.cause(failure);
         LOG.warn("The failed Linkup task {} could not be sent again: {}", failed.id(), cause.getMessage());
         Failure last = failures.get(failed.id());
-        int tries = last == null ? 1 : last.tries() + 1;
-        failures.put(failed.id(), new Failure(tries, isInVain(cause), String.valueOf(cause.getMessage())));
-        selection.postponed(failed, tries);
+        int attempts = last == null ? 1 : last.attempts() + 1;
+        failures.put(failed.id(), new Failure(attempts, isPermanent(cause), String.valueOf(cause.getMessage())));
+        selection.postponed(failed, attempts);
     }
 
     /** What Linkup refuses it will refuse again, and what it may have taken must not be paid twice. */
-    private static boolean isInVain(Throwable failure) {
+    private static boolean isPermanent(Throwable failure) {
         return failure instanceof LinkupInvalidRequestException
                 || failure instanceof LinkupUnsupportedTaskTypeException
                 || failure instanceof LinkupSubmissionUncertainException;

@@ -14,13 +14,13 @@ import org.slf4j.LoggerFactory;
  * grow to minutes. Because they are too many: as long as Linkup asks to wait, since until then every poll would fail with
  * the same error. Thread-safe.
  */
-final class RefusedReads {
+final class ReadBackoff {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkupConsumer.class);
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(5);
+    private static final Duration MAX_PAUSE = Duration.ofDays(1);
 
     private final String endpoint;
     private final LongSupplier nanoTime;
@@ -33,7 +33,7 @@ final class RefusedReads {
      * @param endpoint which consumer it is, for messages
      * @param nanoTime a clock that only goes forward, in nanoseconds
      */
-    RefusedReads(String endpoint, LongSupplier nanoTime) {
+    ReadBackoff(String endpoint, LongSupplier nanoTime) {
         this.endpoint = endpoint;
         this.nanoTime = nanoTime;
     }
@@ -74,17 +74,17 @@ final class RefusedReads {
                             + " minutes. Nothing more is logged of this until they succeed",
                     endpoint,
                     failure.getMessage(),
-                    LONGEST_WAIT.toMinutes());
+                    MAX_WAIT.toMinutes());
         }
         refused = true;
         notBefore = nanoTime.getAsLong() + (wait.compareTo(atLeast) < 0 ? atLeast : wait).toNanos();
         Duration longer = wait.multipliedBy(2);
-        wait = longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
+        wait = longer.compareTo(MAX_WAIT) < 0 ? longer : MAX_WAIT;
     }
 
     private void pause(Duration asked) {
         paused = true;
-        notBefore = nanoTime.getAsLong() + (asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE).toNanos();
+        notBefore = nanoTime.getAsLong() + (asked.compareTo(MAX_PAUSE) < 0 ? asked : MAX_PAUSE).toNanos();
     }
 
     /** A read has succeeded. */

@@ -9,7 +9,7 @@ import org.apache.camel.support.UnitOfWorkHelper;
  * An exchange with a result that the consumer has given to its route. It ends once: what throws may have said before, or
  * may say later, that it is done.
  */
-final class ExchangeUnderWay implements AsyncCallback {
+final class InFlightExchange implements AsyncCallback {
 
     private final LinkupConsumer consumer;
     private final Exchange exchange;
@@ -18,7 +18,7 @@ final class ExchangeUnderWay implements AsyncCallback {
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /** @param release gives back what the exchange holds while it is under way; runs once, after all else */
-    ExchangeUnderWay(LinkupConsumer consumer, Exchange exchange, TaskCompletion completion, Runnable release) {
+    InFlightExchange(LinkupConsumer consumer, Exchange exchange, TaskCompletion completion, Runnable release) {
         this.consumer = consumer;
         this.exchange = exchange;
         this.completion = completion;
@@ -43,7 +43,7 @@ final class ExchangeUnderWay implements AsyncCallback {
         try {
             // Camel keeps an error that is no exception as the cause of one.
             exchange.setException(failure);
-            UnitOfWorkHelper.doneSynchronizations(exchange, UntoldCompletions.take(exchange));
+            UnitOfWorkHelper.doneSynchronizations(exchange, PendingCompletions.take(exchange));
         } finally {
             end();
         }

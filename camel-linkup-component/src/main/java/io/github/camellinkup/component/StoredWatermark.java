@@ -11,7 +11,7 @@ import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.service.ServiceHelper;
 
 /** Keeps in a state repository of Camel up to when everything was emitted. */
-record StoredMark(StateRepository<String, String> repository, String key) implements AllTasks.Mark {
+record StoredWatermark(StateRepository<String, String> repository, String key) implements AllTasks.Mark {
 
     /** @param repository the repository to use, or null to forget with the process */
     static AllTasks.Mark of(
@@ -21,7 +21,7 @@ record StoredMark(StateRepository<String, String> repository, String key) implem
             return AllTasks.Mark.NONE;
         }
         ServiceHelper.startService(repository);
-        return new StoredMark(repository, key(endpoint.getEndpointBaseUri(), wanted));
+        return new StoredWatermark(repository, key(endpoint.getEndpointBaseUri(), wanted));
     }
 
     /** Consumers that want different tasks get on differently, and may share a repository. */

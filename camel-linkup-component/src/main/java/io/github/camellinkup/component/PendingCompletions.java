@@ -6,16 +6,16 @@ import org.apache.camel.spi.Synchronization;
 import org.apache.camel.support.DefaultExchange;
 
 /** What waits to hear of the end of an exchange that has never got into a route, so that nobody else tells it. */
-final class UntoldCompletions {
+final class PendingCompletions {
 
-    private UntoldCompletions() {}
+    private PendingCompletions() {}
 
     /** Takes them off the exchange: whoever takes them tells them. */
     static List<Synchronization> take(Exchange exchange) {
         // A pooled exchange or a copy has a unit of work already, which gives them to another exchange only.
         Exchange other = new DefaultExchange(exchange.getContext());
         exchange.getExchangeExtension().handoverCompletions(other);
-        List<Synchronization> untold = other.getExchangeExtension().handoverCompletions();
-        return untold == null ? List.of() : untold;
+        List<Synchronization> pending = other.getExchangeExtension().handoverCompletions();
+        return pending == null ? List.of() : pending;
     }
 }

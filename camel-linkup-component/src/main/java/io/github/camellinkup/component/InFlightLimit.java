@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** How many exchanges of a consumer are under way at a time, and on which threads. */
-final class ExchangeSlots {
+final class InFlightLimit {
 
     /** How soon a thread that waits for a slot notices that the consumer stops. */
-    private static final long PATIENCE_MILLIS = 100;
+    private static final long CHECK_MILLIS = 100;
 
     private final ExecutorService threads;
     private final Semaphore free;
-    private final Set<Work> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<Work> queued = ConcurrentHashMap.newKeySet();
     private volatile boolean ended;
 
     /** Work that has a slot, and either runs or is dropped. */
@@ -32,13 +32,13 @@ final class ExchangeSlots {
 
         @Override
         public void run() {
-            if (waiting.remove(this)) {
+            if (queued.remove(this)) {
                 work.run();
             }
         }
 
         private void drop() {
-            if (waiting.remove(this)) {
+            if (queued.remove(this)) {
                 free.release();
                 dropped.run();
             }
@@ -49,7 +49,7 @@ final class ExchangeSlots {
      * @param threads where exchanges are processed; null to process them one after the other where they are made
      * @param maxInFlight the most exchanges under way at a time
      */
-    ExchangeSlots(ExecutorService threads, int maxInFlight) {
+    InFlightLimit(ExecutorService threads, int maxInFlight) {
         this.threads = threads;
         this.free = new Semaphore(maxInFlight);
     }
@@ -63,14 +63,14 @@ final class ExchangeSlots {
      * Waits for a slot and runs work there. The work has to {@link #release} it.
      *
      * @param dropped runs in its place if the threads end before it has begun
-     * @param wanted whether it is still worth waiting
+     * @param isEmissionAllowed whether the work is still wanted
      * @return false if the work does not run
      */
-    boolean run(Runnable work, Runnable dropped, BooleanSupplier wanted) throws InterruptedException {
-        while (wanted.getAsBoolean()) {
-            if (free.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+    boolean run(Runnable work, Runnable dropped, BooleanSupplier isEmissionAllowed) throws InterruptedException {
+        while (isEmissionAllowed.getAsBoolean()) {
+            if (free.tryAcquire(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
                 Work next = new Work(work, dropped);
-                waiting.add(next);
+                queued.add(next);
                 try {
                     threads.execute(next);
                     if (ended) {
@@ -79,12 +79,12 @@ final class ExchangeSlots {
                     }
                     return true;
                 } catch (RejectedExecutionException e) {
-                    waiting.remove(next);
+                    queued.remove(next);
                     free.release();
                     return false;
                 } catch (Error e) {
                     // There may be no memory for another thread, but one that is there may have begun with it.
-                    if (!waiting.remove(next)) {
+                    if (!queued.remove(next)) {
                         return true;
                     }
                     free.release();
@@ -98,7 +98,7 @@ final class ExchangeSlots {
     /** The threads have ended: what they have not begun is dropped. */
     void drop() {
         ended = true;
-        waiting.forEach(Work::drop);
+        queued.forEach(Work::drop);
     }
 
     void release() {
