@@ -107,9 +107,9 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "mode": target.getTaskConfiguration().setMode(property(camelContext, io.github.camellinkup.component.LinkupTaskMode.class, value)); return true;
         case "outputtype":
         case "outputType": target.getRequestConfiguration().setOutputType(property(camelContext, io.github.camellinkup.client.model.OutputType.class, value)); return true;
-        case "page": target.getTaskConfiguration().setPage(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "page": target.getListConfiguration().setPage(property(camelContext, java.lang.Integer.class, value)); return true;
         case "pagesize":
-        case "pageSize": target.getTaskConfiguration().setPageSize(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "pageSize": target.getListConfiguration().setPageSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "paymentsigner":
         case "paymentSigner": target.getConfiguration().setPaymentSigner(property(camelContext, io.github.camellinkup.client.PaymentSigner.class, value)); return true;
         case "pollstrategy":
@@ -147,14 +147,14 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "settleTimeout": target.getTaskConfiguration().setSettleTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "since": target.getConsumerConfiguration().setSince(property(camelContext, java.lang.String.class, value)); return true;
         case "sortby":
-        case "sortBy": target.getTaskConfiguration().setSortBy(property(camelContext, io.github.camellinkup.client.model.SortBy.class, value)); return true;
+        case "sortBy": target.getListConfiguration().setSortBy(property(camelContext, io.github.camellinkup.client.model.SortBy.class, value)); return true;
         case "sortdirection":
-        case "sortDirection": target.getTaskConfiguration().setSortDirection(property(camelContext, io.github.camellinkup.client.model.SortDirection.class, value)); return true;
+        case "sortDirection": target.getListConfiguration().setSortDirection(property(camelContext, io.github.camellinkup.client.model.SortDirection.class, value)); return true;
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "staterepository":
         case "stateRepository": target.getConsumerConfiguration().setStateRepository(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
-        case "statuses": target.getTaskConfiguration().setStatuses(property(camelContext, java.lang.String.class, value)); return true;
+        case "statuses": target.getListConfiguration().setStatuses(property(camelContext, java.lang.String.class, value)); return true;
         case "structuredoutputclass":
         case "structuredOutputClass": target.getRequestConfiguration().setStructuredOutputClass(property(camelContext, java.lang.Class.class, value)); return true;
         case "structuredoutputschema":
@@ -170,7 +170,7 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "todate":
         case "toDate": target.getRequestConfiguration().setToDate(property(camelContext, java.lang.String.class, value)); return true;
         case "type": target.getTaskConfiguration().setType(property(camelContext, io.github.camellinkup.client.model.TaskType.class, value)); return true;
-        case "types": target.getTaskConfiguration().setTypes(property(camelContext, java.lang.String.class, value)); return true;
+        case "types": target.getListConfiguration().setTypes(property(camelContext, java.lang.String.class, value)); return true;
         case "url": target.getRequestConfiguration().setUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "usefixeddelay":
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
@@ -424,9 +424,9 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "mode": return target.getTaskConfiguration().getMode();
         case "outputtype":
         case "outputType": return target.getRequestConfiguration().getOutputType();
-        case "page": return target.getTaskConfiguration().getPage();
+        case "page": return target.getListConfiguration().getPage();
         case "pagesize":
-        case "pageSize": return target.getTaskConfiguration().getPageSize();
+        case "pageSize": return target.getListConfiguration().getPageSize();
         case "paymentsigner":
         case "paymentSigner": return target.getConfiguration().getPaymentSigner();
         case "pollstrategy":
@@ -464,14 +464,14 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "settleTimeout": return target.getTaskConfiguration().getSettleTimeout();
         case "since": return target.getConsumerConfiguration().getSince();
         case "sortby":
-        case "sortBy": return target.getTaskConfiguration().getSortBy();
+        case "sortBy": return target.getListConfiguration().getSortBy();
         case "sortdirection":
-        case "sortDirection": return target.getTaskConfiguration().getSortDirection();
+        case "sortDirection": return target.getListConfiguration().getSortDirection();
         case "startscheduler":
         case "startScheduler": return target.isStartScheduler();
         case "staterepository":
         case "stateRepository": return target.getConsumerConfiguration().getStateRepository();
-        case "statuses": return target.getTaskConfiguration().getStatuses();
+        case "statuses": return target.getListConfiguration().getStatuses();
         case "structuredoutputclass":
         case "structuredOutputClass": return target.getRequestConfiguration().getStructuredOutputClass();
         case "structuredoutputschema":
@@ -487,7 +487,7 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "todate":
         case "toDate": return target.getRequestConfiguration().getToDate();
         case "type": return target.getTaskConfiguration().getType();
-        case "types": return target.getTaskConfiguration().getTypes();
+        case "types": return target.getListConfiguration().getTypes();
         case "url": return target.getRequestConfiguration().getUrl();
         case "usefixeddelay":
         case "useFixedDelay": return target.isUseFixedDelay();

@@ -35,12 +35,12 @@ record ConsumerOptions(
 
     static ConsumerOptions of(LinkupEndpoint endpoint) {
         LinkupConsumerConfiguration consumer = endpoint.getConsumerConfiguration();
-        LinkupTaskConfiguration tasks = endpoint.getTaskConfiguration();
+        LinkupListConfiguration list = endpoint.getListConfiguration();
         // The list of research holds nothing else, so other tasks are not waited for there.
         Set<String> types = endpoint.getOperation() == LinkupOperations.research
                 ? Set.of(TaskType.RESEARCH.apiValue())
-                : TaskOptions.texts(tasks.getTypes());
-        Set<TaskStatus> statuses = TaskOptions.statuses(tasks.getStatuses());
+                : TaskOptions.texts(list.getTypes());
+        Set<TaskStatus> statuses = TaskOptions.statuses(list.getStatuses());
         int threads = consumer.getConcurrentConsumers();
         return new ConsumerOptions(
                 consumer.getTaskScope() == TaskScope.submitted,

@@ -83,12 +83,12 @@ record EndpointOption(
             task("settleDelay", LinkupTaskConfiguration::getSettleDelay, RESEARCHES),
             task("settleTimeout", LinkupTaskConfiguration::getSettleTimeout, RESEARCHES),
             task("batchAnswer", LinkupTaskConfiguration::getBatchAnswer, EnumSet.of(BATCH)),
-            task("page", LinkupTaskConfiguration::getPage, LISTS),
-            task("pageSize", LinkupTaskConfiguration::getPageSize, LISTS),
-            task("sortBy", LinkupTaskConfiguration::getSortBy, LISTS),
-            task("sortDirection", LinkupTaskConfiguration::getSortDirection, LISTS),
-            task("types", LinkupTaskConfiguration::getTypes, EnumSet.of(LIST, CONSUMER)),
-            task("statuses", LinkupTaskConfiguration::getStatuses, EnumSet.of(LIST, CONSUMER, RESEARCH_CONSUMER)),
+            list("page", LinkupListConfiguration::getPage, LISTS),
+            list("pageSize", LinkupListConfiguration::getPageSize, LISTS),
+            list("sortBy", LinkupListConfiguration::getSortBy, LISTS),
+            list("sortDirection", LinkupListConfiguration::getSortDirection, LISTS),
+            list("types", LinkupListConfiguration::getTypes, EnumSet.of(LIST, CONSUMER)),
+            list("statuses", LinkupListConfiguration::getStatuses, EnumSet.of(LIST, CONSUMER, RESEARCH_CONSUMER)),
             task("taskRepository", LinkupTaskConfiguration::getTaskRepository, union(PRODUCERS, CONSUMERS)));
 
     private static EndpointOption request(
@@ -103,6 +103,11 @@ record EndpointOption(
                 endpoint -> getter.apply(endpoint.getTaskConfiguration()),
                 getter.apply(new LinkupTaskConfiguration()),
                 uses);
+    }
+
+    private static EndpointOption list(
+            String name, Function<LinkupListConfiguration, Object> getter, Set<EndpointUse> uses) {
+        return new EndpointOption(name, endpoint -> getter.apply(endpoint.getListConfiguration()), null, uses);
     }
 
     private static Set<EndpointUse> union(Set<EndpointUse> some, Set<EndpointUse> others) {

@@ -40,6 +40,9 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     private LinkupTaskConfiguration taskConfiguration = new LinkupTaskConfiguration();
 
     @UriParam
+    private LinkupListConfiguration listConfiguration = new LinkupListConfiguration();
+
+    @UriParam
     private LinkupConsumerConfiguration consumerConfiguration = new LinkupConsumerConfiguration();
 
     private RequestTemplates templates;
@@ -64,13 +67,13 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     public Producer createProducer() throws Exception {
         EndpointOption.check(this, EndpointUse.of(operation, mode()));
         return switch (operation) {
-            case search -> new SearchProducer(this);
-            case fetch -> new FetchProducer(this);
-            case credits -> new CreditsProducer(this);
+            case search -> CallProducer.search(this);
+            case fetch -> CallProducer.fetch(this);
+            case credits -> CallProducer.credits(this);
             case research, tasks ->
                 switch (mode()) {
                     case get -> new GetTaskProducer(this);
-                    case list -> new ListTasksProducer(this);
+                    case list -> CallProducer.list(this);
                     case single -> new SubmitTaskProducer(this);
                     case await -> new AwaitTaskProducer(this);
                     case batch -> new SubmitBatchProducer(this);
@@ -86,7 +89,7 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
                     + "\"), or from(\"linkup:tasks\") or from(\"linkup:research\") for finished tasks");
         }
         EndpointOption.check(this, EndpointUse.of(operation, null));
-        OptionValidator.validateConsumer(consumerConfiguration, taskConfiguration);
+        OptionValidator.validateConsumer(consumerConfiguration, listConfiguration);
         LinkupConsumer consumer = new LinkupConsumer(this, processor);
         configureConsumer(consumer);
         consumer.setMaxMessagesPerPoll(consumerConfiguration.getMaxMessagesPerPoll());
@@ -161,6 +164,14 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
 
     public void setTaskConfiguration(LinkupTaskConfiguration taskConfiguration) {
         this.taskConfiguration = taskConfiguration;
+    }
+
+    public LinkupListConfiguration getListConfiguration() {
+        return listConfiguration;
+    }
+
+    public void setListConfiguration(LinkupListConfiguration listConfiguration) {
+        this.listConfiguration = listConfiguration;
     }
 
     public LinkupConsumerConfiguration getConsumerConfiguration() {

@@ -27,6 +27,7 @@ final class OptionValidator {
         validate(endpoint.getConfiguration());
         validateMode(endpoint);
         validate(endpoint.getTaskConfiguration());
+        TaskOptions.query(endpoint.getListConfiguration());
     }
 
     private static void validate(LinkupConfiguration options) {
@@ -70,13 +71,12 @@ final class OptionValidator {
                 options.getSettleTimeout().compareTo(options.getSettleDelay()) > 0,
                 "settleTimeout must be longer than settleDelay, but it is "
                         + options.getSettleTimeout().toMillis() + " ms");
-        TaskOptions.query(options);
     }
 
-    static void validateConsumer(LinkupConsumerConfiguration consumer, LinkupTaskConfiguration tasks) {
+    static void validateConsumer(LinkupConsumerConfiguration consumer, LinkupListConfiguration list) {
         require(
-                TaskOptions.statuses(tasks.getStatuses()).stream().allMatch(TaskStatus::isFinal),
-                "statuses must be of completed, failed for a consumer, but it is " + tasks.getStatuses());
+                TaskOptions.statuses(list.getStatuses()).stream().allMatch(TaskStatus::isFinal),
+                "statuses must be of completed, failed for a consumer, but it is " + list.getStatuses());
         boolean submitted = consumer.getTaskScope() == TaskScope.submitted;
         require(
                 !submitted || consumer.getSince() == null,

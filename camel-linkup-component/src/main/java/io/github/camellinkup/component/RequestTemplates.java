@@ -104,14 +104,6 @@ final class RequestTemplates {
         };
     }
 
-    SearchRequest readSearch(Message message) {
-        return search.read(message, message.getBody());
-    }
-
-    FetchRequest readFetch(Message message) {
-        return fetch.read(message, message.getBody());
-    }
-
     /** The class of structured answers, or null if none is set. */
     StructuredOutputClass outputClass() {
         return outputClass;

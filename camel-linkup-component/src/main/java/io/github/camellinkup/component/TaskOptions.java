@@ -52,7 +52,7 @@ final class TaskOptions {
     }
 
     /** The page of tasks that the options ask for. */
-    static TaskQuery query(LinkupTaskConfiguration options) {
+    static TaskQuery query(LinkupListConfiguration options) {
         return new TaskQuery(
                 options.getPage(),
                 options.getPageSize(),
@@ -63,7 +63,7 @@ final class TaskOptions {
     }
 
     /** The page of tasks that a message asks for: its headers override the options. */
-    static TaskQuery query(LinkupTaskConfiguration options, Message message) {
+    static TaskQuery query(LinkupListConfiguration options, Message message) {
         return new TaskQuery(
                 number("page", message.getHeader(LinkupConstants.PAGE, options.getPage())),
                 number("pageSize", message.getHeader(LinkupConstants.PAGE_SIZE, options.getPageSize())),

@@ -29,8 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The table of options agrees with the catalog and the requests; options take every spelling of their values. */
 class EndpointOptionTest {
 
-    private static final Set<String> CONFIGURATIONS =
-            Set.of(LinkupRequestConfiguration.class.getName(), LinkupTaskConfiguration.class.getName());
+    private static final Set<String> CONFIGURATIONS = Set.of(
+            LinkupRequestConfiguration.class.getName(),
+            LinkupTaskConfiguration.class.getName(),
+            LinkupListConfiguration.class.getName());
 
     private final DefaultCamelContext context = new DefaultCamelContext();
 
