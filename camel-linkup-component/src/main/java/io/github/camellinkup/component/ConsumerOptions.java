@@ -16,12 +16,9 @@ import org.apache.camel.util.TimeUtils;
 /**
  * The consumer options of an endpoint.
  *
- * @param submittedOnly whether only tasks of the repository are wanted
- * @param wanted which results are wanted
- * @param failedTasks what to do with failed tasks
- * @param maxResubmits how often the request of a failed task is sent again
- * @param concurrentConsumers how many threads process exchanges
- * @param maxInFlight how many exchanges are under way at a time, at the most
+ * @param submittedOnly whether only tasks of the repository are emitted
+ * @param wanted the filter for results
+ * @param maxInFlight the maximum number of exchanges in flight
  */
 record ConsumerOptions(
         boolean submittedOnly,
@@ -36,7 +33,7 @@ record ConsumerOptions(
     static ConsumerOptions of(LinkupEndpoint endpoint) {
         LinkupConsumerConfiguration consumer = endpoint.getConsumerConfiguration();
         LinkupListConfiguration list = endpoint.getListConfiguration();
-        // The list of research holds nothing else, so other tasks are not waited for there.
+        // The list of research has no other tasks.
         Set<String> types = endpoint.getOperation() == LinkupOperations.research
                 ? Set.of(TaskType.RESEARCH.apiValue())
                 : TaskOptions.texts(list.getTypes());
@@ -51,7 +48,7 @@ record ConsumerOptions(
                 consumer.getMaxInFlight() == 0 ? threads : consumer.getMaxInFlight());
     }
 
-    /** Whether exchanges are processed one after the other by the thread that polls. */
+    /** Whether the polling thread processes exchanges one after the other. */
     boolean isDirect() {
         return concurrentConsumers == 1 && maxInFlight == 1;
     }

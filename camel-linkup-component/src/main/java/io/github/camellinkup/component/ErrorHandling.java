@@ -8,8 +8,8 @@ import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Hears what the error handling of a consumer made of an exchange. {@code bridgeErrorHandler} lets the error handler of
- * the route handle a copy, whose end the original does not show.
+ * Finds out how the error handling of a consumer ended for an exchange. With {@code bridgeErrorHandler} the error handler
+ * of the route handles a copy, so that the original does not show it.
  */
 final class ErrorHandling extends SynchronizationAdapter {
 
@@ -23,9 +23,9 @@ final class ErrorHandling extends SynchronizationAdapter {
     }
 
     /**
-     * Hears of this exchange, and of copies of it.
+     * Observes an exchange and its copies.
      *
-     * @param routeStops whether the route that may handle a copy is being stopped, or has been
+     * @param routeStops whether the route that handles copies is stopping or stopped
      */
     static ErrorHandling of(Exchange exchange, BooleanSupplier routeStops) {
         ErrorHandling handling = new ErrorHandling(routeStops);
@@ -42,14 +42,14 @@ final class ErrorHandling extends SynchronizationAdapter {
 
     @Override
     public void onFailure(Exchange handled) {
-        // Camel rejects without a word what has failed already and comes to an error handler that is stopped.
+        // A stopped error handler silently rejects an exchange that has already failed.
         boolean isRejected = routeStops.getAsBoolean() && !ExchangeHelper.isFailureHandled(handled);
         exceptionOfCopy = isRejected
-                ? new RejectedExecutionException("The route was stopped before its error handler was told")
+                ? new RejectedExecutionException("The route was stopped before its error handler ran")
                 : handled.getException();
     }
 
-    /** What the exchange failed with in the end; null if it did not. */
+    /** The exception that remains after the error handling; null if none. */
     Exception remainingException(Exchange exchange) {
         return exceptionOfCopy == null ? exchange.getException() : exceptionOfCopy;
     }

@@ -1,6 +1,6 @@
 package io.github.camellinkup.component;
 
-/** What the consumer does with failed tasks: the option {@code failedTasks}. */
+/** How a consumer handles failed tasks: the option {@code failedTasks}. */
 public enum FailedTaskPolicy {
     emit,
     error,

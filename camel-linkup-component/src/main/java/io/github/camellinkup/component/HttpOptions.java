@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.util.ObjectHelper;
 
-/** Turns the HTTP options of the component into settings of the HTTP client. */
+/** Converts the HTTP options of the component to settings of the HTTP client. */
 final class HttpOptions {
 
     private HttpOptions() {}
@@ -40,7 +40,7 @@ final class HttpOptions {
         return settings.build();
     }
 
-    /** 0 means no limit, and so does anything less. */
+    /** 0 and negative times mean no limit. */
     private static Duration time(Duration timeout) {
         return timeout.isNegative() ? Duration.ZERO : timeout;
     }

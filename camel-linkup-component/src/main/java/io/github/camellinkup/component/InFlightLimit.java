@@ -8,10 +8,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** How many exchanges of a consumer are under way at a time, and on which threads. */
+/** Limits the exchanges of a consumer that are in flight, and runs them on its threads. */
 final class InFlightLimit {
 
-    /** How soon a thread that waits for a slot notices that the consumer stops. */
+    /** How often a thread that waits for a slot checks whether the consumer stops. */
     private static final long CHECK_MILLIS = 100;
 
     private final ExecutorService threads;
@@ -19,7 +19,7 @@ final class InFlightLimit {
     private final Set<Work> queued = ConcurrentHashMap.newKeySet();
     private volatile boolean ended;
 
-    /** Work that has a slot, and either runs or is dropped. */
+    /** Work with a slot. It either runs or is dropped. */
     private final class Work implements Runnable {
 
         private final Runnable work;
@@ -46,23 +46,23 @@ final class InFlightLimit {
     }
 
     /**
-     * @param threads where exchanges are processed; null to process them one after the other where they are made
-     * @param maxInFlight the most exchanges under way at a time
+     * @param threads process the exchanges; null if the thread that creates them processes one after the other
+     * @param maxInFlight the maximum number of exchanges in flight
      */
     InFlightLimit(ExecutorService threads, int maxInFlight) {
         this.threads = threads;
         this.free = new Semaphore(maxInFlight);
     }
 
-    /** Whether an exchange is processed by the thread that makes it. */
+    /** Whether the thread that creates an exchange processes it. */
     boolean isDirect() {
         return threads == null;
     }
 
     /**
-     * Waits for a slot and runs work there. The work has to {@link #release} it.
+     * Waits for a slot and runs work there. The work must {@link #release} the slot.
      *
-     * @param dropped runs in its place if the threads end before it has begun
+     * @param dropped runs instead if the threads end before the work begins
      * @param isEmissionAllowed whether the work is still wanted
      * @return false if the work does not run
      */
@@ -74,7 +74,7 @@ final class InFlightLimit {
                 try {
                     threads.execute(next);
                     if (ended) {
-                        // Threads that have ended discard it without a word.
+                        // Terminated threads discard work silently.
                         next.drop();
                     }
                     return true;
@@ -83,7 +83,7 @@ final class InFlightLimit {
                     free.release();
                     return false;
                 } catch (Error e) {
-                    // There may be no memory for another thread, but one that is there may have begun with it.
+                    // There is no memory for a new thread, but an existing thread may already run the work.
                     if (!queued.remove(next)) {
                         return true;
                     }
@@ -95,7 +95,7 @@ final class InFlightLimit {
         return false;
     }
 
-    /** The threads have ended: what they have not begun is dropped. */
+    /** Drops work that has not begun. To be called after the threads have terminated. */
     void drop() {
         ended = true;
         queued.forEach(Work::drop);

@@ -6,7 +6,7 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
-/** Where and how to reach Linkup. Set on the component it serves every endpoint; an endpoint can differ. */
+/** The connection to Linkup. The component has it for all endpoints; an endpoint can override it. */
 @UriParams
 public class LinkupConfiguration implements Cloneable {
 
@@ -148,7 +148,7 @@ public class LinkupConfiguration implements Cloneable {
     static final String DEFAULT_BASE_URL = "https://api.linkup.so/v1";
     static final String DEFAULT_AUTH_HEADER = "Authorization";
 
-    /** An independent copy, for an endpoint to change. */
+    /** An independent copy. */
     public LinkupConfiguration copy() {
         try {
             return (LinkupConfiguration) super.clone();

@@ -5,7 +5,7 @@ import org.apache.camel.spi.StateRepository;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
-/** Which finished tasks the consumer emits. */
+/** Which finished tasks a consumer emits, and how. */
 @UriParams
 public class LinkupConsumerConfiguration {
 

@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.util.ObjectHelper;
 
-/** Turns options into settings of the API client: address, key or signer, limits. */
+/** Converts the connection options to settings of the API client. */
 final class LinkupCredentials {
 
-    /** Resolved among the properties of the context; as an environment variable it is {@code LINKUP_API_KEY}. */
+    /** A property of the context. */
     static final String API_KEY_PROPERTY = "linkup.api-key";
 
     static final String API_KEY_VARIABLE = "LINKUP_API_KEY";
@@ -18,8 +18,8 @@ final class LinkupCredentials {
     private LinkupCredentials() {}
 
     /**
-     * @throws IllegalArgumentException if the key is missing, if both a key and a signer are given, or if the
-     *     address or the key cannot be used; the message names the option and never holds the key
+     * @throws IllegalArgumentException if the key is missing, both a key and a signer are set, or the address or the key
+     *     is invalid; the message names the option and does not contain the key
      */
     static LinkupClientSettings resolve(CamelContext context, LinkupConfiguration configuration) {
         String apiKey = apiKey(context, configuration);
@@ -56,12 +56,12 @@ final class LinkupCredentials {
                                 + API_KEY_PROPERTY + " or environment variable " + API_KEY_VARIABLE));
     }
 
-    /** An empty one, such as a variable that is set to nothing, counts as missing. */
+    /** An empty property or variable counts as missing. */
     private static Optional<String> property(CamelContext context, String name) {
         return context.getPropertiesComponent().resolveProperty(name).filter(ObjectHelper::isNotEmpty);
     }
 
-    /** A key with a line break or a blank in it would break the header, or add one. */
+    /** A line break in a key could add a header. */
     private static String checked(String apiKey) {
         String stripped = apiKey.strip();
         if (!stripped.chars().allMatch(character -> character > ' ' && character < 127)) {

@@ -26,7 +26,9 @@ import org.apache.camel.support.ScheduledPollEndpoint;
         headersClass = LinkupConstants.class)
 public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint {
 
-    @UriPath(description = "What to do: search, fetch one page, run research, send and receive tasks, or read credits.")
+    @UriPath(
+            description =
+                    "The operation: search, fetch a page, run research, send and receive tasks, or read the credits.")
     @Metadata(required = true)
     private final LinkupOperations operation;
 
@@ -40,7 +42,7 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     private LinkupTaskConfiguration taskConfiguration = new LinkupTaskConfiguration();
 
     @UriParam
-    private LinkupListConfiguration listConfiguration = new LinkupListConfiguration();
+    private final LinkupListConfiguration listConfiguration = new LinkupListConfiguration();
 
     @UriParam
     private LinkupConsumerConfiguration consumerConfiguration = new LinkupConsumerConfiguration();
@@ -85,7 +87,7 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     public Consumer createConsumer(Processor processor) throws Exception {
         if (!operation.hasTasks()) {
             throw new IllegalArgumentException("linkup:" + operation + " cannot be used as from(\"linkup:" + operation
-                    + "\"): it answers a message and brings none of its own. Use to(\"linkup:" + operation
+                    + "\"): it has no consumer. Use to(\"linkup:" + operation
                     + "\"), or from(\"linkup:tasks\") or from(\"linkup:research\") for finished tasks");
         }
         EndpointOption.check(this, EndpointUse.of(operation, null));
@@ -123,8 +125,8 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     }
 
     /**
-     * What consumers of this endpoint with taskScope=all have begun with: where Camel makes a new one, as in a cluster, the
-     * old one may still have exchanges under way.
+     * The results that consumers of this endpoint with taskScope=all are processing. Shared, because Camel can create a
+     * new consumer, as in a cluster, while the old one still has exchanges in flight.
      */
     synchronized OpenResults openResults(TaskResults receiving) {
         if (openResults == null) {
@@ -168,10 +170,6 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
 
     public LinkupListConfiguration getListConfiguration() {
         return listConfiguration;
-    }
-
-    public void setListConfiguration(LinkupListConfiguration listConfiguration) {
-        this.listConfiguration = listConfiguration;
     }
 
     public LinkupConsumerConfiguration getConsumerConfiguration() {

@@ -6,7 +6,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
-/** How HTTP connections to Linkup are made. The names and meanings are those of the Camel HTTP component. */
+/** The HTTP connections to Linkup. Names and meanings are those of the Camel HTTP component. */
 @UriParams
 public class LinkupHttpConfiguration {
 

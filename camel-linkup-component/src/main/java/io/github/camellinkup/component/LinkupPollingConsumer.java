@@ -8,13 +8,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.spi.Synchronization;
 import org.apache.camel.support.EventDrivenPollingConsumer;
 
-/**
- * What {@code pollEnrich} polls. Finished tasks wait here to be asked for; those that nobody asks for any more are given
- * back when it stops, so that they come again.
- */
+/** Serves {@code pollEnrich}. Finished tasks that are still queued when it stops are returned and emitted again. */
 final class LinkupPollingConsumer extends EventDrivenPollingConsumer {
 
-    /** Exchanges that wait to be asked for. One that finds no room before the end is given back too. */
+    /** Exchanges that wait for a poll. An exchange that cannot be queued is returned too. */
     private static final class ExchangeQueue extends LinkedBlockingQueue<Exchange> {
 
         private static final long serialVersionUID = 1L;
@@ -48,10 +45,10 @@ final class LinkupPollingConsumer extends EventDrivenPollingConsumer {
             return failIfNotQueued(super.offer(exchange), exchange);
         }
 
-        /** What finds no room has failed. Only of a copy does nobody else hear. */
+        /** Camel does not notify a copy of the exchange that was not queued, so this does. */
         private static boolean failIfNotQueued(boolean added, Exchange exchange) {
             if (!added && exchange.getUnitOfWork() != null) {
-                fail(exchange, "There was no room for it among those that wait for the polling consumer");
+                fail(exchange, "The queue of the polling consumer is full");
             }
             return added;
         }
@@ -82,7 +79,7 @@ final class LinkupPollingConsumer extends EventDrivenPollingConsumer {
     }
 
     private static void giveBack(Exchange exchange) {
-        List<Synchronization> pending = PendingCompletions.take(exchange);
+        List<Synchronization> pending = InFlightExchange.takeCompletions(exchange);
         if (exchange.getUnitOfWork() != null) {
             fail(exchange, "The polling consumer has stopped");
         }

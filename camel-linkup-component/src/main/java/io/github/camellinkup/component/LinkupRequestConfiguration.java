@@ -9,7 +9,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
-/** The fields of the requests, as options. Each option is the API field of the same name. */
+/** The fields of requests as options, with the names of the API. */
 @UriParams
 public class LinkupRequestConfiguration {
 

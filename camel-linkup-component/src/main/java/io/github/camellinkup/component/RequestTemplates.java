@@ -11,21 +11,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 import org.apache.camel.support.ResourceHelper;
 
-/** The request options of one endpoint, checked, and ready to make requests from messages. */
+/** Makes requests from messages and the request options of an endpoint. */
 final class RequestTemplates {
 
     private static final Set<String> CREDENTIAL_HEADERS =
             Set.of("CamelLinkupApiKey", "CamelLinkupBaseUrl", "CamelLinkupAuthHeader", "CamelLinkupPaymentSigner");
 
-    private final RequestTemplate<SearchRequest.Builder, SearchRequest> search;
-    private final RequestTemplate<FetchRequest.Builder, FetchRequest> fetch;
-    private final RequestTemplate<ResearchRequest.Builder, ResearchRequest> research;
+    private final Map<TaskType, RequestTemplate<?, ?>> templates;
     private final StructuredOutputClass outputClass;
 
     /** @throws IllegalArgumentException if a request option has a wrong value; names the option */
@@ -35,10 +34,12 @@ final class RequestTemplates {
             options.put(option.name(), option.getter().apply(endpoint));
         }
         outputClass = outputClass(endpoint.getCamelContext(), endpoint.getRequestConfiguration(), options);
-        search = new RequestTemplate<>(TaskType.SEARCH, SearchRequest.builder(), options);
-        fetch = new RequestTemplate<>(TaskType.FETCH, FetchRequest.builder(), options);
-        research = new RequestTemplate<>(TaskType.RESEARCH, ResearchRequest.builder(), options);
-        check(endpoint.getOperation());
+        templates = Map.of(
+                TaskType.SEARCH, new RequestTemplate<>(TaskType.SEARCH, SearchRequest.builder(), options),
+                TaskType.FETCH, new RequestTemplate<>(TaskType.FETCH, FetchRequest.builder(), options),
+                TaskType.RESEARCH, new RequestTemplate<>(TaskType.RESEARCH, ResearchRequest.builder(), options));
+        checkedTypes(endpoint.getOperation())
+                .forEach(type -> templates.get(type).check());
     }
 
     private static StructuredOutputClass outputClass(
@@ -76,32 +77,24 @@ final class RequestTemplates {
         }
     }
 
-    private void check(LinkupOperations operation) {
-        switch (operation) {
-            case search -> search.check();
-            case research -> research.check();
-            case fetch -> fetch.check();
-            case tasks -> {
-                search.check();
-                fetch.check();
-            }
-            case credits -> {
-                // It has no request.
-            }
-        }
+    /** The requests that the options of an endpoint must fit. */
+    private static List<TaskType> checkedTypes(LinkupOperations operation) {
+        return switch (operation) {
+            case search -> List.of(TaskType.SEARCH);
+            case fetch -> List.of(TaskType.FETCH);
+            case research -> List.of(TaskType.RESEARCH);
+            case tasks -> List.of(TaskType.SEARCH, TaskType.FETCH);
+            case credits -> List.of();
+        };
     }
 
     /**
-     * @param headers the message whose headers win over the options
-     * @param body what wins over the headers
+     * Makes a request. Its fields are those of the body, else those of the headers, else the options.
+     *
      * @throws LinkupInvalidRequestException if a field is missing or wrong
      */
     LinkupRequest read(TaskType type, Message headers, Object body) {
-        return switch (type) {
-            case SEARCH -> search.read(headers, body);
-            case FETCH -> fetch.read(headers, body);
-            case RESEARCH -> research.read(headers, body);
-        };
+        return templates.get(type).read(headers, body);
     }
 
     /** The class of structured answers, or null if none is set. */
@@ -110,7 +103,7 @@ final class RequestTemplates {
     }
 
     /**
-     * Refuses a message that tries to say where or with which key to call.
+     * Rejects a message that tries to set the address or the key.
      *
      * @throws LinkupInvalidRequestException if it has such a header
      */
@@ -122,7 +115,7 @@ final class RequestTemplates {
             if (message.getHeader(header) != null) {
                 throw LinkupInvalidRequestException.of(
                         header,
-                        "is not taken from a message: key and address are options of the component and the endpoint."
+                        "cannot be set by a message: key and address are options of the component and the endpoint."
                                 + " Remove the header");
             }
         }

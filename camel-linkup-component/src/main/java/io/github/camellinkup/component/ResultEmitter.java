@@ -16,7 +16,7 @@ import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes exchanges of finished tasks, or does with the failed ones what the options say. */
+/** Emits exchanges for finished tasks, and handles failed tasks according to the options. */
 final class ResultEmitter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultEmitter.class);
@@ -49,18 +49,18 @@ final class ResultEmitter {
     }
 
     /**
-     * Does with a finished task what is to be done.
+     * Handles a finished task.
      *
-     * @param index its place among those that were read together
-     * @param total how many were read together
-     * @return false if the consumer stops; the task will be read again
+     * @param index the position in the batch
+     * @param total the size of the batch
+     * @return false if the consumer stops; the task is read again later
      */
     boolean handle(FinishedTask finished, int index, int total) throws InterruptedException {
         TaskCompletion completion = new TaskCompletion(selection, finished, statistics, consumer::isRouteStopping);
         try {
             return handle(finished, completion, index, total);
         } catch (RuntimeException | Error e) {
-            // Whatever is thrown, the task must not stay in progress with nobody to end it.
+            // Otherwise the task would stay in progress forever.
             completion.failed(e);
             throw e;
         }
@@ -98,7 +98,7 @@ final class ResultEmitter {
         return true;
     }
 
-    /** The error handling is told once. What it makes of it does not change that the result cannot be read. */
+    /** The error handling runs once. Its outcome does not matter, because the result cannot be read. */
     private boolean giveUp(FinishedTask finished, TaskCompletion completion) {
         Exchange exchange = consumer.createExchange(false);
         try {
@@ -123,17 +123,13 @@ final class ResultEmitter {
         if (left == null || left == failure) {
             completion.onComplete(exchange);
         } else {
-            // The error handling has failed itself, so it has not dealt with the task.
+            // The error handling has failed, so the task is not handled.
             completion.failed(left);
         }
         return true;
     }
 
-    /**
-     * The error handling gets the exchange with its headers, which tell whose task it is.
-     *
-     * @return what the exchange failed with in the end; null if it did not
-     */
+    /** @return the exception that remains after the error handling; null if none */
     private Exception handleError(String message, Exchange exchange, FinishedTask finished, LinkupException failure) {
         fillHeaders(exchange, finished);
         exchange.setException(failure);
@@ -159,7 +155,7 @@ final class ResultEmitter {
                     completion::giveBack,
                     consumer::isEmissionAllowed);
         } finally {
-            // A stop interrupts the waiting for a slot.
+            // A stop can interrupt the wait for a slot.
             if (!begun) {
                 completion.giveBack();
             }

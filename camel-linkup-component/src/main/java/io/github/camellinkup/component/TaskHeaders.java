@@ -5,12 +5,12 @@ import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.engine.repository.PendingTask;
 import org.apache.camel.Message;
 
-/** Writes what identifies an answer into the headers of a message. */
+/** Sets the headers of a message that identify an answer. */
 final class TaskHeaders {
 
     private TaskHeaders() {}
 
-    /** @param reference the sender's own key, or null if it is not known, which leaves the header alone */
+    /** @param reference the key of the sender, or null to keep the header */
     static void set(Message message, Task task, String reference) {
         message.setHeader(LinkupConstants.TASK_ID, task.id());
         message.setHeader(LinkupConstants.TASK_TYPE, task.type());
@@ -23,13 +23,13 @@ final class TaskHeaders {
         }
     }
 
-    /** The headers of a task that Linkup does not know any more. */
+    /** Sets the headers of a task that Linkup no longer has. */
     static void setExpired(Message message, PendingTask task, String error) {
         message.setHeader(LinkupConstants.TASK_STATUS, LinkupConstants.TASK_STATUS_EXPIRED);
         setRemembered(message, task, error);
     }
 
-    /** The headers of a task whose result cannot be read, so that nobody knows its status. */
+    /** Sets the headers of a task whose result cannot be read, so that its status is unknown. */
     static void setUnreadable(Message message, PendingTask task, String error) {
         message.removeHeader(LinkupConstants.TASK_STATUS);
         setRemembered(message, task, error);
@@ -46,9 +46,9 @@ final class TaskHeaders {
     }
 
     /**
-     * Which failed task this one was sent in the place of, if any.
+     * Sets the headers with the failed task that this task replaces, if any.
      *
-     * @param error why the request of this one was not sent again, or null
+     * @param error why the request of this task was not sent again, or null
      */
     static void setResubmission(Message message, PendingTask task, String error) {
         setOrRemove(message, LinkupConstants.RESUBMIT_ERROR, error);

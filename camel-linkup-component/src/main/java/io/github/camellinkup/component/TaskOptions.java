@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Message;
 
-/** Reads the task options of an endpoint, and the headers that override them. */
+/** Converts options of tasks, and the headers that override them. */
 final class TaskOptions {
 
     private TaskOptions() {}
@@ -31,7 +31,7 @@ final class TaskOptions {
                 settling(options));
     }
 
-    /** Not longer than an exchange waits for its result: a task created after that would be paid for nothing. */
+    /** At most the time that an exchange awaits its result: a task created later would be paid for nothing. */
     private static Duration queueFullTimeout(LinkupTaskConfiguration options) {
         if (options.getQueueFull() == QueueFullPolicy.fail) {
             return Duration.ZERO;

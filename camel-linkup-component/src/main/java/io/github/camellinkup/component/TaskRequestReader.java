@@ -15,7 +15,7 @@ import org.apache.camel.Message;
 import org.apache.camel.support.PatternHelper;
 import org.apache.camel.util.StringHelper;
 
-/** Reads task requests from messages: what is asked, its type, the sender's reference and the headers to keep. */
+/** Reads task requests from messages: input, type, reference, and headers to keep. */
 final class TaskRequestReader {
 
     private static final String TYPE = "type";
@@ -39,8 +39,8 @@ final class TaskRequestReader {
     }
 
     /**
-     * @param message the message whose headers hold for the request
-     * @param body the request: text, a typed request, a map, JSON, a {@link TaskRequest}, or a message of its own
+     * @param message its headers apply to the request
+     * @param body a text, a typed request, a map, JSON, a {@link TaskRequest}, or another message
      * @throws LinkupInvalidRequestException if it cannot be read, or a field is missing or wrong
      */
     TaskRequest read(Message message, Object body) {
@@ -68,7 +68,7 @@ final class TaskRequestReader {
         return request(message, request.input().taskType(), request.input(), request.reference(), request.headers());
     }
 
-    /** Either {@code {"type":…,"input":{…}}} or the input's fields themselves, both with or without a reference. */
+    /** Either {@code {"type":…,"input":{…}}} or the fields of the input, both with or without a reference. */
     private TaskRequest readFields(Message message, Map<String, ?> given) {
         Map<String, Object> fields = new LinkedHashMap<>(given);
         TaskType type = TaskOptions.type(text(TYPE, fields.remove(TYPE)));
@@ -81,7 +81,7 @@ final class TaskRequestReader {
         if (!fields.isEmpty()) {
             throw LinkupInvalidRequestException.of(
                     fields.keySet().iterator().next(),
-                    "cannot stand beside input: a task has type, input, reference and headers");
+                    "is not allowed next to input: a task has type, input, reference and headers");
         }
         return request(message, type, input, reference, headers);
     }
@@ -102,8 +102,8 @@ final class TaskRequestReader {
         if (request.reference() == null || request.reference().isBlank()) {
             throw LinkupInvalidRequestException.of(
                     REFERENCE,
-                    "is missing: option idempotencyPeriod makes it the key by which a request is sent once only. Set"
-                            + " header " + LinkupConstants.REFERENCE + ", option reference, or name it in the request");
+                    "is missing: with option idempotencyPeriod it is the key of the request. Set" + " header "
+                            + LinkupConstants.REFERENCE + ", option reference, or name it in the request");
         }
         return request.withIdempotencyPeriod(idempotencyPeriod);
     }
@@ -151,16 +151,16 @@ final class TaskRequestReader {
     }
 
     /**
-     * What a request brings may come from anywhere. Headers of Camel say to other components what to call or to run, so
-     * they are not taken from it; the option keepHeaders, which is the route's own, keeps any.
+     * Requests can come from untrusted sources, and Camel headers control other components. The option keepHeaders, which
+     * the route sets, may keep such headers.
      */
     private static void rejectCamelHeaders(String header) {
         if (StringHelper.startsWithIgnoreCase(header, "Camel")
                 || StringHelper.startsWithIgnoreCase(header, "org.apache.camel")) {
             throw LinkupInvalidRequestException.of(
                     HEADERS + "." + header,
-                    "is not taken from a request, because headers whose names begin so steer components. Set it on the"
-                            + " message, and name it in the option keepHeaders");
+                    "is not allowed in a request, because headers with this prefix control components. Set it on the"
+                            + " message, and add it to the option keepHeaders");
         }
     }
 

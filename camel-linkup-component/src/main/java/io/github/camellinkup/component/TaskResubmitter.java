@@ -25,10 +25,10 @@ final class TaskResubmitter {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskResubmitter.class);
 
-    /** A request that could not be sent so often is not sent any more. */
+    /** The maximum number of failed attempts per task. */
     private static final int MAX_ATTEMPTS = 5;
 
-    /** Of so many tasks it is known what sending them again has failed with; older ones are tried anew. */
+    /** The number of tasks whose failures are remembered; older tasks are tried again. */
     private static final int MAX_REMEMBERED_FAILURES = 10_000;
 
     private final SingleTaskSender sender;
@@ -37,7 +37,7 @@ final class TaskResubmitter {
     private final TaskStatistics statistics;
     private final Map<String, Failure> failures = LRUCacheFactory.newLRUCache(MAX_REMEMBERED_FAILURES);
 
-    /** That a request could not be sent again: how often by now, and why the last time. */
+    /** The failed attempts to send a request again, with the reason of the last one. */
     private record Failure(int attempts, boolean permanent, String reason) {
 
         boolean isFinal() {
@@ -53,10 +53,10 @@ final class TaskResubmitter {
     }
 
     /**
-     * Sends the request of a failed task again, unless that was done often enough, was refused, failed too often, or may
-     * have been done without anybody knowing, or it cannot be made again from what Linkup reports.
+     * Sends the request of a failed task again, unless the limit is reached, an attempt was refused, attempts failed too
+     * often, an earlier attempt is uncertain, or the request cannot be rebuilt from the task.
      *
-     * @return whether it is sent; the task then has reached its end, or comes again after a while if sending fails
+     * @return whether it is sent; the task is then complete, or is emitted again later if sending fails
      */
     boolean send(FinishedTask failed, TaskSelection selection) {
         Failure failure = failures.get(failed.id());
@@ -66,19 +66,22 @@ final class TaskResubmitter {
         }
         Optional<TaskRequest> request = Resubmissions.of(failed);
         if (request.isEmpty()) {
-            failures.put(failed.id(), new Failure(0, true, "What Linkup reports of it does not make a request"));
+            failures.put(failed.id(), new Failure(0, true, "The request cannot be rebuilt from what Linkup reports"));
             return false;
         }
         try {
             if (repository.mayBeReplaced(failed.id())) {
                 if (repository.find(failed.id()).isEmpty()) {
-                    // Another node was faster: it has the task now.
+                    // Another node has already replaced the task.
                     selection.returned(failed);
                     return true;
                 }
                 failures.put(
                         failed.id(),
-                        new Failure(0, true, "It is not known whether Linkup took it before: that call is given up"));
+                        new Failure(
+                                0,
+                                true,
+                                "An earlier attempt is uncertain: it is unknown whether Linkup created the task"));
                 return false;
             }
         } catch (RuntimeException e) {
@@ -90,13 +93,13 @@ final class TaskResubmitter {
         return true;
     }
 
-    /** Why the request of a task is not sent again, or null if there is no reason but that it was sent often enough. */
+    /** Why the request of a task is not sent again; null if the limit is reached. */
     String reasonNotSent(FinishedTask task) {
         Failure failure = failures.get(task.id());
         return failure == null ? null : failure.reason();
     }
 
-    /** That its exchange has failed since does not change what was decided of the task. */
+    /** A failed delivery does not change the decision to emit the task as failed. */
     private static boolean wasEmittedAsFailed(FinishedTask failed) {
         return failed.pending().failedDeliveries() > 0;
     }
@@ -113,7 +116,7 @@ final class TaskResubmitter {
         if (failure == null) {
             statistics.increment(TaskCount.RESUBMITTED);
             failures.remove(failed.id());
-            // What was sent took its place in the repository.
+            // The new task has replaced it in the repository.
             selection.returned(failed);
             return;
         }
@@ -125,7 +128,7 @@ final class TaskResubmitter {
         selection.postponed(failed, attempts);
     }
 
-    /** What Linkup refuses it will refuse again, and what it may have taken must not be paid twice. */
+    /** A refused request is refused again, and an uncertain one could be paid twice. */
     private static boolean isPermanent(Throwable failure) {
         return failure instanceof LinkupInvalidRequestException
                 || failure instanceof LinkupUnsupportedTaskTypeException
