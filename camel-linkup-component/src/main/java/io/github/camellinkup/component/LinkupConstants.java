@@ -208,6 +208,6 @@ public final class LinkupConstants {
 
     private LinkupConstants() {}
 
-    /** The value of {@link #TASK_STATUS} for a task whose result Linkup does not hold any more. */
+    /** The value of {@link #TASK_STATUS} for a task that Linkup no longer has. */
     static final String TASK_STATUS_EXPIRED = "expired";
 }

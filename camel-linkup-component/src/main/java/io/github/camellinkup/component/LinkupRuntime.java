@@ -3,6 +3,7 @@ package io.github.camellinkup.component;
 import io.github.camellinkup.client.HttpLinkupClient;
 import io.github.camellinkup.client.LinkupClientSettings;
 import io.github.camellinkup.client.transport.HttpAsyncClients;
+import io.github.camellinkup.client.transport.HttpSettings;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.pace.RateLimitGate;
 import io.github.camellinkup.engine.repository.TaskRepository;
@@ -10,7 +11,10 @@ import io.github.camellinkup.engine.results.RepositoryUsers;
 import io.github.camellinkup.engine.results.TaskReaders;
 import io.github.camellinkup.engine.statistics.CountingGate;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
+import java.io.IOException;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -28,6 +32,7 @@ import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.IOHelper;
+import org.apache.camel.util.ObjectHelper;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.slf4j.Logger;
@@ -153,7 +158,40 @@ final class LinkupRuntime extends ServiceSupport {
         // of a call, so that calls do not wake the thread.
         timer.scheduleAtFixedRate(() -> {}, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         http = HttpAsyncClients.start(
-                HttpOptions.read(context, httpConfiguration), work -> threads.newThread("LinkupHttp", work));
+                httpSettings(context, httpConfiguration), work -> threads.newThread("LinkupHttp", work));
+    }
+
+    private static HttpSettings httpSettings(CamelContext context, LinkupHttpConfiguration options)
+            throws GeneralSecurityException, IOException {
+        HttpSettings.Builder settings = HttpSettings.builder()
+                .hostnameVerifier(options.getX509HostnameVerifier())
+                .maxTotalConnections(options.getMaxTotalConnections())
+                .connectionsPerRoute(options.getConnectionsPerRoute())
+                .connectTimeout(timeout(options.getConnectTimeout()))
+                .connectionRequestTimeout(timeout(options.getConnectionRequestTimeout()))
+                .soTimeout(timeout(options.getSoTimeout()))
+                .responseTimeout(timeout(options.getResponseTimeout()))
+                .proxyAuthMethod(options.getProxyAuthMethod())
+                .nonProxyHosts(TaskOptions.texts(options.getNonProxyHosts()))
+                .useSystemProperties(options.isUseSystemProperties());
+        if (!options.getConnectionTimeToLive().isNegative()) {
+            settings.connectionTimeToLive(options.getConnectionTimeToLive());
+        }
+        if (options.getSslContextParameters() != null) {
+            settings.sslContext(options.getSslContextParameters().createSSLContext(context));
+        }
+        if (ObjectHelper.isNotEmpty(options.getProxyHost())) {
+            settings.proxy(options.getProxyHost(), options.getProxyPort());
+        }
+        if (ObjectHelper.isNotEmpty(options.getProxyAuthUsername())) {
+            settings.proxyAuth(options.getProxyAuthUsername(), options.getProxyAuthPassword());
+        }
+        return settings.build();
+    }
+
+    /** 0 and negative times mean no limit. */
+    private static Duration timeout(Duration timeout) {
+        return timeout.isNegative() ? Duration.ZERO : timeout;
     }
 
     @Override

@@ -37,15 +37,13 @@ record RedeliveryMemory(
 
     private static RedeliveryMemory of(
             Exchange exchange, Object request, Object outcome, Throwable failure, boolean isDone) {
-        return new RedeliveryMemory(request, outcome, failure, isDone, caught(exchange), loopIndex(exchange));
-    }
-
-    private static Object caught(Exchange exchange) {
-        return exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT);
-    }
-
-    private static Object loopIndex(Exchange exchange) {
-        return exchange.getProperty(ExchangePropertyKey.LOOP_INDEX);
+        return new RedeliveryMemory(
+                request,
+                outcome,
+                failure,
+                isDone,
+                exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT),
+                exchange.getProperty(ExchangePropertyKey.LOOP_INDEX));
     }
 
     @Override
@@ -56,7 +54,7 @@ record RedeliveryMemory(
     /** Whether the step is a redelivery with the same request. A loop, which repeats a request on purpose, is not. */
     boolean isOf(Exchange exchange, Object requestNow) {
         return request.equals(requestNow)
-                && Objects.equals(loopIndex, loopIndex(exchange))
-                && (!isDone || caught != caught(exchange));
+                && Objects.equals(loopIndex, exchange.getProperty(ExchangePropertyKey.LOOP_INDEX))
+                && (!isDone || caught != exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.model.LinkupAnswer;
 import io.github.camellinkup.engine.exception.LinkupTaskExpiredException;
 import io.github.camellinkup.engine.exception.LinkupTaskFailedException;
 import io.github.camellinkup.engine.results.FinishedTask;
@@ -9,7 +10,6 @@ import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
@@ -229,7 +229,10 @@ final class ResultEmitter {
     private void fill(Exchange exchange, FinishedTask finished) {
         fillHeaders(exchange, finished);
         if (!finished.isExpired()) {
-            Optional.ofNullable(finished.task().answer()).ifPresent(answer -> answerBody.set(exchange, answer, null));
+            LinkupAnswer answer = finished.task().answer();
+            if (answer != null) {
+                answerBody.set(exchange, answer, null);
+            }
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.model.Quota;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.engine.repository.PendingTask;
+import io.github.camellinkup.engine.repository.Resubmission;
 import org.apache.camel.Message;
 
 /** Sets the headers of a message that identify an answer. */
@@ -52,25 +54,21 @@ final class TaskHeaders {
      */
     static void setResubmission(Message message, PendingTask task, String error) {
         setOrRemove(message, LinkupConstants.RESUBMIT_ERROR, error);
-        boolean resubmitted = task.resubmission() != null;
+        Resubmission resubmission = task.resubmission();
         setOrRemove(
                 message,
                 LinkupConstants.RESUBMITTED_TASK_ID,
-                resubmitted ? task.resubmission().failedTaskId() : null);
-        setOrRemove(message, LinkupConstants.RESUBMITS, resubmitted ? task.resubmits() : null);
+                resubmission == null ? null : resubmission.failedTaskId());
+        setOrRemove(message, LinkupConstants.RESUBMITS, resubmission == null ? null : task.resubmits());
     }
 
     static void set(Message message, TaskPage page) {
         message.setHeader(LinkupConstants.PAGE, page.page());
         message.setHeader(LinkupConstants.TOTAL, page.total());
         message.setHeader(LinkupConstants.TOTAL_PAGES, page.totalPages());
-        boolean hasQuota = page.quota() != null;
-        setOrRemove(
-                message,
-                LinkupConstants.QUOTA_IN_FLIGHT,
-                hasQuota ? page.quota().inFlight() : null);
-        setOrRemove(
-                message, LinkupConstants.QUOTA_LIMIT, hasQuota ? page.quota().limit() : null);
+        Quota quota = page.quota();
+        setOrRemove(message, LinkupConstants.QUOTA_IN_FLIGHT, quota == null ? null : quota.inFlight());
+        setOrRemove(message, LinkupConstants.QUOTA_LIMIT, quota == null ? null : quota.limit());
     }
 
     private static void setOrRemove(Message message, String header, Object value) {

@@ -52,7 +52,8 @@ final class TaskRequestReader {
             return read(own, own.getBody());
         }
         if (body instanceof TaskRequest request) {
-            return readTyped(message, request);
+            return request(
+                    message, request.input().taskType(), request.input(), request.reference(), request.headers());
         }
         if (body instanceof JsonNode node && node.isTextual()) {
             return read(message, node.textValue());
@@ -62,10 +63,6 @@ final class TaskRequestReader {
         }
         Map<String, ?> fields = body instanceof CharSequence || body == null ? null : RequestBody.fields(body);
         return fields == null ? request(message, null, body, null, Map.of()) : readFields(message, fields);
-    }
-
-    private TaskRequest readTyped(Message message, TaskRequest request) {
-        return request(message, request.input().taskType(), request.input(), request.reference(), request.headers());
     }
 
     /** Either {@code {"type":…,"input":{…}}} or the fields of the input, both with or without a reference. */
@@ -109,10 +106,7 @@ final class TaskRequestReader {
     }
 
     private TaskType typeOf(Message message) {
-        TaskType type = TaskOptions.type(message.getHeader(LinkupConstants.TYPE));
-        if (type == null) {
-            type = defaultType;
-        }
+        TaskType type = TaskOptions.type(message.getHeader(LinkupConstants.TYPE, defaultType));
         if (type == null) {
             throw LinkupInvalidRequestException.of(
                     TYPE,
