@@ -81,7 +81,7 @@ final class TaskResubmitter {
                         new Failure(
                                 0,
                                 true,
-                                "An earlier attempt is uncertain: it is unknown whether Linkup created the task"));
+                                "It is not known whether Linkup created a task in an earlier attempt"));
                 return false;
             }
         } catch (RuntimeException e) {
