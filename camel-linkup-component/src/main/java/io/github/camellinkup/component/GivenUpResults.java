@@ -37,7 +37,7 @@ final class GivenUpResults {
     void failedTooOften(String taskId, String reason) {
         statistics.increment(TaskCount.GIVEN_UP);
         LOG.warn(
-                "The result of Linkup task {} is not delivered again, because its exchanges failed too often."
+                "The result of Linkup task {} is not delivered any more, because its exchanges failed too often."
                         + " A task repository in a database keeps the task as failed. The last failure: {}",
                 taskId,
                 reason);

@@ -78,10 +78,7 @@ final class TaskResubmitter {
                 }
                 failures.put(
                         failed.id(),
-                        new Failure(
-                                0,
-                                true,
-                                "It is not known whether Linkup created a task in an earlier attempt"));
+                        new Failure(0, true, "It is not known whether Linkup created a task in an earlier attempt"));
                 return false;
             }
         } catch (RuntimeException e) {
