@@ -10,9 +10,8 @@ import org.apache.camel.spi.Synchronization;
 import org.apache.camel.util.ObjectHelper;
 
 /**
- * Ends a task whose exchange waited for the result itself. The task counts as taken when the exchange is done, also if a
- * later step has failed. An exchange that was rejected because its route stops has not had the result: the task stays
- * pending, and a consumer emits it.
+ * Completes a task whose exchange awaited the result. The task counts as taken when the exchange is done, also if a later
+ * step has failed. If the exchange was rejected because its route stops, the task stays pending and a consumer emits it.
  */
 final class AwaitedTaskCompletion implements Synchronization {
 
@@ -47,7 +46,7 @@ final class AwaitedTaskCompletion implements Synchronization {
         }
     }
 
-    /** Whether the exchange has failed because its route, or the whole context, stops. */
+    /** Whether the exchange has failed because its route or the context stops. */
     private static boolean isCutOff(Exchange exchange) {
         CamelContext context = exchange.getContext();
         return ObjectHelper.getException(RejectedExecutionException.class, exchange.getException()) != null
@@ -56,7 +55,7 @@ final class AwaitedTaskCompletion implements Synchronization {
                 || isRouteStopping(context, exchange.getFromRouteId());
     }
 
-    /** An exchange that a template has sent is of no route. */
+    /** An exchange from a template has no route. */
     private static boolean isRouteStopping(CamelContext context, String routeId) {
         return routeId != null && isStopping(context.getRouteController().getRouteStatus(routeId));
     }

@@ -25,38 +25,38 @@ import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.util.URISupport;
 
 /**
- * Emits one exchange for each finished task. A task counts as taken when its exchange has completed; if the exchange
- * fails, the task is emitted again. While its exchange is under way it is not emitted a second time.
+ * Emits one exchange for each finished task. A task counts as taken when its exchange has completed. If the exchange
+ * fails, the task is emitted again. A task is not emitted twice at the same time.
  */
 @ManagedResource(description = "Managed Linkup consumer")
 public class LinkupConsumer extends ScheduledBatchPollingConsumer implements LinkupTaskAttributes {
 
-    private static final long STOP_PATIENCE_SECONDS = 10;
+    private static final long STOP_TIMEOUT_SECONDS = 10;
 
     private final ConsumerOptions options;
     private final ReentrantLock polling = new ReentrantLock();
-    private final RefusedReads refusedReads;
+    private final ReadBackoff readBackoff;
     private TaskSelection selection;
     private TaskEngine engine;
     private ResultSubscription subscription;
     private ResultEmitter emitter;
     private ExecutorService threads;
-    private ExchangeSlots slots;
+    private InFlightLimit inFlightLimit;
     private volatile CompletableFuture<List<FinishedTask>> reading;
 
     LinkupConsumer(LinkupEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         this.options = ConsumerOptions.of(endpoint);
-        this.refusedReads = new RefusedReads(
+        this.readBackoff = new ReadBackoff(
                 URISupport.sanitizeUri(endpoint.getEndpointUri()),
                 endpoint.getComponent().nanoTime());
-        // The endpoint sets another one in its place if an option says so.
-        setExceptionHandler(RefusedReads.withoutRefusals(getExceptionHandler()));
+        // An option of the endpoint can replace it later.
+        setExceptionHandler(ReadBackoff.withoutRefusals(getExceptionHandler()));
     }
 
     @Override
     protected void doStart() throws Exception {
-        refusedReads.restart();
+        readBackoff.restart();
         engine = getEndpoint().engine();
         boolean research = getEndpoint().getOperation() == LinkupOperations.research;
         if (selection == null) {
@@ -69,18 +69,18 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
                         .getCamelContext()
                         .getExecutorServiceManager()
                         .newFixedThreadPool(this, "LinkupConsumer", options.concurrentConsumers());
-        FailedTaskSender failedTaskSender = new FailedTaskSender(
+        TaskResubmitter resubmitter = new TaskResubmitter(
                 new SingleTaskSender(getEndpoint(), engine),
                 engine.repository(),
                 options.maxResubmits(),
                 engine.statistics());
-        slots = new ExchangeSlots(threads, options.maxInFlight());
+        inFlightLimit = new InFlightLimit(threads, options.maxInFlight());
         emitter = new ResultEmitter(
                 this,
                 selection,
                 options,
-                slots,
-                failedTaskSender,
+                inFlightLimit,
+                resubmitter,
                 engine.statistics(),
                 getEndpoint().getComponent().clock());
         super.doStart();
@@ -88,7 +88,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
 
     @Override
     protected void doStop() throws Exception {
-        giveUpReading();
+        cancelRead();
         awaitPoll();
         super.doStop();
         if (subscription != null) {
@@ -96,7 +96,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         }
         if (threads != null) {
             getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(threads);
-            slots.drop();
+            inFlightLimit.drop();
             threads = null;
         }
     }
@@ -104,17 +104,17 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     @Override
     protected void doSuspend() throws Exception {
         if (!isCompletingAllTasks()) {
-            giveUpReading();
+            cancelRead();
         }
         super.doSuspend();
     }
 
-    /** A shutdown waits for the exchanges under way, but not for a page whose tasks would not be emitted any more. */
+    /** A shutdown waits for exchanges in flight, but not for a page whose tasks would not be emitted. */
     @Override
     public boolean deferShutdown(ShutdownRunningTask task) {
         boolean deferred = super.deferShutdown(task);
         if (!isCompletingAllTasks()) {
-            giveUpReading();
+            cancelRead();
         }
         return deferred;
     }
@@ -124,32 +124,32 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         return shutdownRunningTask == ShutdownRunningTask.CompleteAllTasks;
     }
 
-    private void giveUpReading() {
-        CompletableFuture<List<FinishedTask>> underWay = reading;
-        if (underWay != null) {
-            underWay.cancel(true);
+    private void cancelRead() {
+        CompletableFuture<List<FinishedTask>> read = reading;
+        if (read != null) {
+            read.cancel(true);
         }
     }
 
     /**
-     * Lets the poll end by itself: stopping interrupts it, and an exchange that has just ended might not be recorded as
-     * taken. A graceful shutdown waits for exchanges under way, but in a cluster not for what comes after them.
+     * Waits for the end of the poll. Stopping interrupts the poll, so that an exchange that has just completed might not
+     * be recorded as taken. In a cluster, a graceful shutdown does not wait for that.
      */
     private void awaitPoll() {
         try {
-            if (polling.tryLock(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (polling.tryLock(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 polling.unlock();
             }
         } catch (InterruptedException e) {
-            // Whoever stops cannot wait, but all that follows has to be stopped.
+            // The rest still has to be stopped.
             Thread.currentThread().interrupt();
         }
     }
 
-    /** While reads have to wait, Camel must not count polls: a poll that does nothing would look like a success. */
+    /** Does not poll while reads are delayed, because Camel would count an empty poll as a success. */
     @Override
     public void run() {
-        if (!refusedReads.isWaiting()) {
+        if (!readBackoff.isWaiting()) {
             super.run();
         }
     }
@@ -160,10 +160,10 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         try {
             return readAndEmit();
         } catch (LinkupException e) {
-            refusedReads.failed(e, subscription.untilDue());
+            readBackoff.failed(e, subscription.untilDue());
             throw e;
         } catch (Error e) {
-            // Camel would not poll again after an error that is no exception.
+            // Camel would not poll again after an error.
             throw new RuntimeCamelException(e);
         } finally {
             polling.unlock();
@@ -184,17 +184,17 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         return handled;
     }
 
-    /** Reads results; none if the consumer stops: what they would have been is still there for the next start. */
+    /** Reads results; none if the consumer stops, because the next start reads them. */
     private List<FinishedTask> read() throws Exception {
         CompletableFuture<List<FinishedTask>> read = subscription.read();
         reading = read;
         if (!isEmissionAllowed()) {
-            // It was stopped before it could be seen that there is something to give up.
+            // The consumer was stopped before it could cancel this read.
             read.cancel(true);
         }
         try {
             List<FinishedTask> results = read.get();
-            refusedReads.succeeded();
+            readBackoff.succeeded();
             return results;
         } catch (CancellationException e) {
             return List.of();
@@ -202,7 +202,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
             throw e.getCause() instanceof Exception cause ? cause : e;
         } finally {
             reading = null;
-            // If this thread was interrupted, nobody takes the results.
+            // If this thread was interrupted, the results are not used.
             read.cancel(true);
         }
     }
@@ -231,7 +231,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
                 handled++;
             }
         } finally {
-            // A shutdown would wait for what this poll leaves to the next one.
+            // Otherwise a shutdown would wait for tasks that are left to the next poll.
             pendingExchanges = 0;
             finished.forEach(left -> selection.returned((FinishedTask) left));
             finished.clear();
@@ -244,7 +244,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         return isBatchAllowed() && !isRouteStopping() && (isCompletingAllTasks() || !isSuspendingOrSuspended());
     }
 
-    /** Whether exchanges can fail because the route is stopped. {@code master:} stops it before it stops its consumer. */
+    /** Whether exchanges can fail because the route stops. {@code master:} stops the route before its consumer. */
     boolean isRouteStopping() {
         return isStoppingOrStopped()
                 || getProcessor() instanceof StatefulService route && (route.isStopping() || route.isStopped());
@@ -255,11 +255,11 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         return super.createExchange(autoRelease);
     }
 
-    /** Only a bridge to the error handler of the route asks for it. */
+    /** Called by the bridge to the error handler of the route only. */
     @Override
     public UnitOfWork createUoW(Exchange exchange) throws Exception {
         UnitOfWork work = super.createUoW(exchange);
-        ErrorHandling.begins(work, exchange);
+        ErrorHandling.attachTo(work, exchange);
         return work;
     }
 

@@ -3,6 +3,7 @@ package io.github.camellinkup.component;
 import io.github.camellinkup.client.HttpLinkupClient;
 import io.github.camellinkup.client.LinkupClientSettings;
 import io.github.camellinkup.client.transport.HttpAsyncClients;
+import io.github.camellinkup.client.transport.HttpSettings;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.pace.RateLimitGate;
 import io.github.camellinkup.engine.repository.TaskRepository;
@@ -10,7 +11,10 @@ import io.github.camellinkup.engine.results.RepositoryUsers;
 import io.github.camellinkup.engine.results.TaskReaders;
 import io.github.camellinkup.engine.statistics.CountingGate;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
+import java.io.IOException;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -28,17 +32,18 @@ import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.IOHelper;
+import org.apache.camel.util.ObjectHelper;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a started component holds: its threads, its HTTP client, and an engine for each address and key. */
+/** The resources of a started component: threads, HTTP client, and an engine per address and key. */
 final class LinkupRuntime extends ServiceSupport {
 
     private record EngineKey(LinkupClientSettings settings, int requestsPerSecond, TaskRepository repository) {}
 
-    /** Linkup limits reads by key. */
+    /** Linkup limits reads per key. */
     private record AccountKey(URI baseUrl, String account, String authHeader) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkupRuntime.class);
@@ -70,7 +75,7 @@ final class LinkupRuntime extends ServiceSupport {
             String nodeId) {
         this.context = context;
         this.httpConfiguration = httpConfiguration;
-        this.workerPoolSize = HttpOptions.atLeastOne("workerPoolSize", workerPoolSize);
+        this.workerPoolSize = workerPoolSize;
         this.time = time;
         this.nodeId = nodeId;
     }
@@ -84,8 +89,8 @@ final class LinkupRuntime extends ServiceSupport {
         String account = settings.apiKey() == null ? "paymentSigner" : settings.apiKey();
         String known = accounts.putIfAbsent(key.repository(), account);
         if (known != null && !known.equals(account)) {
-            LOG.warn("Two API keys use one task repository. If they belong to different organisations, give each a"
-                    + " taskRepository of its own: the tasks of one would look expired to the other");
+            LOG.warn("Two API keys use one task repository. If they belong to different organisations, give each its"
+                    + " own taskRepository: otherwise the tasks of one look expired to the other");
         }
         RateLimitGate gate = new RateLimitGate(
                 time.limits().apply(settings.baseUrl(), account),
@@ -111,20 +116,20 @@ final class LinkupRuntime extends ServiceSupport {
                 statistics);
     }
 
-    /** Engines of one component can share a repository: each has a name of its own, in the order in which they begin. */
+    /** Engines of one component can share a repository, so each has its own name. The order of their start numbers them. */
     private String nextNodeId() {
         int number = engineNumber.incrementAndGet();
         return number == 1 ? nodeId : nodeId + "#" + number;
     }
 
-    /** Where routes continue when an answer has come: never a thread of the HTTP client. */
+    /** Continues routes after an answer, never on a thread of the HTTP client. */
     Executor workers() {
         ExecutorService pool = workerPool;
         return work -> {
             try {
                 pool.execute(work);
             } catch (RejectedExecutionException e) {
-                // The pool is shut down: the exchange has to be given back all the same, or it would hang for ever.
+                // The pool is shut down, but the exchange must still be completed.
                 work.run();
             }
         };
@@ -143,27 +148,61 @@ final class LinkupRuntime extends ServiceSupport {
         ThreadPoolProfile timerProfile = new ThreadPoolProfileBuilder("LinkupTimer")
                 .poolSize(1)
                 .maxPoolSize(1)
-                // There is a timer for each call under way. Camel's default refuses the 1,001st.
+                // Each call in flight has a timer. Camel's default is a maximum of 1,000.
                 .maxQueueSize(-1)
                 .build();
         timerPool = threads.newScheduledThreadPool(this, "LinkupTimer", timerProfile);
         timer = time.timer().apply(timerPool);
-        // A timer that comes before the one that the thread waits for wakes it. With calls one after the other that is
-        // each call's time limit, unless something else always comes before.
+        // A new timer that is due before all others wakes the thread. This tick is always due earlier than the time
+        // limit
+        // of a call, so that calls do not wake the thread.
         timer.scheduleAtFixedRate(() -> {}, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         http = HttpAsyncClients.start(
-                HttpOptions.read(context, httpConfiguration), work -> threads.newThread("LinkupHttp", work));
+                httpSettings(context, httpConfiguration), work -> threads.newThread("LinkupHttp", work));
+    }
+
+    private static HttpSettings httpSettings(CamelContext context, LinkupHttpConfiguration options)
+            throws GeneralSecurityException, IOException {
+        HttpSettings.Builder settings = HttpSettings.builder()
+                .hostnameVerifier(options.getX509HostnameVerifier())
+                .maxTotalConnections(options.getMaxTotalConnections())
+                .connectionsPerRoute(options.getConnectionsPerRoute())
+                .connectTimeout(timeout(options.getConnectTimeout()))
+                .connectionRequestTimeout(timeout(options.getConnectionRequestTimeout()))
+                .soTimeout(timeout(options.getSoTimeout()))
+                .responseTimeout(timeout(options.getResponseTimeout()))
+                .proxyAuthMethod(options.getProxyAuthMethod())
+                .nonProxyHosts(TaskOptions.texts(options.getNonProxyHosts()))
+                .useSystemProperties(options.isUseSystemProperties());
+        if (!options.getConnectionTimeToLive().isNegative()) {
+            settings.connectionTimeToLive(options.getConnectionTimeToLive());
+        }
+        if (options.getSslContextParameters() != null) {
+            settings.sslContext(options.getSslContextParameters().createSSLContext(context));
+        }
+        if (ObjectHelper.isNotEmpty(options.getProxyHost())) {
+            settings.proxy(options.getProxyHost(), options.getProxyPort());
+        }
+        if (ObjectHelper.isNotEmpty(options.getProxyAuthUsername())) {
+            settings.proxyAuth(options.getProxyAuthUsername(), options.getProxyAuthPassword());
+        }
+        return settings.build();
+    }
+
+    /** 0 and negative times mean no limit. */
+    private static Duration timeout(Duration timeout) {
+        return timeout.isNegative() ? Duration.ZERO : timeout;
     }
 
     @Override
     protected void doStop() throws Exception {
-        // First the gates: they tell the calls that wait there why they end.
+        // The gates first: they fail the calls that wait there with the reason.
         gates.forEach(RateLimitGate::close);
         clients.forEach(HttpLinkupClient::close);
         readers.values().forEach(TaskReaders::close);
         engines.values().forEach(TaskEngine::close);
         IOHelper.close(http);
-        // Nothing needs its timers any more: a graceful end would wait for retries that are given up.
+        // A graceful shutdown would wait for cancelled retries.
         context.getExecutorServiceManager().shutdownNow(timerPool);
         context.getExecutorServiceManager().shutdownGraceful(workerPool);
         ForgottenTasks.warn(users.keySet());

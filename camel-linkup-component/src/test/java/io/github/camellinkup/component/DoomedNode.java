@@ -78,7 +78,7 @@ public final class DoomedNode {
         linkup.setNodeId(node);
         linkup.getConfiguration().setApiKey(ChildNodes.API_KEY);
         linkup.getConfiguration().setBaseUrl(baseUrl);
-        linkup.getConfiguration().setMaxRetryDelay(50);
+        linkup.getConfiguration().setMaxRetryDelay(Duration.ofMillis(50));
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() throws Exception {

@@ -73,7 +73,7 @@ class FaultTortureTest {
         component.getConfiguration().setApiKey(standIn.apiKey());
         component.getConfiguration().setBaseUrl(standIn.baseUrl());
         component.getConfiguration().setMaxRetries(10);
-        component.getConfiguration().setMaxRetryDelay(50);
+        component.getConfiguration().setMaxRetryDelay(Duration.ofMillis(50));
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

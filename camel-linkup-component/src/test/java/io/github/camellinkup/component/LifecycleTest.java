@@ -52,7 +52,7 @@ class LifecycleTest extends LinkupTestSupport {
         component().setTime(RuntimeTime.of(CLOCK, anHourLater));
         component().getConfiguration().setApiKey(API_KEY);
         component().getConfiguration().setBaseUrl(standIn().baseUrl());
-        component().getConfiguration().setMaxRetryDelay(1);
+        component().getConfiguration().setMaxRetryDelay(Duration.ofMillis(1));
     }
 
     private final AtomicLong hours = new AtomicLong();

@@ -21,31 +21,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends the requests of failed tasks again: the option {@code maxResubmits}. Thread-safe. */
-final class FailedTaskSender {
+final class TaskResubmitter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FailedTaskSender.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TaskResubmitter.class);
 
-    /** A request that could not be sent so often is not sent any more. */
-    private static final int MOST_TRIES = 5;
+    /** The maximum number of failed attempts per task. */
+    private static final int MAX_ATTEMPTS = 5;
 
-    /** Of so many tasks it is known what sending them again has failed with; older ones are tried anew. */
-    private static final int MOST_FAILURES = 10_000;
+    /** The number of tasks whose failures are remembered; older tasks are tried again. */
+    private static final int MAX_REMEMBERED_FAILURES = 10_000;
 
     private final SingleTaskSender sender;
     private final TaskRepository repository;
     private final int maxResubmits;
     private final TaskStatistics statistics;
-    private final Map<String, Failure> failures = LRUCacheFactory.newLRUCache(MOST_FAILURES);
+    private final Map<String, Failure> failures = LRUCacheFactory.newLRUCache(MAX_REMEMBERED_FAILURES);
 
-    /** That a request could not be sent again: how often by now, and why the last time. */
-    private record Failure(int tries, boolean inVain, String reason) {
+    /** The failed attempts to send a request again, with the reason of the last one. */
+    private record Failure(int attempts, boolean permanent, String reason) {
 
         boolean isFinal() {
-            return inVain || tries >= MOST_TRIES;
+            return permanent || attempts >= MAX_ATTEMPTS;
         }
     }
 
-    FailedTaskSender(SingleTaskSender sender, TaskRepository repository, int maxResubmits, TaskStatistics statistics) {
+    TaskResubmitter(SingleTaskSender sender, TaskRepository repository, int maxResubmits, TaskStatistics statistics) {
         this.sender = sender;
         this.repository = repository;
         this.maxResubmits = maxResubmits;
@@ -53,10 +53,10 @@ final class FailedTaskSender {
     }
 
     /**
-     * Sends the request of a failed task again, unless that was done often enough, was refused, failed too often, or may
-     * have been done without anybody knowing, or it cannot be made again from what Linkup reports.
+     * Sends the request of a failed task again, unless the limit is reached, an attempt was refused, attempts failed too
+     * often, an earlier attempt is uncertain, or the request cannot be rebuilt from the task.
      *
-     * @return whether it is sent; the task then has reached its end, or comes again after a while if sending fails
+     * @return whether it is sent; the task is then complete, or is emitted again later if sending fails
      */
     boolean send(FinishedTask failed, TaskSelection selection) {
         Failure failure = failures.get(failed.id());
@@ -66,19 +66,19 @@ final class FailedTaskSender {
         }
         Optional<TaskRequest> request = Resubmissions.of(failed);
         if (request.isEmpty()) {
-            failures.put(failed.id(), new Failure(0, true, "What Linkup reports of it does not make a request"));
+            failures.put(failed.id(), new Failure(0, true, "The request cannot be rebuilt from what Linkup reports"));
             return false;
         }
         try {
             if (repository.mayBeReplaced(failed.id())) {
                 if (repository.find(failed.id()).isEmpty()) {
-                    // Another node was faster: it has the task now.
+                    // Another node has already replaced the task.
                     selection.returned(failed);
                     return true;
                 }
                 failures.put(
                         failed.id(),
-                        new Failure(0, true, "It is not known whether Linkup took it before: that call is given up"));
+                        new Failure(0, true, "It is not known whether Linkup created a task in an earlier attempt"));
                 return false;
             }
         } catch (RuntimeException e) {
@@ -90,13 +90,13 @@ final class FailedTaskSender {
         return true;
     }
 
-    /** Why the request of a task is not sent again, or null if there is no reason but that it was sent often enough. */
+    /** Why the request of a task is not sent again; null if the limit is reached. */
     String reasonNotSent(FinishedTask task) {
         Failure failure = failures.get(task.id());
         return failure == null ? null : failure.reason();
     }
 
-    /** That its exchange has failed since does not change what was decided of the task. */
+    /** A failed delivery does not change the decision to emit the task as failed. */
     private static boolean wasEmittedAsFailed(FinishedTask failed) {
         return failed.pending().failedDeliveries() > 0;
     }
@@ -113,20 +113,20 @@ final class FailedTaskSender {
         if (failure == null) {
             statistics.increment(TaskCount.RESUBMITTED);
             failures.remove(failed.id());
-            // What was sent took its place in the repository.
+            // The new task has replaced it in the repository.
             selection.returned(failed);
             return;
         }
         Throwable cause = Failures.cause(failure);
         LOG.warn("The failed Linkup task {} could not be sent again: {}", failed.id(), cause.getMessage());
         Failure last = failures.get(failed.id());
-        int tries = last == null ? 1 : last.tries() + 1;
-        failures.put(failed.id(), new Failure(tries, isInVain(cause), String.valueOf(cause.getMessage())));
-        selection.postponed(failed, tries);
+        int attempts = last == null ? 1 : last.attempts() + 1;
+        failures.put(failed.id(), new Failure(attempts, isPermanent(cause), String.valueOf(cause.getMessage())));
+        selection.postponed(failed, attempts);
     }
 
-    /** What Linkup refuses it will refuse again, and what it may have taken must not be paid twice. */
-    private static boolean isInVain(Throwable failure) {
+    /** A refused request is refused again, and an uncertain one could be paid twice. */
+    private static boolean isPermanent(Throwable failure) {
         return failure instanceof LinkupInvalidRequestException
                 || failure instanceof LinkupUnsupportedTaskTypeException
                 || failure instanceof LinkupSubmissionUncertainException;

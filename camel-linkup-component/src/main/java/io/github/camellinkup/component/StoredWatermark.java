@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.service.ServiceHelper;
 
-/** Keeps in a state repository of Camel up to when everything was emitted. */
-record StoredMark(StateRepository<String, String> repository, String key) implements AllTasks.Mark {
+/** Stores in a Camel state repository the time up to which all tasks were emitted. */
+record StoredWatermark(StateRepository<String, String> repository, String key) implements AllTasks.Mark {
 
-    /** @param repository the repository to use, or null to forget with the process */
+    /** @param repository null to store nothing */
     static AllTasks.Mark of(
             LinkupEndpoint endpoint, StateRepository<String, String> repository, SelectionOptions wanted)
             throws Exception {
@@ -21,10 +21,10 @@ record StoredMark(StateRepository<String, String> repository, String key) implem
             return AllTasks.Mark.NONE;
         }
         ServiceHelper.startService(repository);
-        return new StoredMark(repository, key(endpoint.getEndpointBaseUri(), wanted));
+        return new StoredWatermark(repository, key(endpoint.getEndpointBaseUri(), wanted));
     }
 
-    /** Consumers that want different tasks get on differently, and may share a repository. */
+    /** Consumers with different filters can share a repository. */
     private static String key(String uri, SelectionOptions wanted) {
         String types = String.join(",", new TreeSet<>(wanted.types()));
         String statuses =
@@ -39,7 +39,7 @@ record StoredMark(StateRepository<String, String> repository, String key) implem
             return stored == null ? null : Instant.parse(stored);
         } catch (DateTimeException e) {
             throw new IllegalStateException(
-                    "The stateRepository holds '" + stored + "' for " + key + ", but an instant is needed", e);
+                    "The stateRepository has '" + stored + "' for " + key + ", which is not an instant", e);
         }
     }
 

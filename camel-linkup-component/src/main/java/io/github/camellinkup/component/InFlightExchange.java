@@ -1,15 +1,18 @@
 package io.github.camellinkup.component;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.Synchronization;
+import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.UnitOfWorkHelper;
 
 /**
- * An exchange with a result that the consumer has given to its route. It ends once: what throws may have said before, or
- * may say later, that it is done.
+ * An exchange with a result that a consumer has passed to its route. It ends once, even if the route reports its end
+ * and throws.
  */
-final class ExchangeUnderWay implements AsyncCallback {
+final class InFlightExchange implements AsyncCallback {
 
     private final LinkupConsumer consumer;
     private final Exchange exchange;
@@ -17,8 +20,8 @@ final class ExchangeUnderWay implements AsyncCallback {
     private final Runnable release;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    /** @param release gives back what the exchange holds while it is under way; runs once, after all else */
-    ExchangeUnderWay(LinkupConsumer consumer, Exchange exchange, TaskCompletion completion, Runnable release) {
+    /** @param release frees what the exchange occupies while it is in flight; runs once, last */
+    InFlightExchange(LinkupConsumer consumer, Exchange exchange, TaskCompletion completion, Runnable release) {
         this.consumer = consumer;
         this.exchange = exchange;
         this.completion = completion;
@@ -32,18 +35,18 @@ final class ExchangeUnderWay implements AsyncCallback {
         }
     }
 
-    /** Whoever should process it has thrown this. */
+    /** The processor has thrown an exception. */
     void thrown(Throwable failure) {
         if (!ended.compareAndSet(false, true)) {
-            // Camel's bridge to a plain processor says that it is done and then throws.
+            // Camel's bridge to a plain processor reports the end and then throws.
             completion.failed(failure);
             consumer.getExceptionHandler().handleException("Error processing exchange", failure);
             return;
         }
         try {
-            // Camel keeps an error that is no exception as the cause of one.
+            // Camel wraps an error in an exception.
             exchange.setException(failure);
-            UnitOfWorkHelper.doneSynchronizations(exchange, UntoldCompletions.take(exchange));
+            UnitOfWorkHelper.doneSynchronizations(exchange, takeCompletions(exchange));
         } finally {
             end();
         }
@@ -52,8 +55,7 @@ final class ExchangeUnderWay implements AsyncCallback {
     private void end() {
         try {
             if (exchange.getException() != null) {
-                // An exchange that the route did not take still has its completion, which nobody else will tell of its
-                // end.
+                // If the route did not accept the exchange, Camel does not notify its completions.
                 UnitOfWorkHelper.doneSynchronizations(
                         exchange, exchange.getExchangeExtension().handoverCompletions());
                 consumer.getExceptionHandler()
@@ -66,5 +68,14 @@ final class ExchangeUnderWay implements AsyncCallback {
                 release.run();
             }
         }
+    }
+
+    /** Removes the completions of an exchange that never entered a route. The caller has to notify them. */
+    static List<Synchronization> takeCompletions(Exchange exchange) {
+        // A pooled exchange or a copy already has a unit of work, which hands completions over to an exchange only.
+        Exchange other = new DefaultExchange(exchange.getContext());
+        exchange.getExchangeExtension().handoverCompletions(other);
+        List<Synchronization> completions = other.getExchangeExtension().handoverCompletions();
+        return completions == null ? List.of() : completions;
     }
 }

@@ -8,18 +8,18 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** How many exchanges of a consumer are under way at a time, and on which threads. */
-final class ExchangeSlots {
+/** Limits the exchanges of a consumer that are in flight, and runs them on its threads. */
+final class InFlightLimit {
 
-    /** How soon a thread that waits for a slot notices that the consumer stops. */
-    private static final long PATIENCE_MILLIS = 100;
+    /** How often a thread that waits for a slot checks whether the consumer stops. */
+    private static final long CHECK_MILLIS = 100;
 
     private final ExecutorService threads;
     private final Semaphore free;
-    private final Set<Work> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<Work> queued = ConcurrentHashMap.newKeySet();
     private volatile boolean ended;
 
-    /** Work that has a slot, and either runs or is dropped. */
+    /** Work with a slot. It either runs or is dropped. */
     private final class Work implements Runnable {
 
         private final Runnable work;
@@ -32,13 +32,13 @@ final class ExchangeSlots {
 
         @Override
         public void run() {
-            if (waiting.remove(this)) {
+            if (queued.remove(this)) {
                 work.run();
             }
         }
 
         private void drop() {
-            if (waiting.remove(this)) {
+            if (queued.remove(this)) {
                 free.release();
                 dropped.run();
             }
@@ -46,45 +46,45 @@ final class ExchangeSlots {
     }
 
     /**
-     * @param threads where exchanges are processed; null to process them one after the other where they are made
-     * @param maxInFlight the most exchanges under way at a time
+     * @param threads process the exchanges; null if the thread that creates them processes one after the other
+     * @param maxInFlight the maximum number of exchanges in flight
      */
-    ExchangeSlots(ExecutorService threads, int maxInFlight) {
+    InFlightLimit(ExecutorService threads, int maxInFlight) {
         this.threads = threads;
         this.free = new Semaphore(maxInFlight);
     }
 
-    /** Whether an exchange is processed by the thread that makes it. */
+    /** Whether the thread that creates an exchange processes it. */
     boolean isDirect() {
         return threads == null;
     }
 
     /**
-     * Waits for a slot and runs work there. The work has to {@link #release} it.
+     * Waits for a slot and runs work there. The work must {@link #release} the slot.
      *
-     * @param dropped runs in its place if the threads end before it has begun
-     * @param wanted whether it is still worth waiting
+     * @param dropped runs instead if the threads end before the work begins
+     * @param isEmissionAllowed whether the work is still wanted
      * @return false if the work does not run
      */
-    boolean run(Runnable work, Runnable dropped, BooleanSupplier wanted) throws InterruptedException {
-        while (wanted.getAsBoolean()) {
-            if (free.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+    boolean run(Runnable work, Runnable dropped, BooleanSupplier isEmissionAllowed) throws InterruptedException {
+        while (isEmissionAllowed.getAsBoolean()) {
+            if (free.tryAcquire(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
                 Work next = new Work(work, dropped);
-                waiting.add(next);
+                queued.add(next);
                 try {
                     threads.execute(next);
                     if (ended) {
-                        // Threads that have ended discard it without a word.
+                        // Terminated threads discard work silently.
                         next.drop();
                     }
                     return true;
                 } catch (RejectedExecutionException e) {
-                    waiting.remove(next);
+                    queued.remove(next);
                     free.release();
                     return false;
                 } catch (Error e) {
-                    // There may be no memory for another thread, but one that is there may have begun with it.
-                    if (!waiting.remove(next)) {
+                    // There is no memory for a new thread, but an existing thread may already run the work.
+                    if (!queued.remove(next)) {
                         return true;
                     }
                     free.release();
@@ -95,10 +95,10 @@ final class ExchangeSlots {
         return false;
     }
 
-    /** The threads have ended: what they have not begun is dropped. */
+    /** Drops work that has not begun. To be called after the threads have terminated. */
     void drop() {
         ended = true;
-        waiting.forEach(Work::drop);
+        queued.forEach(Work::drop);
     }
 
     void release() {

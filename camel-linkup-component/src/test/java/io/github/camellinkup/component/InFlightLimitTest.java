@@ -11,32 +11,32 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class ExchangeSlotsTest {
+class InFlightLimitTest {
 
     private final AtomicInteger ran = new AtomicInteger();
     private final AtomicInteger dropped = new AtomicInteger();
     private final AtomicInteger waits = new AtomicInteger();
 
     /** Waits for a slot three times at the most. */
-    private boolean run(ExchangeSlots slots) throws InterruptedException {
+    private boolean run(InFlightLimit limit) throws InterruptedException {
         waits.set(0);
-        return slots.run(ran::incrementAndGet, dropped::incrementAndGet, () -> waits.incrementAndGet() <= 3);
+        return limit.run(ran::incrementAndGet, dropped::incrementAndGet, () -> waits.incrementAndGet() <= 3);
     }
 
     @Test
     void workThatHasNotBegunWhenTheThreadsEndIsDroppedOnceAndLeavesItsSlot() throws InterruptedException {
         HandDrivenTimer threads = new HandDrivenTimer();
-        ExchangeSlots slots = new ExchangeSlots(threads, 1);
-        assertThat(run(slots)).isTrue();
-        assertThat(run(slots)).as("there is one slot").isFalse();
+        InFlightLimit limit = new InFlightLimit(threads, 1);
+        assertThat(run(limit)).isTrue();
+        assertThat(run(limit)).as("there is one slot").isFalse();
 
-        slots.drop();
+        limit.drop();
         assertThat(dropped).hasValue(1);
-        assertThat(run(slots)).isTrue();
+        assertThat(run(limit)).isTrue();
         assertThat(dropped).as("what comes later is dropped at once").hasValue(2);
 
         threads.advance(Duration.ofSeconds(1));
-        slots.drop();
+        limit.drop();
         assertThat(ran).hasValue(0);
         assertThat(dropped).hasValue(2);
     }
@@ -44,11 +44,11 @@ class ExchangeSlotsTest {
     @Test
     void workThatRunsIsNotDropped() throws InterruptedException {
         HandDrivenTimer threads = new HandDrivenTimer();
-        ExchangeSlots slots = new ExchangeSlots(threads, 1);
-        run(slots);
+        InFlightLimit limit = new InFlightLimit(threads, 1);
+        run(limit);
         threads.advance(Duration.ZERO);
 
-        slots.drop();
+        limit.drop();
 
         assertThat(ran).hasValue(1);
         assertThat(dropped).hasValue(0);
@@ -58,12 +58,12 @@ class ExchangeSlotsTest {
     void workThatTheThreadsRefuseDoesNotRunAndLeavesItsSlot() throws InterruptedException {
         ExecutorService threads = Executors.newSingleThreadExecutor();
         threads.shutdown();
-        ExchangeSlots slots = new ExchangeSlots(threads, 1);
-        assertThat(run(slots)).isFalse();
+        InFlightLimit limit = new InFlightLimit(threads, 1);
+        assertThat(run(limit)).isFalse();
 
-        assertThat(run(slots)).isFalse();
+        assertThat(run(limit)).isFalse();
         assertThat(waits).as("a slot is free").hasValue(1);
-        slots.drop();
+        limit.drop();
         assertThat(ran).hasValue(0);
         assertThat(dropped).hasValue(0);
     }
@@ -74,12 +74,12 @@ class ExchangeSlotsTest {
         ThreadFactory failing = work -> {
             throw noThread;
         };
-        ExchangeSlots slots = new ExchangeSlots(Executors.newFixedThreadPool(1, failing), 1);
-        assertThatThrownBy(() -> run(slots)).isSameAs(noThread);
+        InFlightLimit limit = new InFlightLimit(Executors.newFixedThreadPool(1, failing), 1);
+        assertThatThrownBy(() -> run(limit)).isSameAs(noThread);
 
-        assertThatThrownBy(() -> run(slots)).isSameAs(noThread);
+        assertThatThrownBy(() -> run(limit)).isSameAs(noThread);
         assertThat(waits).as("a slot is free").hasValue(1);
-        slots.drop();
+        limit.drop();
         assertThat(ran).hasValue(0);
         assertThat(dropped).hasValue(0);
     }

@@ -10,17 +10,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a consumer quiet while Linkup refuses its reads. Because of the key or the address: one message, and waits that
- * grow to minutes. Because they are too many: as long as Linkup asks to wait, since until then every poll would fail with
- * the same error. Thread-safe.
+ * Delays the polls of a consumer while Linkup refuses its reads. If Linkup refuses the key or the address, the delays grow
+ * to minutes and one warning is logged. If there are too many reads, the delay is the one that Linkup asks for. Thread-safe.
  */
-final class RefusedReads {
+final class ReadBackoff {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkupConsumer.class);
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(5);
+    private static final Duration MAX_PAUSE = Duration.ofDays(1);
 
     private final String endpoint;
     private final LongSupplier nanoTime;
@@ -30,10 +29,10 @@ final class RefusedReads {
     private long notBefore;
 
     /**
-     * @param endpoint which consumer it is, for messages
-     * @param nanoTime a clock that only goes forward, in nanoseconds
+     * @param endpoint the consumer, for messages
+     * @param nanoTime a monotonic clock, in nanoseconds
      */
-    RefusedReads(String endpoint, LongSupplier nanoTime) {
+    ReadBackoff(String endpoint, LongSupplier nanoTime) {
         this.endpoint = endpoint;
         this.nanoTime = nanoTime;
     }
@@ -44,22 +43,18 @@ final class RefusedReads {
                 && (refusal.getStatusCode() == 401 || refusal.getStatusCode() == 403);
     }
 
-    /** The consumer starts, perhaps because an operator has changed the key. The next read does not wait. */
+    /** The consumer starts, perhaps with another key. The next read is not delayed. */
     synchronized void restart() {
         refused = false;
         paused = false;
     }
 
-    /** Whether the next read has to wait. */
+    /** Whether the next read is delayed. */
     synchronized boolean isWaiting() {
         return (refused || paused) && nanoTime.getAsLong() - notBefore < 0;
     }
 
-    /**
-     * A poll has failed.
-     *
-     * @param atLeast the least time until the next poll can read
-     */
+    /** @param atLeast the minimum delay until the next poll can read */
     synchronized void failed(Throwable failure, Duration atLeast) {
         if (failure instanceof LinkupTooManyRequestsException tooMany) {
             tooMany.getRetryAfter().ifPresent(this::pause);
@@ -70,24 +65,23 @@ final class RefusedReads {
         if (!refused) {
             wait = FIRST_WAIT;
             LOG.warn(
-                    "Linkup refuses the reads of {}: {}. They are tried again less and less often, at least every {}"
-                            + " minutes. Nothing more is logged of this until they succeed",
+                    "Linkup refuses the reads of {}: {}. They are retried with growing delays of up to {} minutes."
+                            + " The failed retries are not logged",
                     endpoint,
                     failure.getMessage(),
-                    LONGEST_WAIT.toMinutes());
+                    MAX_WAIT.toMinutes());
         }
         refused = true;
         notBefore = nanoTime.getAsLong() + (wait.compareTo(atLeast) < 0 ? atLeast : wait).toNanos();
         Duration longer = wait.multipliedBy(2);
-        wait = longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
+        wait = longer.compareTo(MAX_WAIT) < 0 ? longer : MAX_WAIT;
     }
 
     private void pause(Duration asked) {
         paused = true;
-        notBefore = nanoTime.getAsLong() + (asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE).toNanos();
+        notBefore = nanoTime.getAsLong() + (asked.compareTo(MAX_PAUSE) < 0 ? asked : MAX_PAUSE).toNanos();
     }
 
-    /** A read has succeeded. */
     synchronized void succeeded() {
         paused = false;
         if (refused) {
@@ -96,7 +90,7 @@ final class RefusedReads {
         }
     }
 
-    /** An exception handler that does not log refusals: what is to be said of them is said here. */
+    /** An exception handler without refused reads, which this class logs. */
     static ExceptionHandler withoutRefusals(ExceptionHandler handler) {
         return new ExceptionHandler() {
             @Override
@@ -111,7 +105,7 @@ final class RefusedReads {
 
             @Override
             public void handleException(String message, Exchange exchange, Throwable failure) {
-                // A refusal on an exchange is a matter of its route, which may call Linkup as well.
+                // A refusal on an exchange comes from its route, which may call Linkup too.
                 if (exchange != null || !isRefusal(failure)) {
                     handler.handleException(message, exchange, failure);
                 }
