@@ -1,13 +1,13 @@
 package io.github.camellinkup.component;
 
-import io.github.camellinkup.engine.results.AllTasks;
+import io.github.camellinkup.engine.results.SeenTasks;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.support.service.ServiceHelper;
 
 /** Stores the ids of emitted tasks in a Camel idempotent repository. */
-record SeenTasksRepository(IdempotentRepository repository) implements AllTasks.SeenTasks {
+record SeenTasksRepository(IdempotentRepository repository) implements SeenTasks {
 
     /** The number of ids in memory if no repository is set. */
     private static final int SEEN_TASKS = 100_000;

@@ -1,8 +1,8 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.model.TaskStatus;
-import io.github.camellinkup.engine.results.AllTasks;
 import io.github.camellinkup.engine.results.SelectionOptions;
+import io.github.camellinkup.engine.results.WatermarkStore;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.TreeSet;
@@ -11,14 +11,14 @@ import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.service.ServiceHelper;
 
 /** Stores in a Camel state repository the time up to which all tasks were emitted. */
-record StoredWatermark(StateRepository<String, String> repository, String key) implements AllTasks.Mark {
+record StoredWatermark(StateRepository<String, String> repository, String key) implements WatermarkStore {
 
     /** @param repository null to store nothing */
-    static AllTasks.Mark of(
+    static WatermarkStore of(
             LinkupEndpoint endpoint, StateRepository<String, String> repository, SelectionOptions wanted)
             throws Exception {
         if (repository == null) {
-            return AllTasks.Mark.NONE;
+            return WatermarkStore.NONE;
         }
         ServiceHelper.startService(repository);
         return new StoredWatermark(repository, key(endpoint.getEndpointBaseUri(), wanted));

@@ -21,44 +21,13 @@ import java.util.function.LongSupplier;
  */
 public final class AllTasks implements TaskSelection {
 
-    /** Remembers which tasks were taken. Thread-safe. */
-    public interface SeenTasks {
-
-        boolean contains(String taskId);
-
-        void add(String taskId);
-    }
-
-    /** Stores up to when all tasks were taken. Thread-safe. */
-    public interface Mark {
-
-        /** A mark that is forgotten with the process. */
-        Mark NONE = new Mark() {
-            @Override
-            public Instant load() {
-                return null;
-            }
-
-            @Override
-            public void store(Instant time) {
-                // It is never loaded.
-            }
-        };
-
-        /** The time that was stored last, or null. */
-        Instant load();
-
-        /** All tasks that finished up to this time, by Linkup's clock, were taken. */
-        void store(Instant time);
-    }
-
     /** A task can be listed this much later than others that finished after it. */
     private static final Duration LATE = Duration.ofSeconds(20);
 
     private final SeenTasks seen;
     private final TaskRepository repository;
     private final SelectionOptions options;
-    private final Mark mark;
+    private final WatermarkStore watermark;
     private final Instant since;
     private final OpenResults open;
     private final CompletionRecorder recorder;
@@ -70,9 +39,9 @@ public final class AllTasks implements TaskSelection {
      * @param open results whose exchanges have not completed, also those of the consumer that this one replaces
      * @param repository knows the tasks that were sent from here
      * @param recorder records how exchanges ended
-     * @param mark where the last run left off
-     * @param since from when on finished tasks are wanted if the mark has no time, by Linkup's clock
-     * @param clock the present time; the mark is never later
+     * @param watermark where the last run left off
+     * @param since from when on finished tasks are wanted if the watermark has no time, by Linkup's clock
+     * @param clock the present time; the watermark is never later
      * @param nanoTime a clock that only goes forward, in nanoseconds
      */
     AllTasks(
@@ -81,7 +50,7 @@ public final class AllTasks implements TaskSelection {
             TaskRepository repository,
             SelectionOptions options,
             CompletionRecorder recorder,
-            Mark mark,
+            WatermarkStore watermark,
             Instant since,
             Clock clock,
             LongSupplier nanoTime) {
@@ -90,8 +59,8 @@ public final class AllTasks implements TaskSelection {
         this.repository = repository;
         this.options = options;
         this.recorder = recorder;
-        this.mark = new PresentMark(mark, clock);
-        Instant left = this.mark.load();
+        this.watermark = new PresentWatermark(watermark, clock);
+        Instant left = this.watermark.load();
         this.since = left == null ? since : left.minus(LATE);
         this.missed = new MissedTasks(nanoTime);
     }
@@ -242,17 +211,17 @@ public final class AllTasks implements TaskSelection {
     public void missed(PendingTask task) {
         open.missed(task.id());
         if (open.isToComeAgain(task.id()) && seen.contains(task.id())) {
-            // Another node has taken it, so it must not hold the mark back.
+            // Another node has taken it, so it must not hold the watermark back.
             forget(task.id());
         }
     }
 
-    /** While this consumer was stopped, another node may have stored a later mark. */
+    /** While this consumer was stopped, another node may have stored a later watermark. */
     @Override
     public synchronized Instant since() {
-        Instant left = mark.load();
+        Instant left = watermark.load();
         if (left == null && stored == null && since != null) {
-            mark.store(since);
+            watermark.store(since);
             stored = since;
         }
         if (left != null && (stored == null || left.isAfter(stored))) {
@@ -262,13 +231,13 @@ public final class AllTasks implements TaskSelection {
         return late != null && (since == null || late.isAfter(since)) ? late : since;
     }
 
-    /** The mark stays before results that are in progress, returned or failed: they must be read after a restart. */
+    /** The watermark stays before results that are in progress, returned or failed: they must be read after a restart. */
     @Override
     public synchronized void covered(Instant time) {
         open.covered();
         Instant confirmed = open.first().filter(first -> !first.isAfter(time)).orElse(time);
         if (stored == null || confirmed.isAfter(stored)) {
-            mark.store(confirmed);
+            watermark.store(confirmed);
             stored = confirmed;
         }
     }

@@ -68,7 +68,7 @@ public final class TaskResults implements AutoCloseable {
 
     /** Selects all tasks of the organisation; parameters as for {@link AllTasks}. */
     public TaskSelection allTasks(
-            AllTasks.SeenTasks seen, OpenResults open, SelectionOptions options, AllTasks.Mark mark, Instant since) {
+            SeenTasks seen, OpenResults open, SelectionOptions options, WatermarkStore mark, Instant since) {
         return new AllTasks(seen, open, repository, options, recorder, mark, since, clock, nanoTime);
     }
 

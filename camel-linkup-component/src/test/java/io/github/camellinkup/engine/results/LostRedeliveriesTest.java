@@ -24,7 +24,7 @@ class LostRedeliveriesTest {
     private final Set<String> seen = new HashSet<>();
     private final List<String> expired = new ArrayList<>();
     private final TaskSelection selection = new AllTasks(
-            new AllTasks.SeenTasks() {
+            new SeenTasks() {
                 @Override
                 public boolean contains(String taskId) {
                     return seen.contains(taskId);
@@ -39,7 +39,7 @@ class LostRedeliveriesTest {
             new MemoryTaskRepository(),
             new SelectionOptions(Set.of(), Set.of(TaskStatus.COMPLETED), -1),
             Recorders.direct(),
-            AllTasks.Mark.NONE,
+            WatermarkStore.NONE,
             SimulatedList.START,
             ((InstantSource) list::now).withZone(ZoneOffset.UTC),
             list::nanoTime);

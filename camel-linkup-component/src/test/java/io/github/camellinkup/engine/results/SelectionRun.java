@@ -83,7 +83,7 @@ final class SelectionRun {
 
     /** As {@link #all()}, going on with what is open. */
     AllTasks all(OpenResults open, Instant since) {
-        AllTasks.SeenTasks seenTasks = new AllTasks.SeenTasks() {
+        SeenTasks seenTasks = new SeenTasks() {
             @Override
             public boolean contains(String taskId) {
                 return seen.contains(taskId);
@@ -95,7 +95,7 @@ final class SelectionRun {
                 seen.add(taskId);
             }
         };
-        AllTasks.Mark kept = new AllTasks.Mark() {
+        WatermarkStore kept = new WatermarkStore() {
             @Override
             public Instant load() {
                 return mark;

@@ -166,7 +166,7 @@ class UnreadableTasksTest {
     @Test
     void ofAllTasksOneThatWasReadBeforeIsGivenUpToo() {
         Set<String> seen = new HashSet<>();
-        AllTasks.SeenTasks seenTasks = new AllTasks.SeenTasks() {
+        SeenTasks seenTasks = new SeenTasks() {
             @Override
             public boolean contains(String taskId) {
                 return seen.contains(taskId);
@@ -183,7 +183,7 @@ class UnreadableTasksTest {
                 repository,
                 options(),
                 Recorders.direct(),
-                AllTasks.Mark.NONE,
+                WatermarkStore.NONE,
                 NOON,
                 clock,
                 nanoTime::get);

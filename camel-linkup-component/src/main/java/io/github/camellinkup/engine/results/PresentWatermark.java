@@ -6,29 +6,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A mark that is never later than the present: one task with a time in the future must not hide the tasks that finish
+ * A store that is never later than the present: one task with a time in the future must not hide the tasks that finish
  * before that time.
  * Not thread-safe.
  */
-final class PresentMark implements AllTasks.Mark {
+final class PresentWatermark implements WatermarkStore {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PresentMark.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PresentWatermark.class);
 
-    private final AllTasks.Mark mark;
+    private final WatermarkStore store;
     private final Clock clock;
 
     /** The last stored time that was too late. */
     private Instant lastTooLate;
 
-    PresentMark(AllTasks.Mark mark, Clock clock) {
-        this.mark = mark;
+    PresentWatermark(WatermarkStore store, Clock clock) {
+        this.store = store;
         this.clock = clock;
     }
 
     /** Null also if the stored time is in the future: then it is unknown up to when everything was taken. */
     @Override
     public Instant load() {
-        Instant left = mark.load();
+        Instant left = store.load();
         if (left == null || !ClockMargin.isTooLate(left, clock)) {
             return left == null ? null : atMostNow(left);
         }
@@ -44,7 +44,7 @@ final class PresentMark implements AllTasks.Mark {
 
     @Override
     public void store(Instant time) {
-        mark.store(atMostNow(time));
+        store.store(atMostNow(time));
     }
 
     private Instant atMostNow(Instant time) {
