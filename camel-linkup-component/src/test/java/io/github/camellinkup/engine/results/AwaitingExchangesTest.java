@@ -11,6 +11,7 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Duration;
@@ -34,7 +35,7 @@ class AwaitingExchangesTest {
 
     private final HandDrivenTimer timer = new HandDrivenTimer();
     private final EngineTimer engineTimer = new EngineTimer(timer);
-    private final SimulatedList list = new SimulatedList();
+    private final SimulatedLinkup list = new SimulatedLinkup();
     private final Service service = new Service();
     private final AwaitingExchanges exchanges = new AwaitingExchanges(
             new ResultReader(service, this::run), service, engineTimer, this::run, timer::nanoTime);
@@ -245,7 +246,7 @@ class AwaitingExchangesTest {
         list.add("late", "search", Duration.ofSeconds(2), Duration.ofSeconds(5));
         pass(Duration.ofSeconds(15));
 
-        Instant created = list.entry("late").created();
+        Instant created = list.entry("late").createdAt();
         exchanges.lookBack(created);
         CompletionStage<FinishedTask> late =
                 exchanges.await(new PendingTask("late", "search", created, null, Map.of(), null, null, 0), TIMEOUT);

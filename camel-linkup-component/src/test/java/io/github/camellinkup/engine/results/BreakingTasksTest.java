@@ -2,6 +2,7 @@ package io.github.camellinkup.engine.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camellinkup.engine.SimulatedLinkup;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -14,7 +15,7 @@ class BreakingTasksTest {
 
     private static final int COUNT = 300;
 
-    private final SimulatedList list = new SimulatedList();
+    private final SimulatedLinkup list = new SimulatedLinkup();
     private final ReaderRun run = new ReaderRun(list);
 
     private void finishAll() {

@@ -6,6 +6,7 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Clock;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** A read that is given up goes on for a moment on a worker. The next one does not begin beside it. */
 class CancelledReadTest {
 
-    private final SimulatedList list = new SimulatedList();
+    private final SimulatedLinkup list = new SimulatedLinkup();
     private final Queue<Runnable> workers = new ArrayDeque<>();
     private final MemoryTaskRepository repository = new MemoryTaskRepository();
     private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
@@ -35,7 +36,7 @@ class CancelledReadTest {
             new SelectionOptions(Set.of(), Set.of(TaskStatus.COMPLETED), 10),
             inProgress,
             Recorders.direct(),
-            Clock.fixed(SimulatedList.START, ZoneOffset.UTC),
+            Clock.fixed(SimulatedLinkup.START, ZoneOffset.UTC),
             list::nanoTime);
     private final HeldUp source = new HeldUp();
     private final ResultSubscription subscription =
@@ -94,7 +95,7 @@ class CancelledReadTest {
         list.add(id, "search", Duration.ZERO, Duration.ofSeconds(10));
         repository.created(
                 "intent-" + id,
-                List.of(new PendingTask(id, "search", SimulatedList.START, null, Map.of(), null, null, 0)));
+                List.of(new PendingTask(id, "search", SimulatedLinkup.START, null, Map.of(), null, null, 0)));
     }
 
     private void runWorkers() {

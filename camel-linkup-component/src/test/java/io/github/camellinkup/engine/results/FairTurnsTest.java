@@ -8,6 +8,7 @@ import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.pace.RateLimitGate;
 import io.github.camellinkup.engine.pace.RateLimits;
@@ -36,7 +37,7 @@ class FairTurnsTest {
     private static final int BACKLOG = 10_000;
     private static final Duration STEP = Duration.ofMillis(25);
 
-    private final SimulatedList list = new SimulatedList();
+    private final SimulatedLinkup list = new SimulatedLinkup();
     private final HandDrivenTimer timer = new HandDrivenTimer();
     private final RateLimits limits = RateLimits.of(timer::nanoTime, Duration.ofSeconds(1), () -> 0);
 
@@ -94,7 +95,7 @@ class FairTurnsTest {
                     new SelectionOptions(Set.of(), Set.of(TaskStatus.COMPLETED, TaskStatus.FAILED), 10),
                     ConcurrentHashMap.newKeySet(),
                     Recorders.direct(),
-                    Clock.fixed(SimulatedList.START, ZoneOffset.UTC),
+                    Clock.fixed(SimulatedLinkup.START, ZoneOffset.UTC),
                     timer::nanoTime);
             this.subscription = new ResultSubscription(
                     new ResultReader(reads, Runnable::run), reads, selection, Set.of(), timer::nanoTime);
@@ -112,8 +113,8 @@ class FairTurnsTest {
     }
 
     private PendingTask pending(String id) {
-        SimulatedList.Entry entry = list.entry(id);
-        return new PendingTask(id, entry.type(), entry.created(), null, Map.of(), null, null, 0);
+        SimulatedLinkup.Entry entry = list.entry(id);
+        return new PendingTask(id, entry.type(), entry.createdAt(), null, Map.of(), null, null, 0);
     }
 
     /** So many tasks have finished before the start. */
@@ -176,7 +177,7 @@ class FairTurnsTest {
 
         /** Tasks that are created now, and finish one after the other within a time. */
         void await(int count, Duration within) {
-            Duration now = Duration.between(SimulatedList.START, list.now());
+            Duration now = Duration.between(SimulatedLinkup.START, list.now());
             List<String> ids = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 String id = "awaited" + i;

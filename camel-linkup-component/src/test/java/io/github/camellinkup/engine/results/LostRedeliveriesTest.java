@@ -3,6 +3,7 @@ package io.github.camellinkup.engine.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.model.TaskStatus;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,7 @@ class LostRedeliveriesTest {
     private static final Duration TURN = Duration.ofMillis(1_025);
     private static final int LOST = 20;
 
-    private final SimulatedList list = new SimulatedList();
+    private final SimulatedLinkup list = new SimulatedLinkup();
     private final Set<String> seen = new HashSet<>();
     private final List<String> expired = new ArrayList<>();
     private final TaskSelection selection = new AllTasks(
@@ -40,7 +41,7 @@ class LostRedeliveriesTest {
             new SelectionOptions(Set.of(), Set.of(TaskStatus.COMPLETED), -1),
             Recorders.direct(),
             WatermarkStore.NONE,
-            SimulatedList.START,
+            SimulatedLinkup.START,
             ((InstantSource) list::now).withZone(ZoneOffset.UTC),
             list::nanoTime);
     private final ResultSubscription subscription =

@@ -2,6 +2,7 @@ package io.github.camellinkup.engine.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camellinkup.engine.SimulatedLinkup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How soon results that have expired in great numbers are told of, in simulated time. */
 class ManyExpiredTest {
 
-    private final SimulatedList list = new SimulatedList();
+    private final SimulatedLinkup list = new SimulatedLinkup();
     private final ReaderRun run = new ReaderRun(list);
 
     private void ours(String name, int count, String type, double created, double finished) {
@@ -98,7 +99,7 @@ class ManyExpiredTest {
     void newWorkIsStillNoticed() {
         expired("gone", 1_000, "search", -7_200);
         untilExpired(100, Duration.ofMinutes(10));
-        double now = Duration.between(SimulatedList.START, list.now()).toSeconds();
+        double now = Duration.between(SimulatedLinkup.START, list.now()).toSeconds();
         ours("new", 50, "search", now + 1, now + 20);
         run.poll(Duration.ofSeconds(60));
 

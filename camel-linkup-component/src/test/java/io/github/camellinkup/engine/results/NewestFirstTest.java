@@ -2,6 +2,7 @@ package io.github.camellinkup.engine.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camellinkup.engine.SimulatedLinkup;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How many reads it takes, and how late results come, in simulated time. */
 class NewestFirstTest {
 
-    private final SimulatedList list = new SimulatedList();
+    private final SimulatedLinkup list = new SimulatedLinkup();
     private final ReaderRun run = new ReaderRun(list);
     private final Random random = new Random(7);
 

@@ -3,6 +3,7 @@ package io.github.camellinkup.engine.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.model.TaskStatus;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Clock;
@@ -19,14 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A read ends also where there is no worker for its end, and is made again. */
 class NoWorkerTest {
 
-    private final SimulatedList list = new SimulatedList();
+    private final SimulatedLinkup list = new SimulatedLinkup();
     private final MemoryTaskRepository repository = new MemoryTaskRepository();
     private final TaskSelection selection = new SubmittedTasks(
             repository,
             new SelectionOptions(Set.of(), Set.of(TaskStatus.COMPLETED), 10),
             ConcurrentHashMap.newKeySet(),
             Recorders.direct(),
-            Clock.fixed(SimulatedList.START, ZoneOffset.UTC),
+            Clock.fixed(SimulatedLinkup.START, ZoneOffset.UTC),
             list::nanoTime);
     private final ResultSubscription subscription =
             new ResultSubscription(new ResultReader(list, this::work), list, selection, Set.of(), list::nanoTime);
@@ -48,7 +49,8 @@ class NoWorkerTest {
             list.add("task" + i, "search", Duration.ZERO, Duration.ofSeconds(10));
             repository.created(
                     "intent" + i,
-                    List.of(new PendingTask("task" + i, "search", SimulatedList.START, null, Map.of(), null, null, 0)));
+                    List.of(new PendingTask(
+                            "task" + i, "search", SimulatedLinkup.START, null, Map.of(), null, null, 0)));
         }
         list.advance(Duration.ofSeconds(20));
         assertThat(subscription.isDue()).isTrue();

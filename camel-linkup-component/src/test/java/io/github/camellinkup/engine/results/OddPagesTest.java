@@ -2,7 +2,10 @@ package io.github.camellinkup.engine.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camellinkup.client.model.TaskPage;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +15,7 @@ class OddPagesTest {
 
     private static final int COUNT = 1_000;
 
-    private final SimulatedList list = new SimulatedList();
+    private final SimulatedLinkup list = new SimulatedLinkup();
     private final ReaderRun run = new ReaderRun(list);
 
     private void finish(int count) {
@@ -36,13 +39,21 @@ class OddPagesTest {
         list.advance(Duration.ofSeconds(30));
         for (int i = 0; i < 10; i++) {
             run.poll(Duration.ofSeconds(1));
-            list.sayNext(pageSize, total);
+            sayNext(pageSize, total);
         }
 
         run.run(Duration.ofMinutes(5));
 
         assertThat(run.lags).as(run.toString()).hasSize(COUNT);
         assertThat(list.reads()).as(run.toString()).isLessThan(60);
+    }
+
+    /** What the next page says of itself. */
+    private void sayNext(int pageSize, long total) {
+        list.tells(page -> {
+            list.tells(UnaryOperator.identity());
+            return new TaskPage(page.page(), pageSize, total, page.totalPages(), page.tasks(), null, page.json());
+        });
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.camellinkup.engine.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camellinkup.engine.SimulatedLinkup;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Results that are larger than is taken: nobody gets them, nobody is kept from the others, and each is read once. */
 class OversizedResultsTest {
 
-    private final SimulatedList list = new SimulatedList();
+    private final SimulatedLinkup list = new SimulatedLinkup();
 
     @Test
     void allOthersAreEmittedAndTheseAreGivenUpAfterOneReadAlone() {

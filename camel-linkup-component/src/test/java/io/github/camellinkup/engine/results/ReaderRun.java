@@ -1,6 +1,7 @@
 package io.github.camellinkup.engine.results;
 
 import io.github.camellinkup.client.model.TaskStatus;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Clock;
@@ -22,7 +23,7 @@ final class ReaderRun {
     private static final Duration TURN = Duration.ofMillis(1_025);
     private static final Duration POLL = Duration.ofMillis(500);
 
-    final SimulatedList list;
+    final SimulatedLinkup list;
     final MemoryTaskRepository repository = new MemoryTaskRepository();
     final Map<String, Duration> lags = new LinkedHashMap<>();
     final List<String> expired = new ArrayList<>();
@@ -32,7 +33,7 @@ final class ReaderRun {
     private final ResultSubscription subscription;
     private Duration lastRead = Duration.ofSeconds(-10);
 
-    ReaderRun(SimulatedList list) {
+    ReaderRun(SimulatedLinkup list) {
         this.list = list;
         this.selection = new SubmittedTasks(
                 repository,
@@ -66,10 +67,10 @@ final class ReaderRun {
 
     /** Remembers a task of the list as one that was sent from here. */
     void remember(String id) {
-        SimulatedList.Entry entry = list.entry(id);
+        SimulatedLinkup.Entry entry = list.entry(id);
         repository.created(
                 "intent-" + id,
-                List.of(new PendingTask(id, entry.type(), entry.created(), null, Map.of(), null, null, 0)));
+                List.of(new PendingTask(id, entry.type(), entry.createdAt(), null, Map.of(), null, null, 0)));
     }
 
     /** Polls until everything is taken, or the time is up. */
