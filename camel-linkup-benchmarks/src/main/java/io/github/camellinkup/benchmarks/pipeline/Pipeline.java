@@ -12,7 +12,10 @@ public final class Pipeline {
 
     private static final String DIRECT = "direct";
     private static final String IDLE = "idle";
+    private static final String USERS = "users";
+    private static final String MIXED = "mixed";
     private static final String ENGINE = "engine";
+    private static final String DRAIN = "drain";
     private static final String REPOSITORY = "repository";
     private static final String TRACE = "trace";
 
@@ -20,7 +23,9 @@ public final class Pipeline {
 
     /** The names of the rows. */
     public static List<String> rows() {
-        return Stream.concat(Scenario.ALL.stream().map(Scenario::name), Stream.of(DIRECT, IDLE, ENGINE, REPOSITORY))
+        return Stream.concat(
+                        Scenario.ALL.stream().map(Scenario::name),
+                        Stream.of(USERS, MIXED, DIRECT, IDLE, ENGINE, DRAIN, REPOSITORY))
                 .toList();
     }
 
@@ -44,11 +49,14 @@ public final class Pipeline {
 
     private static void run(String row, boolean trace) throws Exception {
         switch (row) {
+            case USERS -> ThreeUsers.run();
+            case MIXED -> System.out.println(SinglesAndAwaits.table(SinglesAndAwaits.run(Duration.ofMinutes(1))));
             case DIRECT -> System.out.println(DirectCalls.table(DirectCalls.CALLS, DirectCalls.run(DirectCalls.CALLS)));
             case IDLE ->
                 System.out.println("Reads in a minute with nothing outstanding: "
                         + NothingOutstanding.reads(Duration.ofMinutes(1), 10, 5_000));
             case ENGINE -> EngineCost.run();
+            case DRAIN -> Drain.run();
             case REPOSITORY -> RepositorySpeed.run();
             default -> run(scenario(row), trace);
         }
