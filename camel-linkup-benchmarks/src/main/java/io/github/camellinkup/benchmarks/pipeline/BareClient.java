@@ -22,19 +22,22 @@ import java.util.concurrent.CompletionStage;
 final class BareClient implements AutoCloseable {
 
     private final OwnClient client;
+    private final int tasksOfACall;
 
-    BareClient(String baseUrl, String apiKey) {
+    /** @param tasksOfACall how many tasks a call creates at the most */
+    BareClient(String baseUrl, String apiKey, int tasksOfACall) {
+        this.tasksOfACall = tasksOfACall;
         client = new OwnClient(baseUrl, apiKey, 0);
     }
 
     /**
-     * Creates tasks in calls of 100, until the queue has no room for a call, and answers with the ids of those that were
+     * Creates tasks, until the queue has no room for a call, and answers with the ids of those that were
      * created: the first of what was asked for.
      */
     List<String> create(List<LinkupRequest> requests) {
         List<String> ids = new ArrayList<>();
-        for (int from = 0; from < requests.size(); from += TaskQuery.MAX_PAGE_SIZE) {
-            int to = Math.min(requests.size(), from + TaskQuery.MAX_PAGE_SIZE);
+        for (int from = 0; from < requests.size(); from += tasksOfACall) {
+            int to = Math.min(requests.size(), from + tasksOfACall);
             Optional<List<Task>> created = unless(
                     LinkupTasksQueueLimitExceededException.class,
                     client.calls().createTasks(requests.subList(from, to)));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.camel.impl.DefaultCamelContext;
 
 /** Tasks from being sent to their results: the rows of the guide, all of them or by name. */
 public final class Pipeline {
@@ -37,6 +38,8 @@ public final class Pipeline {
         if (!rows().containsAll(wanted)) {
             throw new IllegalArgumentException("There are the rows " + rows() + ", but " + wanted + " is wanted");
         }
+        // Logging complains if it starts on several threads at once.
+        new DefaultCamelContext().close();
         for (String row : rows()) {
             if (wanted.isEmpty() || wanted.contains(row)) {
                 System.out.println("\n" + row + ", load " + Machine.load());

@@ -5,6 +5,7 @@ import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.OutputType;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchRequest;
+import io.github.camellinkup.client.model.TaskQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -142,6 +143,11 @@ record Scenario(
         return type.equals("research")
                 ? IntStream.range(0, own).mapToObj(Scenario::research).toList()
                 : searches(own);
+    }
+
+    /** How many tasks a loop creates in a call: no call can be larger than the queue. */
+    int tasksOfACall() {
+        return Math.min(TaskQuery.MAX_PAGE_SIZE, conditions.queueLimit());
     }
 
     /** So many different searches. */

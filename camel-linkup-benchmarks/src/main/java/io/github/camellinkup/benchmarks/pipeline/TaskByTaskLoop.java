@@ -20,7 +20,7 @@ final class TaskByTaskLoop implements Way {
     private List<LinkupRequest> unsent = List.of();
 
     TaskByTaskLoop(StandInProcess standIn, Scenario scenario, Taken taken) {
-        this.client = new BareClient(standIn.baseUrl(), standIn.apiKey());
+        this.client = new BareClient(standIn.baseUrl(), standIn.apiKey(), scenario.tasksOfACall());
         this.taken = taken;
     }
 

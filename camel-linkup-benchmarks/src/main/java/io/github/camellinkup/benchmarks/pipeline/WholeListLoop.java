@@ -24,7 +24,7 @@ final class WholeListLoop implements Way {
     private List<LinkupRequest> unsent = List.of();
 
     WholeListLoop(StandInProcess standIn, Scenario scenario, Taken taken) {
-        this.client = new BareClient(standIn.baseUrl(), standIn.apiKey());
+        this.client = new BareClient(standIn.baseUrl(), standIn.apiKey(), scenario.tasksOfACall());
         this.betweenPasses = scenario.betweenPasses();
         this.taken = taken;
     }
