@@ -2,11 +2,11 @@ package io.github.camellinkup.client;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.impl.BasicEntityDetails;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.RequestChannel;
@@ -15,9 +15,9 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 /**
  * Sends one request and knows whether any of its body has left: as long as none has, Linkup cannot have acted on it.
  */
-final class RequestProducer implements AsyncRequestProducer, EntityDetails {
+final class RequestProducer implements AsyncRequestProducer {
 
-    private static final String JSON = "application/json";
+    private static final ContentType JSON = ContentType.create("application/json");
 
     private enum Progress {
         WAITING,
@@ -58,7 +58,7 @@ final class RequestProducer implements AsyncRequestProducer, EntityDetails {
     @Override
     public void sendRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
         leaving.run();
-        channel.sendRequest(request, body == null ? null : this, context);
+        channel.sendRequest(request, body == null ? null : new BasicEntityDetails(body.capacity(), JSON), context);
     }
 
     @Override
@@ -96,30 +96,5 @@ final class RequestProducer implements AsyncRequestProducer, EntityDetails {
     @Override
     public void failed(Exception cause) {
         // The call hears of it from the HTTP client.
-    }
-
-    @Override
-    public long getContentLength() {
-        return body.capacity();
-    }
-
-    @Override
-    public String getContentType() {
-        return JSON;
-    }
-
-    @Override
-    public String getContentEncoding() {
-        return null;
-    }
-
-    @Override
-    public boolean isChunked() {
-        return false;
-    }
-
-    @Override
-    public Set<String> getTrailerNames() {
-        return Set.of();
     }
 }

@@ -40,7 +40,7 @@ public record ResearchRequest(
         new RequestCheck()
                 .question(q)
                 .required("outputType", outputType)
-                .answerInWordsOrStructured(outputType)
+                .sourcedOrStructured(outputType)
                 .schemaFor(outputType, structuredOutputSchema)
                 .dates(fromDate, toDate)
                 .includeDomains(includeDomains)
@@ -102,13 +102,12 @@ public record ResearchRequest(
         /** The research; {@code outputType} is sourcedAnswer (structured with a schema) unless set. */
         @Override
         public ResearchRequest build() {
-            StructuredOutputSchema schema = get("structuredOutputSchema");
             return new ResearchRequest(
                     get("q"),
-                    has("outputType") ? get("outputType") : OutputType.defaultFor(schema),
+                    has("outputType") ? get("outputType") : OutputType.defaultFor(has("structuredOutputSchema")),
                     get("mode"),
                     get("reasoningDepth"),
-                    schema,
+                    get("structuredOutputSchema"),
                     get("includeImages"),
                     get("fromDate"),
                     get("toDate"),

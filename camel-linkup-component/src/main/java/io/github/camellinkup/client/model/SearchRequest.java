@@ -109,12 +109,11 @@ public record SearchRequest(
         /** The search; {@code depth} is standard and {@code outputType} sourcedAnswer (structured with a schema) unless set. */
         @Override
         public SearchRequest build() {
-            StructuredOutputSchema schema = get("structuredOutputSchema");
             return new SearchRequest(
                     get("q"),
                     has("depth") ? get("depth") : Depth.STANDARD,
-                    has("outputType") ? get("outputType") : OutputType.defaultFor(schema),
-                    schema,
+                    has("outputType") ? get("outputType") : OutputType.defaultFor(has("structuredOutputSchema")),
+                    get("structuredOutputSchema"),
                     get("includeImages"),
                     get("includeInlineCitations"),
                     get("includeSources"),

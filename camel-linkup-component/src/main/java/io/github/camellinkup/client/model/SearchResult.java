@@ -1,5 +1,9 @@
 package io.github.camellinkup.client.model;
 
+import static io.github.camellinkup.client.model.JsonFields.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
 /**
  * One thing that a search found.
  *
@@ -9,4 +13,14 @@ package io.github.camellinkup.client.model;
  * @param content the text that was found, null for an image
  * @param favicon the address of the site's icon, or null
  */
-public record SearchResult(String type, String name, String url, String content, String favicon) {}
+public record SearchResult(String type, String name, String url, String content, String favicon) {
+
+    static SearchResult of(JsonNode result) {
+        return new SearchResult(
+                text(result, "type"),
+                text(result, "name"),
+                text(result, "url"),
+                text(result, "content"),
+                text(result, "favicon"));
+    }
+}

@@ -65,6 +65,6 @@ public record Task(
      * @return null without an output
      */
     public LinkupAnswer answer() {
-        return TaskAnswers.of(this);
+        return AnswerReader.taskAnswer(type, input, output);
     }
 }

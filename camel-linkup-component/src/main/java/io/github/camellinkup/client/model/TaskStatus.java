@@ -1,35 +1,21 @@
 package io.github.camellinkup.client.model;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-
 /** Where a task stands. {@link #COMPLETED} and {@link #FAILED} are final. */
 public enum TaskStatus implements ApiValue {
     /** Created, not begun. */
-    PENDING("pending"),
+    PENDING,
 
     /** Under way. */
-    PROCESSING("processing"),
+    PROCESSING,
 
     /** Finished: the task has an output. */
-    COMPLETED("completed"),
+    COMPLETED,
 
     /** Finished without an output: the task has an error message. A failed task costs nothing. */
-    FAILED("failed"),
+    FAILED,
 
     /** A status that this client does not know yet; the task's JSON has its name. Taken as not final. */
-    UNKNOWN("unknown");
-
-    private final String apiValue;
-
-    TaskStatus(String apiValue) {
-        this.apiValue = apiValue;
-    }
-
-    @JsonValue
-    @Override
-    public String apiValue() {
-        return apiValue;
-    }
+    UNKNOWN;
 
     /** Whether the task will not change any more. */
     public boolean isFinal() {
