@@ -40,8 +40,8 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
     private int failedTries;
     private boolean succeeded;
     private String paymentSignature;
-    private volatile CompletableFuture<CallGate.Pass> admission;
-    private volatile CallGate.Pass pass = CallGate.Pass.FREE;
+    private volatile CompletableFuture<CallLimiter.Pass> admission;
+    private volatile CallLimiter.Pass pass = CallLimiter.Pass.FREE;
     private volatile boolean goesFirst;
     private volatile HttpAttempt attempt;
     private volatile Future<?> retry;
@@ -60,7 +60,7 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
             return;
         }
         try {
-            admission = support.gate().admit(request.operation(), goesFirst).toCompletableFuture();
+            admission = support.limiter().admit(request.operation(), goesFirst).toCompletableFuture();
             admission.whenComplete((admitted, refusal) -> {
                 if (refusal == null) {
                     pass = admitted;
@@ -165,7 +165,7 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
         return !limits.areOptions() && failure.getStatusCode() == 0 && !failure.isCertainlyNotProcessed();
     }
 
-    /** A payment that may have been taken must not be made again. */
+    /** A payment that may have been charged must not be repeated. */
     private boolean isPaidAndUncertain(LinkupException failure) {
         return paymentSignature != null && !failure.isCertainlyNotProcessed();
     }

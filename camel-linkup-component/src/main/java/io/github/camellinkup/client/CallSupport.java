@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /**
  * What all calls of a client share.
  *
- * @param gate limits the rate of calls
+ * @param limiter limits the rate of calls
  * @param sender sends the calls
  * @param signer pays for calls, or null
  * @param errors creates the exceptions for error answers
@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param mask hides the key
  */
 record CallSupport(
-        CallGate gate,
+        CallLimiter limiter,
         HttpSender sender,
         PaymentSigner signer,
         ErrorAnswers errors,

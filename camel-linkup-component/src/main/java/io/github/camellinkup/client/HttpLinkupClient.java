@@ -52,30 +52,30 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param settings where to call and how
-     * @param http a started client, as {@link io.github.camellinkup.client.transport.HttpAsyncClients} makes; it must not
-     *     repeat calls, follow redirects or log what it sends by itself
-     * @param scheduler runs timers: the time limit of each try, and the delays before retries
-     * @param gate asked before every request
+     * @param settings the address, the credentials and the limits
+     * @param http a started client, as {@link io.github.camellinkup.client.transport.HttpAsyncClients} creates; it must not
+     *     repeat calls, follow redirects or log what it sends
+     * @param scheduler runs the timers: the time limit of each try, and the delays before retries
+     * @param limiter is asked before every request
      */
     public HttpLinkupClient(
             LinkupClientSettings settings,
             CloseableHttpAsyncClient http,
             ScheduledExecutorService scheduler,
-            CallGate gate) {
-        this(settings, http, scheduler, gate, Clock.systemUTC());
+            CallLimiter limiter) {
+        this(settings, http, scheduler, limiter, Clock.systemUTC());
     }
 
     HttpLinkupClient(
             LinkupClientSettings settings,
             CloseableHttpAsyncClient http,
             ScheduledExecutorService scheduler,
-            CallGate gate,
+            CallLimiter limiter,
             Clock clock) {
         options = AnswerLimits.of(settings);
         requests = new ApiRequests(settings.baseUrl());
         support = new CallSupport(
-                gate,
+                limiter,
                 new HttpSender(settings, http, scheduler),
                 settings.paymentSigner(),
                 new ErrorAnswers(settings.maxRetryDelay(), clock),

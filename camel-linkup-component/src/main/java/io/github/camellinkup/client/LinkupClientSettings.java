@@ -6,18 +6,19 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Where and how a client speaks to Linkup. Two equal settings can share a client.
+ * The address, the credentials and the limits of a client. Two equal settings can share a client.
  *
  * @param baseUrl the address of the API with its version: http or https with a host, without a user, a query or a fragment.
- *     Slashes at the end are taken off
+ *     Slashes at the end are removed
  * @param apiKey the key, null if a signer pays
  * @param authHeader the header that carries the key: {@code Authorization} carries {@code Bearer} and the key, any other
- *     (for a gateway) the bare key
+ *     (for a gateway) only the key
  * @param paymentSigner pays for each call instead of a key, or null
- * @param requestTimeout the longest time for one try of a call, from sending to the end of the answer
- * @param maxRetries how often a call is tried again at the most, where the API says that this is safe
- * @param maxRetryDelay the longest wait before a retry; if Linkup asks for a longer one, the call fails and says so
- * @param maxResponseSize the largest answer taken, in bytes
+ * @param requestTimeout the time limit of one try, from sending to the end of the answer
+ * @param maxRetries how often a call is tried again at most, if the API says that this is safe
+ * @param maxRetryDelay the longest wait before a retry; if Linkup asks for a longer one, the call fails with that time in
+ *     its message
+ * @param maxResponseSize the largest answer accepted, in bytes
  */
 public record LinkupClientSettings(
         URI baseUrl,

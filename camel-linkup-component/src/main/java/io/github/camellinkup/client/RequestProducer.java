@@ -13,7 +13,7 @@ import org.apache.hc.core5.http.nio.RequestChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Sends one request and knows whether any of its body has left: as long as none has, Linkup cannot have acted on it.
+ * Sends one request and knows whether any of its body has left. As long as none has, Linkup cannot have acted on it.
  */
 final class RequestProducer implements AsyncRequestProducer {
 
@@ -31,8 +31,8 @@ final class RequestProducer implements AsyncRequestProducer {
     private final AtomicReference<Progress> progress;
 
     /**
-     * @param body null for a request without one; such a request counts as sent from the start
-     * @param leaving runs when there is a connection and the request is being sent
+     * @param body null for a request without a body, which counts as sent from the start
+     * @param leaving runs when a connection is available and the request is being sent
      */
     RequestProducer(HttpRequest request, byte[] body, Runnable leaving) {
         this.request = request;
@@ -69,7 +69,7 @@ final class RequestProducer implements AsyncRequestProducer {
     @Override
     public void produce(DataStreamChannel channel) throws IOException {
         if (!progress.compareAndSet(Progress.WAITING, Progress.SENDING) && !mayHaveLeft()) {
-            // The call was given up, and is cancelled by the one who gave it up.
+            // The call was given up, and holdBack() is followed by its cancellation.
             return;
         }
         if (body.hasRemaining()) {
@@ -85,7 +85,7 @@ final class RequestProducer implements AsyncRequestProducer {
         return true;
     }
 
-    /** Back to the start: a proxy that asks for a password has the request sent twice. */
+    /** Rewinds the body: if a proxy asks for a password, the request is sent twice. */
     @Override
     public void releaseResources() {
         if (body != null) {
@@ -95,6 +95,6 @@ final class RequestProducer implements AsyncRequestProducer {
 
     @Override
     public void failed(Exception cause) {
-        // The call hears of it from the HTTP client.
+        // The HTTP client reports it to the call.
     }
 }

@@ -2,9 +2,9 @@ package io.github.camellinkup.client.model;
 
 /** How a page is fetched. */
 public enum FetchMode implements ApiValue {
-    /** The ordinary way. */
+    /** For ordinary pages. */
     STANDARD,
 
-    /** The way for pages that are hard to get. */
+    /** For pages that are hard to fetch. */
     PRO
 }

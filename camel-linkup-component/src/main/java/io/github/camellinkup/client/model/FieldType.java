@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How the value of a request field is read from what callers have: text, numbers, lists, dates, JSON.
+ * Converts the values that callers give (text, numbers, lists, dates, JSON) to the type of a request field.
  *
  * @param <T> the type that the field has in a request
  */
@@ -28,8 +28,8 @@ interface FieldType<T> {
 
     /**
      * @param field the API's name of the field, for the message
-     * @param value what the caller gave, never null
-     * @throws LinkupInvalidRequestException if the value cannot be read as this type
+     * @param value the value, never null
+     * @throws LinkupInvalidRequestException if the value cannot be converted
      */
     T read(String field, Object value);
 

@@ -16,7 +16,7 @@ final class JsonFields {
     /** Makes sure that a token is the one expected. */
     static void expect(JsonToken token, JsonToken wanted, String name) throws IOException {
         if (token != wanted) {
-            throw new IOException(name + " was expected, but " + kind(token) + " came");
+            throw new IOException(name + " was expected, but it is " + kind(token));
         }
     }
 

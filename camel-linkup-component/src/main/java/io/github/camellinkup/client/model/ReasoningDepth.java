@@ -1,6 +1,6 @@
 package io.github.camellinkup.client.model;
 
-/** How much reasoning research may spend. */
+/** How much reasoning research may use. */
 public enum ReasoningDepth implements ApiValue {
     /** Typically 2 to 5 minutes. */
     S,

@@ -1,6 +1,6 @@
 package io.github.camellinkup.client.model;
 
-/** What kind of research is asked for. */
+/** The kind of research. */
 public enum ResearchMode implements ApiValue {
     /** A direct answer. */
     ANSWER,
@@ -8,7 +8,7 @@ public enum ResearchMode implements ApiValue {
     /** Linkup chooses. */
     AUTO,
 
-    /** An investigation of one matter. */
+    /** An investigation of one topic. */
     INVESTIGATE,
 
     /** A broad report. */

@@ -1,6 +1,6 @@
 package io.github.camellinkup.client.model;
 
-/** By which time a list of tasks is sorted. */
+/** The sort field of a list of tasks. */
 public enum SortBy implements ApiValue {
     /** When the task was created. */
     CREATED_AT,

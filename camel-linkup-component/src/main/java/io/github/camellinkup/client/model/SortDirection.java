@@ -1,6 +1,6 @@
 package io.github.camellinkup.client.model;
 
-/** In which direction a list of tasks is sorted. */
+/** The sort direction of a list of tasks. */
 public enum SortDirection implements ApiValue {
     /** Oldest first. */
     ASC,

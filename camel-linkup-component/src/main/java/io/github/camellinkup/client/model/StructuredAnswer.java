@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The answer to a question asked with {@code outputType=structured}. As a map it is the whole JSON that Linkup sent:
- * the object that the schema describes or, when sources were asked for, an object with {@code data} and
+ * The answer to a request with {@code outputType=structured}. As a map it is the whole JSON that Linkup sent:
+ * the object that the schema describes or, if sources were requested, an object with {@code data} and
  * {@code sources}. Immutable and thread-safe.
  */
 public final class StructuredAnswer extends AbstractMap<String, Object> implements SearchAnswer {

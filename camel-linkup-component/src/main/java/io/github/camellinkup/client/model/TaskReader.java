@@ -37,6 +37,9 @@ public final class TaskReader {
     private static final ObjectReader TREE_READER =
             JsonMappers.MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    /** The bytes of a value in the source. */
+    private record Range(int start, int end) {}
+
     private final byte[] source;
     private final JsonParser parser;
 
@@ -46,10 +49,8 @@ public final class TaskReader {
     private String createdAt;
     private String updatedAt;
     private String error;
-    private int inputStart;
-    private int inputEnd;
-    private int outputStart;
-    private int outputEnd;
+    private Range input;
+    private Range output;
 
     private TaskReader(byte[] source, JsonParser parser) {
         this.source = source;
@@ -183,10 +184,10 @@ public final class TaskReader {
         return TREE_READER.readValue(new HarmlessNumbers(parser));
     }
 
-    /** Reads the task at whose start the parser stands. */
+    /** Reads a task. The parser is at its start. */
     private Task task() throws IOException {
         id = type = status = createdAt = updatedAt = error = null;
-        inputStart = inputEnd = outputStart = outputEnd = 0;
+        input = output = null;
         int start = tokenStart();
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             switch (field) {
@@ -196,18 +197,8 @@ public final class TaskReader {
                 case "createdAt" -> createdAt = JsonFields.text(parser);
                 case "updatedAt" -> updatedAt = JsonFields.text(parser);
                 case "error" -> error = textOrJson();
-                case "input" -> {
-                    if (parser.nextToken() != JsonToken.VALUE_NULL) {
-                        inputStart = tokenStart();
-                        inputEnd = valueEnd();
-                    }
-                }
-                case "output" -> {
-                    if (parser.nextToken() != JsonToken.VALUE_NULL) {
-                        outputStart = tokenStart();
-                        outputEnd = valueEnd();
-                    }
-                }
+                case "input" -> input = range();
+                case "output" -> output = range();
                 default -> JsonFields.skip(parser);
             }
         }
@@ -218,8 +209,8 @@ public final class TaskReader {
                 TaskStatus.of(status),
                 instant(createdAt),
                 instant(updatedAt),
-                inputEnd == 0 ? null : json.part(inputStart - start, inputEnd - start),
-                outputEnd == 0 ? null : json.part(outputStart - start, outputEnd - start),
+                input == null ? null : json.part(input.start - start, input.end - start),
+                output == null ? null : json.part(output.start - start, output.end - start),
                 error,
                 json);
     }
@@ -245,20 +236,25 @@ public final class TaskReader {
             return parser.currentToken() == JsonToken.VALUE_NULL ? null : parser.getText();
         }
         int start = tokenStart();
-        return RawJson.wrap(source).part(start, valueEnd()).toString();
+        parser.skipChildren();
+        return RawJson.wrap(source).part(start, position()).toString();
     }
 
     private int tokenStart() throws IOException {
         return byteOffset(parser.currentTokenLocation().getByteOffset());
     }
 
-    /** Skips the value at which the parser stands. */
-    private int valueEnd() throws IOException {
+    /** Skips the next value; null if it is null. */
+    private Range range() throws IOException {
+        if (parser.nextToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        int start = tokenStart();
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            return textEnd(tokenStart());
+            return new Range(start, textEnd(start));
         }
         parser.skipChildren();
-        return position();
+        return new Range(start, position());
     }
 
     /** The end of a text. The parser would decode a text to report its end, which costs twice its size. */
