@@ -1,6 +1,7 @@
 package io.github.camellinkup.client;
 
-import io.github.camellinkup.client.model.AnswerReader;
+import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
+import io.github.camellinkup.client.model.TaskReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -14,36 +15,35 @@ import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Collects an answer up to a limit. A larger one fails with {@link TooLargeException}, before its body is read if its
- * length is told; of a page of tasks the beginning is read all the same, since it names the first task. Of an error only
- * the beginning is kept: it says what there is to say. If there is no memory for the answer, this one call fails: the error
- * itself would end a thread of the HTTP client with all the calls on it.
+ * Collects an answer up to a limit. A larger answer fails, before its body is read if it declares its length. The
+ * beginning of a page of tasks is read in any case, because it identifies the first task. Of an error only the beginning
+ * is kept. If there is no memory for the answer, only this call fails: an {@link OutOfMemoryError} would end a thread of
+ * the HTTP client with all its calls.
  *
- * <p>May be released on any thread, also while it takes a piece; what comes after that is dropped.
+ * <p>May be released on any thread, also while it receives bytes. Bytes after the release are dropped.
  */
 final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
-    static final byte[] EMPTY = new byte[0];
-
-    /** Some more than any error of the API. */
+    /** More than any error of the API has. */
     private static final int MAX_ERROR_SIZE = 64 * 1024;
 
     private static final int MAX_ARRAY_SIZE = Integer.MAX_VALUE - 8;
 
+    private final AnswerLimits limits;
     private final IntConsumer status;
     private final int limit;
 
-    /** How much of an answer is read even if it is too large. */
+    /** How many bytes of an answer are read even if it is too large. */
     private final int beginning;
 
-    /** Guards what is collected: a call is cancelled on another thread than the one on which its answer comes. */
+    /** Guards the collected bytes: a call is cancelled on another thread than that which receives its answer. */
     private final Object collecting = new Object();
 
     private HttpResponse response;
     private FutureCallback<HttpAnswer> callback;
     private boolean error;
 
-    /** How large the answer is at the least: its told length, or what has come of it. */
+    /** The minimum size of the answer: its declared length, or the number of bytes received. */
     private long knownSize;
 
     /** Null before the head of the answer, and after the release. */
@@ -52,14 +52,14 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     private boolean released;
 
     /**
-     * @param limit the largest body taken, in bytes
      * @param isPage whether the answer is a page of tasks
-     * @param status is notified of the HTTP status when the answer begins
+     * @param status receives the HTTP status when the answer begins
      */
-    AnswerCollector(long limit, boolean isPage, IntConsumer status) {
+    AnswerCollector(AnswerLimits limits, boolean isPage, IntConsumer status) {
+        this.limits = limits;
         this.status = status;
-        this.limit = (int) Math.min(limit, MAX_ARRAY_SIZE);
-        this.beginning = isPage ? AnswerReader.BEGINNING : 0;
+        this.limit = (int) Math.min(limits.maxBytes(), MAX_ARRAY_SIZE);
+        this.beginning = isPage ? TaskReader.BEGINNING : 0;
     }
 
     @Override
@@ -76,14 +76,13 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     }
 
     private void begin(EntityDetails entity) throws IOException {
-        long told = entity == null ? 0 : entity.getContentLength();
-        knownSize = told;
-        if (isTooLarge() && beginning == 0) {
-            throw tooLarge();
-        }
+        knownSize = entity == null ? 0 : entity.getContentLength();
         synchronized (collecting) {
+            if (isTooLarge() && beginning == 0) {
+                throw tooLarge();
+            }
             if (!released) {
-                collected = new CollectedBytes((int) Math.min(told, room()));
+                collected = new CollectedBytes((int) Math.min(knownSize, room()));
             }
         }
         if (entity == null) {
@@ -91,7 +90,7 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
         }
     }
 
-    /** How much is collected at the most. */
+    /** The maximum number of bytes to collect. */
     private int room() {
         return error ? MAX_ERROR_SIZE : Math.max(limit, beginning);
     }
@@ -100,19 +99,19 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
         void run() throws IOException;
     }
 
-    /** Runs a step, and fails no more than the call if there is no memory for it. */
+    /** Runs a step. If there is no memory for it, only the call fails. */
     private void sparing(Step step) throws IOException {
         try {
             step.run();
         } catch (OutOfMemoryError e) {
             releaseResources();
-            throw new NoMemoryException();
+            throw new IOException(TransportFailures.noMemory());
         }
     }
 
     @Override
     public void informationResponse(HttpResponse head, HttpContext context) {
-        // Nothing that this API would tell.
+        // This API sends none that matters.
     }
 
     @Override
@@ -144,11 +143,11 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     }
 
     private IOException tooLarge() {
-        return new TooLargeException(limit, knownSize, beginning());
-    }
-
-    private byte[] beginning() {
-        return collected == null ? EMPTY : collected.beginning(beginning);
+        byte[] page = collected == null ? new byte[0] : collected.beginning(beginning);
+        return new IOException(new LinkupResponseTooLargeException(
+                "The answer is larger than " + limits.sizeName() + " allows: " + knownSize + " bytes or more, with "
+                        + limit + " allowed",
+                TaskReader.firstTask(page)));
     }
 
     @Override

@@ -5,30 +5,35 @@ import java.time.Duration;
 /**
  * How large an answer may be and how long one try may take.
  *
- * @param maxBytes the largest body taken, in bytes
- * @param timeout the longest time for one try
- * @param areOptions whether they are the options of the client. If not, the caller of a read set them for this read alone,
- *     and itself decides what to ask for next when they are passed
+ * @param maxBytes the largest body accepted, in bytes
+ * @param sizeName the name of the size limit, for messages
+ * @param timeout the time limit of one try
+ * @param timeoutName the name of the time limit, for messages
+ * @param areOptions whether these are the options of the client. If not, the caller set limits for this one read, and
+ *     decides itself what to request next when they are exceeded
  */
-record AnswerLimits(long maxBytes, Duration timeout, boolean areOptions) {
+record AnswerLimits(long maxBytes, String sizeName, Duration timeout, String timeoutName, boolean areOptions) {
+
+    private static final String OF_READ = "the limit of this read";
 
     static AnswerLimits of(LinkupClientSettings settings) {
-        return new AnswerLimits(settings.maxResponseSize(), settings.requestTimeout(), true);
+        return new AnswerLimits(
+                settings.maxResponseSize(),
+                "the option maxResponseSize",
+                settings.requestTimeout(),
+                "the option requestTimeout",
+                true);
     }
 
-    /** These limits for one read, as far as they are lower than the options. */
+    /** The limits of one read: each is the lower one of the option and the caller's. */
     AnswerLimits with(ReadLimits limits) {
+        boolean isSmaller = limits.maxBytes() < maxBytes;
         boolean isSooner = limits.timeout().compareTo(timeout) < 0;
-        return new AnswerLimits(Math.min(limits.maxBytes(), maxBytes), isSooner ? limits.timeout() : timeout, false);
-    }
-
-    /** The size limit, for messages. */
-    String sizeName() {
-        return areOptions ? "the option maxResponseSize" : "the limit of this read";
-    }
-
-    /** The time limit, for messages. */
-    String timeoutName() {
-        return areOptions ? "the option requestTimeout" : "the limit of this read";
+        return new AnswerLimits(
+                isSmaller ? limits.maxBytes() : maxBytes,
+                isSmaller ? OF_READ : sizeName,
+                isSooner ? limits.timeout() : timeout,
+                isSooner ? OF_READ : timeoutName,
+                false);
     }
 }

@@ -8,7 +8,7 @@ import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
-import io.github.camellinkup.client.model.AnswerReader;
+import io.github.camellinkup.client.model.TaskReader;
 import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -18,14 +18,14 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.HttpStatus;
 
 /**
- * One call with all its tries: through the gate, over HTTP, perhaps paid for, read, or tried again. Completes exactly
- * once; cancelling it ends what is under way.
+ * One call with all its tries. A try waits for the limiter, is sent over HTTP, and is perhaps paid for; then the answer is
+ * read, or the call is tried again. Completes exactly once. Cancelling it ends the try in flight.
  *
  * @param <T> the answer
  */
 final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener {
 
-    /** Makes an answer of the body of a success. */
+    /** Reads the body of a success. */
     @FunctionalInterface
     interface Reader<T> {
         T read(byte[] body) throws IOException;
@@ -40,8 +40,8 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
     private int failedTries;
     private boolean succeeded;
     private String paymentSignature;
-    private volatile CompletableFuture<CallGate.Pass> admission;
-    private volatile CallGate.Pass pass = CallGate.Pass.FREE;
+    private volatile CompletableFuture<CallLimiter.Pass> admission;
+    private volatile CallLimiter.Pass pass = CallLimiter.Pass.FREE;
     private volatile boolean goesFirst;
     private volatile HttpAttempt attempt;
     private volatile Future<?> retry;
@@ -60,7 +60,7 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
             return;
         }
         try {
-            admission = support.gate().admit(request.operation(), goesFirst).toCompletableFuture();
+            admission = support.limiter().admit(request.operation(), goesFirst).toCompletableFuture();
             admission.whenComplete((admitted, refusal) -> {
                 if (refusal == null) {
                     pass = admitted;
@@ -88,7 +88,6 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
             support.sender().send(next);
         } catch (RuntimeException | Error e) {
             fail(unexpected("The call " + request + " could not be sent", e));
-            return;
         }
         if (isDone()) {
             cancelQuietly();
@@ -112,28 +111,19 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
                 failed(support.errors().exception(request, answer, mask()));
             }
         } catch (RuntimeException | Error e) {
-            // An Error too: without this the caller would wait for ever.
-            fail(unexpected("The answer to " + request + " could not be taken", e));
+            // Also an Error: otherwise the call would never complete.
+            fail(unexpected("The answer to " + request + " could not be processed", e));
         }
     }
 
     private void read(HttpAnswer answer) {
-        T result;
         try {
-            result = reader.read(Utf8.repaired(answer.body()));
+            complete(reader.read(Utf8.repaired(answer.body())));
         } catch (IOException | RuntimeException e) {
             fail(unreadable(answer, e));
-            return;
         } catch (OutOfMemoryError e) {
             fail(TransportFailures.noMemory());
-            return;
         }
-        complete(result);
-    }
-
-    /** The body if it is a page of tasks, else nothing. */
-    private byte[] pageOf(HttpAnswer answer) {
-        return request.operation().listsTasks() ? answer.body() : AnswerCollector.EMPTY;
     }
 
     @Override
@@ -142,9 +132,9 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
         if (tries == null) {
             tries = support.retries().start(request.operation());
         }
-        boolean heldByGate =
+        boolean heldByLimiter =
                 isTooSoon(failure) && pass.refused(failure.getRetryAfter().orElse(null));
-        boolean last = isPaidAndUncertain(failure) || isForTheCallerToTryAgain(failure);
+        boolean last = isPaidAndUncertain(failure) || isLeftToTheCaller(failure);
         long delay = last ? -1 : tries.onError(failure);
         if (delay < 0) {
             fail(failure);
@@ -152,9 +142,9 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
         }
         paymentSignature = null;
         attempt = null;
-        goesFirst = heldByGate;
+        goesFirst = heldByLimiter;
         try {
-            retry = support.scheduler().schedule(this::start, heldByGate ? 0 : delay, TimeUnit.MILLISECONDS);
+            retry = support.scheduler().schedule(this::start, heldByLimiter ? 0 : delay, TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
             fail(failure);
@@ -165,17 +155,17 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
     }
 
     private static boolean isTooSoon(LinkupException failure) {
-        boolean unavailableForATime = failure.getStatusCode() == HttpStatus.SC_SERVICE_UNAVAILABLE
-                && failure.getRetryAfter().isPresent();
-        return failure instanceof LinkupTooManyRequestsException || unavailableForATime;
+        return failure instanceof LinkupTooManyRequestsException
+                || failure.getStatusCode() == HttpStatus.SC_SERVICE_UNAVAILABLE
+                        && failure.getRetryAfter().isPresent();
     }
 
-    /** Whether no whole answer came to a read with limits of its own: the caller asks for a smaller page. */
-    private boolean isForTheCallerToTryAgain(LinkupException failure) {
+    /** Whether a read with its own limits got no whole answer: the caller then requests a smaller page. */
+    private boolean isLeftToTheCaller(LinkupException failure) {
         return !limits.areOptions() && failure.getStatusCode() == 0 && !failure.isCertainlyNotProcessed();
     }
 
-    /** A payment that may have been taken must not be made again. */
+    /** A payment that may have been charged must not be repeated. */
     private boolean isPaidAndUncertain(LinkupException failure) {
         return paymentSignature != null && !failure.isCertainlyNotProcessed();
     }
@@ -185,7 +175,7 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
             Payment.sign(support.signer(), answer.paymentRequired()).whenComplete((signature, failure) -> {
                 if (failure == null) {
                     paymentSignature = signature;
-                    // It had its turn, and a payment must not grow old in the queue.
+                    // It has had its turn, and a payment must not expire in the queue.
                     goesFirst = true;
                     start();
                 } else {
@@ -208,13 +198,13 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
     }
 
     private static LinkupException unexpected(String problem, Throwable cause) {
-        return new LinkupUnknownException(problem, ErrorAnswer.NONE, false, false, cause);
+        return new LinkupUnknownException(problem, false, false, cause);
     }
 
     private static LinkupException unpaid(Throwable failure) {
-        Throwable cause = unwrapped(failure);
         return new LinkupPaymentRequiredException(
-                "Linkup asks for a payment for this call, and none could be made: " + cause.getMessage(),
+                "Linkup asks for a payment for this call, and none could be made: "
+                        + unwrapped(failure).getMessage(),
                 ErrorAnswer.ofStatus(402));
     }
 
@@ -223,43 +213,37 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
         return cause instanceof LinkupException known
                 ? known
                 : new LinkupUnknownException(
-                        "The call " + request + " was not let out: " + cause.getMessage(),
-                        ErrorAnswer.NONE,
-                        false,
-                        true,
-                        cause);
+                        "The limiter refused the call " + request + ": " + cause.getMessage(), false, true, cause);
     }
 
-    /** The parser's exception is not kept as the cause: it may quote what must be masked. */
-    private LinkupException unreadable(HttpAnswer answer, Exception reason) {
+    /** The exception of the parser is not the cause: it may quote a secret. */
+    private LinkupException unreadable(HttpAnswer answer, Exception failure) {
         Mask mask = mask();
+        String reason =
+                failure instanceof JsonProcessingException json ? json.getOriginalMessage() : failure.getMessage();
+        boolean isPage = request.operation().listsTasks();
         return new LinkupUnreadableAnswerException(
-                "The answer to " + request + " cannot be read (" + Excerpt.of(mask.hide(reason(reason))) + "). It is "
+                "The answer to " + request + " cannot be read (" + Excerpt.of(mask.hide(reason)) + "). It is "
                         + Excerpt.describe(answer, mask),
                 ErrorAnswer.ofStatus(answer.status()),
-                AnswerReader.firstTask(pageOf(answer)));
-    }
-
-    private static String reason(Exception failure) {
-        return failure instanceof JsonProcessingException json ? json.getOriginalMessage() : failure.getMessage();
+                isPage ? TaskReader.firstTask(answer.body()) : null);
     }
 
     private Mask mask() {
-        return paymentSignature == null ? support.mask() : support.mask().and(paymentSignature);
+        return support.mask().and(paymentSignature);
     }
 
     private static Throwable unwrapped(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    /** Fails the call because its client is closed. What is certain then depends on how far the call had come. */
+    /** Fails the call because its client is closed. Whether it was certainly not processed depends on its progress. */
     void failAsClosed() {
         closed = true;
         HttpAttempt running = attempt;
         boolean mayHaveLeft = running != null && running.mayHaveLeft();
-        boolean failed = completeExceptionally(new LinkupUnknownException(
-                "The call was given up because the client was closed", ErrorAnswer.NONE, false, !mayHaveLeft, null));
-        if (failed) {
+        if (completeExceptionally(new LinkupUnknownException(
+                "The call ended because the client was closed", false, !mayHaveLeft, null))) {
             cancelQuietly();
         }
     }
@@ -271,19 +255,19 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
         return cancelled;
     }
 
-    /** Ends the attempt under way, the place in the queue and the timer of a retry. Notifies nobody. */
+    /** Ends the attempt in flight, the wait for the limiter and the timer of a retry. Notifies nothing. */
     void cancelQuietly() {
-        CompletableFuture<CallGate.Pass> queued = admission;
-        if (queued != null) {
-            queued.cancel(false);
-        }
+        cancel(admission);
+        cancel(retry);
         HttpAttempt running = attempt;
         if (running != null) {
             running.cancel();
         }
-        Future<?> waiting = retry;
-        if (waiting != null) {
-            waiting.cancel(false);
+    }
+
+    private static void cancel(Future<?> future) {
+        if (future != null) {
+            future.cancel(false);
         }
     }
 }

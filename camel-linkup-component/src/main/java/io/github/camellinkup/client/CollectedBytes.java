@@ -6,29 +6,29 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The bytes of an answer while it comes. Where nobody said how many there will be, they are kept in segments, so that
- * growing neither copies what is there nor needs room for the double of it.
+ * The bytes received of an answer. If its length is not declared, they are kept in segments, so that growing copies nothing
+ * and does not need twice the memory.
  */
 final class CollectedBytes {
 
     private static final int FIRST_SIZE = 8 * 1024;
 
-    /** Small enough for the JVM to treat as any object, even in a small heap. */
+    /** Small enough to be an ordinary object for the JVM, even in a small heap. */
     private static final int MAX_SEGMENT = 256 * 1024;
 
-    private final int told;
+    private final int declared;
     private final List<byte[]> full = new ArrayList<>();
     private byte[] last;
     private int used;
     private int size;
 
-    /** @param told how many bytes there will be, as far as that is known, else less than 0 */
-    CollectedBytes(int told) {
-        this.told = told;
-        last = new byte[told < 0 ? FIRST_SIZE : Math.min(told, MAX_SEGMENT)];
+    /** @param declared the declared length of the answer, less than 0 if it has none */
+    CollectedBytes(int declared) {
+        this.declared = declared;
+        last = new byte[declared < 0 ? FIRST_SIZE : Math.min(declared, MAX_SEGMENT)];
     }
 
-    /** Takes bytes, which have to be there. */
+    /** Appends bytes of a buffer, which must have as many. */
     void append(ByteBuffer source, int length) {
         int left = length;
         while (left > 0) {
@@ -43,10 +43,10 @@ final class CollectedBytes {
         }
     }
 
-    /** A told length is believed when a segment of it has come: nobody makes much memory be allocated by telling lies. */
+    /** Trusts a declared length only after a full segment: a wrong length must not allocate much memory. */
     private void grow() {
-        if (told > size && full.isEmpty()) {
-            last = Arrays.copyOf(last, told);
+        if (declared > size && full.isEmpty()) {
+            last = Arrays.copyOf(last, declared);
         } else {
             full.add(last);
             last = new byte[Math.max(FIRST_SIZE, Math.min(2 * last.length, MAX_SEGMENT))];
@@ -58,7 +58,7 @@ final class CollectedBytes {
         return size;
     }
 
-    /** A copy of the first bytes, of all if there are no more. */
+    /** A copy of the first bytes, or of all if there are fewer. */
     byte[] beginning(int length) {
         byte[] copy = new byte[Math.min(length, size)];
         int position = 0;
@@ -71,7 +71,7 @@ final class CollectedBytes {
         return copy;
     }
 
-    /** All bytes, to be asked for once: the array may be the one in which they were collected. */
+    /** All bytes. To be called once: the array may be the one in which they were collected. */
     byte[] take() {
         return full.isEmpty() && used == last.length ? last : beginning(size);
     }

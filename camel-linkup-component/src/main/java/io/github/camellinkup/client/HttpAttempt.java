@@ -3,19 +3,20 @@ package io.github.camellinkup.client;
 import io.github.camellinkup.client.exception.LinkupException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.HttpHost;
 
-/**
- * One try of a request over HTTP, from sending to the end of its answer or of its time. Notifies its listener exactly once
- * of the end.
- */
+/** One attempt to send a request over HTTP and to receive its answer in time. Notifies its listener of the end once. */
 final class HttpAttempt implements FutureCallback<HttpAnswer>, Runnable {
 
     /** Is notified of an attempt, on a thread of the HTTP client or of the scheduler. */
     interface Listener {
 
-        /** The head of the answer has come, with this HTTP status. */
+        /** The head of the answer has arrived, with this HTTP status. */
         void begun(int status);
 
         void answered(HttpAnswer answer);
@@ -23,46 +24,42 @@ final class HttpAttempt implements FutureCallback<HttpAnswer>, Runnable {
         void failed(LinkupException failure);
     }
 
-    private final HttpSender sender;
     private final RequestProducer producer;
     private final AnswerLimits limits;
     private final AnswerCollector collector;
+    private final TransportFailures failures;
+
+    /** Null after the end of the attempt. */
     private final AtomicReference<Listener> listener;
+
     private volatile Future<?> timer;
     private volatile Future<?> http;
 
     /** @param isPage whether the answer is a page of tasks */
-    HttpAttempt(HttpSender sender, RequestProducer producer, AnswerLimits limits, boolean isPage, Listener listener) {
-        this.sender = sender;
+    HttpAttempt(
+            RequestProducer producer,
+            AnswerLimits limits,
+            boolean isPage,
+            TransportFailures failures,
+            Listener listener) {
         this.producer = producer;
         this.limits = limits;
-        this.collector = new AnswerCollector(limits.maxBytes(), isPage, this::begun);
+        this.collector = new AnswerCollector(limits, isPage, this::begun);
+        this.failures = failures;
         this.listener = new AtomicReference<>(listener);
     }
 
-    RequestProducer producer() {
-        return producer;
-    }
-
-    AnswerLimits limits() {
-        return limits;
-    }
-
-    AnswerCollector collector() {
-        return collector;
-    }
-
-    void setTimer(Future<?> running) {
-        timer = running;
-        if (listener.get() == null) {
-            running.cancel(false);
+    /** Sends the request. The listener may be notified of the end before this method returns. */
+    void send(CloseableHttpAsyncClient client, HttpHost target, ScheduledExecutorService scheduler) {
+        try {
+            timer = scheduler.schedule(this, limits.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            http = client.execute(target, producer, collector, null, null, this);
+        } catch (RuntimeException e) {
+            failed(e);
         }
-    }
-
-    void setHttp(Future<?> running) {
-        http = running;
         if (listener.get() == null) {
-            running.cancel(true);
+            cancel(timer, false);
+            cancel(http, true);
         }
     }
 
@@ -74,19 +71,19 @@ final class HttpAttempt implements FutureCallback<HttpAnswer>, Runnable {
     /** Ends the attempt without notifying the listener. */
     void cancel() {
         if (end() != null) {
-            cancelHttp();
+            cancel(http, true);
         }
     }
 
-    /** The time is up. */
+    /** The time limit has passed. */
     @Override
     public void run() {
         boolean mayHaveLeft = mayHaveLeft();
         Listener listening = end();
         if (listening != null) {
             // Before the listener, which may call again at once and then needs the connection.
-            cancelHttp();
-            listening.failed(sender.failures().timeout(limits, mayHaveLeft));
+            cancel(http, true);
+            listening.failed(failures.timeout(limits, mayHaveLeft));
         }
     }
 
@@ -109,7 +106,7 @@ final class HttpAttempt implements FutureCallback<HttpAnswer>, Runnable {
     public void failed(Exception cause) {
         Listener listening = end();
         if (listening != null) {
-            listening.failed(sender.failures().exception(cause, producer.mayHaveLeft(), limits));
+            listening.failed(failures.exception(cause, producer.mayHaveLeft()));
         }
     }
 
@@ -118,24 +115,18 @@ final class HttpAttempt implements FutureCallback<HttpAnswer>, Runnable {
         failed(new CancellationException("cancelled"));
     }
 
-    /** Ends the attempt, and answers the listener to notify; null if the attempt has ended before. */
+    /** Ends the attempt. Returns the listener to notify, or null if the attempt has ended before. */
     private Listener end() {
         Listener listening = listener.getAndSet(null);
-        if (listening == null) {
-            return null;
-        }
-        Future<?> running = timer;
-        if (running != null) {
-            running.cancel(false);
+        if (listening != null) {
+            cancel(timer, false);
         }
         return listening;
     }
 
-    /** Ends the exchange over HTTP if it is still going on. */
-    private void cancelHttp() {
-        Future<?> running = http;
-        if (running != null) {
-            running.cancel(true);
+    private static void cancel(Future<?> future, boolean mayInterrupt) {
+        if (future != null) {
+            future.cancel(mayInterrupt);
         }
     }
 }

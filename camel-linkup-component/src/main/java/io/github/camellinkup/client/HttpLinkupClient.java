@@ -14,6 +14,7 @@ import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
+import io.github.camellinkup.client.model.TaskReader;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -28,59 +29,59 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 /**
  * The Linkup API over HTTP.
  *
- * <p>A call goes out on the caller's thread as far as it can, and no thread waits for the answer, which is read on a
- * thread of the HTTP client. Every try has {@code requestTimeout} from being sent to the end of its answer. Where the API says that it is safe, a failed call is tried again: searches, fetches and other reads after a 409, a 5xx, a timeout, a
- * cut connection and 429 {@code TOO_MANY_REQUESTS}; calls that create tasks only where it is certain that nothing was
- * created. The delays begin at half a second and double, with a random part, up to {@code maxRetryDelay}; a
- * {@code Retry-After} takes their place, and if it is longer than {@code maxRetryDelay} the call fails with the time in
- * the message.
+ * <p>A call is sent on the caller's thread if it need not wait. No thread waits for the answer, which is read on a thread
+ * of the HTTP client. Every try has {@code requestTimeout} from being sent to the end of its answer. A failed call is tried
+ * again if the API says that this is safe: searches, fetches and other reads after a 409, a 5xx, a timeout, a cut connection
+ * and 429 {@code TOO_MANY_REQUESTS}; calls that create tasks only if it is certain that nothing was created. The delays
+ * begin at half a second and double, with a random part, up to {@code maxRetryDelay}. A {@code Retry-After} replaces them;
+ * if it is longer than {@code maxRetryDelay}, the call fails with the time in the message.
  *
- * <p>With a payment signer no key is sent. A call that Linkup asks to be paid for is signed and sent once more; it is
- * tried again after that only where it is certain that Linkup did not act on it.
+ * <p>With a payment signer no key is sent. If Linkup asks for payment, the call is signed and sent once more. After that it
+ * is tried again only if it is certain that Linkup did not act on it.
  *
- * <p>Cancelling the future behind a stage ends the call. Neither the HTTP client nor the scheduler is closed by this
- * client. The scheduler gets a timer for each try, which is cancelled when the try ends, so it should be one that
- * removes cancelled timers ({@code setRemoveOnCancelPolicy}).
+ * <p>Cancelling the future behind a stage ends the call. This client does not close the HTTP client and the scheduler. Each
+ * try sets a timer, which is cancelled when the try ends, so the scheduler should remove cancelled timers
+ * ({@code setRemoveOnCancelPolicy}).
  */
 public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
     private final AnswerLimits options;
     private final ApiRequests requests;
     private final CallSupport support;
-    private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<Call<?>> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
-     * @param settings where to call and how
-     * @param http a started client, as {@link io.github.camellinkup.client.transport.HttpAsyncClients} makes; it must not
-     *     repeat calls, follow redirects or log what it sends by itself
-     * @param scheduler runs timers: the time limit of each try, and the delays before retries
-     * @param gate asked before every request
+     * @param settings the address, the credentials and the limits
+     * @param http a started client, as {@link io.github.camellinkup.client.transport.HttpAsyncClients} creates; it must not
+     *     repeat calls, follow redirects or log what it sends
+     * @param scheduler runs the timers: the time limit of each try, and the delays before retries
+     * @param limiter is asked before every request
      */
     public HttpLinkupClient(
             LinkupClientSettings settings,
             CloseableHttpAsyncClient http,
             ScheduledExecutorService scheduler,
-            CallGate gate) {
-        this(settings, http, scheduler, gate, Clock.systemUTC());
+            CallLimiter limiter) {
+        this(settings, http, scheduler, limiter, Clock.systemUTC());
     }
 
     HttpLinkupClient(
             LinkupClientSettings settings,
             CloseableHttpAsyncClient http,
             ScheduledExecutorService scheduler,
-            CallGate gate,
+            CallLimiter limiter,
             Clock clock) {
         options = AnswerLimits.of(settings);
         requests = new ApiRequests(settings.baseUrl());
         support = new CallSupport(
-                gate,
+                limiter,
                 new HttpSender(settings, http, scheduler),
                 settings.paymentSigner(),
                 new ErrorAnswers(settings.maxRetryDelay(), clock),
                 new Retries(settings.maxRetries(), settings.maxRetryDelay()),
                 scheduler,
-                Mask.of(settings.apiKey()));
+                new Mask(settings.apiKey()));
     }
 
     @Override
@@ -98,22 +99,22 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
     @Override
     public CompletionStage<Task> createResearch(ResearchRequest request) {
-        return call(() -> requests.createResearch(request), AnswerReader::task);
+        return call(() -> requests.createResearch(request), TaskReader::task);
     }
 
     @Override
     public CompletionStage<Task> getResearch(String taskId) {
-        return call(() -> requests.getResearch(taskId), AnswerReader::task);
+        return call(() -> requests.getResearch(taskId), TaskReader::task);
     }
 
     @Override
     public CompletionStage<TaskPage> listResearch(TaskQuery query) {
-        return call(() -> requests.listResearch(query), AnswerReader::taskPage);
+        return page(() -> requests.listResearch(query), options);
     }
 
     @Override
     public CompletionStage<TaskPage> listResearch(TaskQuery query, ReadLimits limits) {
-        return page(() -> requests.listResearch(query), limits);
+        return page(() -> requests.listResearch(query), options.with(limits));
     }
 
     @Override
@@ -123,7 +124,7 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     }
 
     private static List<Task> created(byte[] body, int sent) throws IOException {
-        List<Task> tasks = AnswerReader.tasks(body);
+        List<Task> tasks = TaskReader.tasks(body);
         String problem = CreateAnswer.problem(tasks, sent);
         if (problem != null) {
             throw new IOException(problem);
@@ -133,21 +134,21 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
     @Override
     public CompletionStage<Task> getTask(String taskId) {
-        return call(() -> requests.getTask(taskId), AnswerReader::task);
+        return call(() -> requests.getTask(taskId), TaskReader::task);
     }
 
     @Override
     public CompletionStage<TaskPage> listTasks(TaskQuery query) {
-        return call(() -> requests.listTasks(query), AnswerReader::taskPage);
+        return page(() -> requests.listTasks(query), options);
     }
 
     @Override
     public CompletionStage<TaskPage> listTasks(TaskQuery query, ReadLimits limits) {
-        return page(() -> requests.listTasks(query), limits);
+        return page(() -> requests.listTasks(query), options.with(limits));
     }
 
-    private CompletionStage<TaskPage> page(Supplier<ApiRequest> request, ReadLimits limits) {
-        return call(request, options.with(limits), AnswerReader::taskPage);
+    private CompletionStage<TaskPage> page(Supplier<ApiRequest> request, AnswerLimits limits) {
+        return call(request, limits, TaskReader::page);
     }
 
     @Override
@@ -166,10 +167,10 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
         } catch (LinkupInvalidRequestException e) {
             return CompletableFuture.failedFuture(e);
         }
-        underWay.add(call);
+        inFlight.add(call);
         call.whenComplete((answer, failure) -> {
-            underWay.remove(call);
-            // However it came to its end, as by a time limit that a caller set on the future.
+            inFlight.remove(call);
+            // The call may have ended in another way, such as by a time limit that the caller set on the future.
             call.cancelQuietly();
         });
         if (closed) {
@@ -181,12 +182,12 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     }
 
     /**
-     * Ends this client: calls that are under way, or wait to be tried again, fail now, and so do later ones. Closes
-     * neither the HTTP client nor the scheduler.
+     * Ends this client. Calls that are in flight or wait for a retry fail now, and later calls fail at once. The HTTP
+     * client and the scheduler stay open.
      */
     @Override
     public void close() {
         closed = true;
-        underWay.forEach(Call::failAsClosed);
+        inFlight.forEach(Call::failAsClosed);
     }
 }

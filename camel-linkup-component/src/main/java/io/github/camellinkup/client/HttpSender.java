@@ -3,7 +3,6 @@ package io.github.camellinkup.client;
 import io.github.camellinkup.client.transport.MaskedHeader;
 import java.net.URI;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -41,11 +40,11 @@ final class HttpSender {
     }
 
     /**
-     * Makes an attempt of a request, without sending it.
+     * Prepares an attempt without sending it.
      *
-     * @param paymentSignature the payment to send along, or null
+     * @param paymentSignature the payment to send with it, or null
      * @param leaving runs when the request is being sent
-     * @param limits how large the answer may be and how long it may take
+     * @param limits the limits of the answer
      * @param listener is notified of the end
      */
     HttpAttempt prepare(
@@ -55,18 +54,12 @@ final class HttpSender {
             AnswerLimits limits,
             HttpAttempt.Listener listener) {
         RequestProducer producer = new RequestProducer(message(request, paymentSignature), request.body(), leaving);
-        return new HttpAttempt(this, producer, limits, request.operation().listsTasks(), listener);
+        return new HttpAttempt(producer, limits, request.operation().listsTasks(), failures, listener);
     }
 
-    /** Sends a request. Its listener may be notified of the end before this returns. */
+    /** Sends a request. Its listener may be notified of the end before this method returns. */
     void send(HttpAttempt attempt) {
-        try {
-            long timeout = attempt.limits().timeout().toNanos();
-            attempt.setTimer(scheduler.schedule(attempt, timeout, TimeUnit.NANOSECONDS));
-            attempt.setHttp(http.execute(target, attempt.producer(), attempt.collector(), null, null, attempt));
-        } catch (RuntimeException e) {
-            attempt.failed(e);
-        }
+        attempt.send(http, target, scheduler);
     }
 
     private HttpRequest message(ApiRequest request, String paymentSignature) {
@@ -79,9 +72,5 @@ final class HttpSender {
             message.addHeader(new MaskedHeader(Payment.SIGNATURE_HEADER, paymentSignature));
         }
         return message;
-    }
-
-    TransportFailures failures() {
-        return failures;
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * Every call of the Linkup API, without blocking. Thread-safe.
  *
- * <p>A stage completes on a thread of the HTTP client or of the scheduler: hand over before doing work there. It fails
+ * <p>A stage completes on a thread of the HTTP client or of the scheduler: use another thread for longer work. It fails
  * with a {@link io.github.camellinkup.client.exception.LinkupException}.
  */
 public interface LinkupClient {

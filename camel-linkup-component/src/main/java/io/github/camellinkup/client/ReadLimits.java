@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * The limits of one read of a list, where they are lower than {@code maxResponseSize} and {@code requestTimeout}.
+ * The limits of one read of a list, if they are lower than {@code maxResponseSize} and {@code requestTimeout}.
  *
- * @param maxBytes the largest answer taken, in bytes
- * @param timeout the longest time for one try, from being sent to the end of its answer
+ * @param maxBytes the largest answer accepted, in bytes
+ * @param timeout the time limit of one try, from being sent to the end of its answer
  */
 public record ReadLimits(long maxBytes, Duration timeout) {
 

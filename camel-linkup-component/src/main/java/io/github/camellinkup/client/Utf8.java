@@ -6,14 +6,14 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/** Answers are in UTF-8, and what they quote from sites is not always. */
+/** Repairs answers that are not entirely UTF-8, because they quote sites. */
 final class Utf8 {
 
     private static final int MAX_BUFFER_SIZE = 8 * 1024;
 
     private Utf8() {}
 
-    /** The bytes themselves if they are UTF-8, else a copy in which U+FFFD stands for what is not. */
+    /** The bytes themselves if they are UTF-8, else a copy with U+FFFD in place of invalid bytes. */
     static byte[] repaired(byte[] bytes) {
         return isValid(bytes) ? bytes : new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
     }
@@ -21,7 +21,7 @@ final class Utf8 {
     private static boolean isValid(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer left = ByteBuffer.wrap(bytes);
-        // One character can become two, so a buffer for none would never be enough.
+        // A character can become two, so the buffer must have room for two.
         CharBuffer decoded = CharBuffer.allocate(Math.min(bytes.length + 2, MAX_BUFFER_SIZE));
         CoderResult result = CoderResult.OVERFLOW;
         while (result.isOverflow()) {

@@ -9,7 +9,7 @@ import io.github.camellinkup.engine.pace.RateLimitGate;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.results.RepositoryUsers;
 import io.github.camellinkup.engine.results.TaskReaders;
-import io.github.camellinkup.engine.statistics.CountingGate;
+import io.github.camellinkup.engine.statistics.CountingLimiter;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.io.IOException;
 import java.net.URI;
@@ -99,7 +99,7 @@ final class LinkupRuntime extends ServiceSupport {
                 timer);
         gates.add(gate);
         TaskStatistics statistics = new TaskStatistics();
-        HttpLinkupClient client = new HttpLinkupClient(settings, http, timer, new CountingGate(gate, statistics));
+        HttpLinkupClient client = new HttpLinkupClient(settings, http, timer, new CountingLimiter(gate, statistics));
         clients.add(client);
         return new TaskEngine(
                 client,

@@ -81,7 +81,7 @@ class CallsFuzzTest {
                 .maxRetryDelay(Duration.ofSeconds(30))
                 .maxResponseSize(2_000)
                 .build();
-        client = new HttpLinkupClient(settings, http, scheduler, CallGate.OPEN);
+        client = new HttpLinkupClient(settings, http, scheduler, CallLimiter.OPEN);
     }
 
     @AfterAll

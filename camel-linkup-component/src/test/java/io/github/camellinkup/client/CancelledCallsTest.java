@@ -72,6 +72,7 @@ class CancelledCallsTest {
     }
 
     private HttpLinkupClient client(Duration requestTimeout) {
-        return api.client(api.settings().baseUrl(server.baseUrl()).requestTimeout(requestTimeout), http, CallGate.OPEN);
+        return api.client(
+                api.settings().baseUrl(server.baseUrl()).requestTimeout(requestTimeout), http, CallLimiter.OPEN);
     }
 }

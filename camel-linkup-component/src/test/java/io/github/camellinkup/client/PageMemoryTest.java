@@ -109,7 +109,7 @@ class PageMemoryTest {
             ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
             try (CloseableHttpAsyncClient http =
                             HttpAsyncClients.start(HttpSettings.builder().build(), Thread::new);
-                    HttpLinkupClient client = new HttpLinkupClient(settings, http, scheduler, CallGate.OPEN)) {
+                    HttpLinkupClient client = new HttpLinkupClient(settings, http, scheduler, CallLimiter.OPEN)) {
                 for (int page = 0; page <= PAGES; page++) {
                     System.out.println(SAID + read(client));
                 }

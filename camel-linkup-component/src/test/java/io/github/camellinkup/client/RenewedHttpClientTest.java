@@ -41,7 +41,7 @@ class RenewedHttpClientTest {
             threads.add(thread);
             return thread;
         });
-        client = api.client(api.settings(), http, CallGate.OPEN);
+        client = api.client(api.settings(), http, CallLimiter.OPEN);
     }
 
     @AfterEach
@@ -51,7 +51,7 @@ class RenewedHttpClientTest {
 
     /** The error is thrown where the client hears of an answer. */
     private void endAThread(int number) {
-        CallGate breaking = (operation, again) -> CompletableFuture.completedFuture(new CallGate.Pass() {
+        CallLimiter breaking = (operation, again) -> CompletableFuture.completedFuture(new CallLimiter.Pass() {
             @Override
             public void answered(int status) {
                 throw new InternalError("as if");

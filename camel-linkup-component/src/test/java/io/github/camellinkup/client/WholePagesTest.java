@@ -84,11 +84,12 @@ class WholePagesTest {
 
         assertThat(failure(api.client(settings().maxResponseSize(10)).listTasks(PAGE, LIMITS)))
                 .isInstanceOf(LinkupResponseTooLargeException.class)
+                .hasMessageContaining("option maxResponseSize")
                 .hasMessageContaining("10 allowed");
         assertThat(failure(api.client(settings().requestTimeout(Duration.ofMillis(300)))
                         .listTasks(PAGE, LIMITS)))
                 .isInstanceOf(LinkupTimeoutException.class)
-                .hasMessageContaining("300 ms");
+                .hasMessageContaining("option requestTimeout (300 ms)");
     }
 
     @ParameterizedTest

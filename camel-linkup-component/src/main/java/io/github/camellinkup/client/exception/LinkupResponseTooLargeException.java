@@ -4,8 +4,8 @@ import io.github.camellinkup.client.model.TaskIdentity;
 import java.util.Optional;
 
 /**
- * Linkup's answer is larger than the option {@code maxResponseSize} allows. What was asked for has happened; only with a
- * higher limit can its answer be read.
+ * Linkup's answer is larger than the option {@code maxResponseSize}, or the limit of a single read, allows. Linkup has
+ * processed the request; only with a higher limit can its answer be read.
  */
 public class LinkupResponseTooLargeException extends LinkupUnknownException {
 
@@ -16,7 +16,7 @@ public class LinkupResponseTooLargeException extends LinkupUnknownException {
         this(problem, null);
     }
 
-    /** @param firstTask the first task of the page that is too large, or null if it is none, or not known */
+    /** @param firstTask the first task of a page that is too large, or null if it is not known */
     public LinkupResponseTooLargeException(String problem, TaskIdentity firstTask) {
         super(problem, ErrorAnswer.NONE, false, false, null);
         this.firstTask = firstTask;

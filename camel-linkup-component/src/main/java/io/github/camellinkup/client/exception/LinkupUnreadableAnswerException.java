@@ -4,8 +4,8 @@ import io.github.camellinkup.client.model.TaskIdentity;
 import java.util.Optional;
 
 /**
- * Linkup answered, and the answer cannot be read: it is no JSON, broken off, nested too deep, not what was asked for, or
- * its head is not one that HTTP allows. What was asked for has happened. Asking again brings the same answer.
+ * Linkup's answer cannot be read: it is not JSON, truncated, nested too deep, of an unexpected kind, or its head is not
+ * valid HTTP. Linkup has processed the request. Another try brings the same answer.
  */
 public class LinkupUnreadableAnswerException extends LinkupUnknownException {
 
@@ -20,7 +20,7 @@ public class LinkupUnreadableAnswerException extends LinkupUnknownException {
         this(problem, answer, null);
     }
 
-    /** @param firstTask the first task of the page that cannot be read, or null if it is none, or not known */
+    /** @param firstTask the first task of a page that cannot be read, or null if it is not known */
     public LinkupUnreadableAnswerException(String problem, ErrorAnswer answer, TaskIdentity firstTask) {
         super(problem, answer, false, false, null);
         this.firstTask = firstTask;

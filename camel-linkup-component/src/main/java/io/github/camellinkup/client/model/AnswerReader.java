@@ -1,7 +1,11 @@
 package io.github.camellinkup.client.model;
 
+import static io.github.camellinkup.client.model.JsonFields.text;
+
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -9,16 +13,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Makes answers of JSON. Unknown fields are ignored, missing lists are empty, and a scalar of another type is taken as
- * text. Every answer keeps the bytes it was read from, so they must not be changed afterwards.
+ * Reads answers from JSON. Unknown fields are ignored, missing lists are empty, and a scalar of another type is read as
+ * text. An answer shares the bytes that it was read from, so they must not be changed afterwards.
  *
- * <p>Every method throws an {@link IOException} for what is no JSON, is cut off, nested deeper than 1,000 levels, or of
- * another kind than the answer, as an array in place of an object.
+ * <p>Every public method throws an {@link IOException} if the text is not JSON, is truncated, is nested deeper than 1,000
+ * levels, or is of another kind than the answer, such as an array instead of an object.
  */
 public final class AnswerReader {
-
-    /** In so many bytes of a page its first task has said which it is: its input and its output come last. */
-    public static final int BEGINNING = 64 * 1024;
 
     private AnswerReader() {}
 
@@ -30,12 +31,23 @@ public final class AnswerReader {
      */
     public static SearchAnswer searchAnswer(RawJson json, OutputType outputType, boolean includeSources)
             throws IOException {
-        return switch (outputType) {
-            case SEARCH_RESULTS ->
-                new SearchResults(objects(object(json), "results", AnswerReader::searchResult), json);
-            case SOURCED_ANSWER -> sourcedAnswer(json);
-            case STRUCTURED -> structuredAnswer(json, includeSources);
-        };
+        if (outputType == OutputType.STRUCTURED) {
+            return structuredAnswer(json, includeSources);
+        }
+        JsonNode answer = object(json);
+        return outputType == OutputType.SEARCH_RESULTS
+                ? new SearchResults(objects(answer, "results", SearchResult::of), json)
+                : new SourcedAnswer(text(answer, "answer"), objects(answer, "sources", AnswerReader::source), json);
+    }
+
+    /** Checks only that it is one complete object. Its fields are read when they are accessed. */
+    private static StructuredAnswer structuredAnswer(RawJson json, boolean includeSources) throws IOException {
+        try (JsonParser parser = json.parser()) {
+            JsonFields.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
+            parser.skipChildren();
+            JsonFields.end(parser);
+            return new StructuredAnswer(json, includeSources);
+        }
     }
 
     /** Reads a fetched page. */
@@ -51,31 +63,6 @@ public final class AnswerReader {
                 json);
     }
 
-    /** Reads one task, which has to have an id. */
-    public static Task task(byte[] json) throws IOException {
-        return TaskReader.one(json);
-    }
-
-    /** Reads a list of tasks, each of which has to have an id. */
-    public static List<Task> tasks(byte[] json) throws IOException {
-        return TaskReader.list(json);
-    }
-
-    /** Reads a page of tasks. What is in it and has no id is passed over: nothing could be done with it. */
-    public static TaskPage taskPage(byte[] json) throws IOException {
-        return TaskReader.page(json);
-    }
-
-    /**
-     * Finds the first task of a page that is not there as a whole or cannot be read.
-     *
-     * @param beginning the beginning of the page; of a longer one no more than {@link #BEGINNING} bytes are looked at
-     * @return the task as far as its beginning tells of it, or null if there is none
-     */
-    public static TaskIdentity firstTask(byte[] beginning) {
-        return FirstTask.of(beginning, Math.min(beginning.length, BEGINNING));
-    }
-
     /** Reads the organisation's credits. */
     public static CreditBalance creditBalance(RawJson json) throws IOException {
         BigDecimal balance = JsonFields.decimal(text(object(json), "balance"));
@@ -85,57 +72,58 @@ public final class AnswerReader {
         return new CreditBalance(balance, json);
     }
 
-    private static SourcedAnswer sourcedAnswer(RawJson json) throws IOException {
-        JsonNode answer = object(json);
-        return new SourcedAnswer(text(answer, "answer"), objects(answer, "sources", AnswerReader::source), json);
-    }
-
-    /** Only makes sure that it is an object and whole: what is in it is read when it is asked for. */
-    private static StructuredAnswer structuredAnswer(RawJson json, boolean includeSources) throws IOException {
-        try (JsonParser parser = json.parser()) {
-            JsonFields.startObject(parser);
-            parser.skipChildren();
-            JsonFields.end(parser);
-            return new StructuredAnswer(json, includeSources);
+    /**
+     * Reads the output of a task as the answer that its input asks for.
+     *
+     * @param input the input of the task as Linkup normalised it, or null
+     * @param output the output of the task, or null
+     * @return the output itself if the input does not ask for a known kind of answer, or the output is of another kind: it
+     *     was paid for, so it is passed on as it is
+     */
+    static LinkupAnswer taskAnswer(String taskType, RawJson input, RawJson output) {
+        TaskType type = ApiValue.find(TaskType.class, taskType).orElse(null);
+        if (type == null || output == null) {
+            return output;
+        }
+        try {
+            if (type == TaskType.FETCH) {
+                return fetchedPage(output);
+            }
+            JsonNode asked = input == null ? MissingNode.getInstance() : object(input);
+            OutputType outputType = outputType(asked, type == TaskType.RESEARCH);
+            boolean includeSources = "true".equals(text(asked, "includeSources"));
+            return outputType == null ? output : searchAnswer(output, outputType, includeSources);
+        } catch (IOException e) {
+            return output;
         }
     }
 
-    static SearchResult searchResult(JsonNode result) {
-        return new SearchResult(
-                text(result, "type"),
-                text(result, "name"),
-                text(result, "url"),
-                text(result, "content"),
-                text(result, "favicon"));
+    /** The output type in the input of a task; null if it has none that is known. */
+    private static OutputType outputType(JsonNode input, boolean isResearch) {
+        String name = text(input, "outputType");
+        if (name != null) {
+            return ApiValue.find(OutputType.class, name).orElse(null);
+        }
+        return isResearch ? OutputType.defaultFor(input.hasNonNull(StructuredOutputSchema.FIELD)) : null;
     }
 
     private static Source source(JsonNode source) {
         return new Source(text(source, "name"), text(source, "url"), text(source, "snippet"), text(source, "favicon"));
     }
 
-    /** The JSON as a tree, which has to be an object. */
-    static JsonNode object(RawJson json) throws IOException {
+    private static JsonNode object(RawJson json) throws IOException {
         JsonNode tree = json.tree();
-        if (!tree.isObject()) {
-            throw new IOException("an object was expected, but " + JsonFields.kind(tree.asToken()) + " came");
-        }
+        JsonFields.expect(tree.asToken(), JsonToken.START_OBJECT, "an object");
         return tree;
     }
 
-    /** A field as text; null if it is missing, null, an object or an array. */
-    static String text(JsonNode object, String field) {
-        JsonNode value = object.path(field);
-        return value.isValueNode() && !value.isNull() ? value.asText() : null;
-    }
-
-    /** The objects in a list. Elements that are no objects are ignored; no list, or null, is an empty one. */
+    /** The objects in a list. Other elements are ignored. A missing list, or null, is empty. */
     private static <T> List<T> objects(JsonNode object, String field, Function<JsonNode, T> reader) throws IOException {
         JsonNode list = object.path(field);
-        if (!list.isArray() && !list.isMissingNode() && !list.isNull()) {
-            throw new IOException(
-                    "an array in " + field + " was expected, but " + JsonFields.kind(list.asToken()) + " came");
-        }
         List<T> elements = new ArrayList<>();
+        if (!list.isMissingNode() && !list.isNull()) {
+            JsonFields.expect(list.asToken(), JsonToken.START_ARRAY, "an array in " + field);
+        }
         for (JsonNode element : list) {
             if (element.isObject()) {
                 elements.add(reader.apply(element));

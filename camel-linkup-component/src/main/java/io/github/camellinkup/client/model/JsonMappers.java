@@ -7,24 +7,18 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** The one way in which this client reads and writes JSON. */
+/** The JSON mapper of this client. */
 final class JsonMappers {
 
-    /** Deeper than a schema that the service takes, and less than the stack of a thread can bear. */
+    /** More than the depth of any accepted schema, and less than what overflows the stack of a thread. */
     static final int MAX_NESTING_DEPTH = 1000;
 
     /**
-     * Keeps numbers as they were sent. It is lenient, so that what is odd in one task does not make the page unreadable
-     * that the task is on: models write decimals without an end, and sites have control characters in their texts. How
-     * long texts, names and numbers may be is left to the limit on the whole answer.
+     * Keeps numbers as they were sent. It is lenient, so that an oddity in one task does not make its page unreadable:
+     * models write endless decimals, and sites have control characters in their texts.
      */
     static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_NESTING_DEPTH)
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .maxNameLength(Integer.MAX_VALUE)
-                            .maxNumberLength(Integer.MAX_VALUE)
-                            .build())
+                    .streamReadConstraints(constraints(MAX_NESTING_DEPTH))
                     .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
                     .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                     .build())
@@ -35,4 +29,14 @@ final class JsonMappers {
             .build();
 
     private JsonMappers() {}
+
+    /** Limits only the depth: the size of texts, names and numbers is limited by the size of the whole. */
+    static StreamReadConstraints constraints(int maxDepth) {
+        return StreamReadConstraints.builder()
+                .maxNestingDepth(maxDepth)
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE)
+                .maxNumberLength(Integer.MAX_VALUE)
+                .build();
+    }
 }

@@ -3,7 +3,7 @@ package io.github.camellinkup.client.model;
 import java.time.Instant;
 
 /**
- * Which task it is, as far as the beginning of an answer says so that is too large or cannot be read.
+ * Identifies a task, as far as it is known from the beginning of an answer that is too large or cannot be read.
  *
  * @param id its id, or null if that is not known
  * @param createdAt when it was created, or null if that is not known

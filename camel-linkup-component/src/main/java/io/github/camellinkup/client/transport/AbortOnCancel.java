@@ -6,19 +6,19 @@ import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.concurrent.CancellableDependency;
+import org.apache.hc.core5.concurrent.ComplexCancellable;
 
 /**
- * Closes the connection of a call that is cancelled. HttpClient alone does not always do so. It cancels only the step of
- * the call that was reported to it last: if a pooled connection is free, that is the lease of the connection, which is
- * over by then. And it takes an exchange for finished as soon as the head of an error has come. The call would then keep
- * its connection until the server closes it, and in the end no connection would be free.
+ * Closes the connection of a cancelled call. HttpClient alone does not always do so. It cancels only the last step that the
+ * call has reported; with a pooled connection, that is the lease of the connection, which has ended by then. It also regards
+ * an exchange as finished when the head of an error has arrived. The call would then keep its connection until the server
+ * closes it, and eventually no connection would be free.
  */
 final class AbortOnCancel implements CancellableDependency {
 
     private final AsyncExecRuntime runtime;
-    private Cancellable step;
-    private boolean exchanging;
-    private boolean cancelled;
+    private final ComplexCancellable step = new ComplexCancellable();
+    private volatile boolean exchanging;
 
     private AbortOnCancel(AsyncExecRuntime runtime) {
         this.runtime = runtime;
@@ -51,46 +51,28 @@ final class AbortOnCancel implements CancellableDependency {
 
     @Override
     public void setDependency(Cancellable next) {
-        synchronized (this) {
-            if (!cancelled) {
-                step = next;
-                return;
-            }
-        }
-        next.cancel();
+        step.setDependency(next);
     }
 
-    /** The connection has the exchange, so that closing the connection ends it. */
+    /** The connection has the exchange, so closing the connection ends it. */
     private void exchangeStarted() {
-        synchronized (this) {
-            exchanging = true;
-            if (!cancelled) {
-                return;
-            }
+        exchanging = true;
+        if (isCancelled()) {
+            runtime.discardEndpoint();
         }
-        runtime.discardEndpoint();
     }
 
     @Override
     public boolean cancel() {
-        Cancellable running;
-        boolean connected;
-        synchronized (this) {
-            cancelled = true;
-            running = step;
-            connected = exchanging;
-        }
-        if (running != null) {
-            running.cancel();
-        }
-        if (connected) {
+        step.cancel();
+        if (exchanging) {
             runtime.discardEndpoint();
         }
         return true;
     }
 
     @Override
-    public synchronized boolean isCancelled() {
-        return cancelled;
+    public boolean isCancelled() {
+        return step.isCancelled();
     }
 }

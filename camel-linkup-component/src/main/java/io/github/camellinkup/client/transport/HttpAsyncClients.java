@@ -31,29 +31,28 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Makes HTTP clients for the calls of this library. They speak HTTP/1.1, so that each call has a connection of its own.
- * They neither repeat a call nor follow a redirect, which would carry the key to another place, and keep no cookies.
+ * Creates HTTP clients for the calls of this library. They use HTTP/1.1, so that each call has its own connection. They do
+ * not repeat calls, do not follow redirects, which would send the key to another server, and keep no cookies.
  *
- * <p>No secret reaches a log, whatever its level. The bytes on the wire are never logged, and headers with secrets are
- * logged masked. With the proxy method {@code Digest} the header that is logged has the user's name and a digest, never
- * the password.
+ * <p>No secret is logged at any level. The bytes of connections are never logged, and headers with secrets are logged
+ * masked. With the proxy method {@code Digest} the logged header has the user's name and a digest, never the password.
  */
 public final class HttpAsyncClients {
 
-    /** Of a line in the head of an answer, and of the head of a chunk. A request for a payment (x402) is one line. */
+    /** For lines in the head of an answer or of a chunk. A request for a payment (x402) is one line. */
     private static final int MAX_LINE_LENGTH = 32 * 1024;
 
-    /** Of the headers of an answer, and of its trailers. */
+    /** For the headers of an answer, and for its trailers. */
     private static final int MAX_HEADER_COUNT = 100;
 
     private HttpAsyncClients() {}
 
     /**
-     * Makes a client and starts it.
+     * Creates a client and starts it.
      *
-     * @param settings how connections are made
-     * @param threads makes the threads of the client, two for each processor at the most; calls complete on them
-     * @return to be closed by the caller; calls that are under way then fail
+     * @param settings the settings of connections
+     * @param threads creates the threads of the client, at most two for each processor; calls complete on them
+     * @return a client that the caller must close; calls in flight then fail
      */
     public static CloseableHttpAsyncClient start(HttpSettings settings, ThreadFactory threads) {
         return new RenewingHttpClient(ioThreads -> client(settings, ioThreads), threads);
@@ -72,7 +71,7 @@ public final class HttpAsyncClients {
                 .setDefaultRequestConfig(requests(settings))
                 .setThreadFactory(threads)
                 .setUserAgent(settings.userAgent())
-                // In place of the decorator that logs every byte.
+                // Replaces the decorator that logs every byte.
                 .setIoSessionDecorator(session -> session)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
@@ -148,7 +147,7 @@ public final class HttpAsyncClients {
         ProxyCredentials credentials = ProxyCredentials.of(settings);
         if (credentials != null) {
             builder.addRequestInterceptorLast(credentials);
-            // HttpClient sets the route when the connection is complete. The request for a tunnel needs it before.
+            // HttpClient sets the route when the connection is complete. The request for a tunnel needs it earlier.
             builder.addExecInterceptorBefore(
                     ChainElement.CONNECT.name(), "route", (request, entity, scope, chain, callback) -> {
                         scope.clientContext.setRoute(scope.route);

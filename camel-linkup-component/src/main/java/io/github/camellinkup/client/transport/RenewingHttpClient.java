@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An HTTP client that survives the end of its threads. An {@link Error} ends the thread of the HTTP client that meets it,
- * as when the memory of the JVM is used up, and the HTTP client with it. The next call then goes to a new HTTP client.
- * Calls on the threads that are left come to their end there, those of the thread that ended fail by their time limit.
+ * An HTTP client that survives the end of its threads. An {@link Error}, such as exhausted memory, ends a thread of the HTTP
+ * client, and then the HTTP client itself. The next call uses a new HTTP client. Calls on the remaining threads end
+ * normally; calls on the thread that ended fail by their time limit.
  */
 final class RenewingHttpClient extends CloseableHttpAsyncClient {
 
@@ -35,8 +35,8 @@ final class RenewingHttpClient extends CloseableHttpAsyncClient {
     private boolean closed;
 
     /**
-     * @param maker makes HTTP clients that are not started yet
-     * @param threads makes their threads
+     * @param maker creates HTTP clients that are not started yet
+     * @param threads creates their threads
      */
     RenewingHttpClient(Function<ThreadFactory, CloseableHttpAsyncClient> maker, ThreadFactory threads) {
         this.maker = maker;
@@ -50,7 +50,7 @@ final class RenewingHttpClient extends CloseableHttpAsyncClient {
             try {
                 work.run();
             } finally {
-                // Otherwise it would go on with the threads that are left, and fail every call on the one that ended.
+                // Otherwise it would continue with the remaining threads and fail every call on the one that ended.
                 made.get().initiateShutdown();
             }
         })));
@@ -65,7 +65,7 @@ final class RenewingHttpClient extends CloseableHttpAsyncClient {
 
     private synchronized CloseableHttpAsyncClient renewed() {
         if (hasEnded(client) && !closed) {
-            LOG.warn("A thread of the HTTP client has ended after an error, so the HTTP client is made anew");
+            LOG.warn("A thread of the HTTP client has ended after an error, so a new HTTP client is created");
             closeFormer();
             former = client;
             client = started();
@@ -96,7 +96,7 @@ final class RenewingHttpClient extends CloseableHttpAsyncClient {
 
     @Override
     public void start() {
-        // It is started when it is made.
+        // It is started when it is created.
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.camellinkup.engine.pace;
 
 import io.github.camellinkup.client.ApiOperation;
-import io.github.camellinkup.client.CallGate;
+import io.github.camellinkup.client.CallLimiter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Lets the calls of one client out as the limits of its key allow, and calls without a limit at once. Thread-safe. */
-public final class RateLimitGate implements CallGate, AutoCloseable {
+public final class RateLimitGate implements CallLimiter, AutoCloseable {
 
     private final ScheduledExecutorService scheduler;
     private final Duration longestPause;

@@ -1,6 +1,6 @@
 package io.github.camellinkup.engine.pace;
 
-import io.github.camellinkup.client.CallGate;
+import io.github.camellinkup.client.CallLimiter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ public final class RateLimiter {
     }
 
     /** One call: it waits in the queue, goes out, and counts until a period after its arrival at Linkup. */
-    final class Permit extends CompletableFuture<CallGate.Pass> implements CallGate.Pass {
+    final class Permit extends CompletableFuture<CallLimiter.Pass> implements CallLimiter.Pass {
 
         private final Runnable owner;
         private final Duration longestPause;

@@ -2,9 +2,9 @@ package io.github.camellinkup.engine.submit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.camellinkup.client.model.AnswerReader;
 import io.github.camellinkup.client.model.RequestWriter;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskReader;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.repository.SentReference;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -29,7 +29,7 @@ final class KnownTask {
                 task.put("updatedAt", sent.createdAt().toString());
             }
             task.set("input", MAPPER.readTree(RequestWriter.write(request.input())));
-            return AnswerReader.task(MAPPER.writeValueAsBytes(task));
+            return TaskReader.task(MAPPER.writeValueAsBytes(task));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,7 +18,7 @@ class FirstTaskTest {
     private static final Instant UPDATED = Instant.parse("2026-05-18T00:00:07.120Z");
 
     private static TaskIdentity first(String page) {
-        return AnswerReader.firstTask(page.getBytes(StandardCharsets.UTF_8));
+        return TaskReader.firstTask(page.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -33,7 +33,7 @@ class FirstTaskTest {
                     text.contains("00.000Z\"") ? CREATED : null,
                     text.contains("07.120Z\"") ? UPDATED : null);
 
-            assertThat(AnswerReader.firstTask(beginning))
+            assertThat(TaskReader.firstTask(beginning))
                     .as(text)
                     .isEqualTo(length <= PAGE.indexOf("{\"input\"") ? null : known);
         }

@@ -101,7 +101,7 @@ class TaskPagesTest {
     void aPageHasTheTasksThatStandInItsData(String text) throws IOException {
         byte[] page = text.getBytes(StandardCharsets.UTF_8);
 
-        TaskPage read = AnswerReader.taskPage(page);
+        TaskPage read = TaskReader.page(page);
 
         assertThat(read.json().toString()).isEqualTo(text);
         assertThat(read.tasks()).allSatisfy(task -> {
@@ -119,7 +119,7 @@ class TaskPagesTest {
     @ParameterizedTest
     @MethodSource("noPages")
     void whatIsNoPageIsRefused(String text) {
-        assertThatThrownBy(() -> AnswerReader.taskPage(text.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> TaskReader.page(text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IOException.class);
     }
 
@@ -127,7 +127,7 @@ class TaskPagesTest {
     @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
     void anotherEncodingIsRefused(String encoding) {
         for (String text : List.of("{\"data\":[]}", "{\"data\":[" + ONE + "]}")) {
-            assertThatThrownBy(() -> AnswerReader.taskPage(text.getBytes(Charset.forName(encoding))))
+            assertThatThrownBy(() -> TaskReader.page(text.getBytes(Charset.forName(encoding))))
                     .isInstanceOf(IOException.class);
         }
     }

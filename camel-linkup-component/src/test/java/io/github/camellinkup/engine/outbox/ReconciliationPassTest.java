@@ -2,10 +2,10 @@ package io.github.camellinkup.engine.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camellinkup.client.model.AnswerReader;
 import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
+import io.github.camellinkup.client.model.TaskReader;
 import io.github.camellinkup.engine.listing.PageSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ class ReconciliationPassTest {
     }
 
     private static TaskPage page(String... tasks) throws IOException {
-        return AnswerReader.taskPage(("{\"data\":[" + String.join(",", tasks) + "]}").getBytes(StandardCharsets.UTF_8));
+        return TaskReader.page(("{\"data\":[" + String.join(",", tasks) + "]}").getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -4,10 +4,10 @@ import io.github.camellinkup.client.CannedFailures;
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
-import io.github.camellinkup.client.model.AnswerReader;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
+import io.github.camellinkup.client.model.TaskReader;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -90,7 +90,7 @@ public final class ScriptedApi implements TaskCreator, TaskLists {
 
     private CompletionStage<List<Task>> created(boolean research, byte[] body) {
         try {
-            List<Task> tasks = research ? List.of(AnswerReader.task(body)) : AnswerReader.tasks(body);
+            List<Task> tasks = research ? List.of(TaskReader.task(body)) : TaskReader.tasks(body);
             Set<String> ids = tasks.stream().map(Task::id).collect(Collectors.toSet());
             return stored.known(ids).isEmpty()
                     ? CompletableFuture.completedFuture(tasks)
@@ -116,7 +116,7 @@ public final class ScriptedApi implements TaskCreator, TaskLists {
             return CompletableFuture.failedFuture(new LinkupResponseTooLargeException("too large"));
         }
         try {
-            return CompletableFuture.completedFuture(AnswerReader.taskPage(body));
+            return CompletableFuture.completedFuture(TaskReader.page(body));
         } catch (IOException e) {
             return CompletableFuture.failedFuture(unreadable());
         }

@@ -3,7 +3,7 @@ package io.github.camellinkup.engine.pace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.ApiOperation;
-import io.github.camellinkup.client.CallGate;
+import io.github.camellinkup.client.CallLimiter;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import java.net.URI;
 import java.time.Duration;
@@ -27,13 +27,13 @@ class RateLimitGateTest {
         return new RateLimitGate(limits, requestsPerSecond, PATIENCE, timer);
     }
 
-    private static CompletableFuture<CallGate.Pass> admit(RateLimitGate gate, ApiOperation operation) {
+    private static CompletableFuture<CallLimiter.Pass> admit(RateLimitGate gate, ApiOperation operation) {
         return gate.admit(operation, false).toCompletableFuture();
     }
 
     /** A read that is answered as soon as it has gone out. */
-    private CompletableFuture<CallGate.Pass> read(RateLimitGate gate) {
-        CompletableFuture<CallGate.Pass> read = admit(gate, ApiOperation.LIST_TASKS);
+    private CompletableFuture<CallLimiter.Pass> read(RateLimitGate gate) {
+        CompletableFuture<CallLimiter.Pass> read = admit(gate, ApiOperation.LIST_TASKS);
         read.thenAccept(pass -> pass.answered(200));
         return read;
     }
@@ -60,7 +60,7 @@ class RateLimitGateTest {
 
     @Test
     void waitingReadsGoOneASecondAndOneTimerIsEnough() {
-        List<CompletableFuture<CallGate.Pass>> reads =
+        List<CompletableFuture<CallLimiter.Pass>> reads =
                 IntStream.range(0, 20).mapToObj(i -> read(gate)).toList();
         assertThat(timer.waiting()).isEqualTo(1);
         for (int second = 0; second < 20; second++) {
@@ -73,8 +73,8 @@ class RateLimitGateTest {
     @Test
     void anAnswerWakesThoseThatWaitInOtherGates() {
         RateLimitGate otherContext = gate(10);
-        CompletableFuture<CallGate.Pass> first = admit(gate, ApiOperation.LIST_TASKS);
-        CompletableFuture<CallGate.Pass> second = read(otherContext);
+        CompletableFuture<CallLimiter.Pass> first = admit(gate, ApiOperation.LIST_TASKS);
+        CompletableFuture<CallLimiter.Pass> second = read(otherContext);
         timer.advance(Duration.ofMillis(50));
 
         first.join().answered(200);
@@ -87,12 +87,12 @@ class RateLimitGateTest {
     void closingFailsThoseThatWaitAndThoseThatComeLaterAndLetsOthersGo() {
         RateLimitGate otherContext = gate(10);
         read(gate);
-        CompletableFuture<CallGate.Pass> waiting = read(gate);
-        CompletableFuture<CallGate.Pass> other = read(otherContext);
+        CompletableFuture<CallLimiter.Pass> waiting = read(gate);
+        CompletableFuture<CallLimiter.Pass> other = read(otherContext);
 
         gate.close();
 
-        for (CompletableFuture<CallGate.Pass> refused :
+        for (CompletableFuture<CallLimiter.Pass> refused :
                 List.of(waiting, read(gate), admit(gate, ApiOperation.GET_TASK))) {
             assertThat(refused.handle((pass, failure) -> failure).join())
                     .isInstanceOf(CancellationException.class)

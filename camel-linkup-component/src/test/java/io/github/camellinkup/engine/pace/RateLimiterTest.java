@@ -2,7 +2,7 @@ package io.github.camellinkup.engine.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camellinkup.client.CallGate;
+import io.github.camellinkup.client.CallLimiter;
 import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -288,7 +288,7 @@ class RateLimiterTest {
         assertThat(release()).isEqualTo(Duration.ofDays(1));
     }
 
-    private static Throwable failure(CallGate.Pass pass, Throwable failure) {
+    private static Throwable failure(CallLimiter.Pass pass, Throwable failure) {
         return failure;
     }
 }

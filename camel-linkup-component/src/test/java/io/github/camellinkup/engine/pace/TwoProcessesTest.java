@@ -3,7 +3,7 @@ package io.github.camellinkup.engine.pace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.ApiOperation;
-import io.github.camellinkup.client.CallGate;
+import io.github.camellinkup.client.CallLimiter;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import java.time.Duration;
 import java.util.Random;
@@ -38,13 +38,13 @@ class TwoProcessesTest {
             gate.admit(ApiOperation.LIST_TASKS, again).thenAccept(this::travel);
         }
 
-        private void travel(CallGate.Pass pass) {
+        private void travel(CallLimiter.Pass pass) {
             pass.left();
             later(() -> arrive(pass));
         }
 
         /** The service allows one read a second. A refused one does not count. */
-        private void arrive(CallGate.Pass pass) {
+        private void arrive(CallLimiter.Pass pass) {
             boolean tooSoon =
                     timer.nanoTime() - lastRead < Duration.ofSeconds(1).toNanos();
             if (!tooSoon) {
@@ -53,7 +53,7 @@ class TwoProcessesTest {
             later(() -> answered(pass, tooSoon));
         }
 
-        private void answered(CallGate.Pass pass, boolean tooSoon) {
+        private void answered(CallLimiter.Pass pass, boolean tooSoon) {
             pass.answered(tooSoon ? 429 : 200);
             if (tooSoon) {
                 refused++;

@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class CallGateTest {
+class CallLimiterTest {
 
     private static final SearchRequest SEARCH = SearchRequest.builder().q("q").build();
     private static final TaskQuery PAGE = new TaskQuery(null, null, null, null, null, null);
@@ -65,7 +65,7 @@ class CallGateTest {
     @Test
     void whatTheGateBreaksTheCallFailsWith() {
         api.answers(okJson("{\"balance\":1}"));
-        CallGate broken = (operation, again) -> CompletableFuture.completedFuture(new CallGate.Pass() {
+        CallLimiter broken = (operation, again) -> CompletableFuture.completedFuture(new CallLimiter.Pass() {
             @Override
             public void answered(int status) {
                 throw new IllegalStateException("broken gate");
@@ -101,7 +101,7 @@ class CallGateTest {
 
     @Test
     void aCallThatIsCancelledGivesItsPlaceUp() {
-        CompletableFuture<CallGate.Pass> place = new CompletableFuture<>();
+        CompletableFuture<CallLimiter.Pass> place = new CompletableFuture<>();
         CompletableFuture<?> call = api.client(
                         api.settings(), api.http(HttpSettings.builder().build()), (operation, again) -> place)
                 .creditBalance()
@@ -123,7 +123,7 @@ class CallGateTest {
                 journal);
     }
 
-    private static class Journal implements CallGate {
+    private static class Journal implements CallLimiter {
 
         final List<String> entries = new CopyOnWriteArrayList<>();
         boolean holdsBack;

@@ -3,20 +3,20 @@ package io.github.camellinkup.engine.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.ApiOperation;
-import io.github.camellinkup.client.CallGate;
+import io.github.camellinkup.client.CallLimiter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class CountingGateTest {
+class CountingLimiterTest {
 
     private final TaskStatistics statistics = new TaskStatistics();
-    private final CompletableFuture<CallGate.Pass> turn = new CompletableFuture<>();
+    private final CompletableFuture<CallLimiter.Pass> turn = new CompletableFuture<>();
     private final List<Object> told = new ArrayList<>();
-    private final CountingGate gate = new CountingGate((operation, again) -> turn, statistics);
-    private final CallGate.Pass pass = new CallGate.Pass() {
+    private final CountingLimiter gate = new CountingLimiter((operation, again) -> turn, statistics);
+    private final CallLimiter.Pass pass = new CallLimiter.Pass() {
         @Override
         public void left() {
             told.add("left");
@@ -51,12 +51,12 @@ class CountingGateTest {
     @Test
     void refusalsOfCallsForTasksAreCountedAndEverythingIsPassedOn() {
         turn.complete(pass);
-        CallGate.Pass read =
+        CallLimiter.Pass read =
                 gate.admit(ApiOperation.LIST_TASKS, false).toCompletableFuture().join();
-        CallGate.Pass create = gate.admit(ApiOperation.CREATE_TASKS, false)
+        CallLimiter.Pass create = gate.admit(ApiOperation.CREATE_TASKS, false)
                 .toCompletableFuture()
                 .join();
-        CallGate.Pass search =
+        CallLimiter.Pass search =
                 gate.admit(ApiOperation.SEARCH, false).toCompletableFuture().join();
 
         read.left();

@@ -1,28 +1,28 @@
 package io.github.camellinkup.engine.statistics;
 
 import io.github.camellinkup.client.ApiOperation;
-import io.github.camellinkup.client.CallGate;
+import io.github.camellinkup.client.CallLimiter;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Counts the calls that another gate lets out, and the refusals of Linkup. Thread-safe. */
-public final class CountingGate implements CallGate {
+/** Counts the calls that another limiter lets out, and the refusals of Linkup. Thread-safe. */
+public final class CountingLimiter implements CallLimiter {
 
     private static final int TOO_MANY_REQUESTS = 429;
 
-    private final CallGate gate;
+    private final CallLimiter limiter;
     private final TaskStatistics statistics;
 
-    public CountingGate(CallGate gate, TaskStatistics statistics) {
-        this.gate = gate;
+    public CountingLimiter(CallLimiter limiter, TaskStatistics statistics) {
+        this.limiter = limiter;
         this.statistics = statistics;
     }
 
     @Override
     public CompletionStage<Pass> admit(ApiOperation operation, boolean again) {
         TaskCount count = countOf(operation);
-        CompletionStage<Pass> admitted = gate.admit(operation, again);
+        CompletionStage<Pass> admitted = limiter.admit(operation, again);
         if (count == null) {
             return admitted;
         }
