@@ -47,13 +47,13 @@ public final class Outbox implements AutoCloseable {
     private final ClockDifference clocks;
     private final TaskStatistics statistics;
     private final Executor workers;
-    private final Consumer<Instant> adoptionListener;
+    private final Consumer<Instant> recordedListener;
 
     /**
      * @param nodeId the node that answers for what is sent; no two engines that share a repository have the same at a time
      * @param clock the time that is written into the repository, and compared with Linkup's
      * @param nanoTime a clock that only goes forward, in nanoseconds
-     * @param adoptionListener hears when the oldest of the tasks that were just found was created, by Linkup's clock: they
+     * @param recordedListener hears when the oldest of the tasks that were just found was created, by Linkup's clock: they
      *     may have finished long before
      */
     public Outbox(
@@ -66,14 +66,14 @@ public final class Outbox implements AutoCloseable {
             TaskStatistics statistics,
             EngineTimer timer,
             Executor workers,
-            Consumer<Instant> adoptionListener) {
+            Consumer<Instant> recordedListener) {
         this.creator = creator;
         this.leases = new Leases(repository, nodeId, clock, timer, workers);
         this.writer = new OutboxWriter(repository, leases, timer, workers);
         this.clocks = new ClockDifference(nanoTime);
         this.statistics = statistics;
         this.workers = workers;
-        this.adoptionListener = adoptionListener;
+        this.recordedListener = recordedListener;
         UncertainCalls uncertain =
                 new UncertainCalls(repository, writer, leases, statistics, this::adopted, this::sendRest);
         this.reconciler =
@@ -133,7 +133,11 @@ public final class Outbox implements AutoCloseable {
     private void created(OutboxCall call, Task[] tasks) {
         statistics.add(TaskCount.CREATED, tasks.length);
         oldest(List.of(tasks), createdAt -> clocks.learn(createdAt, leases.now()));
-        writer.created(call, call.toRecord(tasks), () -> call.created(tasks), late -> call.failUnrecorded(tasks, late));
+        Runnable written = () -> {
+            oldest(List.of(tasks), recordedListener);
+            call.created(tasks);
+        };
+        writer.created(call, call.toRecord(tasks), written, late -> call.failUnrecorded(tasks, late));
     }
 
     private void notCreated(OutboxCall call, Throwable cause) {
@@ -183,7 +187,7 @@ public final class Outbox implements AutoCloseable {
 
     private void adopted(List<Task> tasks) {
         statistics.add(TaskCount.ADOPTED, tasks.size());
-        oldest(tasks, adoptionListener);
+        oldest(tasks, recordedListener);
     }
 
     private static void oldest(List<Task> tasks, Consumer<Instant> createdAt) {

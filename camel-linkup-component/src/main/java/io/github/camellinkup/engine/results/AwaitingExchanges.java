@@ -54,6 +54,9 @@ final class AwaitingExchanges implements AutoCloseable {
      */
     CompletionStage<FinishedTask> await(PendingTask task, Duration timeout) {
         AwaitedResults.Waiting waiting = awaited.await(task);
+        if (task.createdAt() != null) {
+            subscription.lookBack(task.createdAt());
+        }
         // The timer outlives the waiting, so it must not hold the result.
         String taskId = task.id();
         long number = waiting.number();
@@ -67,15 +70,6 @@ final class AwaitingExchanges implements AutoCloseable {
         }
         read();
         return waiting.result();
-    }
-
-    /**
-     * Exchanges begin to wait for tasks that were created earlier: what finished since then is looked for again.
-     *
-     * @param createdAt when the first of them was created, by Linkup's clock
-     */
-    void lookBack(Instant createdAt) {
-        subscription.lookBack(createdAt);
     }
 
     private void timeOut(String taskId, long number, Duration timeout) {

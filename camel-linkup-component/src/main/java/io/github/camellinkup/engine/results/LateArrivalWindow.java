@@ -19,6 +19,12 @@ final class LateArrivalWindow {
     /** How long a task that was late keeps the window open. */
     private static final long REMEMBERED = Duration.ofMinutes(2).toNanos();
 
+    /** How far one scan looks back when a task was later than those before. */
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(3);
+
+    /** While reads bring nothing, a scan looks for late tasks: first after this, then less and less often. */
+    private static final Duration FIRST_IDLE_WAIT = Duration.ofSeconds(2);
+
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(20);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
@@ -27,6 +33,9 @@ final class LateArrivalWindow {
 
     private final LongSupplier nanoTime;
     private Duration lateness = Duration.ZERO;
+    private Duration once = Duration.ZERO;
+    private Duration idleWait = FIRST_IDLE_WAIT;
+    private long lastIdleScan;
     private long lastLate;
     private Duration wait = SHORTEST_WAIT;
     private long lastCheck;
@@ -49,7 +58,11 @@ final class LateArrivalWindow {
         Duration late = Duration.between(finishedAt, watermark);
         if (late.compareTo(LATEST) <= 0) {
             lastLate = nanoTime.getAsLong();
-            lateness = late.compareTo(lateness) > 0 ? late : lateness;
+            if (late.compareTo(lateness) > 0) {
+                lateness = late;
+                // Others that were as late, or later, may have been passed before the window was so wide.
+                once = longer(FIRST_LOOK, late.multipliedBy(2));
+            }
         }
     }
 
@@ -68,6 +81,7 @@ final class LateArrivalWindow {
     void movedOn() {
         hasMoved = true;
         wait = SHORTEST_WAIT;
+        idleWait = FIRST_IDLE_WAIT;
     }
 
     /**
@@ -92,24 +106,42 @@ final class LateArrivalWindow {
         return from.minus(LATEST);
     }
 
-    /** Where a scan that begins now may end, if the wanted tasks are known and the oldest was created then. */
-    Instant endOfNextScan(Instant watermark, Instant oldest) {
-        boolean isDeep = watermark != null
-                && oldest.isBefore(watermark)
-                && nanoTime.getAsLong() - lastCheck >= BETWEEN_DEEP_SCANS;
-        if (!isDeep) {
+    /**
+     * Where a scan that begins now may end, if the wanted tasks are known.
+     *
+     * @param oldest when the oldest of them was created
+     * @param isFruitless whether the last reads have brought nothing
+     */
+    Instant endOfNextScan(Instant watermark, Instant oldest, boolean isFruitless) {
+        long now = nanoTime.getAsLong();
+        if (watermark == null || !oldest.isBefore(watermark)) {
             return behind(watermark);
         }
-        lastCheck = nanoTime.getAsLong();
-        return oldest;
+        if (now - lastCheck >= BETWEEN_DEEP_SCANS) {
+            lastCheck = now;
+            return oldest;
+        }
+        if (isFruitless && now - lastIdleScan >= idleWait.toNanos()) {
+            lastIdleScan = now;
+            idleWait = idleWait.multipliedBy(2);
+            return watermark.minus(LATEST);
+        }
+        return behind(watermark);
     }
 
     private Instant behind(Instant watermark) {
         if (!lateness.isZero() && nanoTime.getAsLong() - lastLate > REMEMBERED) {
             lateness = Duration.ZERO;
         }
-        return watermark == null || lateness.isZero()
-                ? watermark
-                : watermark.minus(lateness).minus(MARGIN);
+        if (watermark == null || lateness.isZero()) {
+            return watermark;
+        }
+        Duration back = longer(once, lateness.plus(MARGIN));
+        once = Duration.ZERO;
+        return watermark.minus(back);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }

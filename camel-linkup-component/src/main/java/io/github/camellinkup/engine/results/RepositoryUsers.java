@@ -28,7 +28,7 @@ public final class RepositoryUsers {
         subscriptions.remove(subscription);
     }
 
-    /** Tasks were recorded late: all look again for what finished since this time, by Linkup's clock. */
+    /** Tasks were recorded that were created at this time or later, by Linkup's clock, and can have finished before. */
     void lookBack(Instant createdAt) {
         subscriptions.forEach(subscription -> subscription.lookBack(createdAt));
     }

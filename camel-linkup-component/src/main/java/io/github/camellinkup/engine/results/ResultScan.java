@@ -67,11 +67,12 @@ final class ResultScan {
      * The page to read next.
      *
      * @param listed the types that the list is limited to
+     * @param isFruitless whether the last reads have brought nothing
      */
-    ReadPage next(int pageSize, Set<String> listed, Demand demand) {
+    ReadPage next(int pageSize, Set<String> listed, Demand demand, boolean isFruitless) {
         // A list of other types has its tasks at other places.
         if (scan == null || !types.equals(listed)) {
-            begin(listed, demand);
+            begin(listed, demand, isFruitless);
         }
         PageRequest next = scan.next(pageSize);
         int tries = breaks - BREAKS_OF_ONE;
@@ -88,8 +89,8 @@ final class ResultScan {
         return read(next, Purpose.SCAN);
     }
 
-    private void begin(Set<String> listed, Demand demand) {
-        scan = new NewestFirstScan(watermark.endOfNextScan(demand));
+    private void begin(Set<String> listed, Demand demand, boolean isFruitless) {
+        scan = new NewestFirstScan(watermark.endOfNextScan(demand, isFruitless));
         types = listed;
         // New tasks may stand before the one that broke off: each scan tries the page once.
         breaks = Math.min(breaks, BREAKS_OF_ONE - 1);
@@ -118,7 +119,7 @@ final class ResultScan {
             return read.isOfScan();
         }
         if (!isUnderWay() && read.page().start() == 0 && holds(read.types(), wanted)) {
-            begin(read.types(), demand);
+            begin(read.types(), demand, false);
         }
         return scan != null && types.equals(read.types()) && scan.isContinuedBy(read.page());
     }

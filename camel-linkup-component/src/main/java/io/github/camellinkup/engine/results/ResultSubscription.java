@@ -35,6 +35,9 @@ public final class ResultSubscription implements PageSubscriber {
     /** A read that is due so soon is worth waiting for. */
     private static final Duration PATIENCE = Duration.ofMillis(1_100);
 
+    /** After so many reads without a result, a scan looks for tasks that were listed late. */
+    private static final int IDLE_READS = 2;
+
     /** After so many reads without a result, tasks that have been outstanding for long are read more often. */
     private static final int FRUITLESS_READS = 5;
 
@@ -93,7 +96,7 @@ public final class ResultSubscription implements PageSubscriber {
             rest();
             return false;
         }
-        if (watermark.goBack()) {
+        if (!scan.isUnderWay() && watermark.goBack()) {
             scan.restart();
         }
         listTypesOfDemand();
@@ -137,9 +140,9 @@ public final class ResultSubscription implements PageSubscriber {
     }
 
     /**
-     * Tasks were recorded late: what finished since then is looked for again. Does not wait for a read that is in flight.
+     * A task is wanted from now on, and can have finished before it was. Does not wait for a read that is in flight.
      *
-     * @param createdAt when the first of them was created, by Linkup's clock
+     * @param createdAt when it was created, by Linkup's clock
      */
     public void lookBack(Instant createdAt) {
         watermark.lookBack(createdAt);
@@ -190,7 +193,7 @@ public final class ResultSubscription implements PageSubscriber {
     @Override
     public synchronized PollStep plan(int pageSize, Set<String> types, boolean isAlone) {
         Optional<PendingTask> task = taskToRead(isAlone);
-        return task.isPresent() ? new ReadTask(task.get()) : scan.next(pageSize, types, demand);
+        return task.isPresent() ? new ReadTask(task.get()) : scan.next(pageSize, types, demand, fruitlessReads >= IDLE_READS);
     }
 
     private Optional<PendingTask> taskToRead(boolean isAlone) {
@@ -245,9 +248,16 @@ public final class ResultSubscription implements PageSubscriber {
         Set<String> again = selection.dueAgain().stream()
                 .map(delivery -> delivery.task().id())
                 .collect(Collectors.toSet());
-        List<FinishedTask> selected = selection.select(finished.stream()
-                .sorted(Comparator.comparing(Task::updatedAt, Comparator.nullsLast(Comparator.naturalOrder())))
-                .toList());
+        List<Task> sorted = finished.stream()
+                .sorted(Comparator.comparing(Task::updatedAt, Comparator.nullsFirst(Comparator.naturalOrder())))
+                .toList();
+        watermark.offering();
+        List<FinishedTask> selected;
+        try {
+            selected = selection.select(sorted);
+        } finally {
+            watermark.offered(PageSummary.plausible(sorted.get(sorted.size() - 1).updatedAt()));
+        }
         selected.stream()
                 .filter(task -> !again.contains(task.id()))
                 .forEach(task -> watermark.found(task.finishedAt()));

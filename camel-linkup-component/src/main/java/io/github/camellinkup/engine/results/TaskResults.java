@@ -96,12 +96,11 @@ public final class TaskResults implements AutoCloseable {
     }
 
     /**
-     * Tasks were recorded late: consumers and awaiting exchanges look again for what finished since this time, by
-     * Linkup's clock.
+     * Tasks were recorded that can have finished before they were: consumers look again for what finished since then.
+     *
+     * @param createdAt when the first of them was created, by Linkup's clock
      */
     public void lookBack(Instant createdAt) {
-        awaitingTasks.lookBack(createdAt);
-        awaitingResearch.lookBack(createdAt);
         shared.lookBack(createdAt);
     }
 

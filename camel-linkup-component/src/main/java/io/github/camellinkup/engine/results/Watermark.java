@@ -13,6 +13,8 @@ final class Watermark {
     private final TaskSelection selection;
     private final LateArrivalWindow window;
     private final AtomicReference<Instant> lookBack = new AtomicReference<>();
+    private volatile Instant newestOffered;
+    private volatile boolean isOffering;
     private Instant time;
 
     /** @param nanoTime a clock that only goes forward, in nanoseconds */
@@ -31,15 +33,34 @@ final class Watermark {
         return time != null && other.isBefore(time);
     }
 
-    /** Tasks were recorded late: what finished since then is looked for again. Thread-safe. */
+    /** Finished tasks are offered to the selection from now on, until {@link #offered}. */
+    void offering() {
+        isOffering = true;
+    }
+
+    /** @param newest when the last of the offered tasks finished; null if there was none */
+    void offered(Instant newest) {
+        if (newest != null && (newestOffered == null || newest.isAfter(newestOffered))) {
+            newestOffered = newest;
+        }
+        isOffering = false;
+    }
+
+    /**
+     * A task is wanted from now on. If it can have finished before tasks that were offered already, what finished since its
+     * creation is looked for again. Thread-safe.
+     */
     void lookBack(Instant createdAt) {
-        lookBack.accumulateAndGet(createdAt, (old, more) -> old == null || more.isBefore(old) ? more : old);
+        Instant newest = newestOffered;
+        if (isOffering || newest != null && createdAt.isBefore(newest)) {
+            lookBack.accumulateAndGet(createdAt, (old, more) -> old == null || more.isBefore(old) ? more : old);
+        }
     }
 
     /**
      * Goes back to the earliest time that {@link #lookBack} was called with since.
      *
-     * @return whether a scan in progress may have passed it
+     * @return whether the next scan has to begin with the newest page
      */
     boolean goBack() {
         Instant earliest = lookBack.getAndSet(null);
@@ -82,13 +103,17 @@ final class Watermark {
         }
     }
 
-    /** The time at which a scan that begins now may end; null for the end of the list. */
-    Instant endOfNextScan(Demand demand) {
+    /**
+     * The time at which a scan that begins now may end; null for the end of the list.
+     *
+     * @param isFruitless whether the last reads have brought nothing
+     */
+    Instant endOfNextScan(Demand demand, boolean isFruitless) {
         if (demand.isUnknown()) {
             return window.endOfNextScan(time);
         }
         // Nothing that is outstanding can have finished before the first of it was created.
-        Instant end = window.endOfNextScan(time, demand.oldest());
+        Instant end = window.endOfNextScan(time, demand.oldest(), isFruitless);
         return end == null || demand.oldest().isAfter(end) ? demand.oldest() : end;
     }
 }
