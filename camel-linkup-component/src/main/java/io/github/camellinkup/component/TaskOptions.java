@@ -8,7 +8,7 @@ import io.github.camellinkup.client.model.SortDirection;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.client.model.TaskType;
-import io.github.camellinkup.engine.outbox.SettleOptions;
+import io.github.camellinkup.engine.outbox.ReconciliationOptions;
 import io.github.camellinkup.engine.submit.BatchAnswer;
 import io.github.camellinkup.engine.submit.SendingOptions;
 import java.time.Duration;
@@ -205,13 +205,13 @@ final class TaskOptions {
     }
 
     /** @throws IllegalArgumentException if an option has a wrong value; names the option */
-    static SettleOptions settling(LinkupTaskConfiguration options) {
+    static ReconciliationOptions settling(LinkupTaskConfiguration options) {
         Duration delay = time("settleDelay", options.getSettleDelay(), 0);
         if (options.getSettleTimeout() <= options.getSettleDelay()) {
             throw new IllegalArgumentException(
                     "Option settleTimeout must be longer than settleDelay, but it is " + options.getSettleTimeout());
         }
-        return new SettleOptions(delay, time("settleTimeout", options.getSettleTimeout(), 1));
+        return new ReconciliationOptions(delay, time("settleTimeout", options.getSettleTimeout(), 1));
     }
 
     private static Duration time(String option, long millis, long least) {

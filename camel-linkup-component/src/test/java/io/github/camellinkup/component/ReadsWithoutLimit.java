@@ -13,6 +13,7 @@ public final class ReadsWithoutLimit {
     public static void of(LinkupComponent component) {
         AtomicLong nanoTime = new AtomicLong();
         component.setTime(RuntimeTime.of(
-                Clock.systemUTC(), () -> nanoTime.addAndGet(Duration.ofSeconds(1).toNanos())));
+                Clock.systemUTC(),
+                () -> nanoTime.addAndGet(Duration.ofSeconds(1).toNanos())));
     }
 }
