@@ -1,7 +1,7 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.engine.TaskEngine;
-import io.github.camellinkup.engine.outbox.SettleOptions;
+import io.github.camellinkup.engine.outbox.ReconciliationOptions;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import java.time.Clock;
@@ -82,7 +82,9 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
      * @param settling how uncertain calls are settled, or null for the default
      */
     TaskEngine engine(
-            LinkupConfiguration endpointConfiguration, TaskRepository endpointRepository, SettleOptions settling) {
+            LinkupConfiguration endpointConfiguration,
+            TaskRepository endpointRepository,
+            ReconciliationOptions settling) {
         TaskRepository repository = endpointRepository == null ? taskRepository : endpointRepository;
         TaskEngine engine = runtime.engine(
                 LinkupCredentials.resolve(getCamelContext(), endpointConfiguration),

@@ -1,7 +1,7 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.engine.TaskEngine;
-import io.github.camellinkup.engine.outbox.SettleOptions;
+import io.github.camellinkup.engine.outbox.ReconciliationOptions;
 import io.github.camellinkup.engine.results.OpenResults;
 import io.github.camellinkup.engine.results.TaskResults;
 import org.apache.camel.AsyncEndpoint;
@@ -116,12 +116,12 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     }
 
     TaskEngine engine() {
-        SettleOptions settling = TaskOptions.settling(taskConfiguration);
+        ReconciliationOptions settling = TaskOptions.settling(taskConfiguration);
         return getComponent()
                 .engine(
                         configuration,
                         taskConfiguration.getTaskRepository(),
-                        settling.equals(SettleOptions.DEFAULT) ? null : settling);
+                        settling.equals(ReconciliationOptions.DEFAULT) ? null : settling);
     }
 
     /**

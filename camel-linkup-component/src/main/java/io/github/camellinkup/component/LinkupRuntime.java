@@ -5,7 +5,7 @@ import io.github.camellinkup.client.LinkupClientSettings;
 import io.github.camellinkup.client.transport.HttpAsyncClients;
 import io.github.camellinkup.client.transport.HttpSettings;
 import io.github.camellinkup.engine.TaskEngine;
-import io.github.camellinkup.engine.pace.RateLimitGate;
+import io.github.camellinkup.engine.ratelimit.RateLimitGate;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.results.RepositoryUsers;
 import io.github.camellinkup.engine.results.TaskReaders;

@@ -1,6 +1,6 @@
 package io.github.camellinkup.component;
 
-import io.github.camellinkup.engine.pace.RateLimits;
+import io.github.camellinkup.engine.ratelimit.RateLimits;
 import java.net.URI;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;

@@ -7,7 +7,7 @@ import io.github.camellinkup.client.model.SortDirection;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.client.model.TaskType;
-import io.github.camellinkup.engine.outbox.SettleOptions;
+import io.github.camellinkup.engine.outbox.ReconciliationOptions;
 import io.github.camellinkup.engine.submit.SendingOptions;
 import java.time.Duration;
 import java.util.Arrays;
@@ -42,8 +42,8 @@ final class TaskOptions {
         return awaitEndsFirst ? options.getAwaitTimeout() : timeout;
     }
 
-    static SettleOptions settling(LinkupTaskConfiguration options) {
-        return new SettleOptions(options.getSettleDelay(), options.getSettleTimeout());
+    static ReconciliationOptions settling(LinkupTaskConfiguration options) {
+        return new ReconciliationOptions(options.getSettleDelay(), options.getSettleTimeout());
     }
 
     /** The task type of this name, or null for null. */

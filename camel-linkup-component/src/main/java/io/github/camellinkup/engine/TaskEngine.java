@@ -5,8 +5,7 @@ import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.outbox.Outbox;
-import io.github.camellinkup.engine.outbox.SettleOptions;
-import io.github.camellinkup.engine.pace.EngineTimer;
+import io.github.camellinkup.engine.outbox.ReconciliationOptions;
 import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -46,12 +45,12 @@ public final class TaskEngine implements AutoCloseable {
 
     /**
      * @param client calls the API
-     * @param repository remembers the calls under way, and the tasks that were created
+     * @param repository remembers the calls in flight, and the tasks that were created
      * @param readers one pair for all engines that use the base URL and the key; not closed here
      * @param users one for all engines of this JVM that use the repository
      * @param scheduler runs timers
      * @param workers runs what must not hold up the HTTP client: the repository, the source of a batch
-     * @param nodeId who answers for the calls under way. After a restart under the same id they are settled at once;
+     * @param nodeId who answers for the calls in flight. After a restart under the same id they are reconciled at once;
      *     engines that share a repository at the same time must have different ones
      * @param clock the present time, which must not differ from Linkup's by more than two minutes
      * @param nanoTime a clock that only goes forward, in nanoseconds, for the reads of results
@@ -120,18 +119,18 @@ public final class TaskEngine implements AutoCloseable {
     }
 
     /**
-     * Settles the calls that were under way when their sender ended: what they created is remembered, and the rest is
-     * sent. Those of this node are settled at once, those of others when their lease has run out. Returns at once; can be
+     * Reconciles the calls that were in flight when their sender ended: what they created is remembered, and the rest is
+     * sent. Those of this node are reconciled at once, those of others when their lease has run out. Returns at once; can be
      * called again.
      *
      * @param options how it is found out what was created; of several the longest counts, null leaves it to the others or
      *     to the default
      */
-    public void start(SettleOptions options) {
+    public void start(ReconciliationOptions options) {
         outbox.reconcileLeftovers(options);
     }
 
-    /** Settles as {@link #start(SettleOptions)} with what others say, or with the default. */
+    /** Reconciles as {@link #start(ReconciliationOptions)} with what others say, or with the default. */
     public void start() {
         start(null);
     }
@@ -140,8 +139,8 @@ public final class TaskEngine implements AutoCloseable {
     public TaskSubmitter submitter(SendingOptions options) {
         return new TaskSubmitter(
                 options,
-                outbox.sender(false, options.settling()),
-                outbox.sender(true, options.settling()),
+                outbox.sender(false, options.reconciliation()),
+                outbox.sender(true, options.reconciliation()),
                 quota,
                 repository,
                 timer,
@@ -151,7 +150,7 @@ public final class TaskEngine implements AutoCloseable {
 
     /**
      * Ends the waiting: what waits for others to travel with, or for room in the queue, is tried now, and what is not
-     * settled yet is given back as uncertain and stays open in the repository. Close the client first, and it fails.
+     * reconciled yet is given back as uncertain and stays open in the repository. Close the client first, and it fails.
      */
     @Override
     public void close() {

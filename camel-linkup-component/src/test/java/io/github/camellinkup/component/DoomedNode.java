@@ -3,7 +3,7 @@ package io.github.camellinkup.component;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.component.DoomedRepository.Moment;
-import io.github.camellinkup.engine.pace.RateLimits;
+import io.github.camellinkup.engine.ratelimit.RateLimits;
 import io.github.camellinkup.engine.repository.JdbcTaskRepository;
 import java.nio.file.Path;
 import java.time.Clock;

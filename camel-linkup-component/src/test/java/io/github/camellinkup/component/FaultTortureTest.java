@@ -3,7 +3,7 @@ package io.github.camellinkup.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camellinkup.engine.pace.RateLimits;
+import io.github.camellinkup.engine.ratelimit.RateLimits;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.statistics.TaskCount;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
-import io.github.camellinkup.engine.pace.RateLimits;
+import io.github.camellinkup.engine.ratelimit.RateLimits;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.LinkupStandIn;
 import io.github.camellinkup.test.Operation;

@@ -145,7 +145,9 @@ class SpoiledPagesTest extends ConsumerTestSupport {
 
     @Test
     void aPageThatComesAByteAtATimeKeepsNoResultBack() throws Exception {
-        context.getComponent("linkup", LinkupComponent.class).getConfiguration().setRequestTimeout(Duration.ofMillis(1_500));
+        context.getComponent("linkup", LinkupComponent.class)
+                .getConfiguration()
+                .setRequestTimeout(Duration.ofMillis(1_500));
         finishAroundASpoiler();
         proxy.spoilMarked(this::trickle);
 

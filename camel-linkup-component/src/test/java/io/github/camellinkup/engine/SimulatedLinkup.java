@@ -144,6 +144,7 @@ public final class SimulatedLinkup implements TaskSource, TaskCreator, TaskLists
     private Duration passed = Duration.ZERO;
     private int numbers;
     private int singles;
+    private final Map<String, Duration> late = new HashMap<>();
     private int largestPage = 100;
     private long bytesOfEach = 500;
     private int smallestAsked = Integer.MAX_VALUE;
@@ -265,6 +266,11 @@ public final class SimulatedLinkup implements TaskSource, TaskCreator, TaskLists
         oversized.put(id, known);
     }
 
+    /** Lists show so long after its end that the task has finished. */
+    public void listLate(String id, Duration delay) {
+        late.put(id, delay);
+    }
+
     /** A page with this task breaks off. */
     public void breakOffAt(String id) {
         breaking.add(id);
@@ -363,12 +369,19 @@ public final class SimulatedLinkup implements TaskSource, TaskCreator, TaskLists
         Comparator<Entry> order = byTime.thenComparingInt(Entry::number);
         return entries.values().stream()
                 .filter(entry -> entry.isThere(time))
+                .map(this::asListed)
                 .filter(entry -> types.isEmpty() || types.contains(entry.type()))
                 .filter(entry -> query.statuses().isEmpty()
                         || query.statuses().contains(entry.task(time).status()))
                 .sorted(query.sortDirection() == SortDirection.ASC ? order : order.reversed())
                 .map(entry -> entry.task(time))
                 .toList();
+    }
+
+    private Entry asListed(Entry entry) {
+        Duration delay = late.get(entry.id());
+        boolean isHidden = delay != null && entry.finished().plus(delay).isAfter(now());
+        return isHidden ? new Entry(entry.number(), entry.created(), null, entry.expires()) : entry;
     }
 
     private static List<Task> slice(List<Task> listed, int page, int size) {

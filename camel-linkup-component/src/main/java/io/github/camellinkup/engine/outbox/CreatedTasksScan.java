@@ -1,6 +1,5 @@
 package io.github.camellinkup.engine.outbox;
 
-import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.model.SortBy;
 import io.github.camellinkup.client.model.SortDirection;
@@ -20,19 +19,19 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Scans a list of tasks by creation, the newest first, down to some time. A page that cannot be had is asked for in
- * smaller ones, and a single task that cannot be had is stepped over. It keeps its place while other pages are read. Not
- * thread-safe.
+ * Scans a list of tasks by creation, newest first, down to a given time. A page that cannot be read is asked for in
+ * smaller parts, and a single task that cannot be read is stepped over. The scan keeps its place while other pages are
+ * read. Not thread-safe.
  */
 final class CreatedTasksScan {
 
-    /** A timeout or a cut connection may have nothing to do with the tasks on the page: it is read so often. */
+    /** A timeout or a cut connection may have another cause than the task: a single task is read this often. */
     private static final int TRIES = 2;
 
-    /** So many tasks in a row do not break the connection: something else does. */
+    /** If this many single tasks in a row time out or break the connection, the cause is not a task. */
     private static final int MOST_BROKEN_IN_A_ROW = 3;
 
-    /** A list may promise page after page and never get on to an earlier time. */
+    /** The scan ends after this many pages that do not reach an earlier time. */
     private static final int MOST_PAGES_IN_VAIN = 300;
 
     /**
@@ -50,7 +49,7 @@ final class CreatedTasksScan {
     private final List<UnreadableTask> unreadable = new ArrayList<>();
     private PageRequest asked;
 
-    /** The page that is read next, if it is not the one that the scan chooses. */
+    /** The next page, if another one than the scan chooses; else null. */
     private PageRequest chosen;
 
     private int tries;
@@ -63,7 +62,7 @@ final class CreatedTasksScan {
 
     /**
      * @param types the types of the tasks wanted, all if empty
-     * @param since where the scan may end: no task is wanted that was created before
+     * @param since the time at which the scan may end: earlier tasks are not wanted
      * @param size how large pages of this list can be
      */
     CreatedTasksScan(Set<String> types, Instant since, PageSize size) {
@@ -79,7 +78,7 @@ final class CreatedTasksScan {
         return new TaskQuery(asked.number(), asked.size(), SortBy.CREATED_AT, SortDirection.DESC, Set.of(), types);
     }
 
-    /** Goes on behind the page that {@link #next} has given. */
+    /** Takes the page that {@link #next} asked for. */
     void read(TaskPage page) {
         if (asked.size() <= size.get()) {
             size.read(page, asked.size());
@@ -88,7 +87,7 @@ final class CreatedTasksScan {
             unreadable.add(new UnreadableTask(
                     null, scan.boundary(), "may have moved while a task was stepped over that cannot be read"));
         }
-        // A page behind the end of the list may be answered with the last one.
+        // For a page behind its end the list may answer with the last page.
         boolean isEarlier = page.page() > 0 && page.page() < asked.number();
         scan.read(
                 isEarlier ? new PageRequest(page.page(), asked.size()) : asked,
@@ -105,25 +104,23 @@ final class CreatedTasksScan {
     }
 
     /**
-     * The page that {@link #next} has given could not be had.
+     * The page that {@link #next} asked for could not be read.
      *
-     * @return whether another page may be had at once
+     * @return whether to read the next page at once
      */
     boolean failed(Throwable cause) {
         boolean isSpoiled = SpoiledPage.is(cause);
-        if (!isSpoiled && !mayBeSpoiled(cause)) {
+        if (!isSpoiled && !SpoiledPage.mayBe(cause)) {
             return false;
         }
-        if (!isSpoiled && ++tries < TRIES) {
-            chosen = asked;
-            return true;
-        }
-        tries = 0;
         if (asked.size() > 1 && size.get() > 1) {
             size.failed(new PageRequest(asked.number(), Math.min(asked.size(), size.get())));
         } else if (asked.size() > 1 || !scan.isContinuedBy(asked)) {
             chosen = firstUnread();
+        } else if (!isSpoiled && ++tries < TRIES) {
+            chosen = asked;
         } else {
+            tries = 0;
             brokenInARow = isSpoiled ? 0 : brokenInARow + 1;
             unreadable.add(unreadable(cause));
             scan.stepOver(asked);
@@ -136,7 +133,7 @@ final class CreatedTasksScan {
         return brokenInARow >= MOST_BROKEN_IN_A_ROW;
     }
 
-    /** Pages that overlap hold more than one task, and pages that look ahead begin behind the first unread one. */
+    /** A page that overlaps or looks ahead does not begin with the first unread task. */
     private PageRequest firstUnread() {
         return IntStream.range(0, asked.end())
                 .mapToObj(place -> PageRequest.at(place, 1))
@@ -145,17 +142,9 @@ final class CreatedTasksScan {
                 .orElseThrow();
     }
 
-    /** No answer came, or not the whole of it, although the call went out. */
-    private static boolean mayBeSpoiled(Throwable cause) {
-        return cause instanceof LinkupException failure
-                && failure.getStatusCode() == 0
-                && !failure.isCertainlyNotProcessed()
-                && failure.getRetryAfter().isEmpty();
-    }
-
     private UnreadableTask unreadable(Throwable cause) {
         Optional<TaskIdentity> task = SpoiledPage.task(cause);
-        // What is not read yet was not created later than what was read last.
+        // The list is ordered: an unread task was not created later than the last task read.
         Instant latest =
                 task.map(TaskIdentity::createdAt).map(PageSummary::plausible).orElse(scan.boundary());
         String problem = cause instanceof LinkupResponseTooLargeException
@@ -168,17 +157,17 @@ final class CreatedTasksScan {
         return unreadable;
     }
 
-    /** Whether everything is read that was created at this time or later. */
+    /** Whether all tasks are read that were created at this time or later. */
     boolean isReadBackTo(Instant time) {
         return scan.isAtEnd() || scan.boundary() != null && scan.boundary().isBefore(time);
     }
 
-    /** Whether it has a place in the list that is worth to be kept until a failure of the list is over. */
+    /** Whether the scan should keep its place until the list can be read again. */
     boolean hasPlace() {
         return hasRead && !isInVain();
     }
 
-    /** Whether the list does not get on to earlier times, or breaks off wherever it is read. */
+    /** Whether further pages would not help: they reach no earlier time, or all of them break off. */
     boolean isInVain() {
         return isBroken() || pagesInVain >= MOST_PAGES_IN_VAIN;
     }

@@ -1,6 +1,6 @@
 package io.github.camellinkup.engine.outbox;
 
-import io.github.camellinkup.engine.pace.EngineTimer;
+import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import java.time.Clock;
 import java.time.Duration;

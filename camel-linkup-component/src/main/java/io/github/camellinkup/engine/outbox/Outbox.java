@@ -3,8 +3,8 @@ package io.github.camellinkup.engine.outbox;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.CreateAnswer;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.exception.Failures;
-import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.statistics.TaskCount;
@@ -87,11 +87,12 @@ public final class Outbox implements AutoCloseable {
      *
      * @param research whether it is done by the API's own call for research, which creates one task
      */
-    public TaskSender sender(boolean research, SettleOptions options) {
+    public TaskSender sender(boolean research, ReconciliationOptions options) {
         return requests -> send(research, List.copyOf(requests), options);
     }
 
-    private CompletableFuture<List<Task>> send(boolean research, List<TaskRequest> requests, SettleOptions options) {
+    private CompletableFuture<List<Task>> send(
+            boolean research, List<TaskRequest> requests, ReconciliationOptions options) {
         return CompletableFuture.supplyAsync(() -> writer.open(research, requests), workers)
                 .thenCompose(entry -> {
                     OutboxCall call = new OutboxCall(entry, true, options);
@@ -204,7 +205,7 @@ public final class Outbox implements AutoCloseable {
      * @param options how it is found out what was created; of several the longest counts, null leaves it to the others or
      *     to the default
      */
-    public void reconcileLeftovers(SettleOptions options) {
+    public void reconcileLeftovers(ReconciliationOptions options) {
         reconciler.addLeftovers(options);
     }
 

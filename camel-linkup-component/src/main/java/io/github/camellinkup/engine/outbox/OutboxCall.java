@@ -26,7 +26,7 @@ final class OutboxCall {
 
     private final Task[] tasks;
     private final boolean awaited;
-    private final SettleOptions options;
+    private final ReconciliationOptions options;
     private final CompletableFuture<List<Task>> result = new CompletableFuture<>();
     private OutboxEntry entry;
 
@@ -37,7 +37,7 @@ final class OutboxCall {
     private boolean isUncertain;
 
     /** @param awaited whether a sender waits for the tasks */
-    OutboxCall(OutboxEntry entry, boolean awaited, SettleOptions options) {
+    OutboxCall(OutboxEntry entry, boolean awaited, ReconciliationOptions options) {
         this.entry = entry;
         this.awaited = awaited;
         this.options = options;
@@ -85,7 +85,7 @@ final class OutboxCall {
         return uncertainSince;
     }
 
-    SettleOptions options() {
+    ReconciliationOptions options() {
         return options;
     }
 

@@ -2,7 +2,7 @@ package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
-import io.github.camellinkup.engine.pace.EngineTimer;
+import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;

@@ -2,9 +2,9 @@ package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.TaskPage;
+import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.listing.PageSize;
-import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +58,7 @@ final class Reconciler {
     /** Whether the pass on top waits because the list could not be read. */
     private boolean paused;
 
-    private SettleOptions leftoverOptions;
+    private ReconciliationOptions leftoverOptions;
     private boolean looksForLeftovers;
     private boolean leftoversToCome;
     private volatile boolean closed;
@@ -113,7 +113,7 @@ final class Reconciler {
      *
      * @param options of several the longest counts, null leaves it to the others or to the default
      */
-    void addLeftovers(SettleOptions options) {
+    void addLeftovers(ReconciliationOptions options) {
         serial.run(() -> {
             if (options != null) {
                 leftoverOptions = leftoverOptions == null ? options : leftoverOptions.longest(options);
@@ -213,7 +213,7 @@ final class Reconciler {
     }
 
     private UncertainCall leftover(OutboxEntry entry) {
-        SettleOptions options = leftoverOptions == null ? SettleOptions.DEFAULT : leftoverOptions;
+        ReconciliationOptions options = leftoverOptions == null ? ReconciliationOptions.DEFAULT : leftoverOptions;
         long now = nanoTime.getAsLong();
         return new UncertainCall(new OutboxCall(entry, false, options), SENDER_DIED, now, now);
     }

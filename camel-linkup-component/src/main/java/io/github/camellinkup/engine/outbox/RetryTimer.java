@@ -1,6 +1,6 @@
 package io.github.camellinkup.engine.outbox;
 
-import io.github.camellinkup.engine.pace.EngineTimer;
+import io.github.camellinkup.engine.EngineTimer;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 

@@ -1,6 +1,6 @@
 package io.github.camellinkup.engine.results;
 
-import io.github.camellinkup.engine.pace.EngineTimer;
+import io.github.camellinkup.engine.EngineTimer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -19,10 +19,10 @@ final class LateArrivalWindow {
     /** How long a task that was late keeps the window open. */
     private static final long REMEMBERED = Duration.ofMinutes(2).toNanos();
 
-    /** How far one scan looks back when a task was later than those before. */
+    /** How far one scan looks back when the first late task was found. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(3);
 
-    /** While reads bring nothing, a scan looks for late tasks: first after this, then less and less often. */
+    /** While reads bring nothing, scans look for late tasks: first after this, then less often and deeper each time. */
     private static final Duration FIRST_IDLE_WAIT = Duration.ofSeconds(2);
 
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(20);
@@ -35,6 +35,7 @@ final class LateArrivalWindow {
     private Duration lateness = Duration.ZERO;
     private Duration once = Duration.ZERO;
     private Duration idleWait = FIRST_IDLE_WAIT;
+    private Duration idleDepth = LATEST;
     private long lastIdleScan;
     private long lastLate;
     private Duration wait = SHORTEST_WAIT;
@@ -58,11 +59,9 @@ final class LateArrivalWindow {
         Duration late = Duration.between(finishedAt, watermark);
         if (late.compareTo(LATEST) <= 0) {
             lastLate = nanoTime.getAsLong();
-            if (late.compareTo(lateness) > 0) {
-                lateness = late;
-                // Others that were as late, or later, may have been passed before the window was so wide.
-                once = longer(FIRST_LOOK, late.multipliedBy(2));
-            }
+            // Others that were as late may have been passed before there was a window.
+            once = lateness.isZero() ? FIRST_LOOK : once;
+            lateness = longer(late, lateness);
         }
     }
 
@@ -82,18 +81,19 @@ final class LateArrivalWindow {
         hasMoved = true;
         wait = SHORTEST_WAIT;
         idleWait = FIRST_IDLE_WAIT;
+        idleDepth = LATEST;
     }
 
     /**
      * Where a scan that begins now may end, if all tasks are wanted. Each stretch of time is read once more when no task can
      * be late for it any more. The scans become rarer while nothing new comes.
      */
-    Instant endOfNextScan(Instant watermark) {
+    Instant endOfNextScan(Instant watermark, Instant scannedFrom) {
         if (watermarkAtLastCheck == null && hasMoved) {
             watermarkAtLastCheck = watermark;
         }
         if (watermark == null || nanoTime.getAsLong() - lastCheck < wait.toNanos()) {
-            return behind(watermark);
+            return behind(watermark, scannedFrom);
         }
         lastCheck = nanoTime.getAsLong();
         Duration longer = wait.multipliedBy(2);
@@ -112,10 +112,10 @@ final class LateArrivalWindow {
      * @param oldest when the oldest of them was created
      * @param isFruitless whether the last reads have brought nothing
      */
-    Instant endOfNextScan(Instant watermark, Instant oldest, boolean isFruitless) {
+    Instant endOfNextScan(Instant watermark, Instant scannedFrom, Instant oldest, boolean isFruitless) {
         long now = nanoTime.getAsLong();
         if (watermark == null || !oldest.isBefore(watermark)) {
-            return behind(watermark);
+            return behind(watermark, scannedFrom);
         }
         if (now - lastCheck >= BETWEEN_DEEP_SCANS) {
             lastCheck = now;
@@ -124,12 +124,14 @@ final class LateArrivalWindow {
         if (isFruitless && now - lastIdleScan >= idleWait.toNanos()) {
             lastIdleScan = now;
             idleWait = idleWait.multipliedBy(2);
-            return watermark.minus(LATEST);
+            Instant deeper = watermark.minus(idleDepth);
+            idleDepth = idleDepth.multipliedBy(4);
+            return deeper.isBefore(oldest) ? oldest : deeper;
         }
-        return behind(watermark);
+        return behind(watermark, scannedFrom);
     }
 
-    private Instant behind(Instant watermark) {
+    private Instant behind(Instant watermark, Instant scannedFrom) {
         if (!lateness.isZero() && nanoTime.getAsLong() - lastLate > REMEMBERED) {
             lateness = Duration.ZERO;
         }
@@ -138,7 +140,7 @@ final class LateArrivalWindow {
         }
         Duration back = longer(once, lateness.plus(MARGIN));
         once = Duration.ZERO;
-        return watermark.minus(back);
+        return scannedFrom.minus(back);
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -40,7 +40,7 @@ final class LongOutstanding {
     private final Map<String, Check> checks = new HashMap<>();
 
     /** When the subscription began to wait: before that it had no chance to find a result in the list. */
-    private Instant since;
+    private Long since;
 
     private int turns;
     private int misses = MISSES;
@@ -59,7 +59,7 @@ final class LongOutstanding {
      */
     Optional<PendingTask> next(TaskSelection selection, Instant now, boolean isFruitless) {
         turns++;
-        since = since == null ? now : since;
+        since = since == null ? Long.valueOf(nanoTime.getAsLong()) : since;
         if (!isTurn(isFruitless)) {
             return Optional.empty();
         }
@@ -87,9 +87,9 @@ final class LongOutstanding {
     }
 
     private boolean isOld(PendingTask task, Instant now) {
-        Instant before = now.minus("research".equals(task.type()) ? LONG_FOR_RESEARCH : LONG);
-        boolean isOld = task.createdAt() == null || task.createdAt().isBefore(before);
-        return isOld && since.isBefore(before);
+        Duration age = "research".equals(task.type()) ? LONG_FOR_RESEARCH : LONG;
+        boolean isOld = task.createdAt() == null || task.createdAt().isBefore(now.minus(age));
+        return isOld && nanoTime.getAsLong() - since >= age.toNanos();
     }
 
     /** Whether the last of these reads have found results or expired tasks. */

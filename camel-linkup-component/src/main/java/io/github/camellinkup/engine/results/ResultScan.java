@@ -37,6 +37,10 @@ final class ResultScan {
 
     private NewestFirstScan scan;
     private Set<String> types = Set.of();
+
+    /** When the first task of the first page of the scan finished. */
+    private Instant began;
+
     private int newestPageEvery = NEWEST_PAGE_EVERY;
     private int pagesSinceNewest;
     private int readsBetweenNewest;
@@ -135,11 +139,10 @@ final class ResultScan {
             if (scan == continued) {
                 if (scan.pages() == 0) {
                     // Whether the rest is a backlog, or the list grows fast, shows when the newest page is read again.
-                    newestPageEvery = 2;
+                    newestPageEvery = 4;
                     pagesSinceNewest = 0;
                 }
-                scan.read(read.page(), summary);
-                endIfRead();
+                read(read.page(), summary);
             }
         };
     }
@@ -167,9 +170,15 @@ final class ResultScan {
         chooseNewestPageEvery(summary);
         if (!scan.extendsTo(summary)) {
             scan = new NewestFirstScan(scan.end());
-            scan.read(page, summary);
-            endIfRead();
+            read(page, summary);
         }
+    }
+
+    private void read(PageRequest page, PageSummary summary) {
+        boolean isFirst = scan.pages() == 0;
+        scan.read(page, summary);
+        began = isFirst ? scan.newest() : began;
+        endIfRead();
     }
 
     /** The faster the list grows, the more often its newest page is read: a gap between two of them costs another scan. */
@@ -200,7 +209,7 @@ final class ResultScan {
         if (scan.isAtEnd()) {
             Instant newest = scan.newest();
             scan = null;
-            watermark.advance(newest);
+            watermark.advance(newest, began);
         }
     }
 }

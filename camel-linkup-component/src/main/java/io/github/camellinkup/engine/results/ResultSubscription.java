@@ -193,7 +193,9 @@ public final class ResultSubscription implements PageSubscriber {
     @Override
     public synchronized PollStep plan(int pageSize, Set<String> types, boolean isAlone) {
         Optional<PendingTask> task = taskToRead(isAlone);
-        return task.isPresent() ? new ReadTask(task.get()) : scan.next(pageSize, types, demand, fruitlessReads >= IDLE_READS);
+        return task.isPresent()
+                ? new ReadTask(task.get())
+                : scan.next(pageSize, types, demand, fruitlessReads >= IDLE_READS);
     }
 
     private Optional<PendingTask> taskToRead(boolean isAlone) {
@@ -256,7 +258,8 @@ public final class ResultSubscription implements PageSubscriber {
         try {
             selected = selection.select(sorted);
         } finally {
-            watermark.offered(PageSummary.plausible(sorted.get(sorted.size() - 1).updatedAt()));
+            watermark.offered(
+                    PageSummary.plausible(sorted.get(sorted.size() - 1).updatedAt()));
         }
         selected.stream()
                 .filter(task -> !again.contains(task.id()))

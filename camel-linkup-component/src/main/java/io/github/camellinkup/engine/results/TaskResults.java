@@ -1,7 +1,7 @@
 package io.github.camellinkup.engine.results;
 
 import io.github.camellinkup.client.LinkupClient;
-import io.github.camellinkup.engine.pace.EngineTimer;
+import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import java.time.Clock;

@@ -17,11 +17,14 @@ final class Watermark {
     private volatile boolean isOffering;
     private Instant time;
 
+    /** Where the last scan began. Tasks that are listed late are counted from there. */
+    private Instant scannedFrom;
+
     /** @param nanoTime a clock that only goes forward, in nanoseconds */
     Watermark(TaskSelection selection, LongSupplier nanoTime) {
         this.selection = selection;
         this.window = new LateArrivalWindow(nanoTime);
-        this.time = selection.since();
+        reset(selection.since());
     }
 
     /** Null if nothing was offered yet. */
@@ -68,7 +71,7 @@ final class Watermark {
             return false;
         }
         if (isBeyond(earliest)) {
-            time = earliest;
+            reset(earliest);
         }
         return true;
     }
@@ -76,14 +79,20 @@ final class Watermark {
     /** What finished after a time is to be read again; null for all. */
     void reset(Instant earlier) {
         time = earlier;
+        scannedFrom = earlier;
     }
 
-    /** Everything up to a time was offered. */
-    void advance(Instant newest) {
+    /**
+     * Everything up to a time was offered.
+     *
+     * @param began when the first task finished with which the scan began; later ones came while it was in progress
+     */
+    void advance(Instant newest, Instant began) {
         if (newest != null && (time == null || newest.isAfter(time))) {
             time = newest;
             window.movedOn();
         }
+        scannedFrom = began == null ? time : began;
         if (time != null) {
             selection.covered(time);
         }
@@ -91,15 +100,15 @@ final class Watermark {
 
     /** A wanted result was found now, for the first time. */
     void found(Instant finishedAt) {
-        if (finishedAt != null && isBeyond(finishedAt)) {
-            window.foundLate(finishedAt, time);
+        if (finishedAt != null && isBeyond(finishedAt) && finishedAt.isBefore(scannedFrom)) {
+            window.foundLate(finishedAt, scannedFrom);
         }
     }
 
     /** A wanted result was read alone. If scans have passed it, they may have passed others as well. */
     void foundAlone(Instant finishedAt) {
         if (finishedAt != null && isBeyond(finishedAt) && window.isDeepScanDue()) {
-            time = finishedAt;
+            reset(finishedAt);
         }
     }
 
@@ -110,10 +119,10 @@ final class Watermark {
      */
     Instant endOfNextScan(Demand demand, boolean isFruitless) {
         if (demand.isUnknown()) {
-            return window.endOfNextScan(time);
+            return window.endOfNextScan(time, scannedFrom);
         }
         // Nothing that is outstanding can have finished before the first of it was created.
-        Instant end = window.endOfNextScan(time, demand.oldest(), isFruitless);
+        Instant end = window.endOfNextScan(time, scannedFrom, demand.oldest(), isFruitless);
         return end == null || demand.oldest().isAfter(end) ? demand.oldest() : end;
     }
 }

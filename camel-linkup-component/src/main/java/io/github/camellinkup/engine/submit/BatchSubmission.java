@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 /**
  * Sends the requests of one batch in calls of a bounded size, a bounded number of them at a time, and reads its source
  * only as far as there is room to send. The source is read by one thread at a time. After the first failure nothing
- * more is read or sent; what is under way is waited for. The progress then says how far it has come.
+ * more is read or sent; what is in flight is waited for. The progress then says how far it has come.
  */
 final class BatchSubmission {
 
@@ -34,7 +34,7 @@ final class BatchSubmission {
 
     private final BatchProgress progress;
     private final Deque<Placed> again;
-    private int underWay;
+    private int inFlight;
     private boolean reading;
     private Throwable failure;
     private boolean finished;
@@ -88,7 +88,7 @@ final class BatchSubmission {
     }
 
     private synchronized boolean mayRead() {
-        if (reading || failure != null || underWay >= maxConcurrentBatches || again.isEmpty() && progress.isAtEnd()) {
+        if (reading || failure != null || inFlight >= maxConcurrentBatches || again.isEmpty() && progress.isAtEnd()) {
             return false;
         }
         reading = true;
@@ -140,7 +140,7 @@ final class BatchSubmission {
         if (requests.isEmpty()) {
             return false;
         }
-        underWay++;
+        inFlight++;
         return true;
     }
 
@@ -155,7 +155,7 @@ final class BatchSubmission {
     }
 
     private synchronized void answered(List<Placed> call, List<Task> tasks, Throwable callFailure) {
-        underWay--;
+        inFlight--;
         if (callFailure == null) {
             for (int i = 0; i < call.size(); i++) {
                 progress.created(call.get(i), tasks.get(i));
@@ -203,7 +203,7 @@ final class BatchSubmission {
         Throwable stoppedBy;
         synchronized (this) {
             boolean isOver = failure != null || again.isEmpty() && progress.isAtEnd();
-            if (reading || underWay > 0 || !isOver || finished) {
+            if (reading || inFlight > 0 || !isOver || finished) {
                 return;
             }
             finished = true;

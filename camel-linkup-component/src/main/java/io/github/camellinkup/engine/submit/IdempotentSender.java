@@ -3,12 +3,12 @@ package io.github.camellinkup.engine.submit;
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.outbox.PartialCallException;
 import io.github.camellinkup.engine.outbox.Stages;
 import io.github.camellinkup.engine.outbox.TaskSender;
-import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.ReferenceInUseException;
 import io.github.camellinkup.engine.repository.ReferenceKey;
 import io.github.camellinkup.engine.repository.SentReference;
@@ -30,7 +30,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Sends a request only if no task is known for its reference, where the reference is an idempotency key; else answers with
- * the task that there is. Where the reference is under way in another call, waits for the end of that. No thread waits.
+ * the task that there is. Where the reference is in flight in another call, waits for the end of that. No thread waits.
  * Thread-safe; the repository is called on the workers.
  */
 final class IdempotentSender implements TaskSender {
@@ -194,7 +194,7 @@ final class IdempotentSender implements TaskSender {
 
         private void waitForOthers() {
             if (nanoTime.getAsLong() - deadline >= 0) {
-                fail(notSent("another call with the same reference is under way", null));
+                fail(notSent("another call with the same reference is in flight", null));
                 return;
             }
             try {

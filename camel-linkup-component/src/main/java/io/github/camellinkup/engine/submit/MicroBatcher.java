@@ -3,12 +3,12 @@ package io.github.camellinkup.engine.submit;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.exception.LinkupUnsupportedTaskTypeException;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.outbox.PartialCallException;
 import io.github.camellinkup.engine.outbox.Stages;
 import io.github.camellinkup.engine.outbox.TaskSender;
-import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.ReferenceKey;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 
 /**
  * Lets requests that come one by one, but together, travel in one call. A call goes out when it is full, or when its
- * first request has waited for the linger time; while as many calls are under way as there may be, requests wait.
+ * first request has waited for the linger time; while as many calls are in flight as there may be, requests wait.
  * Requests whose references are the same idempotency key never travel in the same call.
  * Each request gets its own task or its own error. Thread-safe.
  */
@@ -41,7 +41,7 @@ final class MicroBatcher {
     private final EngineTimer timer;
 
     private final Queue<Waiting> waiting = new ArrayDeque<>();
-    private int underWay;
+    private int inFlight;
     private boolean timerRuns;
 
     /** A request and whoever waits for its task. */
@@ -49,8 +49,8 @@ final class MicroBatcher {
 
     /**
      * @param batchSize the most requests in one call, 1 to 100
-     * @param linger how long a request waits for others at the most, unless all calls that there may be are under way
-     * @param maxConcurrentBatches the most calls under way at a time
+     * @param linger how long a request waits for others at the most, unless all calls that there may be are in flight
+     * @param maxConcurrentBatches the most calls in flight at a time
      */
     MicroBatcher(int batchSize, Duration linger, int maxConcurrentBatches, TaskSender sender, EngineTimer timer) {
         this.batchSize = batchSize;
@@ -68,7 +68,7 @@ final class MicroBatcher {
         synchronized (this) {
             waiting.add(added);
             full = takeIf(waiting.size() >= batchSize);
-            startTimer = !timerRuns && !waiting.isEmpty() && underWay < maxConcurrentBatches;
+            startTimer = !timerRuns && !waiting.isEmpty() && inFlight < maxConcurrentBatches;
             timerRuns |= startTimer;
         }
         if (startTimer) {
@@ -98,13 +98,13 @@ final class MicroBatcher {
 
     /** Requests that waited for a call to end have waited long enough. */
     private synchronized List<Waiting> ended() {
-        underWay--;
+        inFlight--;
         return takeIf(!waiting.isEmpty());
     }
 
     private List<Waiting> takeIf(boolean ready) {
         List<Waiting> batch = new ArrayList<>();
-        if (ready && underWay < maxConcurrentBatches) {
+        if (ready && inFlight < maxConcurrentBatches) {
             Set<ReferenceKey> keys = new HashSet<>();
             Iterator<Waiting> next = waiting.iterator();
             while (batch.size() < batchSize && next.hasNext()) {
@@ -115,7 +115,7 @@ final class MicroBatcher {
                     next.remove();
                 }
             }
-            underWay++;
+            inFlight++;
         }
         return batch;
     }
@@ -136,11 +136,11 @@ final class MicroBatcher {
     /** Sends the requests in one call, or in more where the API refuses the call for some of them. */
     private CompletionStage<Void> sendParts(List<Waiting> batch) {
         return Stages.of(() -> sender.send(batch.stream().map(Waiting::request).toList()))
-                .handle((tasks, failure) -> settle(batch, tasks, failure))
+                .handle((tasks, failure) -> answered(batch, tasks, failure))
                 .thenCompose(rest -> rest);
     }
 
-    private CompletionStage<Void> settle(List<Waiting> batch, List<Task> tasks, Throwable failure) {
+    private CompletionStage<Void> answered(List<Waiting> batch, List<Task> tasks, Throwable failure) {
         if (failure == null) {
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).task().complete(tasks.get(i));
@@ -158,14 +158,14 @@ final class MicroBatcher {
             }
         }
         if (cause instanceof PartialCallException partial) {
-            return settlePart(batch, partial);
+            return partAnswered(batch, partial);
         }
         batch.forEach(each -> fail(each, cause));
         return CompletableFuture.completedFuture(null);
     }
 
     /** Each gets its own end; what was held back by an unknown part of the call is sent now. */
-    private CompletionStage<Void> settlePart(List<Waiting> batch, PartialCallException partial) {
+    private CompletionStage<Void> partAnswered(List<Waiting> batch, PartialCallException partial) {
         List<Waiting> notSent = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             Waiting each = batch.get(i);
@@ -186,7 +186,7 @@ final class MicroBatcher {
         if (notSent.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return partial.hasUnknown() ? sendParts(notSent) : settle(notSent, null, partial.getCause());
+        return partial.hasUnknown() ? sendParts(notSent) : answered(notSent, null, partial.getCause());
     }
 
     private static void fail(Waiting each, Throwable cause) {

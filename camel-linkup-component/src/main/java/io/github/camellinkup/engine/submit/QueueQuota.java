@@ -3,9 +3,9 @@ package io.github.camellinkup.engine.submit;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
 import io.github.camellinkup.client.model.Quota;
+import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.outbox.Stages;
-import io.github.camellinkup.engine.pace.EngineTimer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ public final class QueueQuota {
     private long notBefore;
 
     /** So many requests of calls that were let go are on their way, and no quota counts them for certain. */
-    private int underWay;
+    private int granted;
 
     private LinkupTasksQueueLimitExceededException lastRefusal;
 
@@ -110,7 +110,7 @@ public final class QueueQuota {
 
     /** A call that was let go has ended. */
     synchronized void sent(int requests) {
-        underWay -= requests;
+        granted -= requests;
     }
 
     private void look() {
@@ -169,21 +169,21 @@ public final class QueueQuota {
      * @param quota null if the page did not tell it
      */
     public void told(Quota quota) {
-        Map<Waiter, Integer> granted = new LinkedHashMap<>();
+        Map<Waiter, Integer> parts = new LinkedHashMap<>();
         synchronized (this) {
             int room = quota == null || nanoTime.getAsLong() - notBefore < 0
                     ? 0
-                    : quota.limit() - quota.inFlight() - underWay;
+                    : quota.limit() - quota.inFlight() - granted;
             while (room > 0 && !waiting.isEmpty()) {
                 Waiter next = waiting.remove();
                 int part = Math.min(room, next.wanted);
-                granted.put(next, part);
+                parts.put(next, part);
                 room -= part;
-                underWay += part;
+                granted += part;
                 wait = FIRST_WAIT;
             }
         }
-        granted.forEach((waiter, part) -> {
+        parts.forEach((waiter, part) -> {
             if (!waiter.complete(part)) {
                 sent(part);
             }

@@ -1,10 +1,10 @@
 package io.github.camellinkup.engine.submit;
 
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.outbox.TaskSender;
-import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
@@ -45,7 +45,7 @@ public final class TaskSubmitter {
         this.options = options;
         this.check = repository::check;
         this.workers = workers;
-        Duration timeout = options.settling().timeout();
+        Duration timeout = options.reconciliation().timeout();
         TaskSender call = options.queueFullTimeout().isZero()
                 ? oneCall
                 : new QuotaSender(oneCall, quota, options.queueFullTimeout(), nanoTime);

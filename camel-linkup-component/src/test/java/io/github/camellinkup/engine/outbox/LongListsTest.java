@@ -235,7 +235,7 @@ class LongListsTest {
     @Test
     void whoWaitsIsToldInTimeThoughWhatWasLeftOpenHasMoreOfIt() {
         leftBehindALongList(PAGES);
-        node.reconcileLeftovers(new SettleOptions(OutboxRun.OPTIONS.delay(), Duration.ofHours(2)));
+        node.reconcileLeftovers(new ReconciliationOptions(OutboxRun.OPTIONS.delay(), Duration.ofHours(2)));
 
         CompletableFuture<SentBatch> sent = run.send(node, List.of(request("b")));
         api.calls.get(0).cut();

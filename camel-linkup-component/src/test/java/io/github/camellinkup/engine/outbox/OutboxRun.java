@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.HandDrivenTimer;
-import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
@@ -38,7 +38,7 @@ import java.util.concurrent.CompletableFuture;
 public final class OutboxRun {
 
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    public static final SettleOptions OPTIONS = SettleOptions.DEFAULT;
+    public static final ReconciliationOptions OPTIONS = ReconciliationOptions.DEFAULT;
     private static final SendingOptions SENDING =
             new SendingOptions(100, 4, Duration.ofMillis(20), Duration.ZERO, OPTIONS);
 
@@ -93,8 +93,8 @@ public final class OutboxRun {
     public TaskSubmitter submitter(Outbox sender, SendingOptions options) {
         return new TaskSubmitter(
                 options,
-                sender.sender(false, options.settling()),
-                sender.sender(true, options.settling()),
+                sender.sender(false, options.reconciliation()),
+                sender.sender(true, options.reconciliation()),
                 new QueueQuota(
                         () -> CompletableFuture.failedFuture(new IllegalStateException("no list is read")),
                         timer,

@@ -226,7 +226,7 @@ class ReconcilingTest {
     }
 
     @Test
-    void whenTheEngineClosesWhoWaitsIsToldAndTheIntentStaysOpen() {
+    void whenTheEngineClosesWhoWaitsIsToldAndTheEntryStaysOpen() {
         CompletableFuture<SentBatch> sent = run.send("a");
         api.listFailure = FakeApi.uncertain();
         api.calls.get(0).cut();

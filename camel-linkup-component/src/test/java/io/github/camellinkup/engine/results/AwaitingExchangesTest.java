@@ -10,9 +10,9 @@ import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
+import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.SimulatedLinkup;
-import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Duration;
 import java.time.Instant;
@@ -247,7 +247,6 @@ class AwaitingExchangesTest {
         pass(Duration.ofSeconds(15));
 
         Instant created = list.entry("late").createdAt();
-        exchanges.lookBack(created);
         CompletionStage<FinishedTask> late =
                 exchanges.await(new PendingTask("late", "search", created, null, Map.of(), null, null, 0), TIMEOUT);
         pass(Duration.ofSeconds(25));

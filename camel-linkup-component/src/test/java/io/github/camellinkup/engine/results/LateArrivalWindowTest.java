@@ -17,7 +17,7 @@ class LateArrivalWindowTest {
     private Instant endAfter(int seconds) {
         passed = Duration.ofSeconds(seconds);
         window.movedOn();
-        return window.endOfNextScan(START.plusSeconds(seconds));
+        return window.endOfNextScan(START.plusSeconds(seconds), START.plusSeconds(seconds));
     }
 
     @Test
@@ -33,53 +33,69 @@ class LateArrivalWindowTest {
 
     @Test
     void whereNothingNewComesItIsLookedThroughLessAndLessOften() {
-        window.endOfNextScan(START);
+        window.endOfNextScan(START, START);
         int looks = 0;
         for (int second = 1; second <= 3_600; second++) {
             passed = Duration.ofSeconds(second);
-            looks += window.endOfNextScan(START).isBefore(START) ? 1 : 0;
+            looks += window.endOfNextScan(START, START).isBefore(START) ? 1 : 0;
         }
         assertThat(looks).isBetween(8, 12);
     }
 
     @Test
     void whatTheFirstWalkWentThroughIsNotLookedThroughAgain() {
-        assertThat(window.endOfNextScan(START)).isEqualTo(START);
+        assertThat(window.endOfNextScan(START, START)).isEqualTo(START);
 
         Instant covered = START.plusSeconds(86_400);
         passed = Duration.ofSeconds(100);
         window.movedOn();
 
-        assertThat(window.endOfNextScan(covered)).isEqualTo(covered.minusSeconds(10));
+        assertThat(window.endOfNextScan(covered, covered)).isEqualTo(covered.minusSeconds(10));
     }
 
     @Test
     void asFarAsTasksWereLateTheListIsReadAgainForAWhile() {
-        assertThat(window.endOfNextScan(START)).isEqualTo(START);
+        assertThat(window.endOfNextScan(START, START)).isEqualTo(START);
 
         window.foundLate(START.minusMillis(1_500), START);
         window.foundLate(START.minusMillis(500), START);
-        assertThat(window.endOfNextScan(START)).isEqualTo(START.minusMillis(1_750));
+        // Once it looks farther, for others that were passed before.
+        assertThat(window.endOfNextScan(START, START)).isEqualTo(START.minusSeconds(3));
+        assertThat(window.endOfNextScan(START, START)).isEqualTo(START.minusMillis(1_750));
 
         passed = Duration.ofSeconds(121);
-        assertThat(window.endOfNextScan(START, START.plusSeconds(5))).isEqualTo(START);
+        assertThat(window.endOfNextScan(START, START, START.plusSeconds(5), false))
+                .isEqualTo(START);
     }
 
     @Test
     void whatIsFoundLongAfterItHasFinishedIsNotLate() {
         window.foundLate(START.minusSeconds(11), START);
 
-        assertThat(window.endOfNextScan(START)).isEqualTo(START);
+        assertThat(window.endOfNextScan(START, START)).isEqualTo(START);
     }
 
     @Test
     void nowAndThenAScanGoesDownToTheOldestOutstandingTask() {
         Instant oldest = START.minusSeconds(3_600);
-        assertThat(window.endOfNextScan(START, oldest)).isEqualTo(START);
+        assertThat(window.endOfNextScan(START, START, oldest, false)).isEqualTo(START);
 
         passed = Duration.ofMinutes(5);
-        assertThat(window.endOfNextScan(START, START.plusSeconds(1))).isEqualTo(START);
-        assertThat(window.endOfNextScan(START, oldest)).isEqualTo(oldest);
-        assertThat(window.endOfNextScan(START, oldest)).isEqualTo(START);
+        assertThat(window.endOfNextScan(START, START, START.plusSeconds(1), false))
+                .isEqualTo(START);
+        assertThat(window.endOfNextScan(START, START, oldest, false)).isEqualTo(oldest);
+        assertThat(window.endOfNextScan(START, START, oldest, false)).isEqualTo(START);
+    }
+
+    @Test
+    void whileReadsBringNothingLateTasksAreLookedForLessAndLessOften() {
+        Instant oldest = START.minusSeconds(3_600);
+        int looks = 0;
+        for (int second = 10; second <= 250; second++) {
+            passed = Duration.ofSeconds(second);
+            looks += window.endOfNextScan(START, START, oldest, true).equals(START.minusSeconds(10)) ? 1 : 0;
+            assertThat(window.endOfNextScan(START, START, oldest, false)).isEqualTo(START);
+        }
+        assertThat(looks).isBetween(5, 8);
     }
 }

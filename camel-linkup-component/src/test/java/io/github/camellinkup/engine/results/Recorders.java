@@ -1,7 +1,7 @@
 package io.github.camellinkup.engine.results;
 
+import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.HandDrivenTimer;
-import io.github.camellinkup.engine.pace.EngineTimer;
 
 /** Recorders of completions for tests in one thread. */
 final class Recorders {

@@ -69,8 +69,8 @@ class BatchSubmissionTest {
         int number = 2_000;
         AtomicBoolean reading = new AtomicBoolean();
         AtomicBoolean readTwiceAtATime = new AtomicBoolean();
-        AtomicInteger underWay = new AtomicInteger();
-        AtomicInteger mostUnderWay = new AtomicInteger();
+        AtomicInteger inFlight = new AtomicInteger();
+        AtomicInteger mostInFlight = new AtomicInteger();
         Iterator<TaskRequest> requests = requests(number).iterator();
         Iterator<TaskRequest> source = new Iterator<>() {
             @Override
@@ -92,14 +92,14 @@ class BatchSubmissionTest {
         };
         Random random = new Random(size);
         TaskSender sender = call -> {
-            mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
             if (random.nextBoolean()) {
-                underWay.decrementAndGet();
+                inFlight.decrementAndGet();
                 return CompletableFuture.completedFuture(created(call));
             }
             return CompletableFuture.supplyAsync(
                     () -> {
-                        underWay.decrementAndGet();
+                        inFlight.decrementAndGet();
                         return created(call);
                     },
                     threads);
@@ -113,7 +113,7 @@ class BatchSubmissionTest {
                 .get(30, TimeUnit.SECONDS);
 
         assertThat(result).extracting(Task::id).isEqualTo(ids(0, number));
-        assertThat(mostUnderWay.get()).isLessThanOrEqualTo(5);
+        assertThat(mostInFlight.get()).isLessThanOrEqualTo(5);
         assertThat(readTwiceAtATime).isFalse();
     }
 

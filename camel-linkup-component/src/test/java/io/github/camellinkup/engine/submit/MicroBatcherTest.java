@@ -11,10 +11,10 @@ import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
 import io.github.camellinkup.client.exception.LinkupUnsupportedTaskTypeException;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.outbox.Calls;
 import io.github.camellinkup.engine.outbox.PartialCallException;
-import io.github.camellinkup.engine.pace.EngineTimer;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
 import java.util.BitSet;
@@ -113,9 +113,9 @@ class MicroBatcherTest {
 
     @Test
     void allAreToldHoweverManyWaitWhenCallsFailAtOnce() {
-        CompletableFuture<List<Task>> underWay = new CompletableFuture<>();
+        CompletableFuture<List<Task>> inFlight = new CompletableFuture<>();
         IllegalStateException closed = new IllegalStateException("closed");
-        Iterator<CompletableFuture<List<Task>>> answers = List.of(underWay).iterator();
+        Iterator<CompletableFuture<List<Task>>> answers = List.of(inFlight).iterator();
         MicroBatcher stopping = new MicroBatcher(
                 1,
                 LINGER,
@@ -126,7 +126,7 @@ class MicroBatcherTest {
                 .mapToObj(i -> stopping.submit(request("q" + i)).toCompletableFuture())
                 .toList();
 
-        underWay.completeExceptionally(closed);
+        inFlight.completeExceptionally(closed);
 
         assertThat(tasks.stream().filter(CompletableFuture::isCompletedExceptionally))
                 .hasSize(20_000);

@@ -14,8 +14,8 @@ import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.outbox.Outbox;
 import io.github.camellinkup.engine.outbox.OutboxRun;
+import io.github.camellinkup.engine.outbox.ReconciliationOptions;
 import io.github.camellinkup.engine.outbox.ScriptedApi;
-import io.github.camellinkup.engine.outbox.SettleOptions;
 import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.OutboxEntry;
@@ -42,7 +42,7 @@ class SendingFuzzTest {
 
     private static final Duration LONGEST = Duration.ofHours(2);
     private static final SendingOptions OPTIONS =
-            new SendingOptions(2, 2, Duration.ofMillis(20), Duration.ofSeconds(60), SettleOptions.DEFAULT);
+            new SendingOptions(2, 2, Duration.ofMillis(20), Duration.ofSeconds(60), ReconciliationOptions.DEFAULT);
 
     @FuzzTest(maxDuration = "5m")
     void noRequestIsLost(byte[] script) {
@@ -106,7 +106,7 @@ class SendingFuzzTest {
         void sendAndWait() {
             stored.open(
                     new OutboxEntry("left", "a", settling.now(), settling.now(), false, requests("left-1", "left-2")));
-            node.reconcileLeftovers(SettleOptions.DEFAULT);
+            node.reconcileLeftovers(ReconciliationOptions.DEFAULT);
             TaskSubmitter submitter = settling.submitter(node, OPTIONS);
             List<TaskRequest> singles = requests("single-1", "single-2", "single-3");
             List<CompletableFuture<Task>> tasks = new ArrayList<>();

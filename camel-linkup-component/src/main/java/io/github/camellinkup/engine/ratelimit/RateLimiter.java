@@ -1,4 +1,4 @@
-package io.github.camellinkup.engine.pace;
+package io.github.camellinkup.engine.ratelimit;
 
 import io.github.camellinkup.client.CallLimiter;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.github.camellinkup.engine.pace;
+package io.github.camellinkup.engine.ratelimit;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

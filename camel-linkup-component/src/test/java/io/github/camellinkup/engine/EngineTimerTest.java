@@ -1,9 +1,8 @@
-package io.github.camellinkup.engine.pace;
+package io.github.camellinkup.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camellinkup.engine.HandDrivenTimer;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;

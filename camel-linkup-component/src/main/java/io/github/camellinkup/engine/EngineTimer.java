@@ -1,4 +1,4 @@
-package io.github.camellinkup.engine.pace;
+package io.github.camellinkup.engine;
 
 import java.time.Duration;
 import java.util.Set;

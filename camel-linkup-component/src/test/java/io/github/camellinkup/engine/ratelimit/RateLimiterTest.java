@@ -1,4 +1,4 @@
-package io.github.camellinkup.engine.pace;
+package io.github.camellinkup.engine.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -10,19 +10,20 @@ import java.util.Objects;
  *     list of tasks was read this long after the call had ended
  * @param timeout how long to try at the most, from the end of the call on
  */
-public record SettleOptions(Duration delay, Duration timeout) {
+public record ReconciliationOptions(Duration delay, Duration timeout) {
 
     /** Ten seconds, and ten minutes. */
-    public static final SettleOptions DEFAULT = new SettleOptions(Duration.ofSeconds(10), Duration.ofMinutes(10));
+    public static final ReconciliationOptions DEFAULT =
+            new ReconciliationOptions(Duration.ofSeconds(10), Duration.ofMinutes(10));
 
-    public SettleOptions {
+    public ReconciliationOptions {
         Objects.requireNonNull(delay, "delay");
         Objects.requireNonNull(timeout, "timeout");
     }
 
     /** The longer one of each, for what has been sent under either. */
-    SettleOptions longest(SettleOptions other) {
-        return new SettleOptions(
+    ReconciliationOptions longest(ReconciliationOptions other) {
+        return new ReconciliationOptions(
                 delay.compareTo(other.delay) > 0 ? delay : other.delay,
                 timeout.compareTo(other.timeout) > 0 ? timeout : other.timeout);
     }
