@@ -143,6 +143,11 @@ final class LateArrivalWindow {
         return scannedFrom.minus(back);
     }
 
+    /** Whether a scan ends there because of tasks that were late lately. */
+    boolean isOpenTo(Instant end, Instant scannedFrom) {
+        return !lateness.isZero() && end.equals(scannedFrom.minus(lateness).minus(MARGIN));
+    }
+
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;
     }

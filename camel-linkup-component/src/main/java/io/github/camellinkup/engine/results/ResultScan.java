@@ -38,6 +38,14 @@ final class ResultScan {
     private NewestFirstScan scan;
     private Set<String> types = Set.of();
 
+    /** Everything that finished earlier was offered. */
+    private Instant enough;
+
+    /** Whether the scan goes behind that only for late tasks: one page more does, or scans of a fast list get too long. */
+    private boolean isFurtherOptional;
+
+    private int furtherPages;
+
     /** When the first task of the first page of the scan finished. */
     private Instant began;
 
@@ -94,7 +102,10 @@ final class ResultScan {
     }
 
     private void begin(Set<String> listed, Demand demand, boolean isFruitless) {
+        enough = watermark.time();
         scan = new NewestFirstScan(watermark.endOfNextScan(demand, isFruitless));
+        isFurtherOptional = watermark.isBehindByWindow(scan.end());
+        furtherPages = 0;
         types = listed;
         // New tasks may stand before the one that broke off: each scan tries the page once.
         breaks = Math.min(breaks, BREAKS_OF_ONE - 1);
@@ -139,7 +150,7 @@ final class ResultScan {
             if (scan == continued) {
                 if (scan.pages() == 0) {
                     // Whether the rest is a backlog, or the list grows fast, shows when the newest page is read again.
-                    newestPageEvery = 4;
+                    newestPageEvery = 2;
                     pagesSinceNewest = 0;
                 }
                 read(read.page(), summary);
@@ -178,7 +189,9 @@ final class ResultScan {
         boolean isFirst = scan.pages() == 0;
         scan.read(page, summary);
         began = isFirst ? scan.newest() : began;
-        endIfRead();
+        boolean isEnough =
+                isFurtherOptional && scan.boundary() != null && scan.boundary().isBefore(enough) && furtherPages++ > 0;
+        endIf(isEnough || scan.isAtEnd());
     }
 
     /** The faster the list grows, the more often its newest page is read: a gap between two of them costs another scan. */
@@ -192,7 +205,7 @@ final class ResultScan {
     void stepOver(PageRequest page) {
         if (scan != null) {
             scan.stepOver(page);
-            endIfRead();
+            endIf(scan.isAtEnd());
         }
     }
 
@@ -205,8 +218,8 @@ final class ResultScan {
         breaks++;
     }
 
-    private void endIfRead() {
-        if (scan.isAtEnd()) {
+    private void endIf(boolean isRead) {
+        if (isRead) {
             Instant newest = scan.newest();
             scan = null;
             watermark.advance(newest, began);

@@ -32,6 +32,11 @@ final class Watermark {
         return time;
     }
 
+    /** Whether a scan with this end goes behind the watermark only as far as tasks were late lately. */
+    boolean isBehindByWindow(Instant end) {
+        return time != null && end != null && window.isOpenTo(end, scannedFrom);
+    }
+
     boolean isBeyond(Instant other) {
         return time != null && other.isBefore(time);
     }

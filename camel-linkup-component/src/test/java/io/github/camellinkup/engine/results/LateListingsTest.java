@@ -33,8 +33,8 @@ class LateListingsTest {
         run.run(Duration.ofMinutes(5));
 
         assertThat(run.lags).hasSize(1_000);
-        assertThat(run.lag(0.99)).as(run.toString()).isLessThanOrEqualTo(Duration.ofSeconds(4));
-        assertThat(list.reads()).as(run.toString()).isLessThan(50);
+        assertThat(run.lag(0.99)).as(run.toString()).isLessThanOrEqualTo(Duration.ofMillis(4_500));
+        assertThat(list.reads()).as(run.toString()).isLessThan(30);
     }
 
     /** A single task that is late is behind the first page, and nothing else shows that tasks can be late. */
