@@ -141,7 +141,9 @@ final class JdbcTasks {
         if (types.isEmpty()) {
             String previous = "";
             for (String type : API_TYPES) {
-                parts.add(FIRST_TASKS.formatted("type > ? and type < ?"));
+                // An older version could record an empty type.
+                parts.add(
+                        FIRST_TASKS.formatted(previous.isEmpty() ? "type >= ? and type < ?" : "type > ? and type < ?"));
                 Collections.addAll(values, now, previous, type, most);
                 previous = type;
             }
