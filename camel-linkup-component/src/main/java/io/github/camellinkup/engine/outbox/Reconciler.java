@@ -170,10 +170,10 @@ final class Reconciler {
 
     private void goOn() {
         if (!closed && !reading) {
-            if (due && interruptible) {
+            passes.removeIf(ReconciliationPass::isOver);
+            if (due && (interruptible || passes.isEmpty())) {
                 beginPasses();
             }
-            passes.removeIf(ReconciliationPass::isOver);
             if (!passes.isEmpty() && !paused) {
                 readPage(passes.peek());
             }
