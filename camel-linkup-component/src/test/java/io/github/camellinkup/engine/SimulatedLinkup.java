@@ -75,7 +75,8 @@ public final class SimulatedLinkup implements TaskSource, TaskCreator, TaskLists
         }
 
         private boolean isThere(Instant now) {
-            return !createdAt().isAfter(now) && (expires == null || expires.isAfter(now));
+            boolean isCreated = finished == null || !createdAt().isAfter(now);
+            return isCreated && (expires == null || expires.isAfter(now));
         }
 
         private Instant updatedAt(Instant now) {
@@ -389,17 +390,30 @@ public final class SimulatedLinkup implements TaskSource, TaskCreator, TaskLists
         return listed.subList(from, Math.min(listed.size(), from + size));
     }
 
+    /** A page of such a list, the size of whose pages is not limited. */
+    public static CompletionStage<TaskPage> pageOf(
+            List<Task> listed, Map<String, TaskIdentity> oversized, TaskQuery query) {
+        int size = query.pageSize();
+        List<Task> tasks = slice(listed, query.page(), size);
+        if (tasks.stream().anyMatch(task -> oversized.containsKey(task.id()))) {
+            return CompletableFuture.failedFuture(tooLarge(tasks.get(0), oversized));
+        }
+        int pages = (listed.size() + size - 1) / size;
+        return CompletableFuture.completedFuture(
+                new TaskPage(query.page(), size, listed.size(), pages, tasks, null, JSON));
+    }
+
+    private static LinkupResponseTooLargeException tooLarge(Task first, Map<String, TaskIdentity> oversized) {
+        return new LinkupResponseTooLargeException("too large", oversized.getOrDefault(first.id(), identity(first)));
+    }
+
     private RuntimeException failure(List<Task> tasks) {
         if (tasks.stream().anyMatch(task -> breaking.contains(task.id()))) {
             return tooSlow();
         }
         boolean isTooLarge = bytesOfEach * tasks.size() > MOST_BYTES
                 || tasks.stream().anyMatch(task -> oversized.containsKey(task.id()));
-        if (!isTooLarge) {
-            return null;
-        }
-        Task first = tasks.get(0);
-        return new LinkupResponseTooLargeException("too large", oversized.getOrDefault(first.id(), identity(first)));
+        return isTooLarge ? tooLarge(tasks.get(0), oversized) : null;
     }
 
     private static LinkupTimeoutException tooSlow() {

@@ -15,6 +15,7 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskIdentity;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -39,14 +40,14 @@ class BrokenPagesTest {
 
     /** The newest first, a second apart. */
     private final List<Task> list = IntStream.range(0, TASKS)
-            .mapToObj(i -> FakeApi.task("task-" + i, REQUEST, TIME.minusSeconds(i)))
+            .mapToObj(i -> SimulatedLinkup.task("task-" + i, REQUEST, TIME.minusSeconds(i)))
             .toList();
 
     private final ScanRun run = new ScanRun(null);
 
     static List<LinkupException> dueToATask() {
         return List.of(
-                FakeApi.uncertain(),
+                SimulatedLinkup.uncertain(),
                 new LinkupTimeoutException("no answer in time", null),
                 new LinkupUnreadableAnswerException("no JSON", ErrorAnswer.ofStatus(200)));
     }
@@ -55,7 +56,7 @@ class BrokenPagesTest {
         int from = (query.page() - 1) * query.pageSize();
         return from <= bad && bad < from + query.pageSize()
                 ? CompletableFuture.failedFuture(failure)
-                : FakeApi.page(list, Map.of(), query);
+                : SimulatedLinkup.pageOf(list, Map.of(), query);
     }
 
     @ParameterizedTest
@@ -85,7 +86,7 @@ class BrokenPagesTest {
             int from = (query.page() - 1) * query.pageSize();
             return from <= 142 && 142 < from + query.pageSize() && shrinking.size() == TASKS
                     ? CompletableFuture.failedFuture(named)
-                    : FakeApi.page(List.copyOf(shrinking), Map.of(), query);
+                    : SimulatedLinkup.pageOf(List.copyOf(shrinking), Map.of(), query);
         });
 
         assertThat(run.scan.unreadable())
@@ -96,7 +97,7 @@ class BrokenPagesTest {
 
     @Test
     void theFirstTaskOfTheListMayBeTheOne() {
-        run.readBackTo(Instant.MIN, 60, query -> pageWithout(0, FakeApi.uncertain(), query));
+        run.readBackTo(Instant.MIN, 60, query -> pageWithout(0, SimulatedLinkup.uncertain(), query));
 
         assertThat(run.met).hasSize(TASKS - 1);
         assertThat(run.scan.unreadable()).singleElement().satisfies(task -> assertThat(task.latest())
@@ -108,7 +109,7 @@ class BrokenPagesTest {
         int reads = 0;
         do {
             run.scan.next();
-        } while (run.scan.failed(FakeApi.uncertain()) && ++reads < 1_000);
+        } while (run.scan.failed(SimulatedLinkup.uncertain()) && ++reads < 1_000);
 
         assertThat(reads).isLessThan(20);
         assertThat(run.scan.isReadBackTo(Instant.EPOCH)).isFalse();

@@ -7,6 +7,7 @@ import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskIdentity;
 import io.github.camellinkup.client.model.TaskQuery;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.outbox.CreatedTasksScan.UnreadableTask;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class CreatedTasksScanPropertyTest {
                     query.sortDirection(),
                     query.statuses(),
                     query.types());
-            return FakeApi.page(List.copyOf(list), isNamed ? oversized : unnamed(), smaller);
+            return SimulatedLinkup.pageOf(List.copyOf(list), isNamed ? oversized : unnamed(), smaller);
         });
 
         for (Task task : stays) {
@@ -95,7 +96,7 @@ class CreatedTasksScanPropertyTest {
     private void grow(Random random, int count) {
         for (int i = 0; i < count; i++) {
             newest = newest.plusSeconds(random.nextInt(3) == 0 ? 1 : 0);
-            Task task = FakeApi.task("task-" + number++, REQUEST, newest);
+            Task task = SimulatedLinkup.task("task-" + number++, REQUEST, newest);
             list.add(0, task);
             if (random.nextInt(4) == 0) {
                 Instant known = random.nextBoolean() ? newest : null;

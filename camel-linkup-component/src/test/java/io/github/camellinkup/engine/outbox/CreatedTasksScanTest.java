@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,7 +30,7 @@ class CreatedTasksScanTest {
     private void add(int tasks) {
         for (int i = 0; i < tasks; i++) {
             // A call creates a hundred tasks at one time.
-            list.addFirst(FakeApi.task("task-" + number, REQUEST, TIME.plusSeconds(number / 100)));
+            list.addFirst(SimulatedLinkup.task("task-" + number, REQUEST, TIME.plusSeconds(number / 100)));
             number++;
         }
     }
@@ -67,7 +68,7 @@ class CreatedTasksScanTest {
                 add(created);
                 expire(expired);
             }
-            return FakeApi.page(List.copyOf(list), Map.of(), query);
+            return SimulatedLinkup.pageOf(List.copyOf(list), Map.of(), query);
         });
 
         assertThat(run.met).containsAll(wanted);

@@ -9,6 +9,7 @@ import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.RequestBuilder;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskStatus;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -29,7 +30,8 @@ final class Echo {
             builder.set(field, tree(sent));
         }
         LinkupRequest request = builder.build();
-        ObjectNode input = (ObjectNode) FakeApi.task("1", request, null).input().toTree();
+        ObjectNode input =
+                (ObjectNode) SimulatedLinkup.task("1", request, null).input().toTree();
         input.remove(field);
         String echoed = echo == null ? "" : ",\"" + field + "\":" + json(echo);
         String text = input.toString();

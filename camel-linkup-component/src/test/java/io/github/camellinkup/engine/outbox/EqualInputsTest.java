@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
@@ -26,7 +27,7 @@ class EqualInputsTest {
 
     private final OutboxRun run = new OutboxRun();
     private final HandDrivenTimer time = run.time;
-    private final FakeApi api = run.api;
+    private final SimulatedLinkup api = run.api;
     private final TaskRepository stored = run.stored;
 
     @Test
@@ -39,12 +40,12 @@ class EqualInputsTest {
         assertThat(api.calls).as("the task in the list may be the other's").hasSize(2);
         assertThat(first).isNotDone();
 
-        api.calls.get(1).answer.complete(List.of(api.tasks.get(0)));
+        api.calls.get(1).answer.complete(List.of(api.tasks().get(0)));
         time.advance(Duration.ofSeconds(30));
         api.calls.get(2).succeed();
 
         assertThat(done(first).ids()).doesNotContainAnyElementsOf(done(second).ids());
-        assertThat(api.tasks).hasSize(2);
+        assertThat(api.tasks()).hasSize(2);
         assertThat(run.pending()).hasSize(2);
     }
 
@@ -60,7 +61,7 @@ class EqualInputsTest {
         };
         time.advance(Duration.ofSeconds(1));
         assertThat(first).isNotDone();
-        api.calls.get(1).answer.complete(List.of(api.tasks.get(0)));
+        api.calls.get(1).answer.complete(List.of(api.tasks().get(0)));
         time.advance(Duration.ofSeconds(60));
         api.calls.get(2).succeed();
 
@@ -85,7 +86,7 @@ class EqualInputsTest {
         assertThat(questions(first)).containsExactly("same", "x");
         assertThat(questions(second)).containsExactly("same", "y");
         assertThat(done(first).ids()).doesNotContainAnyElementsOf(done(second).ids());
-        assertThat(api.tasks).hasSize(4);
+        assertThat(api.tasks()).hasSize(4);
         assertThat(run.pending()).hasSize(4);
     }
 
@@ -104,7 +105,7 @@ class EqualInputsTest {
 
         assertThat(done(older).ids()).doesNotContainAnyElementsOf(done(younger).ids());
         assertThat(api.calls).hasSize(2);
-        assertThat(api.tasks).hasSize(2);
+        assertThat(api.tasks()).hasSize(2);
     }
 
     @Test
@@ -151,7 +152,7 @@ class EqualInputsTest {
         api.calls.get(0).succeed();
         CompletableFuture<SentBatch> again = run.send("a");
         api.calls.get(1).cut();
-        api.tasks.add(FakeApi.task(
+        api.add(SimulatedLinkup.task(
                 "foreign",
                 SearchRequest.builder()
                         .q("a")
@@ -169,8 +170,8 @@ class EqualInputsTest {
 
     @Test
     void onceCallsWereAnsweredAnEqualTaskOfAMinuteAgoIsNotTakenEither() {
-        Task old = FakeApi.task("old", request("a").input(), run.now());
-        api.tasks.add(old);
+        Task old = SimulatedLinkup.task("old", request("a").input(), run.now());
+        api.add(old);
         time.advance(Duration.ofMinutes(1));
         run.send("b");
         api.calls.get(0).succeed();
@@ -220,8 +221,8 @@ class EqualInputsTest {
     /** The repository forgets what was taken after a while. */
     @Test
     void anEqualTaskOfLongAgoIsNotTakenForTheOneThatWasSent() {
-        Task old = FakeApi.task("old", request("a").input(), run.now().minus(Duration.ofHours(1)));
-        api.tasks.add(old);
+        Task old = SimulatedLinkup.task("old", request("a").input(), run.now().minus(Duration.ofHours(1)));
+        api.add(old);
         CompletableFuture<SentBatch> sent = run.send("a");
         api.calls.get(0).cut();
         time.advance(Duration.ofSeconds(10));

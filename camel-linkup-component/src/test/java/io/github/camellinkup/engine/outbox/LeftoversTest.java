@@ -10,6 +10,7 @@ import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupAuthenticationException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
 import io.github.camellinkup.engine.repository.OutboxEntry;
@@ -32,7 +33,7 @@ class LeftoversTest {
 
     private final OutboxRun run = new OutboxRun();
     private final HandDrivenTimer time = run.time;
-    private final FakeApi api = run.api;
+    private final SimulatedLinkup api = run.api;
     private final TaskRepository stored = run.stored;
 
     @Test
@@ -115,7 +116,7 @@ class LeftoversTest {
     void aLeftoverWaitsForAsLongAsLinkupCannotBeReached() {
         stored.open(run.entry("left", "a", run.now().plusSeconds(60), "a", "b"));
         api.land(List.of(request("b")));
-        api.listFailure = FakeApi.uncertain();
+        api.listFailure = SimulatedLinkup.uncertain();
 
         run.node.reconcileLeftovers(OutboxRun.OPTIONS);
         time.advance(OutboxRun.OPTIONS.timeout().multipliedBy(3));
@@ -153,7 +154,7 @@ class LeftoversTest {
         api.calls.get(0).succeed();
         time.advance(Duration.ofMinutes(5));
 
-        assertThat(api.tasks).hasSize(2);
+        assertThat(api.tasks()).hasSize(2);
         assertThat(run.pending()).hasSize(2);
     }
 
@@ -169,7 +170,7 @@ class LeftoversTest {
         api.calls.get(0).succeed();
         time.advance(Duration.ofMinutes(20));
 
-        assertThat(api.tasks).hasSize(1);
+        assertThat(api.tasks()).hasSize(1);
         assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
     }
 

@@ -9,6 +9,7 @@ import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
@@ -32,7 +33,7 @@ class LongListsTest {
 
     private final OutboxRun run = new OutboxRun();
     private final HandDrivenTimer time = run.time;
-    private final FakeApi api = run.api;
+    private final SimulatedLinkup api = run.api;
     private final TaskRepository stored = run.stored;
     private final Outbox node = run.node(api, this::slowPage, stored);
 
@@ -58,7 +59,7 @@ class LongListsTest {
             if (failure != null) {
                 read.completeExceptionally(failure);
             } else if (breaksOff > 0 && ++reads % breaksOff == 0) {
-                read.completeExceptionally(FakeApi.uncertain());
+                read.completeExceptionally(SimulatedLinkup.uncertain());
             } else {
                 read.complete(
                         getsOn
@@ -84,7 +85,7 @@ class LongListsTest {
 
     private void leftoverIsSettled() {
         assertThat(api.calls).isNotEmpty();
-        FakeApi.Call call = api.calls.get(api.calls.size() - 1);
+        SimulatedLinkup.Call call = api.calls.get(api.calls.size() - 1);
         assertThat(call.requests).extracting(Calls::question).containsExactly("b");
         call.succeed();
         assertThat(stored.openEntries()).isEmpty();
@@ -186,10 +187,10 @@ class LongListsTest {
             run.send(node, List.of(request("new " + i)));
             api.calls.get(api.calls.size() - 1).cut();
             time.advance(Duration.ofSeconds(40));
-            api.calls.stream().filter(call -> !call.answer.isDone()).toList().forEach(FakeApi.Call::succeed);
+            api.calls.stream().filter(call -> !call.answer.isDone()).toList().forEach(SimulatedLinkup.Call::succeed);
         }
         time.advance(Duration.ofSeconds(3 * PAGES));
-        api.calls.stream().filter(call -> !call.answer.isDone()).toList().forEach(FakeApi.Call::succeed);
+        api.calls.stream().filter(call -> !call.answer.isDone()).toList().forEach(SimulatedLinkup.Call::succeed);
 
         assertThat(api.calls.stream().flatMap(call -> call.requests.stream()).map(Calls::question))
                 .doesNotContain("a")
@@ -263,7 +264,7 @@ class LongListsTest {
         CompletableFuture<SentBatch> sent = run.send(node, List.of(request("b")));
         api.calls.get(0).cut();
         time.advance(Duration.ofMinutes(8));
-        api.calls.stream().filter(call -> !call.answer.isDone()).toList().forEach(FakeApi.Call::succeed);
+        api.calls.stream().filter(call -> !call.answer.isDone()).toList().forEach(SimulatedLinkup.Call::succeed);
 
         assertThat(questions(sent)).containsExactly("b");
         assertThat(run.pending()).hasSize(4);

@@ -7,6 +7,7 @@ import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
@@ -44,7 +45,7 @@ public final class OutboxRun {
 
     public final HandDrivenTimer time = new HandDrivenTimer();
     public final EngineTimer timer = new EngineTimer(time);
-    public final FakeApi api = new FakeApi(this::now);
+    public final SimulatedLinkup api = new SimulatedLinkup(this::now);
     public final TaskStatistics statistics = new TaskStatistics();
     private final Map<String, Integer> failures = new HashMap<>();
     private final TaskRepository repository;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
@@ -28,7 +29,7 @@ class OutboxWritingTest {
 
     private final OutboxRun run = new OutboxRun();
     private final HandDrivenTimer time = run.time;
-    private final FakeApi api = run.api;
+    private final SimulatedLinkup api = run.api;
     private final TaskRepository stored = run.stored;
 
     @Test
@@ -122,8 +123,8 @@ class OutboxWritingTest {
         time.advance(Duration.ofMinutes(10));
 
         assertThat(failureOf(sent)).isInstanceOfSatisfying(LinkupPartialBatchException.class, partial -> {
-            assertThat(partial.getCreated()).isEqualTo(api.tasks);
-            assertThat(partial.getUnrecorded()).isEqualTo(api.tasks);
+            assertThat(partial.getCreated()).isEqualTo(api.tasks());
+            assertThat(partial.getUnrecorded()).isEqualTo(api.tasks());
             assertThat(partial.getUncertain()).isEmpty();
             assertThat(partial).hasCauseInstanceOf(LinkupSubmissionUncertainException.class);
         });
@@ -165,8 +166,8 @@ class OutboxWritingTest {
         time.advance(Duration.ofMinutes(10));
 
         assertThat(failureOf(sent)).isInstanceOfSatisfying(LinkupPartialBatchException.class, partial -> {
-            assertThat(partial.getCreated()).isEqualTo(api.tasks).hasSize(3);
-            assertThat(partial.getUnrecorded()).isEqualTo(api.tasks.subList(1, 3));
+            assertThat(partial.getCreated()).isEqualTo(api.tasks()).hasSize(3);
+            assertThat(partial.getUnrecorded()).isEqualTo(api.tasks().subList(1, 3));
         });
         time.advance(Duration.ofMinutes(20));
         assertThat(run.pending()).hasSize(3);
@@ -183,7 +184,7 @@ class OutboxWritingTest {
         api.calls.get(1).succeed();
 
         assertThat(questions(sent)).containsExactly("a", "b");
-        assertThat(api.tasks).hasSize(2);
+        assertThat(api.tasks()).hasSize(2);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskIdentity;
 import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
@@ -25,13 +26,13 @@ class OversizedTasksTest {
 
     private final OutboxRun run = new OutboxRun();
     private final HandDrivenTimer time = run.time;
-    private final FakeApi api = run.api;
+    private final SimulatedLinkup api = run.api;
     private final TaskRepository stored = run.stored;
 
     /** A task of somebody else, which is too large. */
     private Task giant(String question) {
         Task giant = api.land(List.of(request(question))).get(0);
-        api.enlarge(giant);
+        api.oversize(giant.id());
         return giant;
     }
 
@@ -39,7 +40,7 @@ class OversizedTasksTest {
     void oneThatMayComeFromTheCallIsNeverPaidAgainAndNamedInTheEnd() {
         CompletableFuture<SentBatch> sent = run.send("a");
         Task giant = api.land(api.calls.get(0).requests).get(0);
-        api.enlarge(giant);
+        api.oversize(giant.id());
         api.calls.get(0).cut();
         time.advance(OutboxRun.OPTIONS.timeout());
 
@@ -65,7 +66,7 @@ class OversizedTasksTest {
         assertThat(api.calls).hasSize(1);
         assertThat(sent).isNotDone();
 
-        api.tasks.remove(giant);
+        api.remove(giant.id());
         time.advance(Duration.ofSeconds(30));
         api.calls.get(1).succeed();
 
@@ -76,7 +77,7 @@ class OversizedTasksTest {
     void oneThatTheRepositoryKnowsDoesNotHinder() {
         CompletableFuture<SentBatch> before = run.send("before");
         api.calls.get(0).succeed();
-        api.enlarge(api.tasks.get(0));
+        api.oversize(api.tasks().get(0).id());
         CompletableFuture<SentBatch> sent = run.send("a");
         api.calls.get(1).cut();
         time.advance(Duration.ofSeconds(10));
@@ -101,7 +102,7 @@ class OversizedTasksTest {
     @Test
     void oneOfWhichNotEvenIdAndTimeAreKnownDoesNotHinderBehindATaskThatIsOlderThanTheCall() {
         Task giant = api.land(List.of(request("very old"))).get(0);
-        api.oversized.put(giant.id(), new TaskIdentity(null, null, null));
+        api.oversize(giant.id(), new TaskIdentity(null, null, null));
         api.land(List.of(request("old")));
         time.advance(Duration.ofMinutes(3));
         CompletableFuture<SentBatch> sent = run.send("a");
@@ -116,7 +117,7 @@ class OversizedTasksTest {
     void oneOfWhichNotEvenIdAndTimeAreKnownMayComeFromTheCall() {
         CompletableFuture<SentBatch> sent = run.send("a");
         Task giant = api.land(api.calls.get(0).requests).get(0);
-        api.oversized.put(giant.id(), new TaskIdentity(null, null, null));
+        api.oversize(giant.id(), new TaskIdentity(null, null, null));
         api.calls.get(0).cut();
         time.advance(OutboxRun.OPTIONS.timeout());
 
@@ -137,7 +138,7 @@ class OversizedTasksTest {
     void ofTwoEqualCallsNoneIsSentAgainWhenOneOfTheirTasksCannotBeRead() {
         run.send("same");
         run.send("same");
-        api.enlarge(api.land(api.calls.get(0).requests).get(0));
+        api.oversize(api.land(api.calls.get(0).requests).get(0).id());
         api.land(api.calls.get(1).requests);
         api.calls.get(0).cut();
         api.calls.get(1).cut();
@@ -168,7 +169,7 @@ class OversizedTasksTest {
         OutboxEntry open = stored.openEntries().get(0);
         assertThat(stored.claim(open, "thief", run.now().plusSeconds(600))).isTrue();
         Task giant = api.land(requests).get(0);
-        api.enlarge(giant);
+        api.oversize(giant.id());
         stored.created(open.id(), List.of(PendingTask.of(giant, requests.get(0))));
         api.calls.get(0).cut();
         time.advance(Duration.ofSeconds(30));

@@ -12,6 +12,7 @@ import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupAuthenticationException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
@@ -34,7 +35,7 @@ class ReconcilingTest {
 
     private final OutboxRun run = new OutboxRun();
     private final HandDrivenTimer time = run.time;
-    private final FakeApi api = run.api;
+    private final SimulatedLinkup api = run.api;
     private final TaskRepository stored = run.stored;
 
     @Test
@@ -66,7 +67,7 @@ class ReconcilingTest {
         api.calls.get(1).succeed();
 
         assertThat(questions(sent)).containsExactly("a", "b");
-        assertThat(api.tasks).hasSize(2);
+        assertThat(api.tasks()).hasSize(2);
         assertThat(run.pending()).hasSize(2);
         assertThat(run.statistics.get(TaskCount.SENT_AGAIN)).isEqualTo(2);
     }
@@ -96,7 +97,7 @@ class ReconcilingTest {
         api.calls.get(2).succeed();
 
         assertThat(questions(sent)).containsExactly("a", "b", "c", "d");
-        assertThat(api.tasks).hasSize(4);
+        assertThat(api.tasks()).hasSize(4);
         assertThat(stored.openEntries()).isEmpty();
     }
 
@@ -122,7 +123,7 @@ class ReconcilingTest {
         api.calls.get(0).cutAfter(1);
         time.advance(Duration.ofSeconds(10));
         api.calls.get(1).cut();
-        api.listFailure = FakeApi.uncertain();
+        api.listFailure = SimulatedLinkup.uncertain();
         time.advance(Duration.ofMinutes(10).minusSeconds(11));
         assertThat(sent).isNotDone();
         time.advance(Duration.ofSeconds(1));
@@ -181,7 +182,7 @@ class ReconcilingTest {
                 return super.giveUpEntry(entry, notCreated);
             }
         });
-        erring.api.listFailure = FakeApi.uncertain();
+        erring.api.listFailure = SimulatedLinkup.uncertain();
         erring.send("a");
         erring.api.calls.get(0).cut();
         erring.time.advance(OutboxRun.OPTIONS.timeout());
@@ -197,7 +198,7 @@ class ReconcilingTest {
 
     @Test
     void nothingIsSentAfterTheSenderWasToldThatTheOutcomeIsNotKnown() {
-        api.listFailure = FakeApi.uncertain();
+        api.listFailure = SimulatedLinkup.uncertain();
         CompletableFuture<SentBatch> sent = run.send("a");
         api.calls.get(0).cut();
         run.fail("giveUpEntry", 1);
@@ -228,7 +229,7 @@ class ReconcilingTest {
     @Test
     void whenTheEngineClosesWhoWaitsIsToldAndTheEntryStaysOpen() {
         CompletableFuture<SentBatch> sent = run.send("a");
-        api.listFailure = FakeApi.uncertain();
+        api.listFailure = SimulatedLinkup.uncertain();
         api.calls.get(0).cut();
         assertThat(sent).isNotDone();
 
@@ -247,7 +248,7 @@ class ReconcilingTest {
         stored.created("none", List.of(new PendingTask("failed", "search", run.now(), null, null, null, null, 0)));
         TaskRequest again = new TaskRequest(request("a").input(), null, null, null, new Resubmission("failed", 1));
         CompletableFuture<SentBatch> sent = run.send(List.of(again));
-        api.listFailure = FakeApi.uncertain();
+        api.listFailure = SimulatedLinkup.uncertain();
         api.calls.get(0).cut();
         time.advance(OutboxRun.OPTIONS.timeout().minusSeconds(1));
         assertThat(run.pending()).isEmpty();

@@ -8,6 +8,7 @@ import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.ReferenceKey;
 import io.github.camellinkup.engine.repository.TaskRepository;
@@ -27,7 +28,7 @@ class RefusedLeftoversTest {
 
     private final OutboxRun run = new OutboxRun();
     private final HandDrivenTimer time = run.time;
-    private final FakeApi api = run.api;
+    private final SimulatedLinkup api = run.api;
     private final TaskRepository stored = run.stored;
 
     @Test
@@ -40,7 +41,7 @@ class RefusedLeftoversTest {
         api.calls.get(1).succeed();
 
         assertThat(run.pending()).hasSize(1);
-        assertThat(api.tasks).hasSize(1);
+        assertThat(api.tasks()).hasSize(1);
     }
 
     @Test
@@ -49,13 +50,13 @@ class RefusedLeftoversTest {
         run.node.reconcileLeftovers(OutboxRun.OPTIONS);
         for (int i = 0; i < 360; i++) {
             time.advance(Duration.ofSeconds(10));
-            api.calls.forEach(FakeApi.Call::refuse);
+            api.calls.forEach(SimulatedLinkup.Call::refuse);
         }
         // Another call whose answer never came is looked for at once, and the leftover is looked at with it.
         run.send("b");
         api.calls.get(api.calls.size() - 1).cut();
         time.advance(Duration.ofMinutes(1));
-        api.calls.stream().filter(call -> !call.answer.isDone()).toList().forEach(FakeApi.Call::succeed);
+        api.calls.stream().filter(call -> !call.answer.isDone()).toList().forEach(SimulatedLinkup.Call::succeed);
 
         assertThat(run.pending()).hasSize(2);
         assertThat(stored.openEntries()).isEmpty();

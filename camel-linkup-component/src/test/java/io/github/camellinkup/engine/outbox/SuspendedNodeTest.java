@@ -4,6 +4,7 @@ import static io.github.camellinkup.engine.outbox.OutboxRun.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
@@ -30,7 +31,7 @@ class SuspendedNodeTest {
     private final MemoryTaskRepository database = new MemoryTaskRepository();
     private final OutboxRun run = new OutboxRun(database);
     private final HandDrivenTimer time = run.time;
-    private final FakeApi api = run.api;
+    private final SimulatedLinkup api = run.api;
     private final Outbox neighbour = run.node("neighbour");
 
     private final HandDrivenTimer ownTimer = new HandDrivenTimer();
@@ -158,7 +159,7 @@ class SuspendedNodeTest {
         bothGoOn();
 
         assertThat(questions(sent)).containsExactly("a");
-        assertThat(api.tasks).hasSize(1);
+        assertThat(api.tasks()).hasSize(1);
     }
 
     @Test
@@ -178,7 +179,7 @@ class SuspendedNodeTest {
         api.calls.get(0).succeed();
 
         assertThat(questions(sent)).containsExactly("a");
-        assertThat(api.tasks).hasSize(1);
+        assertThat(api.tasks()).hasSize(1);
     }
 
     @Test
@@ -190,7 +191,7 @@ class SuspendedNodeTest {
         bothGoOn();
 
         assertThat(api.calls).as("create calls").hasSize(2);
-        assertThat(api.tasks).extracting(OutboxRun::question).containsExactly("a", "b");
+        assertThat(api.tasks()).extracting(OutboxRun::question).containsExactly("a", "b");
         assertThat(questions(sent)).containsExactly("a", "b");
     }
 
@@ -208,7 +209,7 @@ class SuspendedNodeTest {
         bothGoOn();
 
         assertThat(questions(sent)).containsExactly("a");
-        assertThat(api.tasks).hasSize(1);
+        assertThat(api.tasks()).hasSize(1);
     }
 
     @Test
@@ -230,7 +231,7 @@ class SuspendedNodeTest {
         bothGoOn();
 
         assertThat(questions(sent)).containsExactly("a", "b");
-        assertThat(api.tasks).hasSize(2);
+        assertThat(api.tasks()).hasSize(2);
     }
 
     @Test
@@ -252,7 +253,7 @@ class SuspendedNodeTest {
         bothGoOn();
 
         assertThat(questions(sent)).containsExactly("a");
-        assertThat(api.tasks).hasSize(1);
+        assertThat(api.tasks()).hasSize(1);
         assertThat(run.pending()).hasSize(1);
     }
 

@@ -6,6 +6,7 @@ import io.github.camellinkup.client.model.Depth;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.StructuredOutputSchema;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,7 +88,7 @@ class TaskMatcherPropertyTest {
             @ForAll @Size(max = 25) List<@From("requests") SearchRequest> sent, @ForAll Random random) {
         List<Task> tasks = new ArrayList<>(tasks(sent, random));
         for (int i = 0; i < 20; i++) {
-            tasks.add(FakeApi.task(
+            tasks.add(SimulatedLinkup.task(
                     "foreign-" + i, SearchRequest.builder().q("foreign " + i).build(), TIME));
         }
 
@@ -145,7 +146,7 @@ class TaskMatcherPropertyTest {
     private static List<Task> tasks(List<SearchRequest> landed, Random random, Map<String, SearchRequest> origins) {
         List<Task> tasks = new ArrayList<>();
         for (SearchRequest request : landed) {
-            Task task = FakeApi.task("task-" + tasks.size(), request, TIME);
+            Task task = SimulatedLinkup.task("task-" + tasks.size(), request, TIME);
             origins.put(task.id(), request);
             tasks.add(task);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.submit.SentBatch;
 import java.time.Duration;
@@ -21,7 +22,7 @@ class UnfitAnswersTest {
 
     private final OutboxRun run = new OutboxRun();
     private final HandDrivenTimer time = run.time;
-    private final FakeApi api = run.api;
+    private final SimulatedLinkup api = run.api;
 
     static Stream<List<Task>> unfit() {
         Task one = Calls.task("1");
@@ -47,7 +48,7 @@ class UnfitAnswersTest {
         assertThat(run.pending())
                 .extracting(PendingTask::id)
                 .containsExactlyInAnyOrderElementsOf(
-                        api.tasks.stream().map(Task::id).toList());
+                        api.tasks().stream().map(Task::id).toList());
         assertThat(api.calls).as("create calls").hasSize(1);
     }
 

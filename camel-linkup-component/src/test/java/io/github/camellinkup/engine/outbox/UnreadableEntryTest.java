@@ -3,6 +3,7 @@ package io.github.camellinkup.engine.outbox;
 import static io.github.camellinkup.engine.outbox.Calls.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.repository.JdbcTaskRepository;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.sql.Connection;
@@ -33,7 +34,7 @@ class UnreadableEntryTest {
 
         run.node.reconcileLeftovers(OutboxRun.OPTIONS);
         run.time.advance(Duration.ofSeconds(10));
-        run.api.calls.forEach(FakeApi.Call::succeed);
+        run.api.calls.forEach(SimulatedLinkup.Call::succeed);
         run.time.advance(Duration.ofMinutes(20));
 
         assertThat(run.pending())

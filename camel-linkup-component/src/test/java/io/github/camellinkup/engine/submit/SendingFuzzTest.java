@@ -15,7 +15,6 @@ import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException
 import io.github.camellinkup.engine.outbox.Outbox;
 import io.github.camellinkup.engine.outbox.OutboxRun;
 import io.github.camellinkup.engine.outbox.ReconciliationOptions;
-import io.github.camellinkup.engine.outbox.ScriptedApi;
 import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.OutboxEntry;
@@ -35,7 +34,7 @@ import java.util.stream.Stream;
  * each request is in one place and no other. It is pending; or its entry is open, or given up; or its sender knows that
  * it was certainly not created.
  *
- * <p>Runs the inputs that are kept in the resources, which are scripts of a {@link ScriptedApi}. To look for others:
+ * <p>Runs the inputs that are kept in the resources, which are scripts of a {@link ScriptedAnswers}. To look for others:
  * {@code JAZZER_FUZZ=1 mvn test -Dtest=SendingFuzzTest}.
  */
 class SendingFuzzTest {
@@ -78,7 +77,7 @@ class SendingFuzzTest {
         Run(byte[] script) {
             settling = new OutboxRun(stored);
             time = settling.time;
-            ScriptedApi api = new ScriptedApi(script, time, stored, settling.api);
+            ScriptedAnswers api = new ScriptedAnswers(script, time, stored, settling.api);
             node = settling.node(api, api, new ForwardingTaskRepository(stored) {
                 @Override
                 public boolean giveUpEntry(OutboxEntry entry, boolean notCreated) {

@@ -1,4 +1,4 @@
-package io.github.camellinkup.engine.outbox;
+package io.github.camellinkup.engine.submit;
 
 import io.github.camellinkup.client.CannedFailures;
 import io.github.camellinkup.client.exception.ErrorAnswer;
@@ -9,6 +9,9 @@ import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskReader;
 import io.github.camellinkup.engine.HandDrivenTimer;
+import io.github.camellinkup.engine.SimulatedLinkup;
+import io.github.camellinkup.engine.outbox.TaskCreator;
+import io.github.camellinkup.engine.outbox.TaskLists;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.io.IOException;
@@ -31,7 +34,7 @@ import java.util.stream.Collectors;
  * is answered, and {@code *} that all later calls of the kind are answered so. The HTTP status and {@code Retry-After}
  * follow in the same line, and the body in the next; without a status the connection is cut.
  */
-public final class ScriptedApi implements TaskCreator, TaskLists {
+final class ScriptedAnswers implements TaskCreator, TaskLists {
 
     private static final long LARGEST_PAGE = 2_000;
 
@@ -55,7 +58,7 @@ public final class ScriptedApi implements TaskCreator, TaskLists {
         }
 
         RuntimeException failure() {
-            return status < 300 ? FakeApi.uncertain() : CannedFailures.of(status, retryAfter, body);
+            return status < 300 ? SimulatedLinkup.uncertain() : CannedFailures.of(status, retryAfter, body);
         }
     }
 
@@ -63,10 +66,10 @@ public final class ScriptedApi implements TaskCreator, TaskLists {
     private final Deque<Part> pages = new ArrayDeque<>();
     private final HandDrivenTimer time;
     private final TaskRepository stored;
-    private final FakeApi linkup;
+    private final SimulatedLinkup linkup;
 
     /** @param stored tells which ids have been given: each task has its own, or nobody could tell tasks apart */
-    public ScriptedApi(byte[] script, HandDrivenTimer time, TaskRepository stored, FakeApi linkup) {
+    ScriptedAnswers(byte[] script, HandDrivenTimer time, TaskRepository stored, SimulatedLinkup linkup) {
         this.time = time;
         this.stored = stored;
         this.linkup = linkup;
@@ -94,7 +97,7 @@ public final class ScriptedApi implements TaskCreator, TaskLists {
             Set<String> ids = tasks.stream().map(Task::id).collect(Collectors.toSet());
             return stored.known(ids).isEmpty()
                     ? CompletableFuture.completedFuture(tasks)
-                    : CompletableFuture.failedFuture(FakeApi.uncertain());
+                    : CompletableFuture.failedFuture(SimulatedLinkup.uncertain());
         } catch (IOException e) {
             return CompletableFuture.failedFuture(unreadable());
         }
