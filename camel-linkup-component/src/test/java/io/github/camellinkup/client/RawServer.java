@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,6 +66,15 @@ final class RawServer implements AutoCloseable {
     /** Sends this and no more. */
     static Answer text(String sent) {
         return out -> out.write(ascii(sent));
+    }
+
+    /** Sends just these bytes, and closes the connection. */
+    static Answer last(byte[] sent) {
+        return out -> {
+            out.write(sent);
+            out.flush();
+            throw new IOException("The connection is closed after this answer");
+        };
     }
 
     /** Sends this, and then the rest again and again, until the client closes the connection. */
@@ -124,19 +134,29 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    /** Reads one request without a body. */
+    /** Reads one request. All of it: a connection that is closed before is reset, and its answer is lost. */
     private static boolean hasRequest(InputStream in) throws IOException {
-        int newLines = 0;
-        while (newLines < 2) {
-            int next = in.read();
-            if (next < 0) {
-                return false;
-            }
-            if (next != '\r') {
-                newLines = next == '\n' ? newLines + 1 : 0;
-            }
+        String line = line(in);
+        if (line.isEmpty()) {
+            return false;
         }
-        return true;
+        int length = 0;
+        while (!line.isEmpty()) {
+            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
+            }
+            line = line(in);
+        }
+        return in.readNBytes(length).length == length;
+    }
+
+    /** Empty also where the connection ends. */
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+            line.append((char) next);
+        }
+        return line.toString().strip();
     }
 
     private static void start(String name, Runnable work) {
