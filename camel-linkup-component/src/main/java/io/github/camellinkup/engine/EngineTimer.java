@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs work later. A scheduler that is shut down drops what waits, and whoever waits for its outcome would wait for
+ * Runs work later. A scheduler that is shut down drops what waits, and a caller would wait for its outcome for
  * ever; this timer runs it when it is closed, so that it can fail. Thread-safe.
  */
 public final class EngineTimer implements AutoCloseable {

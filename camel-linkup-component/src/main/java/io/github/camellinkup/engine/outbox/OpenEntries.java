@@ -35,7 +35,7 @@ final class OpenEntries {
 
     /**
      * Whether a task in the list may come from another entry with an equal request, and it cannot be told: the other's call
-     * may be under way, or the other comes first because it is older.
+     * may be in flight, or the other comes first because it is older.
      *
      * @param together the ids of the entries that are reconciled together, which share the tasks among themselves
      */

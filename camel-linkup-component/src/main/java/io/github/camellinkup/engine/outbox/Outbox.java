@@ -53,7 +53,7 @@ public final class Outbox implements AutoCloseable {
      * @param nodeId the node that answers for what is sent; no two engines that share a repository have the same at a time
      * @param clock the time that is written into the repository, and compared with Linkup's
      * @param nanoTime a clock that only goes forward, in nanoseconds
-     * @param recordedListener hears when the oldest of the tasks that were just found was created, by Linkup's clock: they
+     * @param recordedListener gets when the oldest of the tasks that were just recorded was created, by Linkup's clock: they
      *     may have finished long before
      */
     public Outbox(

@@ -65,7 +65,7 @@ final class OutboxWriter {
     /**
      * The open requests of a call were created.
      *
-     * @param late hears why that is not written, if it is not within the time that its sender waits
+     * @param late gets the failure if it is not written within the time that the sender waits
      */
     void created(OutboxCall call, List<PendingTask> tasks, Runnable written, Consumer<Throwable> late) {
         Supplier<Void> step = () -> {
@@ -79,7 +79,7 @@ final class OutboxWriter {
     /**
      * The open requests of a call were certainly not created.
      *
-     * @param written hears whether the entry is discarded; if not, another node has taken it
+     * @param written gets whether the entry is discarded; if not, another node has taken it
      */
     void discard(OutboxCall call, Consumer<Boolean> written, Consumer<Throwable> late) {
         OutboxEntry entry = call.entry();
@@ -89,7 +89,7 @@ final class OutboxWriter {
 
     /** Gives up an entry, unless another node answers for it by then. */
     void giveUp(String entryId, boolean notCreated) {
-        // As it is by then: it may have been changed by a step of which it is not known whether it was written.
+        // Read anew: an earlier step may have changed it although its write seemed to fail.
         Supplier<Boolean> step = () -> repository.openEntries().stream()
                 .filter(entry -> entry.id().equals(entryId) && entry.node().equals(leases.node()))
                 .allMatch(entry -> repository.giveUpEntry(entry, notCreated));

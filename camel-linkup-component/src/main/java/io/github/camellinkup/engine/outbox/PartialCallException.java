@@ -4,7 +4,7 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import java.util.BitSet;
 
-/** A call of which not every request came to the same end. Each request has its place in the call. */
+/** A call whose requests did not all come to the same end. Each request has its place in the call. */
 public final class PartialCallException extends RuntimeException {
 
     private final transient Task[] created;

@@ -118,7 +118,7 @@ final class ReconciliationPass {
         return all;
     }
 
-    /** Takes out the calls of which everything is read, and of those with an equal request too. */
+    /** Takes out the calls that the scan has read back to, if it has also done so for all calls with an equal request. */
     List<UncertainCall> takeRead() {
         calls.removeIf(call -> !call.isInPass());
         List<UncertainCall> read = new ArrayList<>(calls);

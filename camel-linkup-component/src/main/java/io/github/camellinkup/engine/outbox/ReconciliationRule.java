@@ -32,7 +32,7 @@ final class ReconciliationRule {
      * @param open the open entries of all nodes
      * @param known the ids of tasks that the repository knew after the open entries were read: a task in the list that was
      *     not known then is of an entry that was open then
-     * @param calls what is to be decided, of which all is read
+     * @param calls the calls to decide; the pass has read back to all of them
      * @param together the ids of the entries that share the tasks, or were certainly not created
      */
     ReconciliationRule(

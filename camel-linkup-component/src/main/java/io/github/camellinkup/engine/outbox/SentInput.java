@@ -85,7 +85,7 @@ final class SentInput {
         return true;
     }
 
-    /** Whether one task could come from either request, so that it cannot be told from which. */
+    /** Whether one task could come from either request. */
     boolean canBeTakenFor(SentInput other) {
         if (!key.equals(other.key)) {
             return false;

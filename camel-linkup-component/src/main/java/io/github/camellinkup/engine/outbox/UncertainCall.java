@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A call of which it is not known what it has created, and when that can be found out. Times are in nanoseconds of a clock
+ * A call for which it is not known what it has created, and when that can be found out. Times are in nanoseconds of a clock
  * that only goes forward. Used by one thread at a time.
  */
 final class UncertainCall {

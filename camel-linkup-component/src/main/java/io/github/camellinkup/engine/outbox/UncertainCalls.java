@@ -42,7 +42,7 @@ final class UncertainCalls {
     private boolean leftoversToCome;
 
     /**
-     * @param adopted hears of tasks that were found and recorded
+     * @param adopted takes the tasks that were found and recorded
      * @param sender sends the open requests of a call again
      */
     UncertainCalls(
@@ -154,7 +154,7 @@ final class UncertainCalls {
     }
 
     /**
-     * Decides calls of which a pass has read everything, as far as that can be. The order of the steps is what makes it
+     * Decides calls that a pass has read back to, as far as that is possible. The order of the steps is what makes it
      * safe: first the list is read, then the open entries, then which tasks are known. A task in the list that is not known
      * then is of an entry that was open then.
      */
@@ -228,7 +228,7 @@ final class UncertainCalls {
         writer.giveUp(call.id(), false);
     }
 
-    /** The engine stops: senders are told, and the entries stay open in the repository. */
+    /** The engine stops: the senders get the failure, and the entries stay open in the repository. */
     void end() {
         for (UncertainCall call : List.copyOf(held.values())) {
             forget(call);

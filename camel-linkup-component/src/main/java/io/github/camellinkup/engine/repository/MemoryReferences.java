@@ -12,7 +12,7 @@ import java.util.Set;
 /** The references in memory that are idempotency keys. Not thread-safe. */
 final class MemoryReferences {
 
-    /** @param forgetAt null as long as the request is under way or its task is pending */
+    /** @param forgetAt null as long as the request is in flight or its task is pending */
     private record Claim(Duration period, SentReference sent, Instant forgetAt) {
 
         boolean isUnderWay() {
@@ -46,7 +46,7 @@ final class MemoryReferences {
     /**
      * Tasks were created, or take the place of failed ones.
      *
-     * @param ended requests that are not under way any more. Those without a task are uncertain from now on
+     * @param ended requests that are not in flight any more. Those without a task are uncertain from now on
      */
     void created(Set<ReferenceKey> ended, Collection<PendingTask> tasks, Instant now) {
         for (PendingTask task : tasks) {

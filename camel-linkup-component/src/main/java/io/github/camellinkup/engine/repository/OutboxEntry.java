@@ -30,7 +30,7 @@ public record OutboxEntry(
 
     /** The state of a call. */
     public enum State {
-        /** Its call is under way, or its sender has died. */
+        /** Its call is in flight, or its sender has died. */
         SENDING,
         /** Its call has ended without an answer; its node looks for the tasks that it has created. */
         UNCERTAIN,

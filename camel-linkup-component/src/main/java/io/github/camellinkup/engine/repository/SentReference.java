@@ -13,7 +13,7 @@ public record SentReference(State state, String taskId, Instant createdAt) {
 
     /** The state of a request. */
     public enum State {
-        /** Its create call is under way or is being reconciled. */
+        /** Its create call is in flight or is being reconciled. */
         UNDER_WAY,
         /** Its task is created: pending, or taken within the period. */
         CREATED,

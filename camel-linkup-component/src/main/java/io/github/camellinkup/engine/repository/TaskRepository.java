@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Remembers the create calls that are under way and the tasks whose results have not been taken yet. Several nodes can
+ * Remembers the create calls that are in flight and the tasks whose results have not been taken yet. Several nodes can
  * share a repository: then any of them can take the results. A repository belongs to one Linkup organisation.
  *
  * <p>Implementations are thread-safe. Each method is one transaction, also when the process is killed. Methods may block.

@@ -33,7 +33,7 @@ final class RedeliveryTurns {
      *
      * @param due what is due to be read again
      * @param onlyThese whether no other result is wanted
-     * @param catchingUp whether a scan is under way
+     * @param catchingUp whether a scan is in progress
      */
     Optional<PendingTask> next(List<FailedDelivery> due, boolean onlyThese, boolean catchingUp) {
         if (!catchingUp) {
@@ -68,7 +68,7 @@ final class RedeliveryTurns {
     }
 
     /** A scan of the list begins. */
-    void walkBegins() {
+    void scanBegins() {
         sought.addAll(toSeek);
         toSeek.clear();
     }

@@ -103,7 +103,7 @@ public final class ResultReader implements AutoCloseable {
         return page;
     }
 
-    /** The organisation's queue as the next page that is read tells it; null if that page does not. */
+    /** The organisation's quota, from the next page that is read; null if that page does not have it. */
     public CompletionStage<Quota> quota() {
         CompletableFuture<Quota> quota = new CompletableFuture<>();
         if (!queue.add(quota)) {

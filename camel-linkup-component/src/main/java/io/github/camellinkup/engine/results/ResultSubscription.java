@@ -76,7 +76,7 @@ public final class ResultSubscription implements PageSubscriber {
         this.pace = new PollingPace(nanoTime);
         this.watermark = new Watermark(selection, nanoTime);
         this.longOutstanding = new LongOutstanding(nanoTime);
-        this.scan = new ResultScan(watermark, source.filters(), redeliveries::walkBegins);
+        this.scan = new ResultScan(watermark, source.filters(), redeliveries::scanBegins);
     }
 
     @Override

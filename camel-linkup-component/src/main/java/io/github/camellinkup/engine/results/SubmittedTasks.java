@@ -46,7 +46,7 @@ public final class SubmittedTasks implements TaskSelection {
     private volatile long lastLook;
 
     /**
-     * @param inProgress the ids of tasks whose exchanges are under way, shared by all selections from the repository
+     * @param inProgress the ids of tasks whose exchanges are in flight, shared by all selections from the repository
      * @param recorder records how exchanges ended
      * @param clock tells until when tasks are awaited
      * @param nanoTime a clock that only goes forward, in nanoseconds

@@ -104,7 +104,7 @@ final class BatchSubmission {
                 break;
             }
         }
-        // Not one by one: whoever reads what was not created finds the bad request among it.
+        // Not one by one: the caller finds the bad request among those that were not created.
         requests.forEach(placed -> check.accept(placed.request()));
     }
 

@@ -44,7 +44,7 @@ final class MicroBatcher {
     private int inFlight;
     private boolean timerRuns;
 
-    /** A request and whoever waits for its task. */
+    /** A request, and the future of its task. */
     private record Waiting(TaskRequest request, CompletableFuture<Task> task) {}
 
     /**

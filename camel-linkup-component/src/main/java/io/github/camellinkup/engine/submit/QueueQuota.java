@@ -39,7 +39,7 @@ public final class QueueQuota {
     private boolean looking;
     private long notBefore;
 
-    /** So many requests of calls that were let go are on their way, and no quota counts them for certain. */
+    /** So many requests are in flight, and the last quota may not count them yet. */
     private int granted;
 
     private LinkupTasksQueueLimitExceededException lastRefusal;
@@ -108,7 +108,7 @@ public final class QueueQuota {
         return waiter;
     }
 
-    /** A call that was let go has ended. */
+    /** A call that had been let out has ended. */
     synchronized void sent(int requests) {
         granted -= requests;
     }
@@ -166,7 +166,7 @@ public final class QueueQuota {
     /**
      * A page has told the quota: calls that fit go, in order, the last of them perhaps for a part of its requests.
      *
-     * @param quota null if the page did not tell it
+     * @param quota null if the page does not have it
      */
     public void told(Quota quota) {
         Map<Waiter, Integer> parts = new LinkedHashMap<>();

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,9 @@ public final class OutboxRun {
     private final Map<String, Integer> failures = new HashMap<>();
     private final TaskRepository repository;
     private Runnable afterOpenEntries = () -> {};
+
+    /** When the oldest task of each call was created, as soon as its tasks are recorded. */
+    public final List<Instant> recorded = new ArrayList<>();
 
     /** How often the nodes had something to do. */
     public int worked;
@@ -87,7 +91,7 @@ public final class OutboxRun {
 
     private Outbox node(TaskCreator creator, TaskLists lists, String name, TaskRepository seen, EngineTimer ownTimer) {
         return new Outbox(
-                creator, lists, seen, name, clock(), time::nanoTime, statistics, ownTimer, this::work, adopted -> {});
+                creator, lists, seen, name, clock(), time::nanoTime, statistics, ownTimer, this::work, recorded::add);
     }
 
     /** Sends through a node, and finds the queue never full. */

@@ -18,6 +18,7 @@ import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.submit.SentBatch;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +51,21 @@ class OutboxWritingTest {
         assertThat(run.pending()).hasSize(2);
         assertThat(api.reads).isEmpty();
         assertThat(run.statistics.get(TaskCount.CREATED)).isEqualTo(2);
+    }
+
+    /** Tasks can have finished, and been passed in the list, before they are recorded. */
+    @Test
+    void readersAreNotifiedWhenTasksAreRecorded() {
+        run.send("a", "b");
+        Instant createdAt = run.now();
+        List<Task> landed = api.land(api.calls.get(0).requests);
+        time.advance(Duration.ofSeconds(5));
+        assertThat(run.recorded).isEmpty();
+
+        api.calls.get(0).answer.complete(landed);
+
+        assertThat(run.recorded).containsExactly(createdAt);
+        assertThat(run.pending()).hasSize(2);
     }
 
     @Test

@@ -47,4 +47,22 @@ class LateListingsTest {
 
         assertThat(run.lags.get("task500")).as(run.toString()).isLessThan(Duration.ofSeconds(20));
     }
+
+    /** The answer to their create call came late. */
+    @Test
+    void resultsThatFinishedBeforeTheirTasksWereRecordedAreFoundByTheNextReads() {
+        finish(1_000, 0, 1);
+        for (int i = 0; i < 10; i++) {
+            list.add("early" + i, "search", Duration.ofSeconds(2 + i), Duration.ofSeconds(3 + i));
+        }
+        run.poll(Duration.ofSeconds(17));
+        for (int i = 0; i < 10; i++) {
+            run.rememberLate("early" + i);
+        }
+        run.poll(Duration.ofSeconds(12));
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(run.lags).containsKey("early" + i);
+        }
+    }
 }

@@ -73,6 +73,12 @@ final class ReaderRun {
                 List.of(new PendingTask(id, entry.type(), entry.createdAt(), null, Map.of(), null, null, 0)));
     }
 
+    /** As {@link #remember}, after the task was created and perhaps has finished. */
+    void rememberLate(String id) {
+        remember(id);
+        subscription.lookBack(list.entry(id).createdAt());
+    }
+
     /** Polls until everything is taken, or the time is up. */
     void run(Duration atMost) {
         Instant end = list.now().plus(atMost);
