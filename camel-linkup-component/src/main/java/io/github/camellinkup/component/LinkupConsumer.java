@@ -179,12 +179,16 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
             if (!subscription.isDue()) {
                 break;
             }
-            handled += emit(read(), limit - handled);
+            List<FinishedTask> results = read();
+            if (results == null) {
+                break;
+            }
+            handled += emit(results, limit - handled);
         } while (handled < limit && subscription.isCatchingUp() && isEmissionAllowed() && !isSuspendingOrSuspended());
         return handled;
     }
 
-    /** Reads results; none if the consumer stops, because the next start reads them. */
+    /** Reads results. Null if the read was cancelled, because the consumer stops: then the scan must not go on. */
     private List<FinishedTask> read() throws Exception {
         CompletableFuture<List<FinishedTask>> read = subscription.read();
         reading = read;
@@ -197,7 +201,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
             readBackoff.succeeded();
             return results;
         } catch (CancellationException e) {
-            return List.of();
+            return null;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         } finally {

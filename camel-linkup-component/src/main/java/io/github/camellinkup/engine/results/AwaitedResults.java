@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -32,6 +33,10 @@ public final class AwaitedResults implements TaskSelection {
 
     private final Map<String, List<Waiting>> waiting = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
+
+    /** How many results {@link #give} has given since they were counted. */
+    private final AtomicInteger given = new AtomicInteger();
+
     private final Set<String> passedOver = ConcurrentHashMap.newKeySet();
     private final MissedTasks missed;
 
@@ -99,6 +104,16 @@ public final class AwaitedResults implements TaskSelection {
             count++;
         }
         return count == 0 ? Demand.NOTHING : new Demand(count, types, oldest, newest);
+    }
+
+    /** As {@link #select}, for pages that are read for others too. */
+    void give(List<Task> finished) {
+        given.addAndGet(select(finished).size());
+    }
+
+    @Override
+    public int selectedElsewhere() {
+        return given.getAndSet(0);
     }
 
     /** What was awaited is given to its exchange as it is read. */

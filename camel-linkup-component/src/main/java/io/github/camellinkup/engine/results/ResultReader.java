@@ -208,6 +208,9 @@ public final class ResultReader implements AutoCloseable {
             sizeFailed(step.page());
         } else if (step.isOfScan()) {
             stepOver(lead, step, (LinkupException) failure);
+        } else if (step.purpose() == Purpose.BEHIND_BROKEN) {
+            // It shows nothing of the page before it: another one is tried.
+            lead.subscriber().brokeOff(step);
         }
         // Another page in between is not worth more reads: the subscriber that needs it asks for it again.
     }
@@ -230,7 +233,7 @@ public final class ResultReader implements AutoCloseable {
     }
 
     private void notifyListeners(List<Task> finished) {
-        listeners.forEach(listener -> listener.select(finished));
+        listeners.forEach(listener -> listener.give(finished));
     }
 
     /** Offers something to all that wait; those to which it is of no use go on waiting. */

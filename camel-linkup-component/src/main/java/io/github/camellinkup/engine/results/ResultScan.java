@@ -79,11 +79,13 @@ final class ResultScan {
      * The page to read next.
      *
      * @param listed the types that the list is limited to
+     * @param wanted the types that the subscription wants; empty means all
      * @param isFruitless whether the last reads have brought nothing
      */
-    ReadPage next(int pageSize, Set<String> listed, Demand demand, boolean isFruitless) {
-        // A list of other types has its tasks at other places.
-        if (scan == null || !types.equals(listed)) {
+    ReadPage next(int pageSize, Set<String> listed, Set<String> wanted, Demand demand, boolean isFruitless) {
+        // A list of other types has its tasks at other places. A scan in progress keeps its types if they will do.
+        boolean keepsTypes = isUnderWay() && holds(types, wanted);
+        if (scan == null || !keepsTypes && !types.equals(listed)) {
             begin(listed, demand, isFruitless);
         }
         PageRequest next = scan.next(pageSize);
@@ -172,17 +174,15 @@ final class ResultScan {
         NewestFirstScan current = scan;
         return () -> {
             if (scan == current) {
-                newestInBetween(read.page(), summary);
+                newestInBetween(summary);
             }
         };
     }
 
-    private void newestInBetween(PageRequest page, PageSummary summary) {
+    private void newestInBetween(PageSummary summary) {
         chooseNewestPageEvery(summary);
-        if (!scan.extendsTo(summary)) {
-            scan = new NewestFirstScan(scan.end());
-            read(page, summary);
-        }
+        // If tasks lie between that page and where the scan began, the next scan reads them.
+        scan.extendsTo(summary);
     }
 
     private void read(PageRequest page, PageSummary summary) {
@@ -194,11 +194,11 @@ final class ResultScan {
         endIf(isEnough || scan.isAtEnd());
     }
 
-    /** The faster the list grows, the more often its newest page is read: a gap between two of them costs another scan. */
+    /** The faster the list grows, the more often its newest page is read: tasks in a gap between two wait for the next scan. */
     private void chooseNewestPageEvery(PageSummary summary) {
         double newOfEachRead = (double) summary.tasksAfter(scan.newest()) / Math.max(1, readsBetweenNewest);
         double every = NEW_ON_NEWEST_PAGE * summary.tasks() / Math.max(1e-6, newOfEachRead);
-        newestPageEvery = (int) Math.max(1, Math.min(NEWEST_PAGE_EVERY, every));
+        newestPageEvery = (int) Math.max(2, Math.min(NEWEST_PAGE_EVERY, every));
     }
 
     /** The page of size 1 cannot be read: the scan goes on behind it. */
@@ -211,6 +211,9 @@ final class ResultScan {
 
     /** A page of size 1 was too slow or broke off: either its task is at fault, or the service. */
     void brokeOff(ReadPage read) {
+        if (read.purpose() == Purpose.NEWEST) {
+            return;
+        }
         if (read.isOfScan() && !read.page().equals(broken)) {
             broken = read.page();
             breaks = 0;

@@ -195,7 +195,7 @@ public final class ResultSubscription implements PageSubscriber {
         Optional<PendingTask> task = taskToRead(isAlone);
         return task.isPresent()
                 ? new ReadTask(task.get())
-                : scan.next(pageSize, types, demand, fruitlessReads >= IDLE_READS);
+                : scan.next(pageSize, types, listedTypes, demand, fruitlessReads >= IDLE_READS);
     }
 
     private Optional<PendingTask> taskToRead(boolean isAlone) {
@@ -231,7 +231,7 @@ public final class ResultSubscription implements PageSubscriber {
         boolean goesOn = scan.isContinuedBy(read, isLead, listedTypes, demand);
         progress = goesOn ? scan.goOnWith(read, summary) : scan.passBy(read, isLead, summary);
         if (goesOn || isLead) {
-            noteFound(selected.size());
+            noteFound(selected.size() + selection.selectedElsewhere());
         }
         return goesOn || isLead || !selected.isEmpty() ? selected : null;
     }
@@ -301,7 +301,7 @@ public final class ResultSubscription implements PageSubscriber {
             selection.missed(pending);
             throw failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
         }
-        boolean found = !selected.isEmpty();
+        boolean found = !selected.isEmpty() || selection.selectedElsewhere() > 0;
         boolean foundLongOutstanding = longOutstanding.read(pending.id(), found);
         if (!found) {
             selection.missed(pending);
@@ -311,7 +311,7 @@ public final class ResultSubscription implements PageSubscriber {
             pace.moved();
             selected.forEach(each -> watermark.foundAlone(each.finishedAt()));
         } else {
-            noteFound(selected.size());
+            noteFound(found ? 1 : 0);
         }
         return selected;
     }

@@ -59,8 +59,9 @@ final class Watermark {
      * creation is looked for again. Thread-safe.
      */
     void lookBack(Instant createdAt) {
-        Instant newest = newestOffered;
-        if (isOffering || newest != null && createdAt.isBefore(newest)) {
+        // Read in this order: what is offered meanwhile is seen by one of the two.
+        boolean isMissed = isOffering || newestOffered != null && createdAt.isBefore(newestOffered);
+        if (isMissed) {
             lookBack.accumulateAndGet(createdAt, (old, more) -> old == null || more.isBefore(old) ? more : old);
         }
     }

@@ -46,6 +46,17 @@ class BreakingTasksTest {
     }
 
     @Test
+    void oneBesideATaskThatIsTooLargeKeepsNothingBack() {
+        finishAll();
+        list.breakOffAt("task142");
+        list.oversize("task141");
+
+        run.poll(Duration.ofMinutes(5));
+
+        assertThat(run.lags.size()).isGreaterThanOrEqualTo(COUNT - 2);
+    }
+
+    @Test
     void newResultsBeforeOneAreFoundAtOnce() {
         finishAll();
         list.breakOffAt("task299");
