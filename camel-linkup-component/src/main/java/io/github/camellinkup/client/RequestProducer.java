@@ -69,8 +69,7 @@ final class RequestProducer implements AsyncRequestProducer, EntityDetails {
     @Override
     public void produce(DataStreamChannel channel) throws IOException {
         if (!progress.compareAndSet(Progress.WAITING, Progress.SENDING) && !mayHaveLeft()) {
-            // Whoever gave it up cancels it, too. To fail here would end a connection of HTTP/2 with all the calls on
-            // it.
+            // The caller that gave the call up also cancels it. An exception here would end a whole HTTP/2 connection.
             return;
         }
         if (body.hasRemaining()) {

@@ -50,7 +50,7 @@ final class Retries {
         return failure instanceof LinkupException linkup
                 && linkup.isRetryable()
                 && (linkup.isCertainlyNotProcessed() || !onlyIfCertain)
-                // The queue empties in minutes and a site comes back in hours: whoever called can wait better.
+                // The queue empties in minutes and a site comes back in hours: the caller can wait better.
                 && !(linkup instanceof LinkupTasksQueueLimitExceededException)
                 && !(linkup instanceof LinkupFailedFetchException);
     }

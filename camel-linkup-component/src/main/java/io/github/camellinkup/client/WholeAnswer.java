@@ -52,6 +52,6 @@ final class WholeAnswer<T> implements Reception<T> {
 
     @Override
     public void stop() {
-        // The HTTP client lets go of the collector.
+        // The HTTP client releases the collector when the call ends.
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the answer to a call that creates tasks has to be: a task for each request, each with an id of its own. Two tasks
- * of one id would be remembered as one, and the result of the other would reach nobody.
+ * Checks the answer to a call that creates tasks: it must hold one task for each request, and each task must have a
+ * different id. The repository would keep two tasks with the same id as one, and the second result would be lost.
  */
 public final class CreateAnswer {
 
