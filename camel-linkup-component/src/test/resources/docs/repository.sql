@@ -12,10 +12,10 @@ group by state, type;
 -- end:counts
 
 -- snippet:calls
-select i.intent_id, i.state, i.node, i.opened_at, r.reference, r.input
-from linkup_intent i
-join linkup_intent_request r on r.intent_id = i.intent_id
-order by i.opened_at, r.position;
+select e.entry_id, e.state, e.node, e.opened_at, r.reference, r.input
+from linkup_outbox e
+join linkup_outbox_request r on r.entry_id = e.entry_id
+order by e.opened_at, r.position;
 -- end:calls
 
 -- snippet:failed
@@ -38,24 +38,24 @@ where state = 'failed' and reason like '%LinkupResponseTooLargeException%';
 -- end:too-large
 
 -- snippet:set-aside
-update linkup_intent
-set state = 'given_up', revision = revision + 1
-where intent_id = 'the id';
+update linkup_outbox
+set state = 'given_up', version = version + 1
+where entry_id = 'the id';
 
 update linkup_task
 set state = 'pending'
 where state = 'replaced' and task_id in
-    (select resubmit_of from linkup_intent_request where intent_id = 'the id');
+    (select resubmit_of from linkup_outbox_request where entry_id = 'the id');
 -- end:set-aside
 
--- snippet:intent-again
-update linkup_intent
-set state = 'uncertain', revision = revision + 1
-where state = 'given_up' and intent_id = 'the id';
--- end:intent-again
+-- snippet:outbox-again
+update linkup_outbox
+set state = 'uncertain', version = version + 1
+where state = 'given_up' and entry_id = 'the id';
+-- end:outbox-again
 
 -- snippet:references
-select reference, type, task_id, intent_id, forget_at
+select reference, type, task_id, entry_id, forget_at
 from linkup_reference
 order by reference;
 -- end:references
@@ -69,5 +69,5 @@ where task_id is null and forget_at is not null and reference = 'crm-0000017';
 delete from linkup_task
 where state in ('failed', 'replaced') and updated_at < timestamp '2026-01-01 00:00:00'
   and task_id not in
-    (select resubmit_of from linkup_intent_request where resubmit_of is not null);
+    (select resubmit_of from linkup_outbox_request where resubmit_of is not null);
 -- end:cleaning

@@ -14,6 +14,10 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.camellinkup.client.model.LinkupAnswer;
+import io.github.camellinkup.client.model.RawJson;
 import java.util.concurrent.Executors;
 import org.apache.camel.component.http.CamelProxyRoutePlanner;
 import org.apache.camel.spi.HttpResponseAware;
@@ -62,6 +66,38 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_parts_of_the_engine_have_no_cycles =
             slices().matching("io.github.camellinkup.engine.(*)..").should().beFreeOfCycles();
+
+    /**
+     * Camel itself lets components, endpoints and producers know each other. JSON is an answer, and every answer has its
+     * JSON.
+     */
+    @ArchTest
+    static final ArchRule classes_of_the_engine_and_the_client_have_no_cycles = slices().assignedFrom(
+                    new SliceAssignment() {
+                        @Override
+                        public SliceIdentifier getIdentifierOf(JavaClass type) {
+                            String name = type.getPackageName();
+                            return name.contains(".component")
+                                    ? SliceIdentifier.ignore()
+                                    : SliceIdentifier.of(type.getName().replaceAll("\\$.*", ""));
+                        }
+
+                        @Override
+                        public String getDescription() {
+                            return "classes of the engine and the client";
+                        }
+                    })
+            .should()
+            .beFreeOfCycles()
+            .ignoreDependency(LinkupAnswer.class, RawJson.class);
+
+    @ArchTest
+    static final ArchRule submit_uses_the_outbox_and_not_the_other_way = noClasses()
+            .that()
+            .resideInAPackage("io.github.camellinkup.engine.outbox..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.github.camellinkup.engine.submit..");
 
     @ArchTest
     static final ArchRule the_client_would_serve_any_java_program = noClasses()

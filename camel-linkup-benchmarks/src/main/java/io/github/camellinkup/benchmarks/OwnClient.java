@@ -1,6 +1,6 @@
 package io.github.camellinkup.benchmarks;
 
-import io.github.camellinkup.client.CallGate;
+import io.github.camellinkup.client.CallLimiter;
 import io.github.camellinkup.client.HttpLinkupClient;
 import io.github.camellinkup.client.LinkupClient;
 import io.github.camellinkup.client.LinkupClientSettings;
@@ -34,7 +34,7 @@ public final class OwnClient implements AutoCloseable {
                         64L << 20),
                 http,
                 timer,
-                CallGate.OPEN);
+                CallLimiter.OPEN);
     }
 
     public LinkupClient calls() {

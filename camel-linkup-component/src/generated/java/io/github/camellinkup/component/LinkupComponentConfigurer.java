@@ -49,11 +49,11 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camellinkup.component.LinkupConfiguration.class, value)); return true;
         case "connecttimeout":
-        case "connectTimeout": getOrCreateHttpConfiguration(target).setConnectTimeout(property(camelContext, long.class, value)); return true;
+        case "connectTimeout": getOrCreateHttpConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "connectionrequesttimeout":
-        case "connectionRequestTimeout": getOrCreateHttpConfiguration(target).setConnectionRequestTimeout(property(camelContext, long.class, value)); return true;
+        case "connectionRequestTimeout": getOrCreateHttpConfiguration(target).setConnectionRequestTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "connectiontimetolive":
-        case "connectionTimeToLive": getOrCreateHttpConfiguration(target).setConnectionTimeToLive(property(camelContext, long.class, value)); return true;
+        case "connectionTimeToLive": getOrCreateHttpConfiguration(target).setConnectionTimeToLive(property(camelContext, java.time.Duration.class, value)); return true;
         case "connectionsperroute":
         case "connectionsPerRoute": getOrCreateHttpConfiguration(target).setConnectionsPerRoute(property(camelContext, int.class, value)); return true;
         case "healthcheckconsumerenabled":
@@ -62,8 +62,6 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "httpconfiguration":
         case "httpConfiguration": target.setHttpConfiguration(property(camelContext, io.github.camellinkup.component.LinkupHttpConfiguration.class, value)); return true;
-        case "httpversionpolicy":
-        case "httpVersionPolicy": getOrCreateHttpConfiguration(target).setHttpVersionPolicy(property(camelContext, org.apache.hc.core5.http2.HttpVersionPolicy.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxresponsesize":
@@ -71,7 +69,7 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxretries":
         case "maxRetries": getOrCreateConfiguration(target).setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxretrydelay":
-        case "maxRetryDelay": getOrCreateConfiguration(target).setMaxRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxRetryDelay": getOrCreateConfiguration(target).setMaxRetryDelay(property(camelContext, java.time.Duration.class, value)); return true;
         case "maxtotalconnections":
         case "maxTotalConnections": getOrCreateHttpConfiguration(target).setMaxTotalConnections(property(camelContext, int.class, value)); return true;
         case "nodeid":
@@ -91,13 +89,13 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "proxyport":
         case "proxyPort": getOrCreateHttpConfiguration(target).setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
         case "requesttimeout":
-        case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "requestspersecond":
         case "requestsPerSecond": getOrCreateConfiguration(target).setRequestsPerSecond(property(camelContext, int.class, value)); return true;
         case "responsetimeout":
-        case "responseTimeout": getOrCreateHttpConfiguration(target).setResponseTimeout(property(camelContext, long.class, value)); return true;
+        case "responseTimeout": getOrCreateHttpConfiguration(target).setResponseTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "sotimeout":
-        case "soTimeout": getOrCreateHttpConfiguration(target).setSoTimeout(property(camelContext, long.class, value)); return true;
+        case "soTimeout": getOrCreateHttpConfiguration(target).setSoTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateHttpConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "taskrepository":
@@ -129,11 +127,11 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeErrorHandler": return boolean.class;
         case "configuration": return io.github.camellinkup.component.LinkupConfiguration.class;
         case "connecttimeout":
-        case "connectTimeout": return long.class;
+        case "connectTimeout": return java.time.Duration.class;
         case "connectionrequesttimeout":
-        case "connectionRequestTimeout": return long.class;
+        case "connectionRequestTimeout": return java.time.Duration.class;
         case "connectiontimetolive":
-        case "connectionTimeToLive": return long.class;
+        case "connectionTimeToLive": return java.time.Duration.class;
         case "connectionsperroute":
         case "connectionsPerRoute": return int.class;
         case "healthcheckconsumerenabled":
@@ -142,8 +140,6 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "healthCheckProducerEnabled": return boolean.class;
         case "httpconfiguration":
         case "httpConfiguration": return io.github.camellinkup.component.LinkupHttpConfiguration.class;
-        case "httpversionpolicy":
-        case "httpVersionPolicy": return org.apache.hc.core5.http2.HttpVersionPolicy.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxresponsesize":
@@ -151,7 +147,7 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxretries":
         case "maxRetries": return int.class;
         case "maxretrydelay":
-        case "maxRetryDelay": return long.class;
+        case "maxRetryDelay": return java.time.Duration.class;
         case "maxtotalconnections":
         case "maxTotalConnections": return int.class;
         case "nodeid":
@@ -171,13 +167,13 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "proxyport":
         case "proxyPort": return java.lang.Integer.class;
         case "requesttimeout":
-        case "requestTimeout": return long.class;
+        case "requestTimeout": return java.time.Duration.class;
         case "requestspersecond":
         case "requestsPerSecond": return int.class;
         case "responsetimeout":
-        case "responseTimeout": return long.class;
+        case "responseTimeout": return java.time.Duration.class;
         case "sotimeout":
-        case "soTimeout": return long.class;
+        case "soTimeout": return java.time.Duration.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "taskrepository":
@@ -223,8 +219,6 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "httpconfiguration":
         case "httpConfiguration": return target.getHttpConfiguration();
-        case "httpversionpolicy":
-        case "httpVersionPolicy": return getOrCreateHttpConfiguration(target).getHttpVersionPolicy();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxresponsesize":

@@ -28,7 +28,7 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "authheader":
         case "authHeader": target.getConfiguration().setAuthHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "awaittimeout":
-        case "awaitTimeout": target.getTaskConfiguration().setAwaitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "awaitTimeout": target.getTaskConfiguration().setAwaitTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
         case "backoffidlethreshold":
@@ -38,9 +38,9 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "baseurl":
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "batchanswer":
-        case "batchAnswer": target.getTaskConfiguration().setBatchAnswer(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchAnswer": target.getTaskConfiguration().setBatchAnswer(property(camelContext, io.github.camellinkup.engine.submit.BatchAnswer.class, value)); return true;
         case "batchlinger":
-        case "batchLinger": target.getTaskConfiguration().setBatchLinger(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "batchLinger": target.getTaskConfiguration().setBatchLinger(property(camelContext, java.time.Duration.class, value)); return true;
         case "batchsize":
         case "batchSize": target.getTaskConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
         case "bridgeerrorhandler":
@@ -48,7 +48,7 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "concurrentconsumers":
         case "concurrentConsumers": target.getConsumerConfiguration().setConcurrentConsumers(property(camelContext, int.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
-        case "depth": target.getRequestConfiguration().setDepth(property(camelContext, java.lang.String.class, value)); return true;
+        case "depth": target.getRequestConfiguration().setDepth(property(camelContext, io.github.camellinkup.client.model.Depth.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
@@ -58,14 +58,14 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "extractimages":
         case "extractImages": target.getRequestConfiguration().setExtractImages(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "failedtasks":
-        case "failedTasks": target.getConsumerConfiguration().setFailedTasks(property(camelContext, java.lang.String.class, value)); return true;
+        case "failedTasks": target.getConsumerConfiguration().setFailedTasks(property(camelContext, io.github.camellinkup.component.FailedTaskPolicy.class, value)); return true;
         case "fetchmode":
-        case "fetchMode": target.getRequestConfiguration().setFetchMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "fetchMode": target.getRequestConfiguration().setFetchMode(property(camelContext, io.github.camellinkup.client.model.FetchMode.class, value)); return true;
         case "fromdate":
         case "fromDate": target.getRequestConfiguration().setFromDate(property(camelContext, java.lang.String.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "idempotencyperiod":
-        case "idempotencyPeriod": target.getTaskConfiguration().setIdempotencyPeriod(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "idempotencyPeriod": target.getTaskConfiguration().setIdempotencyPeriod(property(camelContext, java.time.Duration.class, value)); return true;
         case "idempotentrepository":
         case "idempotentRepository": target.getConsumerConfiguration().setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "includedomains":
@@ -103,35 +103,35 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxretries":
         case "maxRetries": target.getConfiguration().setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxretrydelay":
-        case "maxRetryDelay": target.getConfiguration().setMaxRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "mode": target.getTaskConfiguration().setMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxRetryDelay": target.getConfiguration().setMaxRetryDelay(property(camelContext, java.time.Duration.class, value)); return true;
+        case "mode": target.getTaskConfiguration().setMode(property(camelContext, io.github.camellinkup.component.LinkupTaskMode.class, value)); return true;
         case "outputtype":
-        case "outputType": target.getRequestConfiguration().setOutputType(property(camelContext, java.lang.String.class, value)); return true;
-        case "page": target.getTaskConfiguration().setPage(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "outputType": target.getRequestConfiguration().setOutputType(property(camelContext, io.github.camellinkup.client.model.OutputType.class, value)); return true;
+        case "page": target.getListConfiguration().setPage(property(camelContext, java.lang.Integer.class, value)); return true;
         case "pagesize":
-        case "pageSize": target.getTaskConfiguration().setPageSize(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "pageSize": target.getListConfiguration().setPageSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "paymentsigner":
         case "paymentSigner": target.getConfiguration().setPaymentSigner(property(camelContext, io.github.camellinkup.client.PaymentSigner.class, value)); return true;
         case "pollstrategy":
         case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
         case "q": target.getRequestConfiguration().setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "queuefull":
-        case "queueFull": target.getTaskConfiguration().setQueueFull(property(camelContext, java.lang.String.class, value)); return true;
+        case "queueFull": target.getTaskConfiguration().setQueueFull(property(camelContext, io.github.camellinkup.component.QueueFullPolicy.class, value)); return true;
         case "queuefulltimeout":
-        case "queueFullTimeout": target.getTaskConfiguration().setQueueFullTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "queueFullTimeout": target.getTaskConfiguration().setQueueFullTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "reasoningdepth":
-        case "reasoningDepth": target.getRequestConfiguration().setReasoningDepth(property(camelContext, java.lang.String.class, value)); return true;
+        case "reasoningDepth": target.getRequestConfiguration().setReasoningDepth(property(camelContext, io.github.camellinkup.client.model.ReasoningDepth.class, value)); return true;
         case "reference": target.getTaskConfiguration().setReference(property(camelContext, java.lang.String.class, value)); return true;
         case "renderjs":
         case "renderJs": target.getRequestConfiguration().setRenderJs(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "repeatcount":
         case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "requesttimeout":
-        case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "requestspersecond":
         case "requestsPerSecond": target.getConfiguration().setRequestsPerSecond(property(camelContext, int.class, value)); return true;
         case "researchmode":
-        case "researchMode": target.getRequestConfiguration().setResearchMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "researchMode": target.getRequestConfiguration().setResearchMode(property(camelContext, io.github.camellinkup.client.model.ResearchMode.class, value)); return true;
         case "runlogginglevel":
         case "runLoggingLevel": target.setRunLoggingLevel(property(camelContext, org.apache.camel.LoggingLevel.class, value)); return true;
         case "scheduledexecutorservice":
@@ -142,19 +142,19 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
         case "settledelay":
-        case "settleDelay": target.getTaskConfiguration().setSettleDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "settleDelay": target.getTaskConfiguration().setSettleDelay(property(camelContext, java.time.Duration.class, value)); return true;
         case "settletimeout":
-        case "settleTimeout": target.getTaskConfiguration().setSettleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "settleTimeout": target.getTaskConfiguration().setSettleTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "since": target.getConsumerConfiguration().setSince(property(camelContext, java.lang.String.class, value)); return true;
         case "sortby":
-        case "sortBy": target.getTaskConfiguration().setSortBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "sortBy": target.getListConfiguration().setSortBy(property(camelContext, io.github.camellinkup.client.model.SortBy.class, value)); return true;
         case "sortdirection":
-        case "sortDirection": target.getTaskConfiguration().setSortDirection(property(camelContext, java.lang.String.class, value)); return true;
+        case "sortDirection": target.getListConfiguration().setSortDirection(property(camelContext, io.github.camellinkup.client.model.SortDirection.class, value)); return true;
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "staterepository":
         case "stateRepository": target.getConsumerConfiguration().setStateRepository(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
-        case "statuses": target.getTaskConfiguration().setStatuses(property(camelContext, java.lang.String.class, value)); return true;
+        case "statuses": target.getListConfiguration().setStatuses(property(camelContext, java.lang.String.class, value)); return true;
         case "structuredoutputclass":
         case "structuredOutputClass": target.getRequestConfiguration().setStructuredOutputClass(property(camelContext, java.lang.Class.class, value)); return true;
         case "structuredoutputschema":
@@ -164,13 +164,13 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "taskrepository":
         case "taskRepository": target.getTaskConfiguration().setTaskRepository(property(camelContext, io.github.camellinkup.engine.repository.TaskRepository.class, value)); return true;
         case "taskscope":
-        case "taskScope": target.getConsumerConfiguration().setTaskScope(property(camelContext, java.lang.String.class, value)); return true;
+        case "taskScope": target.getConsumerConfiguration().setTaskScope(property(camelContext, io.github.camellinkup.component.TaskScope.class, value)); return true;
         case "timeunit":
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "todate":
         case "toDate": target.getRequestConfiguration().setToDate(property(camelContext, java.lang.String.class, value)); return true;
-        case "type": target.getTaskConfiguration().setType(property(camelContext, java.lang.String.class, value)); return true;
-        case "types": target.getTaskConfiguration().setTypes(property(camelContext, java.lang.String.class, value)); return true;
+        case "type": target.getTaskConfiguration().setType(property(camelContext, io.github.camellinkup.client.model.TaskType.class, value)); return true;
+        case "types": target.getListConfiguration().setTypes(property(camelContext, java.lang.String.class, value)); return true;
         case "url": target.getRequestConfiguration().setUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "usefixeddelay":
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
@@ -186,7 +186,7 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "authheader":
         case "authHeader": return java.lang.String.class;
         case "awaittimeout":
-        case "awaitTimeout": return long.class;
+        case "awaitTimeout": return java.time.Duration.class;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": return int.class;
         case "backoffidlethreshold":
@@ -196,9 +196,9 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
         case "batchanswer":
-        case "batchAnswer": return java.lang.String.class;
+        case "batchAnswer": return io.github.camellinkup.engine.submit.BatchAnswer.class;
         case "batchlinger":
-        case "batchLinger": return long.class;
+        case "batchLinger": return java.time.Duration.class;
         case "batchsize":
         case "batchSize": return int.class;
         case "bridgeerrorhandler":
@@ -206,7 +206,7 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "concurrentconsumers":
         case "concurrentConsumers": return int.class;
         case "delay": return long.class;
-        case "depth": return java.lang.String.class;
+        case "depth": return io.github.camellinkup.client.model.Depth.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
@@ -216,14 +216,14 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "extractimages":
         case "extractImages": return java.lang.Boolean.class;
         case "failedtasks":
-        case "failedTasks": return java.lang.String.class;
+        case "failedTasks": return io.github.camellinkup.component.FailedTaskPolicy.class;
         case "fetchmode":
-        case "fetchMode": return java.lang.String.class;
+        case "fetchMode": return io.github.camellinkup.client.model.FetchMode.class;
         case "fromdate":
         case "fromDate": return java.lang.String.class;
         case "greedy": return boolean.class;
         case "idempotencyperiod":
-        case "idempotencyPeriod": return long.class;
+        case "idempotencyPeriod": return java.time.Duration.class;
         case "idempotentrepository":
         case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "includedomains":
@@ -261,10 +261,10 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxretries":
         case "maxRetries": return int.class;
         case "maxretrydelay":
-        case "maxRetryDelay": return long.class;
-        case "mode": return java.lang.String.class;
+        case "maxRetryDelay": return java.time.Duration.class;
+        case "mode": return io.github.camellinkup.component.LinkupTaskMode.class;
         case "outputtype":
-        case "outputType": return java.lang.String.class;
+        case "outputType": return io.github.camellinkup.client.model.OutputType.class;
         case "page": return java.lang.Integer.class;
         case "pagesize":
         case "pageSize": return java.lang.Integer.class;
@@ -274,22 +274,22 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
         case "q": return java.lang.String.class;
         case "queuefull":
-        case "queueFull": return java.lang.String.class;
+        case "queueFull": return io.github.camellinkup.component.QueueFullPolicy.class;
         case "queuefulltimeout":
-        case "queueFullTimeout": return long.class;
+        case "queueFullTimeout": return java.time.Duration.class;
         case "reasoningdepth":
-        case "reasoningDepth": return java.lang.String.class;
+        case "reasoningDepth": return io.github.camellinkup.client.model.ReasoningDepth.class;
         case "reference": return java.lang.String.class;
         case "renderjs":
         case "renderJs": return java.lang.Boolean.class;
         case "repeatcount":
         case "repeatCount": return long.class;
         case "requesttimeout":
-        case "requestTimeout": return long.class;
+        case "requestTimeout": return java.time.Duration.class;
         case "requestspersecond":
         case "requestsPerSecond": return int.class;
         case "researchmode":
-        case "researchMode": return java.lang.String.class;
+        case "researchMode": return io.github.camellinkup.client.model.ResearchMode.class;
         case "runlogginglevel":
         case "runLoggingLevel": return org.apache.camel.LoggingLevel.class;
         case "scheduledexecutorservice":
@@ -300,14 +300,14 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return boolean.class;
         case "settledelay":
-        case "settleDelay": return long.class;
+        case "settleDelay": return java.time.Duration.class;
         case "settletimeout":
-        case "settleTimeout": return long.class;
+        case "settleTimeout": return java.time.Duration.class;
         case "since": return java.lang.String.class;
         case "sortby":
-        case "sortBy": return java.lang.String.class;
+        case "sortBy": return io.github.camellinkup.client.model.SortBy.class;
         case "sortdirection":
-        case "sortDirection": return java.lang.String.class;
+        case "sortDirection": return io.github.camellinkup.client.model.SortDirection.class;
         case "startscheduler":
         case "startScheduler": return boolean.class;
         case "staterepository":
@@ -322,12 +322,12 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "taskrepository":
         case "taskRepository": return io.github.camellinkup.engine.repository.TaskRepository.class;
         case "taskscope":
-        case "taskScope": return java.lang.String.class;
+        case "taskScope": return io.github.camellinkup.component.TaskScope.class;
         case "timeunit":
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "todate":
         case "toDate": return java.lang.String.class;
-        case "type": return java.lang.String.class;
+        case "type": return io.github.camellinkup.client.model.TaskType.class;
         case "types": return java.lang.String.class;
         case "url": return java.lang.String.class;
         case "usefixeddelay":
@@ -424,9 +424,9 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "mode": return target.getTaskConfiguration().getMode();
         case "outputtype":
         case "outputType": return target.getRequestConfiguration().getOutputType();
-        case "page": return target.getTaskConfiguration().getPage();
+        case "page": return target.getListConfiguration().getPage();
         case "pagesize":
-        case "pageSize": return target.getTaskConfiguration().getPageSize();
+        case "pageSize": return target.getListConfiguration().getPageSize();
         case "paymentsigner":
         case "paymentSigner": return target.getConfiguration().getPaymentSigner();
         case "pollstrategy":
@@ -464,14 +464,14 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "settleTimeout": return target.getTaskConfiguration().getSettleTimeout();
         case "since": return target.getConsumerConfiguration().getSince();
         case "sortby":
-        case "sortBy": return target.getTaskConfiguration().getSortBy();
+        case "sortBy": return target.getListConfiguration().getSortBy();
         case "sortdirection":
-        case "sortDirection": return target.getTaskConfiguration().getSortDirection();
+        case "sortDirection": return target.getListConfiguration().getSortDirection();
         case "startscheduler":
         case "startScheduler": return target.isStartScheduler();
         case "staterepository":
         case "stateRepository": return target.getConsumerConfiguration().getStateRepository();
-        case "statuses": return target.getTaskConfiguration().getStatuses();
+        case "statuses": return target.getListConfiguration().getStatuses();
         case "structuredoutputclass":
         case "structuredOutputClass": return target.getRequestConfiguration().getStructuredOutputClass();
         case "structuredoutputschema":
@@ -487,7 +487,7 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "todate":
         case "toDate": return target.getRequestConfiguration().getToDate();
         case "type": return target.getTaskConfiguration().getType();
-        case "types": return target.getTaskConfiguration().getTypes();
+        case "types": return target.getListConfiguration().getTypes();
         case "url": return target.getRequestConfiguration().getUrl();
         case "usefixeddelay":
         case "useFixedDelay": return target.isUseFixedDelay();

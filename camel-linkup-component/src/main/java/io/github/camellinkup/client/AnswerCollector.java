@@ -1,9 +1,11 @@
 package io.github.camellinkup.client;
 
+import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
+import io.github.camellinkup.client.model.TaskReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -13,40 +15,51 @@ import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Collects an answer up to a limit. A larger one fails with {@link TooLargeException}, before its body is read if its
- * length is told. Of an error only the beginning is kept: it says what there is to say.
+ * Collects an answer up to a limit. A larger answer fails, before its body is read if it declares its length. The
+ * beginning of a page of tasks is read in any case, because it identifies the first task. Of an error only the beginning
+ * is kept. If there is no memory for the answer, only this call fails: an {@link OutOfMemoryError} would end a thread of
+ * the HTTP client with all its calls.
  *
- * <p>May be released on any thread, also while it takes a piece; what comes after that is dropped.
+ * <p>May be released on any thread, also while it receives bytes. Bytes after the release are dropped.
  */
 final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
-    static final byte[] EMPTY = new byte[0];
-
-    /** Some more than any error of the API. */
+    /** More than any error of the API has. */
     private static final int MAX_ERROR_SIZE = 64 * 1024;
-
-    private static final int FIRST_SIZE = 8 * 1024;
-
-    /** Up to this a told length is believed: a server that lies makes no more than this be allocated. */
-    private static final int MAX_FIRST_SIZE = 1024 * 1024;
 
     private static final int MAX_ARRAY_SIZE = Integer.MAX_VALUE - 8;
 
+    private final AnswerLimits limits;
+    private final IntConsumer status;
     private final int limit;
 
-    /** Guards what is collected: a call is cancelled on another thread than the one on which its answer comes. */
+    /** How many bytes of an answer are read even if it is too large. */
+    private final int beginning;
+
+    /** Guards the collected bytes: a call is cancelled on another thread than that which receives its answer. */
     private final Object collecting = new Object();
 
     private HttpResponse response;
     private FutureCallback<HttpAnswer> callback;
     private boolean error;
-    private byte[] bytes = EMPTY;
-    private int size;
+
+    /** The minimum size of the answer: its declared length, or the number of bytes received. */
+    private long knownSize;
+
+    /** Null before the head of the answer, and after the release. */
+    private CollectedBytes collected;
+
     private boolean released;
 
-    /** @param limit the largest body taken, in bytes */
-    AnswerCollector(long limit) {
-        this.limit = (int) Math.min(limit, MAX_ARRAY_SIZE);
+    /**
+     * @param isPage whether the answer is a page of tasks
+     * @param status receives the HTTP status when the answer begins
+     */
+    AnswerCollector(AnswerLimits limits, boolean isPage, IntConsumer status) {
+        this.limits = limits;
+        this.status = status;
+        this.limit = (int) Math.min(limits.maxBytes(), MAX_ARRAY_SIZE);
+        this.beginning = isPage ? TaskReader.BEGINNING : 0;
     }
 
     @Override
@@ -56,25 +69,49 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
         response = head;
         callback = resultCallback;
         error = head.getCode() >= 300;
+        sparing(() -> {
+            status.accept(head.getCode());
+            begin(entity);
+        });
+    }
+
+    private void begin(EntityDetails entity) throws IOException {
+        knownSize = entity == null ? 0 : entity.getContentLength();
+        synchronized (collecting) {
+            if (isTooLarge() && beginning == 0) {
+                throw tooLarge();
+            }
+            if (!released) {
+                collected = new CollectedBytes((int) Math.min(knownSize, room()));
+            }
+        }
         if (entity == null) {
             complete();
-            return;
         }
-        long told = entity.getContentLength();
-        if (!error && told > limit) {
-            throw new TooLargeException(limit, told);
-        }
-        int first = told < 0 ? FIRST_SIZE : (int) Math.min(told, MAX_FIRST_SIZE);
-        synchronized (collecting) {
-            if (!released) {
-                bytes = new byte[error ? Math.min(first, FIRST_SIZE) : first];
-            }
+    }
+
+    /** The maximum number of bytes to collect. */
+    private int room() {
+        return error ? MAX_ERROR_SIZE : Math.max(limit, beginning);
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** Runs a step. If there is no memory for it, only the call fails. */
+    private void sparing(Step step) throws IOException {
+        try {
+            step.run();
+        } catch (OutOfMemoryError e) {
+            releaseResources();
+            throw new IOException(TransportFailures.noMemory());
         }
     }
 
     @Override
     public void informationResponse(HttpResponse head, HttpContext context) {
-        // Nothing that this API would tell.
+        // This API sends none that matters.
     }
 
     @Override
@@ -86,7 +123,7 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     public void consume(ByteBuffer source) throws IOException {
         synchronized (collecting) {
             if (!released) {
-                collect(source);
+                sparing(() -> collect(source));
             }
         }
         source.position(source.limit());
@@ -94,35 +131,41 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
     private void collect(ByteBuffer source) throws IOException {
         int length = source.remaining();
-        if (error) {
-            length = Math.min(length, MAX_ERROR_SIZE - size);
-        } else if (length > limit - size) {
-            throw new TooLargeException(limit, (long) size + length);
+        knownSize = Math.max(knownSize, (long) collected.size() + length);
+        collected.append(source, Math.min(length, room() - collected.size()));
+        if (isTooLarge() && collected.size() >= beginning) {
+            throw tooLarge();
         }
-        ensure(size + length);
-        source.get(bytes, size, length);
-        size += length;
     }
 
-    private void ensure(int needed) {
-        if (needed > bytes.length) {
-            long doubled = Math.max(needed, Math.min(2L * bytes.length, MAX_ARRAY_SIZE));
-            bytes = Arrays.copyOf(bytes, (int) doubled);
-        }
+    private boolean isTooLarge() {
+        return !error && knownSize > limit;
+    }
+
+    private IOException tooLarge() {
+        byte[] page = collected == null ? new byte[0] : collected.beginning(beginning);
+        return new IOException(new LinkupResponseTooLargeException(
+                "The answer is larger than " + limits.sizeName() + " allows: " + knownSize + " bytes or more, with "
+                        + limit + " allowed",
+                TaskReader.firstTask(page)));
     }
 
     @Override
-    public void streamEnd(List<? extends Header> trailers) {
-        complete();
+    public void streamEnd(List<? extends Header> trailers) throws IOException {
+        sparing(this::complete);
     }
 
-    private void complete() {
+    private void complete() throws IOException {
         byte[] body;
         synchronized (collecting) {
             if (released) {
                 return;
             }
-            body = bytes.length == size ? bytes : Arrays.copyOf(bytes, size);
+            if (isTooLarge()) {
+                throw tooLarge();
+            }
+            body = collected.take();
+            collected = null;
         }
         callback.completed(HttpAnswer.of(response, body));
     }
@@ -136,8 +179,7 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     public void releaseResources() {
         synchronized (collecting) {
             released = true;
-            bytes = EMPTY;
-            size = 0;
+            collected = null;
         }
     }
 }

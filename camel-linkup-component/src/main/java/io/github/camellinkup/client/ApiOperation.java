@@ -12,14 +12,19 @@ public enum ApiOperation {
     LIST_TASKS,
     GET_CREDIT_BALANCE;
 
-    /** Whether the call makes tasks, which are billed, so that it must not be repeated blindly. */
+    /** Whether the call creates tasks. They are billed, so the call must not be repeated blindly. */
     public boolean createsTasks() {
         return this == CREATE_RESEARCH || this == CREATE_TASKS;
     }
 
-    /** Whether the call brings its result in its own answer, and is billed. */
+    /** Whether the result is in the answer to the call itself, which is billed. */
     public boolean isDirect() {
         return this == SEARCH || this == FETCH;
+    }
+
+    /** Whether the call reads a page of tasks. */
+    public boolean listsTasks() {
+        return this == LIST_TASKS || this == LIST_RESEARCH;
     }
 
     /** Whether the call falls under the API's limit of one task read a second. */

@@ -1,6 +1,7 @@
 package io.github.camellinkup.client;
 
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.client.model.ApiValue;
 import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.RequestCheck;
@@ -8,44 +9,34 @@ import io.github.camellinkup.client.model.RequestWriter;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.TaskQuery;
-import io.github.camellinkup.client.model.TaskStatus;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Set;
 import org.apache.hc.core5.net.URIBuilder;
 
-/** Makes calls of what callers ask for, and refuses what would not be one. */
+/** Creates the requests of the API, and rejects invalid ones. */
 final class ApiRequests {
 
     /** The most tasks that one call can create. */
     static final int MAX_TASKS = 100;
 
     private final URI base;
-    private final String search;
-    private final String fetch;
-    private final String research;
-    private final String tasks;
-    private final ApiRequest creditBalance;
 
     ApiRequests(URI baseUrl) {
         base = baseUrl;
-        search = path("search");
-        fetch = path("fetch");
-        research = path("research");
-        tasks = path("tasks");
-        creditBalance = new ApiRequest(ApiOperation.GET_CREDIT_BALANCE, path("credits", "balance"), null);
     }
 
     ApiRequest search(SearchRequest request) {
-        return new ApiRequest(ApiOperation.SEARCH, search, RequestWriter.write(request));
+        return new ApiRequest(ApiOperation.SEARCH, path("search"), RequestWriter.write(request));
     }
 
     ApiRequest fetch(FetchRequest request) {
-        return new ApiRequest(ApiOperation.FETCH, fetch, RequestWriter.write(request));
+        return new ApiRequest(ApiOperation.FETCH, path("fetch"), RequestWriter.write(request));
     }
 
     ApiRequest createResearch(ResearchRequest request) {
-        return new ApiRequest(ApiOperation.CREATE_RESEARCH, research, RequestWriter.write(request));
+        return new ApiRequest(ApiOperation.CREATE_RESEARCH, path("research"), RequestWriter.write(request));
     }
 
     ApiRequest getResearch(String taskId) {
@@ -53,13 +44,15 @@ final class ApiRequests {
     }
 
     ApiRequest listResearch(TaskQuery query) {
-        if (!query.statuses().isEmpty()) {
-            throw LinkupInvalidRequestException.of("status", "cannot be chosen in a list of research");
-        }
-        if (!query.types().isEmpty()) {
-            throw LinkupInvalidRequestException.of("type", "cannot be chosen in a list of research");
-        }
+        rejectInResearch("status", query.statuses());
+        rejectInResearch("type", query.types());
         return new ApiRequest(ApiOperation.LIST_RESEARCH, path(query, "research"), null);
+    }
+
+    private static void rejectInResearch(String field, Set<?> values) {
+        if (!values.isEmpty()) {
+            throw LinkupInvalidRequestException.of(field, "cannot be chosen in a list of research");
+        }
     }
 
     ApiRequest createTasks(List<? extends LinkupRequest> requests) {
@@ -67,7 +60,7 @@ final class ApiRequests {
             throw LinkupInvalidRequestException.of(
                     "tasks", "takes 1 to " + MAX_TASKS + " tasks in one call, but there are " + requests.size());
         }
-        return new ApiRequest(ApiOperation.CREATE_TASKS, tasks, RequestWriter.writeTasks(requests));
+        return new ApiRequest(ApiOperation.CREATE_TASKS, path("tasks"), RequestWriter.writeTasks(requests));
     }
 
     ApiRequest getTask(String taskId) {
@@ -79,7 +72,7 @@ final class ApiRequests {
     }
 
     ApiRequest creditBalance() {
-        return creditBalance;
+        return new ApiRequest(ApiOperation.GET_CREDIT_BALANCE, path("credits", "balance"), null);
     }
 
     private String path(String... segments) {
@@ -90,19 +83,16 @@ final class ApiRequests {
         URIBuilder uri = new URIBuilder(base).appendPathSegments(segment);
         add(uri, "page", query.page());
         add(uri, "pageSize", query.pageSize());
-        add(uri, "sortBy", query.sortBy() == null ? null : query.sortBy().apiValue());
-        add(
-                uri,
-                "sortDirection",
-                query.sortDirection() == null ? null : query.sortDirection().apiValue());
-        query.statuses().stream().sorted().map(TaskStatus::apiValue).forEach(status -> add(uri, "status", status));
+        add(uri, "sortBy", query.sortBy());
+        add(uri, "sortDirection", query.sortDirection());
+        query.statuses().stream().sorted().forEach(status -> add(uri, "status", status));
         query.types().stream().sorted().forEach(type -> add(uri, "type", type));
         return pathAndQuery(uri);
     }
 
     private static void add(URIBuilder uri, String name, Object value) {
         if (value != null) {
-            uri.addParameter(name, value.toString());
+            uri.addParameter(name, value instanceof ApiValue known ? known.apiValue() : value.toString());
         }
     }
 

@@ -7,44 +7,51 @@ import io.github.camellinkup.client.exception.LinkupPaymentRequiredException;
 import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
+import io.github.camellinkup.client.model.TaskReader;
 import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.apache.hc.core5.http.HttpStatus;
 
 /**
- * One call with all its tries: through the gate, over HTTP, perhaps paid for, read, or tried again. Completes exactly
- * once; cancelling it ends what is under way.
+ * One call with all its tries. A try waits for the limiter, is sent over HTTP, and is perhaps paid for; then the answer is
+ * read, or the call is tried again. Completes exactly once. Cancelling it ends the try in flight.
  *
  * @param <T> the answer
  */
-final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
+final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener {
+
+    /** Reads the body of a success. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(byte[] body) throws IOException;
+    }
 
     private final CallSupport support;
     private final ApiRequest request;
-    private final Supplier<Reception<T>> receptions;
+    private final AnswerLimits limits;
+    private final Reader<T> reader;
 
     private Retry.AsyncContext<Object> tries;
     private int failedTries;
     private boolean succeeded;
     private String paymentSignature;
-    private volatile Reception<T> reception;
-    private volatile CompletableFuture<CallGate.Pass> admission;
-    private volatile CallGate.Pass pass = CallGate.Pass.FREE;
+    private volatile CompletableFuture<CallLimiter.Pass> admission;
+    private volatile CallLimiter.Pass pass = CallLimiter.Pass.FREE;
     private volatile boolean goesFirst;
-    private volatile Exchange exchange;
+    private volatile HttpAttempt attempt;
     private volatile Future<?> retry;
-    private volatile boolean givenUp;
+    private volatile boolean closed;
 
-    /** @param receptions makes what takes the answer, for each try another */
-    Call(CallSupport support, ApiRequest request, Supplier<Reception<T>> receptions) {
+    Call(CallSupport support, ApiRequest request, AnswerLimits limits, Reader<T> reader) {
         this.support = support;
         this.request = request;
-        this.receptions = receptions;
+        this.limits = limits;
+        this.reader = reader;
     }
 
     /** Makes a try, the first or another. */
@@ -53,7 +60,7 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
             return;
         }
         try {
-            admission = support.gate().admit(request.operation(), goesFirst).toCompletableFuture();
+            admission = support.limiter().admit(request.operation(), goesFirst).toCompletableFuture();
             admission.whenComplete((admitted, refusal) -> {
                 if (refusal == null) {
                     pass = admitted;
@@ -66,26 +73,24 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
             fail(refused(e));
         }
         if (isDone()) {
-            letGo();
+            cancelQuietly();
         }
     }
 
     private void send() {
         try {
-            reception = receptions.get();
-            Exchange next = support.exchanger().prepare(request, paymentSignature, pass::left, reception, this);
-            // Assigned before it is sent, so that giveUp() sees that the request may have left.
-            exchange = next;
-            if (givenUp || isDone()) {
+            HttpAttempt next = support.sender().prepare(request, paymentSignature, pass::left, limits, this);
+            // Assigned before it is sent, so that failAsClosed() sees that the request may have left.
+            attempt = next;
+            if (closed || isDone()) {
                 return;
             }
-            support.exchanger().send(next);
+            support.sender().send(next);
         } catch (RuntimeException | Error e) {
             fail(unexpected("The call " + request + " could not be sent", e));
-            return;
         }
         if (isDone()) {
-            letGo();
+            cancelQuietly();
         }
     }
 
@@ -99,20 +104,25 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         try {
             if (answer.isSuccess()) {
                 succeeded = true;
-                complete(reception.read(answer));
+                read(answer);
             } else if (answer.status() == 402 && support.signer() != null && paymentSignature == null) {
                 pay(answer);
             } else {
                 failed(support.errors().exception(request, answer, mask()));
             }
-        } catch (SinkFailedException e) {
-            cancelHttp();
-            completeExceptionally(e.getCause());
-        } catch (IOException e) {
-            fail(unreadable(answer, e));
         } catch (RuntimeException | Error e) {
-            // An Error too: without this the caller would wait for ever.
-            fail(unexpected("The answer to " + request + " could not be taken", e));
+            // Also an Error: otherwise the call would never complete.
+            fail(unexpected("The answer to " + request + " could not be processed", e));
+        }
+    }
+
+    private void read(HttpAnswer answer) {
+        try {
+            complete(reader.read(Utf8.repaired(answer.body())));
+        } catch (IOException | RuntimeException e) {
+            fail(unreadable(answer, e));
+        } catch (OutOfMemoryError e) {
+            fail(TransportFailures.noMemory());
         }
     }
 
@@ -122,35 +132,40 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         if (tries == null) {
             tries = support.retries().start(request.operation());
         }
-        boolean heldByGate =
+        boolean heldByLimiter =
                 isTooSoon(failure) && pass.refused(failure.getRetryAfter().orElse(null));
-        boolean last = reception.hasHandedOn() || isPaidAndUncertain(failure);
+        boolean last = isPaidAndUncertain(failure) || isLeftToTheCaller(failure);
         long delay = last ? -1 : tries.onError(failure);
         if (delay < 0) {
             fail(failure);
             return;
         }
         paymentSignature = null;
-        exchange = null;
-        goesFirst = heldByGate;
+        attempt = null;
+        goesFirst = heldByLimiter;
         try {
-            retry = support.scheduler().schedule(this::start, heldByGate ? 0 : delay, TimeUnit.MILLISECONDS);
+            retry = support.scheduler().schedule(this::start, heldByLimiter ? 0 : delay, TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
             fail(failure);
         }
         if (isDone()) {
-            letGo();
+            cancelQuietly();
         }
     }
 
     private static boolean isTooSoon(LinkupException failure) {
-        boolean unavailableForATime = failure.getStatusCode() == HttpStatus.SC_SERVICE_UNAVAILABLE
-                && failure.getRetryAfter().isPresent();
-        return failure instanceof LinkupTooManyRequestsException || unavailableForATime;
+        return failure instanceof LinkupTooManyRequestsException
+                || failure.getStatusCode() == HttpStatus.SC_SERVICE_UNAVAILABLE
+                        && failure.getRetryAfter().isPresent();
     }
 
-    /** A payment that may have been taken must not be made again. */
+    /** Whether a read with its own limits got no whole answer: the caller then requests a smaller page. */
+    private boolean isLeftToTheCaller(LinkupException failure) {
+        return !limits.areOptions() && failure.getStatusCode() == 0 && !failure.isCertainlyNotProcessed();
+    }
+
+    /** A payment that may have been charged must not be repeated. */
     private boolean isPaidAndUncertain(LinkupException failure) {
         return paymentSignature != null && !failure.isCertainlyNotProcessed();
     }
@@ -160,7 +175,7 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
             Payment.sign(support.signer(), answer.paymentRequired()).whenComplete((signature, failure) -> {
                 if (failure == null) {
                     paymentSignature = signature;
-                    // It had its turn, and a payment must not grow old in the queue.
+                    // It has had its turn, and a payment must not expire in the queue.
                     goesFirst = true;
                     start();
                 } else {
@@ -174,20 +189,22 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
 
     private void fail(LinkupException failure) {
         failure.setTries(Math.max(1, failedTries));
-        boolean isAnswered = succeeded || failure instanceof LinkupResponseTooLargeException;
+        boolean isAnswered = succeeded
+                || failure instanceof LinkupResponseTooLargeException
+                || failure instanceof LinkupUnreadableAnswerException;
         failure.setPaid(
                 isPaidAndUncertain(failure) || isAnswered && request.operation().isDirect());
         completeExceptionally(failure);
     }
 
     private static LinkupException unexpected(String problem, Throwable cause) {
-        return new LinkupUnknownException(problem, ErrorAnswer.NONE, false, false, cause);
+        return new LinkupUnknownException(problem, false, false, cause);
     }
 
     private static LinkupException unpaid(Throwable failure) {
-        Throwable cause = unwrapped(failure);
         return new LinkupPaymentRequiredException(
-                "Linkup asks for a payment for this call, and none could be made: " + cause.getMessage(),
+                "Linkup asks for a payment for this call, and none could be made: "
+                        + unwrapped(failure).getMessage(),
                 ErrorAnswer.ofStatus(402));
     }
 
@@ -196,76 +213,61 @@ final class Call<T> extends CompletableFuture<T> implements Exchange.Listener {
         return cause instanceof LinkupException known
                 ? known
                 : new LinkupUnknownException(
-                        "The call " + request + " was not let out: " + cause.getMessage(),
-                        ErrorAnswer.NONE,
-                        false,
-                        true,
-                        cause);
+                        "The limiter refused the call " + request + ": " + cause.getMessage(), false, true, cause);
     }
 
-    /** The parser's exception is not kept as the cause: it may quote what must be masked. */
-    private LinkupException unreadable(HttpAnswer answer, IOException reason) {
+    /** The exception of the parser is not the cause: it may quote a secret. */
+    private LinkupException unreadable(HttpAnswer answer, Exception failure) {
         Mask mask = mask();
-        return new LinkupUnknownException(
-                "The answer to " + request + " cannot be read (" + Excerpt.of(mask.hide(reason(reason))) + "). It is "
+        String reason =
+                failure instanceof JsonProcessingException json ? json.getOriginalMessage() : failure.getMessage();
+        boolean isPage = request.operation().listsTasks();
+        return new LinkupUnreadableAnswerException(
+                "The answer to " + request + " cannot be read (" + Excerpt.of(mask.hide(reason)) + "). It is "
                         + Excerpt.describe(answer, mask),
                 ErrorAnswer.ofStatus(answer.status()),
-                false,
-                false,
-                null);
-    }
-
-    private static String reason(IOException failure) {
-        return failure instanceof JsonProcessingException json ? json.getOriginalMessage() : failure.getMessage();
+                isPage ? TaskReader.firstTask(answer.body()) : null);
     }
 
     private Mask mask() {
-        return paymentSignature == null ? support.mask() : support.mask().and(paymentSignature);
+        return support.mask().and(paymentSignature);
     }
 
     private static Throwable unwrapped(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    /** Fails the call because its client is closed. What is certain then depends on how far the call had come. */
-    void giveUp() {
-        givenUp = true;
-        Exchange running = exchange;
+    /** Fails the call because its client is closed. Whether it was certainly not processed depends on its progress. */
+    void failAsClosed() {
+        closed = true;
+        HttpAttempt running = attempt;
         boolean mayHaveLeft = running != null && running.mayHaveLeft();
-        boolean failed = completeExceptionally(new LinkupUnknownException(
-                "The call was given up because the client was closed", ErrorAnswer.NONE, false, !mayHaveLeft, null));
-        if (failed) {
-            letGo();
+        if (completeExceptionally(new LinkupUnknownException(
+                "The call ended because the client was closed", false, !mayHaveLeft, null))) {
+            cancelQuietly();
         }
     }
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = super.cancel(mayInterruptIfRunning);
-        letGo();
+        cancelQuietly();
         return cancelled;
     }
 
-    /** Ends what is under way or waits for its time, without telling anybody. */
-    void letGo() {
-        CompletableFuture<CallGate.Pass> queued = admission;
-        if (queued != null) {
-            queued.cancel(false);
-        }
-        Exchange running = exchange;
+    /** Ends the attempt in flight, the wait for the limiter and the timer of a retry. Notifies nothing. */
+    void cancelQuietly() {
+        cancel(admission);
+        cancel(retry);
+        HttpAttempt running = attempt;
         if (running != null) {
             running.cancel();
         }
-        Future<?> waiting = retry;
-        if (waiting != null) {
-            waiting.cancel(false);
-        }
     }
 
-    private void cancelHttp() {
-        Exchange running = exchange;
-        if (running != null) {
-            running.cancelHttp();
+    private static void cancel(Future<?> future) {
+        if (future != null) {
+            future.cancel(false);
         }
     }
 }

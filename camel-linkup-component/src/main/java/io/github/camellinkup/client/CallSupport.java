@@ -5,17 +5,17 @@ import java.util.concurrent.ScheduledExecutorService;
 /**
  * What all calls of a client share.
  *
- * @param gate lets calls out
- * @param exchanger sends them
- * @param signer pays for them, or null
- * @param errors names what Linkup refuses
- * @param retries decides on more tries
- * @param scheduler waits for them
+ * @param limiter limits the rate of calls
+ * @param sender sends the calls
+ * @param signer pays for calls, or null
+ * @param errors creates the exceptions for error answers
+ * @param retries decides on further tries
+ * @param scheduler runs the timers of retries
  * @param mask hides the key
  */
 record CallSupport(
-        CallGate gate,
-        Exchanger exchanger,
+        CallLimiter limiter,
+        HttpSender sender,
         PaymentSigner signer,
         ErrorAnswers errors,
         Retries retries,

@@ -21,11 +21,14 @@ import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.exception.LinkupUnsupportedTaskTypeException;
 import io.github.camellinkup.client.model.ErrorBody;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes exceptions of error answers: the class by HTTP status and API code, the message with what to do about it. */
+/** Creates exceptions for error answers: the class by HTTP status and API code, the message with what to do about it. */
 final class ErrorAnswers {
 
     private static final int MAX_MESSAGE_LENGTH = 1000;
@@ -33,16 +36,16 @@ final class ErrorAnswers {
     private final Duration maxRetryDelay;
     private final Clock clock;
 
-    /** @param clock tells how long it is until the date in a {@code Retry-After} */
+    /** @param clock the current time, for the date in a {@code Retry-After} */
     ErrorAnswers(Duration maxRetryDelay, Clock clock) {
         this.maxRetryDelay = maxRetryDelay;
         this.clock = clock;
     }
 
     /**
-     * @param request what was answered so
-     * @param answer an answer that is no success
-     * @param mask takes out secrets that the answer repeats
+     * @param request the request that failed
+     * @param answer an answer that is not a success
+     * @param mask hides secrets that the answer repeats
      */
     LinkupException exception(ApiRequest request, HttpAnswer answer, Mask mask) {
         ErrorBody body = ErrorBody.read(answer.body());
@@ -50,8 +53,8 @@ final class ErrorAnswers {
                 .map(detail -> new ErrorDetail(
                         detail.field() == null ? null : mask.hide(detail.field()), mask.hide(detail.message())))
                 .toList();
-        ErrorAnswer error = new ErrorAnswer(
-                answer.status(), body.code().map(mask::hide), details, RetryAfter.parse(answer.retryAfter(), clock));
+        ErrorAnswer error =
+                new ErrorAnswer(answer.status(), body.code().map(mask::hide), details, retryAfter(answer.retryAfter()));
         String said = said(answer, body, mask) + wait(error.retryAfter());
         String code = body.code().orElse("");
         return switch (answer.status()) {
@@ -102,8 +105,8 @@ final class ErrorAnswers {
     }
 
     /**
-     * A task counts as gone only where the API itself says so. A 404 of something else on the way, as with a wrong
-     * address, must not make every task that is waited for look expired.
+     * A task counts as gone only if the API itself says so. A 404 of another server, as with a wrong address, must not make
+     * every pending task look expired.
      */
     private static LinkupException notFound(ApiRequest request, ErrorBody body, String said, ErrorAnswer error) {
         boolean oneTask =
@@ -114,8 +117,7 @@ final class ErrorAnswers {
         if (taskNotFound || oneTask && somethingNotFound) {
             return new LinkupTaskNotFoundException("There is no such task, or its result has expired" + said, error);
         }
-        return new LinkupUnknownException(
-                "There is nothing at " + request + ": check the option baseUrl" + said, error, false, true, null);
+        return unknown("There is nothing at " + request + ": check the option baseUrl" + said, error, false, true);
     }
 
     private static LinkupException tooMany(String code, String said, ErrorAnswer error) {
@@ -139,61 +141,50 @@ final class ErrorAnswers {
         int status = answer.status();
         if (status < 400) {
             String location = answer.location() == null ? "" : " to " + Excerpt.of(mask.hide(answer.location()));
-            return new LinkupUnknownException(
-                    "Linkup's address redirects" + location
-                            + ", which is not followed because it would carry the API key along: check the option baseUrl"
-                            + said,
-                    error,
-                    false,
-                    // "See other" can be the answer to a request that was acted on.
-                    status != 303,
-                    null);
+            String problem = "Linkup's address redirects" + location
+                    + ", which is not followed because it would send the API key there: check the option baseUrl";
+            // "See other" can be the answer to a request that was processed.
+            return unknown(problem + said, error, false, status != 303);
         }
         return switch (status) {
             case 407 ->
-                new LinkupUnknownException(
+                unknown(
                         "The proxy does not accept its user: check the options proxyAuthMethod, proxyAuthUsername and"
-                                + " proxyAuthPassword"
-                                + said,
+                                + " proxyAuthPassword" + said,
                         error,
                         false,
-                        true,
-                        null);
-            // Servers answer so when their own work on a request takes too long, too, and may then finish it all the
-            // same.
-            case 408 ->
-                new LinkupUnknownException(
-                        "Linkup, or a gateway before it, waited too long" + said, error, true, false, null);
-            // A conflict tells of another request for the same thing, which may have been an earlier try of this one.
-            case 409 -> new LinkupUnknownException("Linkup reports a conflict" + said, error, true, false, null);
+                        true);
+            // Servers send this also when their own work takes too long. They may finish the work afterwards.
+            case 408 -> unknown("Linkup, or a gateway before it, waited too long" + said, error, true, false);
+            // The conflict is with another request for the same thing, which may have been an earlier try of this one.
+            case 409 -> unknown("Linkup reports a conflict" + said, error, true, false);
             case 503 ->
-                new LinkupUnknownException(
+                unknown(
                         "Linkup is not available at the moment: try again later" + said,
                         error,
                         true,
-                        isTurnedAway(error),
-                        null);
+                        isTurnedAway(error));
             default ->
                 status >= 500
-                        ? new LinkupUnknownException(
-                                "Linkup, or a gateway before it, failed: try again later" + said,
-                                error,
-                                true,
-                                false,
-                                null)
-                        : new LinkupUnknownException("Linkup refused the request" + said, error, false, true, null);
+                        ? unknown("Linkup, or a gateway before it, failed: try again later" + said, error, true, false)
+                        : unknown("Linkup refused the request" + said, error, false, true);
         };
     }
 
+    private static LinkupException unknown(
+            String problem, ErrorAnswer error, boolean retryable, boolean certainlyNotProcessed) {
+        return new LinkupUnknownException(problem, error, retryable, certainlyNotProcessed, null);
+    }
+
     /**
-     * Whether a 503 came before the request was processed: the service says so in its own format, or says when to come
-     * back. A gateway answers a bare 503, too, when the connection to the service breaks after the request went through.
+     * Whether a 503 was sent before the request was processed: it has an error code of the API, or a {@code Retry-After}. A
+     * gateway also answers a bare 503 when the connection to the service breaks after the request was forwarded.
      */
     private static boolean isTurnedAway(ErrorAnswer error) {
         return error.code().isPresent() || error.retryAfter().isPresent();
     }
 
-    /** What the other side says: the API's message, or the beginning of a body that is not the API's. */
+    /** The API's message, or the beginning of a body that is not from the API. */
     private static String said(HttpAnswer answer, ErrorBody body, Mask mask) {
         if (body.message().isPresent()) {
             String message = mask.hide(body.message().get());
@@ -215,5 +206,27 @@ final class ErrorAnswers {
                 ? asked
                 : asked + ", which is longer than the option maxRetryDelay allows (" + maxRetryDelay.toMillis()
                         + " ms)";
+    }
+
+    /**
+     * Reads {@code Retry-After}: seconds or an HTTP date.
+     *
+     * @return empty for a header that is missing, negative or unreadable; zero for a date in the past
+     */
+    private Optional<Duration> retryAfter(String header) {
+        if (header == null) {
+            return Optional.empty();
+        }
+        String text = header.strip();
+        try {
+            if (text.matches("[0-9]+")) {
+                return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+            }
+            Instant until = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
+            Duration wait = Duration.between(clock.instant(), until);
+            return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+        } catch (NumberFormatException | DateTimeException | ArithmeticException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -2,12 +2,12 @@ package io.github.camellinkup.client;
 
 import java.nio.charset.StandardCharsets;
 
-/** Short, printable pieces of what came, for messages. */
+/** Short, printable excerpts of answers, for messages. */
 final class Excerpt {
 
     private static final int MAX_LENGTH = 100;
 
-    /** More than is shown, so that a secret at the end of what is shown is known by its whole length. */
+    /** More than is shown, so that a secret at the end of the excerpt is complete and can be hidden. */
     private static final int MAX_BYTES = 4096;
 
     private Excerpt() {}
@@ -22,7 +22,7 @@ final class Excerpt {
         return line.length() <= maxLength ? line : line.substring(0, maxLength) + "…";
     }
 
-    /** What an answer is, as {@code text/html: <html>…}. */
+    /** The type and the beginning of an answer, as {@code text/html: <html>…}. */
     static String describe(HttpAnswer answer, Mask mask) {
         String type = answer.contentType() == null ? "of no content type" : Excerpt.of(mask.hide(answer.contentType()));
         if (answer.body().length == 0) {

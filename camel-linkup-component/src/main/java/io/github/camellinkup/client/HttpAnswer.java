@@ -5,14 +5,14 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 
 /**
- * What came over HTTP.
+ * An answer over HTTP.
  *
  * @param status the HTTP status
- * @param contentType the type that the body is said to be of, or null
+ * @param contentType the header {@code Content-Type}, or null
  * @param retryAfter the header {@code Retry-After}, or null
  * @param paymentRequired the header {@code payment-required}, or null
  * @param location the header {@code Location}, or null
- * @param body the body, empty if there was none
+ * @param body the body, empty if there is none
  */
 record HttpAnswer(
         int status, String contentType, String retryAfter, String paymentRequired, String location, byte[] body) {

@@ -11,10 +11,10 @@ import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchAnswer;
 import io.github.camellinkup.client.model.SearchRequest;
-import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
+import io.github.camellinkup.client.model.TaskReader;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -23,74 +23,65 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 
 /**
  * The Linkup API over HTTP.
  *
- * <p>A call goes out on the caller's thread as far as it can, and no thread waits for the answer, which is read on a
- * thread of the HTTP client. Every try has {@code requestTimeout} from being sent to the end of its answer; a page that is
- * streamed may take any time, as long as the server is not silent for that long while there is room for more. Where the API
- * says that it is safe, a failed call is tried again: searches, fetches and other reads after a 409, a 5xx, a timeout, a
- * cut connection and 429 {@code TOO_MANY_REQUESTS}; calls that create tasks only where it is certain that nothing was
- * created. The delays begin at half a second and double, with a random part, up to {@code maxRetryDelay}; a
- * {@code Retry-After} takes their place, and if it is longer than {@code maxRetryDelay} the call fails with the time in
- * the message.
+ * <p>A call is sent on the caller's thread if it need not wait. No thread waits for the answer, which is read on a thread
+ * of the HTTP client. Every try has {@code requestTimeout} from being sent to the end of its answer. A failed call is tried
+ * again if the API says that this is safe: searches, fetches and other reads after a 409, a 5xx, a timeout, a cut connection
+ * and 429 {@code TOO_MANY_REQUESTS}; calls that create tasks only if it is certain that nothing was created. The delays
+ * begin at half a second and double, with a random part, up to {@code maxRetryDelay}. A {@code Retry-After} replaces them;
+ * if it is longer than {@code maxRetryDelay}, the call fails with the time in the message.
  *
- * <p>With a payment signer no key is sent. A call that Linkup asks to be paid for is signed and sent once more; it is
- * tried again after that only where it is certain that Linkup did not act on it.
+ * <p>With a payment signer no key is sent. If Linkup asks for payment, the call is signed and sent once more. After that it
+ * is tried again only if it is certain that Linkup did not act on it.
  *
- * <p>Cancelling the future behind a stage ends the call. Neither the HTTP client nor the scheduler is closed by this
- * client. The scheduler gets a timer for each try, which is cancelled when the try ends, so it should be one that lets go
- * of cancelled timers ({@code setRemoveOnCancelPolicy}).
+ * <p>Cancelling the future behind a stage ends the call. This client does not close the HTTP client and the scheduler. Each
+ * try sets a timer, which is cancelled when the try ends, so the scheduler should remove cancelled timers
+ * ({@code setRemoveOnCancelPolicy}).
  */
 public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
-    private final LinkupClientSettings settings;
-    private final LongSupplier nanoTime;
+    private final AnswerLimits options;
     private final ApiRequests requests;
     private final CallSupport support;
-    private final OversizedTaskLog oversizedTasks;
-    private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<Call<?>> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
-     * @param settings where to call and how
-     * @param http a started client, as {@link io.github.camellinkup.client.transport.HttpAsyncClients} makes; it must not
-     *     repeat calls, follow redirects or log what it sends by itself
-     * @param scheduler runs timers: the time limit of each try, and the delays before retries
-     * @param gate asked before every request
+     * @param settings the address, the credentials and the limits
+     * @param http a started client, as {@link io.github.camellinkup.client.transport.HttpAsyncClients} creates; it must not
+     *     repeat calls, follow redirects or log what it sends
+     * @param scheduler runs the timers: the time limit of each try, and the delays before retries
+     * @param limiter is asked before every request
      */
     public HttpLinkupClient(
             LinkupClientSettings settings,
             CloseableHttpAsyncClient http,
             ScheduledExecutorService scheduler,
-            CallGate gate) {
-        this(settings, http, scheduler, gate, Clock.systemUTC(), System::nanoTime);
+            CallLimiter limiter) {
+        this(settings, http, scheduler, limiter, Clock.systemUTC());
     }
 
     HttpLinkupClient(
             LinkupClientSettings settings,
             CloseableHttpAsyncClient http,
             ScheduledExecutorService scheduler,
-            CallGate gate,
-            Clock clock,
-            LongSupplier nanoTime) {
-        this.settings = settings;
-        this.nanoTime = nanoTime;
+            CallLimiter limiter,
+            Clock clock) {
+        options = AnswerLimits.of(settings);
         requests = new ApiRequests(settings.baseUrl());
-        Mask mask = Mask.of(settings.apiKey());
-        oversizedTasks = new OversizedTaskLog(settings.maxResponseSize(), mask);
         support = new CallSupport(
-                gate,
-                new Exchanger(settings, http, scheduler),
+                limiter,
+                new HttpSender(settings, http, scheduler),
                 settings.paymentSigner(),
                 new ErrorAnswers(settings.maxRetryDelay(), clock),
                 new Retries(settings.maxRetries(), settings.maxRetryDelay()),
                 scheduler,
-                mask);
+                new Mask(settings.apiKey()));
     }
 
     @Override
@@ -108,17 +99,22 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
     @Override
     public CompletionStage<Task> createResearch(ResearchRequest request) {
-        return call(() -> requests.createResearch(request), AnswerReader::task);
+        return call(() -> requests.createResearch(request), TaskReader::task);
     }
 
     @Override
     public CompletionStage<Task> getResearch(String taskId) {
-        return call(() -> requests.getResearch(taskId), AnswerReader::task);
+        return call(() -> requests.getResearch(taskId), TaskReader::task);
     }
 
     @Override
     public CompletionStage<TaskPage> listResearch(TaskQuery query) {
-        return call(() -> requests.listResearch(query), AnswerReader::taskPage);
+        return page(() -> requests.listResearch(query), options);
+    }
+
+    @Override
+    public CompletionStage<TaskPage> listResearch(TaskQuery query, ReadLimits limits) {
+        return page(() -> requests.listResearch(query), options.with(limits));
     }
 
     @Override
@@ -128,7 +124,7 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     }
 
     private static List<Task> created(byte[] body, int sent) throws IOException {
-        List<Task> tasks = AnswerReader.tasks(body);
+        List<Task> tasks = TaskReader.tasks(body);
         String problem = CreateAnswer.problem(tasks, sent);
         if (problem != null) {
             throw new IOException(problem);
@@ -138,30 +134,21 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
     @Override
     public CompletionStage<Task> getTask(String taskId) {
-        return call(() -> requests.getTask(taskId), AnswerReader::task);
+        return call(() -> requests.getTask(taskId), TaskReader::task);
     }
 
     @Override
     public CompletionStage<TaskPage> listTasks(TaskQuery query) {
-        return call(() -> requests.listTasks(query), AnswerReader::taskPage);
+        return page(() -> requests.listTasks(query), options);
     }
 
     @Override
-    public CompletionStage<StreamedPage> streamTasks(TaskQuery query, TaskSink sink) {
-        return streamed(() -> requests.listTasks(query), sink);
+    public CompletionStage<TaskPage> listTasks(TaskQuery query, ReadLimits limits) {
+        return page(() -> requests.listTasks(query), options.with(limits));
     }
 
-    @Override
-    public CompletionStage<StreamedPage> streamResearch(TaskQuery query, TaskSink sink) {
-        return streamed(() -> requests.listResearch(query), sink);
-    }
-
-    private CompletionStage<StreamedPage> streamed(Supplier<ApiRequest> request, TaskSink sink) {
-        long timeoutNanos = settings.requestTimeout().toNanos();
-        return received(
-                request,
-                () -> new StreamedAnswer(
-                        settings.maxResponseSize(), timeoutNanos, nanoTime, sink, oversizedTasks::tell));
+    private CompletionStage<TaskPage> page(Supplier<ApiRequest> request, AnswerLimits limits) {
+        return call(request, limits, TaskReader::page);
     }
 
     @Override
@@ -169,25 +156,25 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
         return call(requests::creditBalance, body -> AnswerReader.creditBalance(RawJson.wrap(body)));
     }
 
-    private <T> CompletionStage<T> call(Supplier<ApiRequest> request, WholeAnswer.Reader<T> reader) {
-        return received(request, () -> new WholeAnswer<>(settings.maxResponseSize(), reader));
+    private <T> CompletionStage<T> call(Supplier<ApiRequest> request, Call.Reader<T> reader) {
+        return call(request, options, reader);
     }
 
-    private <T> CompletionStage<T> received(Supplier<ApiRequest> request, Supplier<Reception<T>> receptions) {
+    private <T> CompletionStage<T> call(Supplier<ApiRequest> request, AnswerLimits limits, Call.Reader<T> reader) {
         Call<T> call;
         try {
-            call = new Call<>(support, request.get(), receptions);
+            call = new Call<>(support, request.get(), limits, reader);
         } catch (LinkupInvalidRequestException e) {
             return CompletableFuture.failedFuture(e);
         }
-        underWay.add(call);
+        inFlight.add(call);
         call.whenComplete((answer, failure) -> {
-            underWay.remove(call);
-            // However it came to its end, as by a time limit that a caller set on the future.
-            call.letGo();
+            inFlight.remove(call);
+            // The call may have ended in another way, such as by a time limit that the caller set on the future.
+            call.cancelQuietly();
         });
         if (closed) {
-            call.giveUp();
+            call.failAsClosed();
         } else {
             call.start();
         }
@@ -195,12 +182,12 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     }
 
     /**
-     * Ends this client: calls that are under way, or wait to be tried again, fail now, and so do later ones. Closes
-     * neither the HTTP client nor the scheduler.
+     * Ends this client. Calls that are in flight or wait for a retry fail now, and later calls fail at once. The HTTP
+     * client and the scheduler stay open.
      */
     @Override
     public void close() {
         closed = true;
-        underWay.forEach(Call::giveUp);
+        inFlight.forEach(Call::failAsClosed);
     }
 }

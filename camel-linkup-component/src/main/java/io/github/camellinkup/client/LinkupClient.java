@@ -7,7 +7,6 @@ import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchAnswer;
 import io.github.camellinkup.client.model.SearchRequest;
-import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
@@ -17,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * Every call of the Linkup API, without blocking. Thread-safe.
  *
- * <p>A stage completes on a thread of the HTTP client or of the scheduler: hand over before doing work there. It fails
+ * <p>A stage completes on a thread of the HTTP client or of the scheduler: use another thread for longer work. It fails
  * with a {@link io.github.camellinkup.client.exception.LinkupException}.
  */
 public interface LinkupClient {
@@ -37,6 +36,9 @@ public interface LinkupClient {
     /** A page of the organisation's research tasks. The query must have no statuses and no types. */
     CompletionStage<TaskPage> listResearch(TaskQuery query);
 
+    /** The same with limits of its own, as {@link #listTasks(TaskQuery, ReadLimits)}. */
+    CompletionStage<TaskPage> listResearch(TaskQuery query, ReadLimits limits);
+
     /**
      * Creates tasks in one call.
      *
@@ -52,21 +54,15 @@ public interface LinkupClient {
     CompletionStage<TaskPage> listTasks(TaskQuery query);
 
     /**
-     * A page of the organisation's tasks, handed on task by task while it is read, so that a page larger than the memory
-     * passes through.
+     * A page of the organisation's tasks, read within limits of its own. If the page cannot be had, the caller can ask for
+     * a smaller one, so the client does not try the same read again after a timeout, a cut connection, or an answer that
+     * is too large or cannot be read. Other failures are tried again as those of any read.
      *
-     * @param sink takes the tasks; each of them, not the page, may have {@code maxResponseSize} bytes. A larger one is
-     *     passed over: it is in {@link StreamedPage#oversized()}, and a warning in the log tells of it once
-     * @return completes when the sink has taken the last of them, and fails with the sink's own failure if that fails. If
-     *     the page breaks off, or is no page after all, the sink may have had what came before; the call is tried again
-     *     only as long as nothing was handed on. The {@code requestTimeout} is here the longest silence of the server
-     *     while the sink has room, not the time of the whole call. Cancelling the future behind the stage ends the call,
-     *     also while the sink is busy
+     * <p>Of a page that is too large or cannot be read, the failure names the first task, as far as it is known:
+     * {@link io.github.camellinkup.client.exception.LinkupResponseTooLargeException#getFirstTask()},
+     * {@link io.github.camellinkup.client.exception.LinkupUnreadableAnswerException#getFirstTask()}.
      */
-    CompletionStage<StreamedPage> streamTasks(TaskQuery query, TaskSink sink);
-
-    /** The same as {@link #streamTasks} for a page of research tasks. The query must have no statuses and no types. */
-    CompletionStage<StreamedPage> streamResearch(TaskQuery query, TaskSink sink);
+    CompletionStage<TaskPage> listTasks(TaskQuery query, ReadLimits limits);
 
     /** The organisation's credits. */
     CompletionStage<CreditBalance> creditBalance();

@@ -6,20 +6,19 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Where and how a client speaks to Linkup. Two equal settings can share a client.
+ * The address, the credentials and the limits of a client. Two equal settings can share a client.
  *
  * @param baseUrl the address of the API with its version: http or https with a host, without a user, a query or a fragment.
- *     Slashes at the end are taken off
+ *     Slashes at the end are removed
  * @param apiKey the key, null if a signer pays
  * @param authHeader the header that carries the key: {@code Authorization} carries {@code Bearer} and the key, any other
- *     (for a gateway) the bare key
+ *     (for a gateway) only the key
  * @param paymentSigner pays for each call instead of a key, or null
- * @param requestTimeout the longest time for one try of a call, from sending to the end of the answer; for a page that
- *     is streamed the longest silence of the server
- * @param maxRetries how often a call is tried again at the most, where the API says that this is safe
- * @param maxRetryDelay the longest wait before a retry; if Linkup asks for a longer one, the call fails and says so
- * @param maxResponseSize the largest answer taken, in bytes; in a page that is streamed the largest task, while larger
- *     ones are passed over
+ * @param requestTimeout the time limit of one try, from sending to the end of the answer
+ * @param maxRetries how often a call is tried again at most, if the API says that this is safe
+ * @param maxRetryDelay the longest wait before a retry; if Linkup asks for a longer one, the call fails with that time in
+ *     its message
+ * @param maxResponseSize the largest answer accepted, in bytes
  */
 public record LinkupClientSettings(
         URI baseUrl,
@@ -39,37 +38,34 @@ public record LinkupClientSettings(
         Objects.requireNonNull(authHeader, "authHeader");
         Objects.requireNonNull(requestTimeout, "requestTimeout");
         Objects.requireNonNull(maxRetryDelay, "maxRetryDelay");
-        if ((apiKey == null) == (paymentSigner == null)) {
-            throw new IllegalArgumentException("Either apiKey or paymentSigner is needed, and not both");
-        }
-        if (apiKey != null && (apiKey.isEmpty() || !apiKey.chars().allMatch(c -> c > ' ' && c < 127))) {
-            throw new IllegalArgumentException("apiKey must not be empty or hold spaces, line breaks or special signs");
-        }
-        if (!HEADER_NAME.matcher(authHeader).matches()) {
-            throw new IllegalArgumentException(
-                    "authHeader must be the name of a header, but it is '" + authHeader + "'");
-        }
-        if (requestTimeout.isNegative() || requestTimeout.isZero()) {
-            throw new IllegalArgumentException("requestTimeout must be longer than zero, but it is " + requestTimeout);
-        }
-        if (maxRetries < 0) {
-            throw new IllegalArgumentException("maxRetries must not be negative, but it is " + maxRetries);
-        }
-        if (maxRetryDelay.isNegative()) {
-            throw new IllegalArgumentException("maxRetryDelay must not be negative, but it is " + maxRetryDelay);
-        }
-        if (maxResponseSize < 1) {
-            throw new IllegalArgumentException("maxResponseSize must be at least 1, but it is " + maxResponseSize);
+        require((apiKey == null) != (paymentSigner == null), "Either apiKey or paymentSigner is needed, and not both");
+        require(
+                apiKey == null || !apiKey.isEmpty() && apiKey.chars().allMatch(c -> c > ' ' && c < 127),
+                "apiKey must not be empty or contain spaces, line breaks or special characters");
+        require(
+                HEADER_NAME.matcher(authHeader).matches(),
+                "authHeader must be the name of a header, but it is '" + authHeader + "'");
+        require(
+                !requestTimeout.isNegative() && !requestTimeout.isZero(),
+                "requestTimeout must be longer than zero, but it is " + requestTimeout);
+        require(maxRetries >= 0, "maxRetries must not be negative, but it is " + maxRetries);
+        require(!maxRetryDelay.isNegative(), "maxRetryDelay must not be negative, but it is " + maxRetryDelay);
+        require(maxResponseSize > 0, "maxResponseSize must be at least 1, but it is " + maxResponseSize);
+    }
+
+    private static void require(boolean isValid, String problem) {
+        if (!isValid) {
+            throw new IllegalArgumentException(problem);
         }
     }
 
     private static URI checked(URI url) {
         boolean web = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
         boolean more = url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null;
-        if (!web || url.getHost() == null || more) {
-            throw new IllegalArgumentException("baseUrl must be an http or https URL with a host, and without a user, a"
-                    + " query or a fragment, such as https://api.linkup.so/v1");
-        }
+        require(
+                web && url.getHost() != null && !more,
+                "baseUrl must be an http or https URL with a host, and without a user, a query or a fragment, such as"
+                        + " https://api.linkup.so/v1");
         return URI.create(url.toString().replaceFirst("/+$", ""));
     }
 

@@ -1,29 +1,28 @@
 package io.github.camellinkup.client;
 
-/** Takes the secrets of a call out of texts that came from the other side, which may repeat what it was sent. */
+import java.util.Arrays;
+
+/** Hides the secrets of a call in texts of answers, which may repeat what was sent. */
 final class Mask {
 
-    private static final String MASKED = "***";
+    private final String[] secrets;
 
-    private final String secret;
-    private final Mask more;
-
-    private Mask(String secret, Mask more) {
-        this.secret = secret;
-        this.more = more;
+    /** @param secrets the texts to hide; null is ignored */
+    Mask(String... secrets) {
+        this.secrets = secrets;
     }
 
-    /** @param secret what is never to be shown; null for nothing */
-    static Mask of(String secret) {
-        return new Mask(secret, null);
-    }
-
-    Mask and(String anotherSecret) {
-        return new Mask(anotherSecret, this);
+    Mask and(String secret) {
+        String[] all = Arrays.copyOf(secrets, secrets.length + 1);
+        all[secrets.length] = secret;
+        return new Mask(all);
     }
 
     String hide(String text) {
-        String hidden = secret == null || secret.isEmpty() ? text : text.replace(secret, MASKED);
-        return more == null ? hidden : more.hide(hidden);
+        String hidden = text;
+        for (String secret : secrets) {
+            hidden = secret == null || secret.isEmpty() ? hidden : hidden.replace(secret, "***");
+        }
+        return hidden;
     }
 }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.CompletionStage;
 
-/** The two headers in which a payment is asked for and made (x402): JSON in base64. */
+/** The two headers that request and make a payment (x402): JSON in base64. */
 final class Payment {
 
     static final String REQUIRED_HEADER = "payment-required";
@@ -17,7 +17,7 @@ final class Payment {
     private Payment() {}
 
     /**
-     * Has the signer answer what a header asks for.
+     * Lets the signer answer a request for a payment.
      *
      * @return the value of the header to send
      * @throws RuntimeException if the header cannot be read or the signer throws one
@@ -41,7 +41,7 @@ final class Payment {
                 return asked;
             }
         } catch (RuntimeException e) {
-            // Neither base64 nor JSON: said below.
+            // Not base64, or not JSON: reported below.
         }
         throw new IllegalArgumentException("the header " + REQUIRED_HEADER + " cannot be read");
     }

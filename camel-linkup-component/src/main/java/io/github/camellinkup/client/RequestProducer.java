@@ -2,22 +2,22 @@ package io.github.camellinkup.client;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.impl.BasicEntityDetails;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.RequestChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Sends one request and knows whether any of its body has left: as long as none has, Linkup cannot have acted on it.
+ * Sends one request and knows whether any of its body has left. As long as none has, Linkup cannot have acted on it.
  */
-final class RequestProducer implements AsyncRequestProducer, EntityDetails {
+final class RequestProducer implements AsyncRequestProducer {
 
-    private static final String JSON = "application/json";
+    private static final ContentType JSON = ContentType.create("application/json");
 
     private enum Progress {
         WAITING,
@@ -31,8 +31,8 @@ final class RequestProducer implements AsyncRequestProducer, EntityDetails {
     private final AtomicReference<Progress> progress;
 
     /**
-     * @param body null for a request without one; such a request counts as sent from the start
-     * @param leaving runs when there is a connection and the request is being sent
+     * @param body null for a request without a body, which counts as sent from the start
+     * @param leaving runs when a connection is available and the request is being sent
      */
     RequestProducer(HttpRequest request, byte[] body, Runnable leaving) {
         this.request = request;
@@ -58,7 +58,7 @@ final class RequestProducer implements AsyncRequestProducer, EntityDetails {
     @Override
     public void sendRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
         leaving.run();
-        channel.sendRequest(request, body == null ? null : this, context);
+        channel.sendRequest(request, body == null ? null : new BasicEntityDetails(body.capacity(), JSON), context);
     }
 
     @Override
@@ -69,7 +69,7 @@ final class RequestProducer implements AsyncRequestProducer, EntityDetails {
     @Override
     public void produce(DataStreamChannel channel) throws IOException {
         if (!progress.compareAndSet(Progress.WAITING, Progress.SENDING) && !mayHaveLeft()) {
-            // The caller that gave the call up also cancels it. An exception here would end a whole HTTP/2 connection.
+            // The call was given up, and holdBack() is followed by its cancellation.
             return;
         }
         if (body.hasRemaining()) {
@@ -85,7 +85,7 @@ final class RequestProducer implements AsyncRequestProducer, EntityDetails {
         return true;
     }
 
-    /** Back to the start: a proxy that asks for a password has the request sent twice. */
+    /** Rewinds the body: if a proxy asks for a password, the request is sent twice. */
     @Override
     public void releaseResources() {
         if (body != null) {
@@ -95,31 +95,6 @@ final class RequestProducer implements AsyncRequestProducer, EntityDetails {
 
     @Override
     public void failed(Exception cause) {
-        // The call hears of it from the HTTP client.
-    }
-
-    @Override
-    public long getContentLength() {
-        return body.capacity();
-    }
-
-    @Override
-    public String getContentType() {
-        return JSON;
-    }
-
-    @Override
-    public String getContentEncoding() {
-        return null;
-    }
-
-    @Override
-    public boolean isChunked() {
-        return false;
-    }
-
-    @Override
-    public Set<String> getTrailerNames() {
-        return Set.of();
+        // The HTTP client reports it to the call.
     }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Which failed calls are tried again, how often and when. A call that creates or pays is tried again only where it is
+ * Decides which failed calls are tried again, how often and when. A call that creates tasks is tried again only if it is
  * certain that Linkup did not act on it.
  */
 final class Retries {
@@ -18,7 +18,7 @@ final class Retries {
     private static final long FIRST_DELAY_MILLIS = 500;
     private static final long MAX_JITTER_MILLIS = 250;
 
-    /** What the retry takes for: no more. */
+    /** The delay that stops the retries. */
     private static final long STOP = -1;
 
     private final long maxDelayMillis;
@@ -50,7 +50,7 @@ final class Retries {
         return failure instanceof LinkupException linkup
                 && linkup.isRetryable()
                 && (linkup.isCertainlyNotProcessed() || !onlyIfCertain)
-                // The queue empties in minutes and a site comes back in hours: the caller can wait better.
+                // The queue empties in minutes and a site recovers in hours: the caller can wait better.
                 && !(linkup instanceof LinkupTasksQueueLimitExceededException)
                 && !(linkup instanceof LinkupFailedFetchException);
     }

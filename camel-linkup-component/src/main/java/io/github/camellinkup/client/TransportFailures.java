@@ -2,26 +2,24 @@ package io.github.camellinkup.client;
 
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupException;
-import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupTimeoutException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
-import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.RequestNotExecutedException;
-import org.apache.hc.core5.http2.H2Error;
-import org.apache.hc.core5.http2.H2StreamResetException;
 
-/** Makes exceptions of what goes wrong on the way, when no answer came or not all of it. */
+/** Creates exceptions for failures of the transport: no answer arrived, or not all of it. */
 final class TransportFailures {
 
     private final HttpHost target;
@@ -35,17 +33,21 @@ final class TransportFailures {
      * @param mayHaveLeft whether any of the request may have left this machine
      */
     LinkupException exception(Exception cause, boolean mayHaveLeft) {
-        if (cause instanceof TooLargeException tooLarge) {
-            return tooLarge(tooLarge);
+        // From the AnswerCollector: the answer is too large, or there is no memory for it.
+        if (cause.getCause() instanceof LinkupException failure) {
+            return failure;
         }
-        if (cause instanceof NoMemoryException) {
-            return noMemory();
+        if (cause instanceof MessageConstraintException) {
+            return new LinkupUnreadableAnswerException(
+                    "The answer from " + target + " cannot be read: a line of its head or of a chunk is too long, or it"
+                            + " has too many headers",
+                    ErrorAnswer.NONE);
         }
         if (cause instanceof ConnectTimeoutException) {
             return new LinkupTimeoutException(
                     "No connection to " + target + " was made within the option connectTimeout", true, cause);
         }
-        if (cause instanceof SocketTimeoutException || isSilenceOfHttp2(cause)) {
+        if (cause instanceof SocketTimeoutException) {
             return new LinkupTimeoutException(
                     target + " was silent for longer than the options responseTimeout and soTimeout allow",
                     !mayHaveLeft,
@@ -59,88 +61,52 @@ final class TransportFailures {
                     cause);
         }
         if (cause instanceof UnknownHostException) {
-            return unreachable("The address of " + target + " is not known: check the option baseUrl", cause);
+            return retryable("The address of " + target + " is not known: check the option baseUrl", true, cause);
         }
         if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-            return unreachable("No connection to " + target + " could be made", cause);
+            return retryable("No connection to " + target + " could be made", true, cause);
         }
         if (isDistrusted(cause)) {
             return new LinkupUnknownException(
                     "The certificate of " + target + " is not trusted: check the option sslContextParameters",
-                    ErrorAnswer.NONE,
                     false,
                     true,
                     cause);
         }
         if (cause instanceof SSLException) {
-            return cut("The TLS connection to " + target + " failed", !mayHaveLeft, cause);
+            return retryable("The TLS connection to " + target + " failed", !mayHaveLeft, cause);
         }
-        // The HTTP client says so by cancelling or by an illegal state, the scheduler by rejecting.
+        // A closed HTTP client cancels or throws IllegalStateException, a closed scheduler rejects.
         if (cause instanceof IllegalStateException || cause instanceof RejectedExecutionException) {
             return new LinkupUnknownException(
-                    "The call was given up because the HTTP client, or the scheduler, was closed",
-                    ErrorAnswer.NONE,
-                    false,
-                    !mayHaveLeft,
-                    cause);
+                    "The call ended because the HTTP client, or the scheduler, was closed", false, !mayHaveLeft, cause);
         }
-        return cut(
-                "The connection to " + target + " was cut before the answer had come",
-                !mayHaveLeft || isCertainlyNotExecuted(cause),
+        return retryable(
+                "The connection to " + target + " was cut before the whole answer had arrived",
+                !mayHaveLeft || cause instanceof RequestNotExecutedException,
                 cause);
     }
 
-    /** @param limit the option requestTimeout */
-    LinkupException timeout(Duration limit, boolean mayHaveLeft) {
+    LinkupException timeout(AnswerLimits limits, boolean mayHaveLeft) {
         String unsent = mayHaveLeft ? "" : "; the call was still waiting for a connection";
         return new LinkupTimeoutException(
-                "No whole answer from " + target + " came within the option requestTimeout (" + limit.toMillis()
-                        + " ms)" + unsent,
+                "No whole answer from " + target + " arrived within " + limits.timeoutName() + " ("
+                        + limits.timeout().toMillis() + " ms)" + unsent,
                 !mayHaveLeft,
                 null);
     }
 
-    /** @param limit the option requestTimeout */
-    LinkupException silence(Duration limit) {
-        return new LinkupTimeoutException(
-                "Nothing came from " + target + " for longer than the option requestTimeout allows (" + limit.toMillis()
-                        + " ms)",
-                false,
-                null);
-    }
-
-    private static LinkupException tooLarge(TooLargeException cause) {
-        return new LinkupResponseTooLargeException("The answer is larger than the option maxResponseSize allows: "
-                + cause.size() + " bytes or more, with " + cause.limit() + " allowed");
-    }
-
-    private static LinkupException noMemory() {
+    /** Unlike an answer that is too large, the next one may find enough memory. */
+    static LinkupException noMemory() {
         return new LinkupUnknownException(
                 "There is no memory for the answer: give the JVM more, or set the option maxResponseSize lower",
-                ErrorAnswer.NONE,
                 false,
                 false,
                 null);
     }
 
-    private static LinkupException unreachable(String problem, Exception cause) {
-        return new LinkupUnknownException(problem, ErrorAnswer.NONE, true, true, cause);
-    }
-
-    private static LinkupException cut(String problem, boolean certainlyNotProcessed, Exception cause) {
-        return new LinkupUnknownException(problem, ErrorAnswer.NONE, true, certainlyNotProcessed, cause);
-    }
-
-    private static boolean isCertainlyNotExecuted(Exception cause) {
-        return cause instanceof RequestNotExecutedException
-                || cause instanceof H2StreamResetException reset && reset.getCode() == H2Error.REFUSED_STREAM.getCode();
-    }
-
-    /** HttpClient has no exception of its own for a connection of HTTP/2 that is silent for too long, only this text. */
-    private static boolean isSilenceOfHttp2(Exception cause) {
-        return cause instanceof H2StreamResetException
-                && cause.getMessage() != null
-                && cause.getMessage().startsWith("Timeout due to inactivity");
+    private static LinkupException retryable(String problem, boolean certainlyNotProcessed, Exception cause) {
+        return new LinkupUnknownException(problem, true, certainlyNotProcessed, cause);
     }
 
     private static boolean isDistrusted(Throwable failure) {

@@ -7,8 +7,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * Puts an answer into the body of an exchange: as the class that is wanted, or as it is. An answer that does not fit the
- * class leaves the body as it was, and the whole answer in the property {@code CamelLinkupAnswer}.
+ * Puts an answer into the body of an exchange, as an instance of {@code structuredOutputClass} if that is set. If the
+ * answer does not fit the class, the body is unchanged and the property {@code CamelLinkupAnswer} has the answer.
  */
 final class AnswerBody {
 
@@ -19,14 +19,11 @@ final class AnswerBody {
         this.outputClass = outputClass;
     }
 
-    /**
-     * @param schema the schema that was asked for: an answer to another schema than the class's stays a Map. Null if it
-     *     is not known; the class then holds
-     */
+    /** @param schema the requested schema, or null if unknown. With another schema than that of the class it stays a Map */
     void set(Exchange exchange, LinkupAnswer answer, StructuredOutputSchema schema) {
         Message message = exchange.getMessage();
         Object body = answer;
-        // What an earlier call of the same route left there belongs to another answer.
+        // An earlier call of the same route may have set these.
         message.removeHeader(LinkupConstants.SOURCES);
         exchange.removeProperty(LinkupConstants.ANSWER_PROPERTY);
         if (answer instanceof StructuredAnswer structured) {

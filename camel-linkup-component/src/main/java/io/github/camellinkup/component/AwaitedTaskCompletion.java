@@ -1,7 +1,7 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.engine.TaskEngine;
-import io.github.camellinkup.engine.receiving.FinishedTask;
+import io.github.camellinkup.engine.results.FinishedTask;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -10,9 +10,8 @@ import org.apache.camel.spi.Synchronization;
 import org.apache.camel.util.ObjectHelper;
 
 /**
- * Ends a task whose exchange waited for the result itself. The task counts as taken when the exchange is done, also if a
- * later step has failed. An exchange that was rejected because its route stops has not had the result: the task stays
- * pending, and a consumer emits it.
+ * Completes a task whose exchange awaited the result. The task counts as taken when the exchange is done, also if a later
+ * step has failed. If the exchange was rejected because its route stops, the task stays pending and a consumer emits it.
  */
 final class AwaitedTaskCompletion implements Synchronization {
 
@@ -32,7 +31,7 @@ final class AwaitedTaskCompletion implements Synchronization {
     @Override
     public void onFailure(Exchange exchange) {
         if (isCutOff(exchange)) {
-            engine.receiving().giveBack(finished.pending());
+            engine.results().giveBack(finished.pending());
         } else {
             ended();
         }
@@ -40,14 +39,14 @@ final class AwaitedTaskCompletion implements Synchronization {
 
     private void ended() {
         if (finished.isUnreadable()) {
-            engine.receiving().giveUp(finished.id(), GivenUpResults.reason(finished.unreadable()));
+            engine.results().giveUp(finished.id(), GivenUpResults.reason(finished.unreadable()));
             new GivenUpResults(engine.statistics()).unreadable(finished);
         } else {
-            engine.receiving().taken(finished.id());
+            engine.results().taken(finished.id());
         }
     }
 
-    /** Whether the exchange has failed because its route, or the whole context, stops. */
+    /** Whether the exchange has failed because its route or the context stops. */
     private static boolean isCutOff(Exchange exchange) {
         CamelContext context = exchange.getContext();
         return ObjectHelper.getException(RejectedExecutionException.class, exchange.getException()) != null
@@ -56,7 +55,7 @@ final class AwaitedTaskCompletion implements Synchronization {
                 || isRouteStopping(context, exchange.getFromRouteId());
     }
 
-    /** An exchange that a template has sent is of no route. */
+    /** An exchange from a template has no route. */
     private static boolean isRouteStopping(CamelContext context, String routeId) {
         return routeId != null && isStopping(context.getRouteController().getRouteStatus(routeId));
     }

@@ -19,28 +19,27 @@ import java.util.stream.BaseStream;
 import org.apache.camel.util.IOHelper;
 
 /**
- * The items of a batch as a message body has them.
+ * The items of the message body of a batch.
  *
  * @param items the items, to be read once
- * @param kind how the body can be read
- * @param resource what is to be closed after the last item
+ * @param resource to be closed after the last item
  */
 record BatchItems(Iterator<?> items, Kind kind, AutoCloseable resource) {
 
     /** How a body can be read. */
     enum Kind {
-        /** All items are in memory already, so looking at all of them first costs nothing. */
+        /** All items are in memory, so they can be checked before the first is sent. */
         IN_MEMORY,
-        /** Item by item; a redelivery can read it from the beginning. */
+        /** Read item by item; a redelivery can read it from the beginning. */
         READ_AGAIN,
-        /** Item by item, and only once. */
+        /** Read item by item, once. */
         READ_ONCE
     }
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final AutoCloseable NOTHING = () -> {};
+    private static final AutoCloseable NO_RESOURCE = () -> {};
 
-    /** @throws LinkupInvalidRequestException if the body is no batch */
+    /** @throws LinkupInvalidRequestException if the body is not a batch */
     static BatchItems of(Object body) {
         if (body instanceof Collection<?> collection) {
             return inMemory(collection);
@@ -61,7 +60,8 @@ record BatchItems(Iterator<?> items, Kind kind, AutoCloseable resource) {
             return inMemory(List.of(body));
         }
         if (body instanceof Iterator<?> iterator) {
-            return new BatchItems(iterator, Kind.READ_ONCE, iterator instanceof AutoCloseable rows ? rows : NOTHING);
+            return new BatchItems(
+                    iterator, Kind.READ_ONCE, iterator instanceof AutoCloseable rows ? rows : NO_RESOURCE);
         }
         if (body instanceof BaseStream<?, ?> stream) {
             return new BatchItems(stream.iterator(), Kind.READ_ONCE, stream);
@@ -70,15 +70,15 @@ record BatchItems(Iterator<?> items, Kind kind, AutoCloseable resource) {
             return jsonArray(body);
         }
         if (body instanceof Iterable<?> iterable) {
-            // Its second iterator may go on where the first one stopped.
-            return new BatchItems(iterable.iterator(), Kind.READ_ONCE, NOTHING);
+            // A second iterator may continue where the first one stopped.
+            return new BatchItems(iterable.iterator(), Kind.READ_ONCE, NO_RESOURCE);
         }
         throw notABatch(
                 "cannot be " + (body == null ? "empty" : "a " + body.getClass().getName()));
     }
 
     private static BatchItems inMemory(Iterable<?> items) {
-        return new BatchItems(items.iterator(), Kind.IN_MEMORY, NOTHING);
+        return new BatchItems(items.iterator(), Kind.IN_MEMORY, NO_RESOURCE);
     }
 
     private static JsonNode parse(Object json) {

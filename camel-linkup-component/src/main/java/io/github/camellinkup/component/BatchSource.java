@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The requests of a batch, made from the items of a message body one by one, as they are asked for. A body that can be
- * read only once stays open until its exchange is done, so that a redelivery can go on with it.
+ * The requests of a batch, read lazily from a message body. A body that can be read only once stays open until its
+ * exchange is done, so that a redelivery can continue it.
  */
 final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
 
@@ -38,12 +38,8 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
     }
 
     /**
-     * What is in memory anyway is checked as a whole, before anything is sent. An iterator, a stream or a file is
-     * checked as far as it is read.
-     *
-     * @param check throws if a request is one that cannot be remembered
-     * @throws LinkupInvalidRequestException if the body is no batch or an empty one, or a request in memory is wrong; a
-     *     wrong request is named by its position, from 1
+     * @param check throws if a request cannot be stored
+     * @throws LinkupInvalidRequestException if the body is not a batch, or is empty
      */
     static BatchSource of(Message message, TaskRequestReader reader, Consumer<TaskRequest> check) {
         BatchSource source = new BatchSource(BatchItems.of(message.getBody()), message, reader, check);
@@ -61,8 +57,8 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
         }
     }
 
-    /** Whether this is the body that was read here, and cannot be read from its beginning again. */
-    boolean goesOnWith(Object otherBody) {
+    /** Whether a message has the same body, which cannot be read from the beginning again. */
+    boolean canResume(Object otherBody) {
         return isReadOnce() && body == otherBody;
     }
 
@@ -74,13 +70,17 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
         return items.kind() == BatchItems.Kind.READ_ONCE;
     }
 
-    /** Goes on for a redelivered message, whose headers hold from now on. */
-    BatchSource goOnFor(Message redelivered) {
+    /** Continues with a redelivered message, whose headers apply from now on. */
+    BatchSource resumeFor(Message redelivered) {
         message = redelivered;
         return this;
     }
 
-    /** The requests: for what is in memory all of them made already, else made on demand. */
+    /**
+     * The requests. Those in memory are all read and checked at once, others on demand.
+     *
+     * @throws LinkupInvalidRequestException if a request is wrong; names its position, from 1
+     */
     Iterator<TaskRequest> requests() {
         if (!isInMemory()) {
             return this;
@@ -129,7 +129,7 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
                         "body", "cannot be read after request " + position + ": " + cause.getMessage());
     }
 
-    /** Closes the body once, however often it is told to. */
+    /** Idempotent. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -138,7 +138,7 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
         try {
             items.resource().close();
         } catch (Exception e) {
-            LOG.warn("Cannot close the source of a batch: {}", e.getMessage(), e);
+            LOG.warn("Cannot close the body of a batch: {}", e.getMessage(), e);
         }
     }
 }

@@ -13,17 +13,16 @@ import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import java.util.Optional;
 
 /**
- * Makes a JSON Schema from a class. Kept apart because the libraries for it are optional: only
- * {@link StructuredOutputClass} comes here, after it has seen that they are there.
+ * Generates a JSON Schema from a class. A class of its own, because its libraries are optional:
+ * {@link StructuredOutputClass} calls it only if they are present.
  */
 final class ClassSchemaGenerator {
 
     private ClassSchemaGenerator() {}
 
     /**
-     * Descriptions come from {@code @JsonClassDescription} and {@code @JsonPropertyDescription}. Required are the
-     * components of a record that are not {@link Optional}, primitive fields, and whatever
-     * {@code @JsonProperty(required = true)} says.
+     * Descriptions come from {@code @JsonClassDescription} and {@code @JsonPropertyDescription}. Required are record
+     * components that are not {@link Optional}, primitive fields, and {@code @JsonProperty(required = true)}.
      */
     static JsonNode schemaOf(Class<?> type, ObjectMapper mapper) {
         SchemaGeneratorConfigBuilder config = new SchemaGeneratorConfigBuilder(

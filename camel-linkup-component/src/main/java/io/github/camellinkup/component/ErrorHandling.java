@@ -8,24 +8,24 @@ import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Hears what the error handling of a consumer made of an exchange. {@code bridgeErrorHandler} lets the error handler of
- * the route handle a copy, whose end the original does not show.
+ * Finds out how the error handling of a consumer ended for an exchange. With {@code bridgeErrorHandler} the error handler
+ * of the route handles a copy, so that the original does not show it.
  */
 final class ErrorHandling extends SynchronizationAdapter {
 
     private static final String PROPERTY = "CamelLinkupErrorHandling";
 
     private final BooleanSupplier routeStops;
-    private volatile Exception leftInCopy;
+    private volatile Exception exceptionOfCopy;
 
     private ErrorHandling(BooleanSupplier routeStops) {
         this.routeStops = routeStops;
     }
 
     /**
-     * Hears of this exchange, and of copies of it.
+     * Observes an exchange and its copies.
      *
-     * @param routeStops whether the route that may handle a copy is being stopped, or has been
+     * @param routeStops whether the route that handles copies is stopping or stopped
      */
     static ErrorHandling of(Exchange exchange, BooleanSupplier routeStops) {
         ErrorHandling handling = new ErrorHandling(routeStops);
@@ -33,8 +33,8 @@ final class ErrorHandling extends SynchronizationAdapter {
         return handling;
     }
 
-    /** A unit of work of the error handling begins. */
-    static void begins(UnitOfWork work, Exchange exchange) {
+    /** Attaches the handling of an exchange to the unit of work of its error handler. */
+    static void attachTo(UnitOfWork work, Exchange exchange) {
         if (exchange.removeProperty(PROPERTY) instanceof ErrorHandling handling) {
             work.addSynchronization(handling);
         }
@@ -42,15 +42,15 @@ final class ErrorHandling extends SynchronizationAdapter {
 
     @Override
     public void onFailure(Exchange handled) {
-        // Camel rejects without a word what has failed already and comes to an error handler that is stopped.
+        // A stopped error handler silently rejects an exchange that has already failed.
         boolean isRejected = routeStops.getAsBoolean() && !ExchangeHelper.isFailureHandled(handled);
-        leftInCopy = isRejected
-                ? new RejectedExecutionException("The route was stopped before its error handler was told")
+        exceptionOfCopy = isRejected
+                ? new RejectedExecutionException("The route was stopped before its error handler ran")
                 : handled.getException();
     }
 
-    /** What the exchange failed with in the end; null if it did not. */
-    Exception left(Exchange exchange) {
-        return leftInCopy == null ? exchange.getException() : leftInCopy;
+    /** The exception that remains after the error handling; null if none. */
+    Exception remainingException(Exchange exchange) {
+        return exceptionOfCopy == null ? exchange.getException() : exceptionOfCopy;
     }
 }

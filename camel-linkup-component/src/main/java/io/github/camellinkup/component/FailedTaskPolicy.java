@@ -1,7 +1,7 @@
 package io.github.camellinkup.component;
 
-/** What the consumer does with failed tasks: the option {@code failedTasks}. */
-enum FailedTaskPolicy {
+/** How a consumer handles failed tasks: the option {@code failedTasks}. */
+public enum FailedTaskPolicy {
     emit,
     error,
     skip

@@ -11,17 +11,17 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warns when a component stops: of paid results that are in memory only, and end with the process. */
+/** Logs a warning when a component stops with paid results that only exist in memory. */
 final class ForgottenTasks {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForgottenTasks.class);
 
-    /** So many ids are logged. */
-    private static final int NAMED = 10;
+    /** The maximum number of ids in the log. */
+    private static final int MAX_LOGGED_IDS = 10;
 
     private ForgottenTasks() {}
 
-    /** @param repositories those of a component that stops; only what is in memory counts */
+    /** @param repositories all repositories of a component; only those in memory count */
     static void warn(Collection<TaskRepository> repositories) {
         List<TaskRepository> inMemory = repositories.stream()
                 .filter(MemoryTaskRepository.class::isInstance)
@@ -31,24 +31,24 @@ final class ForgottenTasks {
                         repository.outstanding(Set.of(), Instant.MAX).count())
                 .sum();
         int calls = inMemory.stream()
-                .flatMap(repository -> repository.openIntents().stream())
-                .mapToInt(intent -> intent.requests().size())
+                .flatMap(repository -> repository.openEntries().stream())
+                .mapToInt(entry -> entry.requests().size())
                 .sum();
         if (tasks + calls == 0) {
             return;
         }
         String ids = inMemory.stream()
-                .flatMap(repository -> repository.oldest(Set.of(), Instant.MAX, NAMED).stream())
-                .limit(NAMED)
+                .flatMap(repository -> repository.oldest(Set.of(), Instant.MAX, MAX_LOGGED_IDS).stream())
+                .limit(MAX_LOGGED_IDS)
                 .map(PendingTask::id)
                 .collect(Collectors.joining(", "));
         LOG.warn(
-                "The Linkup component stops, and no route has had the results of {} tasks: {}{}. {} requests were sent"
-                        + " whose outcome is not known yet. All this is in memory and is forgotten when the process ends."
-                        + " To keep it, set the option taskRepository to one in a database",
+                "The Linkup component stops with {} tasks whose results were not processed: {}{}, and {} requests"
+                        + " whose outcome is unknown. They are in memory and are lost when the process ends."
+                        + " To keep them, set the option taskRepository to one in a database",
                 tasks,
                 ids,
-                tasks > NAMED ? " and " + (tasks - NAMED) + " more" : "",
+                tasks > MAX_LOGGED_IDS ? " and " + (tasks - MAX_LOGGED_IDS) + " more" : "",
                 calls);
     }
 }

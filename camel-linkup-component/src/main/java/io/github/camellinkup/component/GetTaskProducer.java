@@ -22,11 +22,11 @@ final class GetTaskProducer extends LinkupProducer<String, Task> {
     @Override
     CompletionStage<Task> call(Exchange exchange, String taskId) {
         return getEndpoint().getOperation() == LinkupOperations.research
-                ? engine().client().getResearch(taskId)
-                : engine().client().getTask(taskId);
+                ? taskEngine().client().getResearch(taskId)
+                : taskEngine().client().getTask(taskId);
     }
 
-    /** A task in the body names itself; then come the header, a text in the body, and the option. */
+    /** The id of a task in the body, else the header, else a text in the body, else the option. */
     private String taskId(Message message) {
         Object body = message.getBody();
         if (body instanceof Task task) {
@@ -57,7 +57,8 @@ final class GetTaskProducer extends LinkupProducer<String, Task> {
     @Override
     void answer(Exchange exchange, String taskId, Task task) {
         exchange.getMessage().setBody(task);
-        String reference = engine().repository()
+        String reference = taskEngine()
+                .repository()
                 .find(task.id())
                 .map(pending -> pending.reference())
                 .orElse(null);

@@ -1,18 +1,18 @@
 package io.github.camellinkup.component;
 
-import io.github.camellinkup.engine.receiving.FinishedTask;
+import io.github.camellinkup.engine.results.FinishedTask;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import org.apache.camel.CamelExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts the results that nobody gets, and tells an operator of them. Thread-safe. */
+/** Counts and logs results that are not delivered. Thread-safe. */
 final class GivenUpResults {
 
     private static final Logger LOG = LoggerFactory.getLogger(GivenUpResults.class);
 
-    /** An operator needs the beginning of a failure, not its end. */
+    /** Only the beginning of a long message is stored. */
     private static final int MAX_REASON = 500;
 
     private final TaskStatistics statistics;
@@ -21,19 +21,19 @@ final class GivenUpResults {
         this.statistics = statistics;
     }
 
-    /** What the task repository keeps of a failure. */
+    /** The text of a failure for the task repository. */
     static String reason(Throwable failure) {
         if (failure == null) {
             return "The exchange failed without an exception";
         }
-        // So Camel keeps an error that is no exception.
+        // Camel wraps an error in this exception.
         boolean isWrapped = failure instanceof CamelExecutionException && failure.getCause() instanceof Error;
-        Throwable told = isWrapped ? failure.getCause() : failure;
-        String reason = told.getClass().getName() + ": " + told.getMessage();
+        Throwable original = isWrapped ? failure.getCause() : failure;
+        String reason = original.getClass().getName() + ": " + original.getMessage();
         return reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
     }
 
-    /** The task has been given up because its exchanges failed too often. */
+    /** A task was given up because its exchanges failed too often. */
     void failedTooOften(String taskId, String reason) {
         statistics.increment(TaskCount.GIVEN_UP);
         LOG.warn(
@@ -43,7 +43,7 @@ final class GivenUpResults {
                 reason);
     }
 
-    /** The task has been given up because its result cannot be read. */
+    /** A task was given up because its result cannot be read. */
     void unreadable(FinishedTask task) {
         statistics.increment(TaskCount.GIVEN_UP);
         LOG.warn(

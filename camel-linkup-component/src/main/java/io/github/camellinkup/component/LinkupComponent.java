@@ -1,9 +1,9 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.engine.TaskEngine;
+import io.github.camellinkup.engine.outbox.ReconciliationOptions;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepository;
-import io.github.camellinkup.engine.sending.SettleOptions;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -12,6 +12,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.service.ServiceHelper;
@@ -20,41 +21,41 @@ import org.apache.camel.support.service.ServiceHelper;
 @Component("linkup")
 public class LinkupComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
-    @Metadata(description = "Where and how to reach Linkup, for all endpoints.")
+    @Metadata(description = "The connection to Linkup, for all endpoints.")
     private LinkupConfiguration configuration = new LinkupConfiguration();
 
-    @Metadata(label = "advanced", description = "How HTTP connections to Linkup are made.")
+    @Metadata(label = "advanced", description = "The HTTP connections to Linkup.")
     private LinkupHttpConfiguration httpConfiguration = new LinkupHttpConfiguration();
 
     @Metadata(
             label = "security",
             defaultValue = "false",
-            description = "Whether the global TLS settings of the CamelContext are used.")
+            description = "Whether to use the global TLS settings of the CamelContext.")
     private boolean useGlobalSslContextParameters;
 
     @Metadata(
             label = "advanced",
             description =
-                    "Keeps what is known of the tasks that were sent and are not yet taken, for all endpoints that"
-                            + " have none of their own. In memory unless set.")
+                    "Stores sent tasks until their results are taken, for endpoints without a repository of their own. In "
+                            + "memory by default.")
     private TaskRepository taskRepository;
 
     @Metadata(
             label = "advanced",
             defaultValue = "20",
             description =
-                    "How many threads continue routes when an answer has come. No thread is held while a call is"
-                            + " under way, so this is not a limit on calls. A route that blocks after a call holds one of them.")
+                    "The number of threads that continue routes after an answer. A call in flight holds no thread, so this "
+                            + "does not limit calls. A route that blocks after a call holds one of the threads.")
     private int workerPoolSize = 20;
 
     @Metadata(
             label = "advanced",
-            description = "A stable name of this node. After a restart under the same name, calls that were under way"
-                    + " are settled at once instead of after a minute. It must differ between nodes that share a"
-                    + " taskRepository. Random unless set.")
+            description =
+                    "A stable name of this node. After a restart with the same name, interrupted calls are settled at once "
+                            + "instead of after a minute. Nodes that share a taskRepository need different names. Random by default.")
     private String nodeId;
 
-    /** Outlives a stop, after which the calls that were under way are settled by the next start. */
+    /** Kept over a stop, so that the next start settles interrupted calls at once. */
     private final String randomNodeId = UUID.randomUUID().toString();
 
     private RuntimeTime time = RuntimeTime.REAL;
@@ -70,17 +71,20 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         LinkupOperations operation = LinkupOperations.of(remaining);
         LinkupEndpoint endpoint = new LinkupEndpoint(uri, this, operation, configuration.copy());
+        OptionChoices.read((PropertyConfigurerGetter) getEndpointPropertyConfigurer(), parameters);
         setProperties(endpoint, parameters);
         return endpoint;
     }
 
     /**
-     * The engine for the given address and key, which endpoints that agree in them share.
+     * The engine for an address, a key and a repository. Endpoints with equal settings share it.
      *
-     * @param settling how what was left open is settled, or null if the endpoint does not say
+     * @param settling how uncertain calls are settled, or null for the default
      */
     TaskEngine engine(
-            LinkupConfiguration endpointConfiguration, TaskRepository endpointRepository, SettleOptions settling) {
+            LinkupConfiguration endpointConfiguration,
+            TaskRepository endpointRepository,
+            ReconciliationOptions settling) {
         TaskRepository repository = endpointRepository == null ? taskRepository : endpointRepository;
         TaskEngine engine = runtime.engine(
                 LinkupCredentials.resolve(getCamelContext(), endpointConfiguration),
@@ -90,7 +94,7 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
         return engine;
     }
 
-    /** Lets a test drive the time. */
+    /** For tests. */
     void setTime(RuntimeTime time) {
         this.time = time;
     }
@@ -121,6 +125,7 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        OptionValidator.validate(httpConfiguration, workerPoolSize);
         runtime = new LinkupRuntime(
                 getCamelContext(), httpConfiguration, workerPoolSize, time, nodeId == null ? randomNodeId : nodeId);
         ServiceHelper.startService(runtime);

@@ -1,33 +1,33 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.PaymentSigner;
+import java.time.Duration;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
-/** Where and how to reach Linkup. Set on the component it serves every endpoint; an endpoint can differ. */
+/** The connection to Linkup. The component has it for all endpoints; an endpoint can override it. */
 @UriParams
 public class LinkupConfiguration implements Cloneable {
 
     @UriParam(
             label = "security",
             secret = true,
-            description = "The Linkup API key. If it is not set, the environment variable LINKUP_API_KEY is used, "
-                    + "then the property linkup.api-key.")
+            description = "The Linkup API key. By default the environment variable LINKUP_API_KEY, then the property "
+                    + "linkup.api-key.")
     private String apiKey;
 
     @UriParam(
             label = "common",
             defaultValue = "https://api.linkup.so/v1",
-            description = "The address of the Linkup API with its version. Change it for a gateway, or for tests.")
+            description = "The address of the Linkup API with its version. Change it for a gateway or for tests.")
     private String baseUrl = DEFAULT_BASE_URL;
 
     @UriParam(
             label = "security",
             defaultValue = "Authorization",
-            description = "The header that carries the API key. Authorization carries the key as a bearer token. "
-                    + "Any other header, as API gateways want it, carries the bare key, and no Authorization "
-                    + "header is sent.")
+            description = "The header with the API key. Authorization has the key as a bearer token. Any other header, "
+                    + "as API gateways require, has the plain key; then no Authorization header is sent.")
     private String authHeader = DEFAULT_AUTH_HEADER;
 
     @UriParam(
@@ -37,44 +37,40 @@ public class LinkupConfiguration implements Cloneable {
 
     @UriParam(
             label = "common",
-            javaType = "java.time.Duration",
             defaultValue = "120000",
-            description = "The longest time for one try of a call, until its answer is complete.")
-    private long requestTimeout = 120_000;
+            description = "The maximum time of one attempt of a call, until its answer is complete.")
+    private Duration requestTimeout = Duration.ofMinutes(2);
 
     @UriParam(
             label = "common",
             defaultValue = "3",
-            description = "How often a call is tried again at the most, where this is safe. Searches, fetches and "
-                    + "reads are tried again after cut connections, timeouts, HTTP 408, 409, 429 (too many "
-                    + "requests) and 5xx. Calls that create tasks are tried again only if it is certain that nothing was "
-                    + "created. 0 switches retries off.")
+            description = "The maximum number of retries, where a retry is safe. Searches, fetches and reads are "
+                    + "retried after connection failures, timeouts, HTTP 408, 409, 429 (too many requests) and "
+                    + "5xx. Calls that create tasks are retried only if it is certain that no task was created. 0 "
+                    + "disables retries.")
     private int maxRetries = 3;
 
     @UriParam(
             label = "common",
-            javaType = "java.time.Duration",
             defaultValue = "30000",
-            description = "The longest wait before a call is tried again. If Linkup asks for a longer wait, the "
-                    + "call fails with an error that says how long.")
-    private long maxRetryDelay = 30_000;
+            description = "The maximum delay before a retry. If Linkup asks for a longer delay, the call fails with an "
+                    + "error that has it.")
+    private Duration maxRetryDelay = Duration.ofSeconds(30);
 
     @UriParam(
             label = "common",
             defaultValue = "10",
-            description =
-                    "How many searches and fetches go out in a second at the most, with one key, over all endpoints "
-                            + "and contexts of the JVM. More of them wait for their turn, in order and without a thread; the "
-                            + "wait does not count against requestTimeout. Where endpoints of a key differ, the lowest value "
-                            + "holds for all of them. 0 switches the limit off for the endpoint, whose calls then are not "
-                            + "counted either.")
+            description = "The maximum number of searches and fetches per second with one key, over all endpoints and "
+                    + "contexts of the JVM. Further calls wait in order, without a thread; the wait does not count "
+                    + "towards requestTimeout. If endpoints with one key differ, the lowest value applies to all "
+                    + "of them. 0 disables the limit for the endpoint; its calls are then not counted.")
     private int requestsPerSecond = 10;
 
     @UriParam(
             label = "common",
             defaultValue = "104857600",
-            description = "The largest answer that is read, in bytes. A larger one is an error. In the list that a"
-                    + " consumer reads, a single task that is larger is passed over.")
+            description = "The maximum size of an answer, in bytes. A larger answer is an error. In the list that a "
+                    + "consumer reads, a larger task is skipped.")
     private long maxResponseSize = 100 * 1024 * 1024;
 
     public String getApiKey() {
@@ -109,11 +105,11 @@ public class LinkupConfiguration implements Cloneable {
         this.paymentSigner = paymentSigner;
     }
 
-    public long getRequestTimeout() {
+    public Duration getRequestTimeout() {
         return requestTimeout;
     }
 
-    public void setRequestTimeout(long requestTimeout) {
+    public void setRequestTimeout(Duration requestTimeout) {
         this.requestTimeout = requestTimeout;
     }
 
@@ -125,11 +121,11 @@ public class LinkupConfiguration implements Cloneable {
         this.maxRetries = maxRetries;
     }
 
-    public long getMaxRetryDelay() {
+    public Duration getMaxRetryDelay() {
         return maxRetryDelay;
     }
 
-    public void setMaxRetryDelay(long maxRetryDelay) {
+    public void setMaxRetryDelay(Duration maxRetryDelay) {
         this.maxRetryDelay = maxRetryDelay;
     }
 
@@ -152,7 +148,7 @@ public class LinkupConfiguration implements Cloneable {
     static final String DEFAULT_BASE_URL = "https://api.linkup.so/v1";
     static final String DEFAULT_AUTH_HEADER = "Authorization";
 
-    /** An independent copy, for an endpoint to change. */
+    /** An independent copy. */
     public LinkupConfiguration copy() {
         try {
             return (LinkupConfiguration) super.clone();

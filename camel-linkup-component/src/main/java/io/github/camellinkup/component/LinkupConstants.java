@@ -11,48 +11,45 @@ public final class LinkupConstants {
     @Metadata(label = "producer", description = "The page to fetch", javaType = "String")
     public static final String URL = "CamelLinkupUrl";
 
-    @Metadata(
-            label = "producer",
-            description = "How thoroughly a search looks: fast, standard or deep",
-            javaType = "String")
+    @Metadata(label = "producer", description = "How thorough a search is: fast, standard or deep", javaType = "String")
     public static final String DEPTH = "CamelLinkupDepth";
 
     @Metadata(
             label = "producer",
-            description = "The shape of the answer: searchResults, sourcedAnswer or structured",
+            description = "The form of the answer: searchResults, sourcedAnswer or structured",
             javaType = "String")
     public static final String OUTPUT_TYPE = "CamelLinkupOutputType";
 
     @Metadata(
             label = "producer",
-            description = "The JSON Schema of a structured answer, as text, Map or JsonNode",
+            description = "The JSON Schema of a structured answer: text, Map or JsonNode",
             javaType = "String")
     public static final String STRUCTURED_OUTPUT_SCHEMA = "CamelLinkupStructuredOutputSchema";
 
-    @Metadata(label = "producer", description = "Whether images are wanted too", javaType = "Boolean")
+    @Metadata(label = "producer", description = "Whether to include images", javaType = "Boolean")
     public static final String INCLUDE_IMAGES = "CamelLinkupIncludeImages";
 
     @Metadata(
             label = "producer",
-            description = "Whether a sourced answer should cite its sources in the text",
+            description = "Whether a sourced answer cites its sources in the text",
             javaType = "Boolean")
     public static final String INCLUDE_INLINE_CITATIONS = "CamelLinkupIncludeInlineCitations";
 
     @Metadata(
             label = "producer",
-            description = "Whether a structured answer should come with its sources",
+            description = "Whether a structured answer includes its sources",
             javaType = "Boolean")
     public static final String INCLUDE_SOURCES = "CamelLinkupIncludeSources";
 
     @Metadata(
             label = "producer",
-            description = "The earliest date of a source: an ISO date or date-time, or a date of the JDK",
+            description = "The earliest date of a source: an ISO date or date-time, or a JDK date",
             javaType = "String")
     public static final String FROM_DATE = "CamelLinkupFromDate";
 
     @Metadata(
             label = "producer",
-            description = "The latest date of a source: an ISO date or date-time, or a date of the JDK",
+            description = "The latest date of a source: an ISO date or date-time, or a JDK date",
             javaType = "String")
     public static final String TO_DATE = "CamelLinkupToDate";
 
@@ -62,34 +59,22 @@ public final class LinkupConstants {
             javaType = "String")
     public static final String INCLUDE_DOMAINS = "CamelLinkupIncludeDomains";
 
-    @Metadata(
-            label = "producer",
-            description = "Domains to leave out: a list, or text with commas",
-            javaType = "String")
+    @Metadata(label = "producer", description = "Domains to exclude: a list, or text with commas", javaType = "String")
     public static final String EXCLUDE_DOMAINS = "CamelLinkupExcludeDomains";
 
-    @Metadata(label = "producer", description = "The most results that a search should bring", javaType = "Integer")
+    @Metadata(label = "producer", description = "The maximum number of results of a search", javaType = "Integer")
     public static final String MAX_RESULTS = "CamelLinkupMaxResults";
 
-    @Metadata(
-            label = "producer",
-            description = "Whether the scripts of a fetched page are run first",
-            javaType = "Boolean")
+    @Metadata(label = "producer", description = "Whether to run the scripts of a page first", javaType = "Boolean")
     public static final String RENDER_JS = "CamelLinkupRenderJs";
 
-    @Metadata(
-            label = "producer",
-            description = "Whether a fetched page is wanted as it was received, too",
-            javaType = "Boolean")
+    @Metadata(label = "producer", description = "Whether to include the page as received", javaType = "Boolean")
     public static final String INCLUDE_RAW_CONTENT = "CamelLinkupIncludeRawContent";
 
-    @Metadata(label = "producer", description = "The older name of the same wish", javaType = "Boolean")
+    @Metadata(label = "producer", description = "The former name of CamelLinkupIncludeRawContent", javaType = "Boolean")
     public static final String INCLUDE_RAW_HTML = "CamelLinkupIncludeRawHtml";
 
-    @Metadata(
-            label = "producer",
-            description = "Whether the images of a fetched page are wanted too",
-            javaType = "Boolean")
+    @Metadata(label = "producer", description = "Whether to include the images of a page", javaType = "Boolean")
     public static final String EXTRACT_IMAGES = "CamelLinkupExtractImages";
 
     @Metadata(label = "producer", description = "How a page is fetched: standard or pro", javaType = "String")
@@ -97,14 +82,11 @@ public final class LinkupConstants {
 
     @Metadata(
             label = "producer",
-            description = "What kind of research is asked for: answer, auto, investigate or research",
+            description = "The kind of research: answer, auto, investigate or research",
             javaType = "String")
     public static final String RESEARCH_MODE = "CamelLinkupResearchMode";
 
-    @Metadata(
-            label = "producer",
-            description = "How much reasoning research may spend: S, M, L or XL",
-            javaType = "String")
+    @Metadata(label = "producer", description = "The effort of research: S, M, L or XL", javaType = "String")
     public static final String REASONING_DEPTH = "CamelLinkupReasoningDepth";
 
     @Metadata(
@@ -115,45 +97,40 @@ public final class LinkupConstants {
 
     @Metadata(
             label = "producer",
-            description = "The page to read in mode list, and the page that was read",
+            description = "The page to read in mode list, and the page read",
             javaType = "Integer")
     public static final String PAGE = "CamelLinkupPage";
 
-    @Metadata(label = "producer", description = "How many tasks a page should hold in mode list", javaType = "Integer")
+    @Metadata(label = "producer", description = "The number of tasks on a page in mode list", javaType = "Integer")
     public static final String PAGE_SIZE = "CamelLinkupPageSize";
 
-    @Metadata(
-            label = "producer",
-            description = "By which time a list is sorted: createdAt or updatedAt",
-            javaType = "String")
+    @Metadata(label = "producer", description = "The time to sort by: createdAt or updatedAt", javaType = "String")
     public static final String SORT_BY = "CamelLinkupSortBy";
 
-    @Metadata(label = "producer", description = "In which direction a list is sorted: asc or desc", javaType = "String")
+    @Metadata(label = "producer", description = "The sort order: asc or desc", javaType = "String")
     public static final String SORT_DIRECTION = "CamelLinkupSortDirection";
 
     @Metadata(
             label = "producer",
-            description = "The task types wanted in mode list: a list, or text with commas",
+            description = "The task types in mode list: a list, or text with commas",
             javaType = "String")
     public static final String TYPES = "CamelLinkupTypes";
 
     @Metadata(
             label = "producer",
-            description = "The task statuses wanted in mode list: a list, or text with commas",
+            description = "The task statuses in mode list: a list, or text with commas",
             javaType = "String")
     public static final String STATUSES = "CamelLinkupStatuses";
 
     @Metadata(
             label = "common",
-            description = "The id of the task: the one to read in mode get, and the one that was created, "
-                    + "read or finished",
+            description = "The id of the task that is read, created or finished",
             javaType = "String")
     public static final String TASK_ID = "CamelLinkupTaskId";
 
     @Metadata(
             label = "common",
-            description = "The key of your own that belongs to the task: given when it is sent, handed back "
-                    + "with its result",
+            description = "Your own key for the task, which is returned with its result",
             javaType = "String")
     public static final String REFERENCE = "CamelLinkupReference";
 
@@ -162,16 +139,11 @@ public final class LinkupConstants {
 
     @Metadata(
             label = "common",
-            description =
-                    "The status of the task: pending, processing, completed or failed; expired if Linkup does not "
-                            + "know the task any more",
+            description = "pending, processing, completed or failed; expired if Linkup no longer has the task",
             javaType = "String")
     public static final String TASK_STATUS = "CamelLinkupTaskStatus";
 
-    @Metadata(
-            label = "consumer",
-            description = "The failed task in whose place this one was sent again",
-            javaType = "String")
+    @Metadata(label = "consumer", description = "The failed task that this task replaces", javaType = "String")
     public static final String RESUBMITTED_TASK_ID = "CamelLinkupResubmittedTaskId";
 
     @Metadata(
@@ -182,7 +154,7 @@ public final class LinkupConstants {
 
     @Metadata(
             label = "consumer",
-            description = "Why the request of this failed task was not sent again although maxResubmits allows it",
+            description = "Why the request of a failed task was not sent again, despite maxResubmits",
             javaType = "String")
     public static final String RESUBMIT_ERROR = "CamelLinkupResubmitError";
 
@@ -194,7 +166,7 @@ public final class LinkupConstants {
 
     @Metadata(
             label = "common",
-            description = "When the task last changed: for a finished task, when it finished",
+            description = "When the task last changed: when it finished, for a finished task",
             javaType = "java.time.Instant")
     public static final String UPDATED_AT = "CamelLinkupUpdatedAt";
 
@@ -212,19 +184,19 @@ public final class LinkupConstants {
 
     @Metadata(
             label = "producer",
-            description = "How many tasks a batch has created, also if it stopped half-way",
+            description = "How many tasks a batch has created, also if it failed",
             javaType = "Long")
     public static final String CREATED_COUNT = "CamelLinkupCreatedCount";
 
-    @Metadata(label = "producer", description = "How many tasks the list has over all pages", javaType = "Long")
+    @Metadata(label = "producer", description = "The number of tasks on all pages", javaType = "Long")
     public static final String TOTAL = "CamelLinkupTotal";
 
-    @Metadata(label = "producer", description = "How many pages the list has", javaType = "Integer")
+    @Metadata(label = "producer", description = "The number of pages", javaType = "Integer")
     public static final String TOTAL_PAGES = "CamelLinkupTotalPages";
 
     @Metadata(
             label = "common",
-            description = "The sources of a structured answer that were asked for with includeSources",
+            description = "The sources of a structured answer with includeSources",
             javaType = "java.util.List")
     public static final String SOURCES = "CamelLinkupSources";
 
@@ -236,6 +208,6 @@ public final class LinkupConstants {
 
     private LinkupConstants() {}
 
-    /** The value of {@link #TASK_STATUS} for a task whose result Linkup does not hold any more. */
+    /** The value of {@link #TASK_STATUS} for a task that Linkup no longer has. */
     static final String TASK_STATUS_EXPIRED = "expired";
 }

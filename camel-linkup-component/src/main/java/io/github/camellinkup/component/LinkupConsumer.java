@@ -2,17 +2,15 @@ package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.engine.TaskEngine;
-import io.github.camellinkup.engine.receiving.FinishedTask;
-import io.github.camellinkup.engine.receiving.ResultReceiver;
-import io.github.camellinkup.engine.receiving.TaskSelection;
-import io.github.camellinkup.engine.receiving.Turn;
+import io.github.camellinkup.engine.results.FinishedTask;
+import io.github.camellinkup.engine.results.ResultSubscription;
+import io.github.camellinkup.engine.results.TaskSelection;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,62 +25,62 @@ import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.util.URISupport;
 
 /**
- * Emits one exchange for each finished task. A task counts as taken when its exchange has completed; if the exchange
- * fails, the task is emitted again. While its exchange is under way it is not emitted a second time.
+ * Emits one exchange for each finished task. A task counts as taken when its exchange has completed. If the exchange
+ * fails, the task is emitted again. A task is not emitted twice at the same time.
  */
 @ManagedResource(description = "Managed Linkup consumer")
 public class LinkupConsumer extends ScheduledBatchPollingConsumer implements LinkupTaskAttributes {
 
-    private static final long STOP_PATIENCE_SECONDS = 10;
+    private static final long STOP_TIMEOUT_SECONDS = 10;
 
     private final ConsumerOptions options;
     private final ReentrantLock polling = new ReentrantLock();
-    private final RefusedReads refusedReads;
+    private final ReadBackoff readBackoff;
     private TaskSelection selection;
     private TaskEngine engine;
-    private ResultReceiver receiver;
+    private ResultSubscription subscription;
     private ResultEmitter emitter;
     private ExecutorService threads;
-    private ExchangeSlots slots;
-    private volatile CompletableFuture<Void> reading;
+    private InFlightLimit inFlightLimit;
+    private volatile CompletableFuture<List<FinishedTask>> reading;
 
     LinkupConsumer(LinkupEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         this.options = ConsumerOptions.of(endpoint);
-        this.refusedReads = new RefusedReads(
+        this.readBackoff = new ReadBackoff(
                 URISupport.sanitizeUri(endpoint.getEndpointUri()),
                 endpoint.getComponent().nanoTime());
-        // The endpoint sets another one in its place if an option says so.
-        setExceptionHandler(RefusedReads.withoutRefusals(getExceptionHandler()));
+        // An option of the endpoint can replace it later.
+        setExceptionHandler(ReadBackoff.withoutRefusals(getExceptionHandler()));
     }
 
     @Override
     protected void doStart() throws Exception {
-        refusedReads.restart();
+        readBackoff.restart();
         engine = getEndpoint().engine();
         boolean research = getEndpoint().getOperation() == LinkupOperations.research;
         if (selection == null) {
             selection = options.selection(getEndpoint());
         }
-        receiver = engine.receiving().receiver(selection, options.wanted().types(), research);
+        subscription = engine.results().subscribe(selection, options.wanted().types(), research);
         threads = options.isDirect()
                 ? null
                 : getEndpoint()
                         .getCamelContext()
                         .getExecutorServiceManager()
                         .newFixedThreadPool(this, "LinkupConsumer", options.concurrentConsumers());
-        FailedTaskSender failedTaskSender = new FailedTaskSender(
+        TaskResubmitter resubmitter = new TaskResubmitter(
                 new SingleTaskSender(getEndpoint(), engine),
                 engine.repository(),
                 options.maxResubmits(),
                 engine.statistics());
-        slots = new ExchangeSlots(threads, options.maxInFlight());
+        inFlightLimit = new InFlightLimit(threads, options.maxInFlight());
         emitter = new ResultEmitter(
                 this,
                 selection,
                 options,
-                slots,
-                failedTaskSender,
+                inFlightLimit,
+                resubmitter,
                 engine.statistics(),
                 getEndpoint().getComponent().clock());
         super.doStart();
@@ -90,15 +88,15 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
 
     @Override
     protected void doStop() throws Exception {
-        giveUpReading();
+        cancelRead();
         awaitPoll();
         super.doStop();
-        if (receiver != null) {
-            engine.receiving().close(receiver);
+        if (subscription != null) {
+            engine.results().close(subscription);
         }
         if (threads != null) {
             getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(threads);
-            slots.drop();
+            inFlightLimit.drop();
             threads = null;
         }
     }
@@ -106,17 +104,17 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     @Override
     protected void doSuspend() throws Exception {
         if (!isCompletingAllTasks()) {
-            giveUpReading();
+            cancelRead();
         }
         super.doSuspend();
     }
 
-    /** A shutdown waits for the exchanges under way, but not for a page whose tasks would not be emitted any more. */
+    /** A shutdown waits for exchanges in flight, but not for a page whose tasks would not be emitted. */
     @Override
     public boolean deferShutdown(ShutdownRunningTask task) {
         boolean deferred = super.deferShutdown(task);
         if (!isCompletingAllTasks()) {
-            giveUpReading();
+            cancelRead();
         }
         return deferred;
     }
@@ -126,32 +124,32 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         return shutdownRunningTask == ShutdownRunningTask.CompleteAllTasks;
     }
 
-    private void giveUpReading() {
-        CompletableFuture<Void> underWay = reading;
-        if (underWay != null) {
-            underWay.cancel(true);
+    private void cancelRead() {
+        CompletableFuture<List<FinishedTask>> read = reading;
+        if (read != null) {
+            read.cancel(true);
         }
     }
 
     /**
-     * Lets the poll end by itself: stopping interrupts it, and an exchange that has just ended might not be recorded as
-     * taken. A graceful shutdown waits for exchanges under way, but in a cluster not for what comes after them.
+     * Waits for the end of the poll. Stopping interrupts the poll, so that an exchange that has just completed might not
+     * be recorded as taken. In a cluster, a graceful shutdown does not wait for that.
      */
     private void awaitPoll() {
         try {
-            if (polling.tryLock(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (polling.tryLock(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 polling.unlock();
             }
         } catch (InterruptedException e) {
-            // Whoever stops cannot wait, but all that follows has to be stopped.
+            // The rest still has to be stopped.
             Thread.currentThread().interrupt();
         }
     }
 
-    /** While reads have to wait, Camel must not count polls: a poll that does nothing would look like a success. */
+    /** Does not poll while reads are delayed, because Camel would count an empty poll as a success. */
     @Override
     public void run() {
-        if (!refusedReads.isWaiting()) {
+        if (!readBackoff.isWaiting()) {
             super.run();
         }
     }
@@ -160,64 +158,61 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     protected int poll() throws Exception {
         polling.lock();
         try {
-            return takeTurns();
+            return readAndEmit();
         } catch (LinkupException e) {
-            refusedReads.failed(e, receiver.untilDue());
+            readBackoff.failed(e, subscription.untilDue());
             throw e;
         } catch (Error e) {
-            // Camel would not poll again after an error that is no exception.
+            // Camel would not poll again after an error.
             throw new RuntimeCamelException(e);
         } finally {
             polling.unlock();
         }
     }
 
-    private int takeTurns() throws Exception {
+    private int readAndEmit() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         int limit = getMaxMessagesPerPoll() > 0 ? getMaxMessagesPerPoll() : Integer.MAX_VALUE;
         int handled = 0;
         do {
-            Optional<Turn> turn = receiver.next();
-            if (turn.isEmpty()) {
+            if (!subscription.isDue()) {
                 break;
             }
-            handled += take(turn.get(), limit - handled);
-        } while (handled < limit && receiver.isCatchingUp() && isEmissionAllowed() && !isSuspendingOrSuspended());
+            handled += emit(read(), limit - handled);
+        } while (handled < limit && subscription.isCatchingUp() && isEmissionAllowed() && !isSuspendingOrSuspended());
         return handled;
     }
 
-    private int take(Turn turn, int limit) throws Exception {
-        ResultHandover handover = new ResultHandover(selection);
-        CompletableFuture<Void> read = receiver.take(turn, handover).toCompletableFuture();
+    /** Reads results; none if the consumer stops, because the next start reads them. */
+    private List<FinishedTask> read() throws Exception {
+        CompletableFuture<List<FinishedTask>> read = subscription.read();
         reading = read;
-        read.whenComplete((nothing, failure) -> handover.end());
         if (!isEmissionAllowed()) {
-            // It was stopped before it could be seen that there is something to give up.
+            // The consumer was stopped before it could cancel this read.
             read.cancel(true);
         }
-        int handled = 0;
         try {
-            for (List<FinishedTask> tasks = handover.next(); !tasks.isEmpty(); tasks = handover.next()) {
-                Queue<Object> wanted = new ArrayDeque<>(tasks.subList(0, Math.min(tasks.size(), limit - handled)));
-                tasks.subList(wanted.size(), tasks.size()).forEach(selection::returned);
-                int total = tasks.size();
-                int processed = processBatch(wanted);
-                handled += processed;
-                handover.done(processed == total && handled < limit && isEmissionAllowed());
-            }
-            read.join();
-            refusedReads.succeeded();
+            List<FinishedTask> results = read.get();
+            readBackoff.succeeded();
+            return results;
         } catch (CancellationException e) {
-            // The consumer stops: what this page would have brought is still there for the next start.
-            return handled;
-        } catch (CompletionException e) {
+            return List.of();
+        } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         } finally {
             reading = null;
-            handover.close();
-            // If this thread was interrupted or has failed, the page must not wait for it.
+            // If this thread was interrupted, the results are not used.
             read.cancel(true);
+        }
+    }
+
+    private int emit(List<FinishedTask> results, int limit) throws Exception {
+        Queue<Object> wanted = new ArrayDeque<>(results.subList(0, Math.min(results.size(), limit)));
+        results.subList(wanted.size(), results.size()).forEach(selection::returned);
+        int handled = processBatch(wanted);
+        if (handled == results.size()) {
+            subscription.handedOn();
         }
         return handled;
     }
@@ -236,7 +231,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
                 handled++;
             }
         } finally {
-            // A shutdown would wait for what this poll leaves to the next one.
+            // Otherwise a shutdown would wait for tasks that are left to the next poll.
             pendingExchanges = 0;
             finished.forEach(left -> selection.returned((FinishedTask) left));
             finished.clear();
@@ -249,7 +244,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         return isBatchAllowed() && !isRouteStopping() && (isCompletingAllTasks() || !isSuspendingOrSuspended());
     }
 
-    /** Whether exchanges can fail because the route is stopped. {@code master:} stops it before it stops its consumer. */
+    /** Whether exchanges can fail because the route stops. {@code master:} stops the route before its consumer. */
     boolean isRouteStopping() {
         return isStoppingOrStopped()
                 || getProcessor() instanceof StatefulService route && (route.isStopping() || route.isStopped());
@@ -260,11 +255,11 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         return super.createExchange(autoRelease);
     }
 
-    /** Only a bridge to the error handler of the route asks for it. */
+    /** Called by the bridge to the error handler of the route only. */
     @Override
     public UnitOfWork createUoW(Exchange exchange) throws Exception {
         UnitOfWork work = super.createUoW(exchange);
-        ErrorHandling.begins(work, exchange);
+        ErrorHandling.attachTo(work, exchange);
         return work;
     }
 

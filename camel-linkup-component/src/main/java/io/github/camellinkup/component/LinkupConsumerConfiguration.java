@@ -5,46 +5,44 @@ import org.apache.camel.spi.StateRepository;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
-/** Which finished tasks the consumer emits. */
+/** Which finished tasks a consumer emits, and how. */
 @UriParams
 public class LinkupConsumerConfiguration {
 
     @UriParam(
             label = "consumer",
-            enums = "all,submitted",
             defaultValue = "all",
-            description = "all emits every finished task of the organisation. submitted emits those that were sent "
-                    + "through this component, or by another node that shares the taskRepository.")
-    private String taskScope = "all";
+            description = "all emits every finished task of the organisation. submitted emits the tasks that this "
+                    + "component sent, or another node that shares the taskRepository.")
+    private TaskScope taskScope = TaskScope.all;
 
     @UriParam(
             label = "consumer",
-            description = "From when on finished tasks are emitted with taskScope=all: an instant such as "
-                    + "2026-05-18T00:00:00Z, or a duration back from the start such as 24h. The default is the "
-                    + "start of the consumer. With a stateRepository it holds for the first run only.")
+            description = "With taskScope=all, emits tasks that finished since this time: an instant such as "
+                    + "2026-05-18T00:00:00Z, or a duration before the start such as 24h. The default is the start "
+                    + "of the consumer. With a stateRepository it applies to the first run only.")
     private String since;
 
     @UriParam(
             label = "consumer",
-            enums = "emit,error,skip",
             defaultValue = "emit",
-            description = "What to do with failed tasks, and with results that have expired: emit sends them through "
-                    + "the route with a null body and the status (failed, expired) in a header, error hands a "
-                    + "LinkupTaskFailedException or LinkupTaskExpiredException to the error handling of the consumer, "
-                    + "skip passes them by, with a warning in the log for those that have expired.")
-    private String failedTasks = "emit";
+            description = "What to do with failed tasks and expired results: emit sends an exchange with a null body "
+                    + "and the status (failed, expired) in a header; error passes a LinkupTaskFailedException or "
+                    + "LinkupTaskExpiredException to the error handling of the consumer; skip ignores them, and "
+                    + "logs a warning for expired results.")
+    private FailedTaskPolicy failedTasks = FailedTaskPolicy.emit;
 
     @UriParam(
             label = "consumer",
             defaultValue = "0",
-            description = "The most tasks that one poll emits. 0 means no limit.")
+            description = "The maximum number of tasks that one poll emits. 0 means no limit.")
     private int maxMessagesPerPoll;
 
     @UriParam(
             label = "consumer",
             defaultValue = "10",
-            description = "How often a result is emitted again whose exchange has failed, later each time. After that "
-                    + "it stays in the taskRepository as failed. -1 means without end.")
+            description = "How often a result is emitted again after its exchange failed, with growing delays. After "
+                    + "that the task stays in the taskRepository as failed. -1 means no limit.")
     private int maxRedeliveries = 10;
 
     @UriParam(
@@ -54,37 +52,33 @@ public class LinkupConsumerConfiguration {
                     + "Only with taskScope=submitted.")
     private int maxResubmits;
 
-    @UriParam(
-            label = "consumer",
-            defaultValue = "1",
-            description = "How many threads process exchanges at the same time.")
+    @UriParam(label = "consumer", defaultValue = "1", description = "The number of threads that process exchanges.")
     private int concurrentConsumers = 1;
 
     @UriParam(
             label = "consumer",
             defaultValue = "0",
-            description = "The most exchanges under way at the same time, for routes that go on without holding a "
-                    + "thread. While there are as many, no more results are read. 0 means as many as "
-                    + "concurrentConsumers.")
+            description = "The maximum number of exchanges in flight, for asynchronous routes. At the limit no further "
+                    + "results are read. 0 means the value of concurrentConsumers.")
     private int maxInFlight;
 
     @UriParam(
             label = "consumer,advanced",
-            description = "Remembers up to when everything was emitted with taskScope=all, so that the next start goes "
-                    + "on there. Use it with an idempotentRepository that outlives a restart too.")
+            description = "With taskScope=all, stores the time up to which all tasks were emitted, where the next "
+                    + "start continues. Use it together with a persistent idempotentRepository.")
     private StateRepository<String, String> stateRepository;
 
     @UriParam(
             label = "consumer,advanced",
-            description = "Remembers which tasks were emitted with taskScope=all, so that each is emitted once. A "
-                    + "task is added only after its exchange has completed without error. In memory unless set.")
+            description = "With taskScope=all, stores the ids of emitted tasks, so that each is emitted once. An id is "
+                    + "added after its exchange has completed without error. In memory by default.")
     private IdempotentRepository idempotentRepository;
 
-    public String getTaskScope() {
+    public TaskScope getTaskScope() {
         return taskScope;
     }
 
-    public void setTaskScope(String taskScope) {
+    public void setTaskScope(TaskScope taskScope) {
         this.taskScope = taskScope;
     }
 
@@ -96,11 +90,11 @@ public class LinkupConsumerConfiguration {
         this.since = since;
     }
 
-    public String getFailedTasks() {
+    public FailedTaskPolicy getFailedTasks() {
         return failedTasks;
     }
 
-    public void setFailedTasks(String failedTasks) {
+    public void setFailedTasks(FailedTaskPolicy failedTasks) {
         this.failedTasks = failedTasks;
     }
 

@@ -3,15 +3,14 @@ package io.github.camellinkup.component;
 import io.github.camellinkup.client.LinkupClientSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.util.ObjectHelper;
 
-/** Turns options into checked settings of the API client: address, key or signer, limits. */
+/** Converts the connection options to settings of the API client. */
 final class LinkupCredentials {
 
-    /** Resolved among the properties of the context; as an environment variable it is {@code LINKUP_API_KEY}. */
+    /** A property of the context. */
     static final String API_KEY_PROPERTY = "linkup.api-key";
 
     static final String API_KEY_VARIABLE = "LINKUP_API_KEY";
@@ -19,27 +18,19 @@ final class LinkupCredentials {
     private LinkupCredentials() {}
 
     /**
-     * @throws IllegalArgumentException if the key is missing, if both a key and a signer are given, or if an option
-     *     has a value that cannot be; the message names the option and never holds the key
+     * @throws IllegalArgumentException if the key is missing, both a key and a signer are set, or the address or the key
+     *     is invalid; the message names the option and does not contain the key
      */
     static LinkupClientSettings resolve(CamelContext context, LinkupConfiguration configuration) {
         String apiKey = apiKey(context, configuration);
-        requireAtLeast("requestTimeout", configuration.getRequestTimeout(), 1);
-        requireAtLeast("maxRetries", configuration.getMaxRetries(), 0);
-        requireAtLeast("maxRetryDelay", configuration.getMaxRetryDelay(), 0);
-        requireAtLeast("requestsPerSecond", configuration.getRequestsPerSecond(), 0);
-        requireAtLeast("maxResponseSize", configuration.getMaxResponseSize(), 1);
-        if (ObjectHelper.isEmpty(configuration.getAuthHeader())) {
-            throw new IllegalArgumentException("Option authHeader must name a header, such as Authorization");
-        }
         return new LinkupClientSettings(
                 baseUrl(configuration.getBaseUrl()),
                 apiKey,
                 configuration.getAuthHeader().strip(),
                 configuration.getPaymentSigner(),
-                Duration.ofMillis(configuration.getRequestTimeout()),
+                configuration.getRequestTimeout(),
                 configuration.getMaxRetries(),
-                Duration.ofMillis(configuration.getMaxRetryDelay()),
+                configuration.getMaxRetryDelay(),
                 configuration.getMaxResponseSize());
     }
 
@@ -65,12 +56,12 @@ final class LinkupCredentials {
                                 + API_KEY_PROPERTY + " or environment variable " + API_KEY_VARIABLE));
     }
 
-    /** An empty one, such as a variable that is set to nothing, counts as missing. */
+    /** An empty property or variable counts as missing. */
     private static Optional<String> property(CamelContext context, String name) {
         return context.getPropertiesComponent().resolveProperty(name).filter(ObjectHelper::isNotEmpty);
     }
 
-    /** A key with a line break or a blank in it would break the header, or add one. */
+    /** A line break in a key could add a header. */
     private static String checked(String apiKey) {
         String stripped = apiKey.strip();
         if (!stripped.chars().allMatch(character -> character > ' ' && character < 127)) {
@@ -99,13 +90,6 @@ final class LinkupCredentials {
             return uri;
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("Option baseUrl is not an address: " + e.getReason(), e);
-        }
-    }
-
-    private static void requireAtLeast(String option, long value, long least) {
-        if (value < least) {
-            throw new IllegalArgumentException(
-                    "Option " + option + " must be at least " + least + ", but it is " + value);
         }
     }
 }

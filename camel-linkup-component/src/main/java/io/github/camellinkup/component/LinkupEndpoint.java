@@ -1,10 +1,9 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.engine.TaskEngine;
-import io.github.camellinkup.engine.receiving.OpenResults;
-import io.github.camellinkup.engine.receiving.Receiving;
-import io.github.camellinkup.engine.sending.SettleOptions;
-import java.util.Set;
+import io.github.camellinkup.engine.outbox.ReconciliationOptions;
+import io.github.camellinkup.engine.results.OpenResults;
+import io.github.camellinkup.engine.results.TaskResults;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -27,7 +26,9 @@ import org.apache.camel.support.ScheduledPollEndpoint;
         headersClass = LinkupConstants.class)
 public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint {
 
-    @UriPath(description = "What to do: search, fetch one page, run research, send and receive tasks, or read credits.")
+    @UriPath(
+            description =
+                    "The operation: search, fetch a page, run research, send and receive tasks, or read the credits.")
     @Metadata(required = true)
     private final LinkupOperations operation;
 
@@ -39,6 +40,9 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
 
     @UriParam
     private LinkupTaskConfiguration taskConfiguration = new LinkupTaskConfiguration();
+
+    @UriParam
+    private final LinkupListConfiguration listConfiguration = new LinkupListConfiguration();
 
     @UriParam
     private LinkupConsumerConfiguration consumerConfiguration = new LinkupConsumerConfiguration();
@@ -56,34 +60,22 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        OptionValidator.validate(this);
         LinkupCredentials.resolve(getCamelContext(), configuration);
-        templates = new RequestTemplates(getCamelContext(), operation, requestConfiguration);
-        TaskOptions.check(operation, taskConfiguration);
+        templates = new RequestTemplates(this);
     }
 
     @Override
     public Producer createProducer() throws Exception {
-        if (operation == LinkupOperations.tasks || operation == LinkupOperations.research) {
-            TaskOptions.checkProducer(operation, taskConfiguration);
-            if (mode() == LinkupTaskMode.get || mode() == LinkupTaskMode.list) {
-                templates.refuseOptionsBut(Set.of(), "linkup:" + operation + " with mode=" + mode());
-            }
-        }
+        EndpointOption.check(this, EndpointUse.of(operation, mode()));
         return switch (operation) {
-            case search -> new SearchProducer(this);
-            case fetch -> new FetchProducer(this);
-            case credits -> new CreditsProducer(this);
-            case research ->
+            case search -> CallProducer.search(this);
+            case fetch -> CallProducer.fetch(this);
+            case credits -> CallProducer.credits(this);
+            case research, tasks ->
                 switch (mode()) {
                     case get -> new GetTaskProducer(this);
-                    case list -> new ListTasksProducer(this);
-                    case await -> new AwaitTaskProducer(this);
-                    default -> new SubmitTaskProducer(this);
-                };
-            case tasks ->
-                switch (mode()) {
-                    case get -> new GetTaskProducer(this);
-                    case list -> new ListTasksProducer(this);
+                    case list -> CallProducer.list(this);
                     case single -> new SubmitTaskProducer(this);
                     case await -> new AwaitTaskProducer(this);
                     case batch -> new SubmitBatchProducer(this);
@@ -93,13 +85,13 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        if (operation != LinkupOperations.tasks && operation != LinkupOperations.research) {
+        if (!operation.hasTasks()) {
             throw new IllegalArgumentException("linkup:" + operation + " cannot be used as from(\"linkup:" + operation
-                    + "\"): it answers a message and brings none of its own. Use to(\"linkup:" + operation
+                    + "\"): it has no consumer. Use to(\"linkup:" + operation
                     + "\"), or from(\"linkup:tasks\") or from(\"linkup:research\") for finished tasks");
         }
-        TaskOptions.checkConsumer(operation, taskConfiguration);
-        templates.refuseOptionsBut(Set.of("structuredOutputClass"), "from(\"linkup:" + operation + "\")");
+        EndpointOption.check(this, EndpointUse.of(operation, null));
+        OptionValidator.validateConsumer(consumerConfiguration, listConfiguration);
         LinkupConsumer consumer = new LinkupConsumer(this, processor);
         configureConsumer(consumer);
         consumer.setMaxMessagesPerPoll(consumerConfiguration.getMaxMessagesPerPoll());
@@ -111,8 +103,12 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         return LinkupPollingConsumer.of(this);
     }
 
+    /** What a producer does with tasks; null if the endpoint has no tasks. */
     LinkupTaskMode mode() {
-        return TaskOptions.mode(operation, taskConfiguration);
+        if (operation.hasTasks() && taskConfiguration.getMode() != null) {
+            return taskConfiguration.getMode();
+        }
+        return EndpointUse.modes(operation).stream().findFirst().orElse(null);
     }
 
     RequestTemplates templates() {
@@ -120,19 +116,19 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     }
 
     TaskEngine engine() {
-        SettleOptions settling = TaskOptions.settling(taskConfiguration);
+        ReconciliationOptions settling = TaskOptions.settling(taskConfiguration);
         return getComponent()
                 .engine(
                         configuration,
                         taskConfiguration.getTaskRepository(),
-                        settling.equals(SettleOptions.DEFAULT) ? null : settling);
+                        settling.equals(ReconciliationOptions.DEFAULT) ? null : settling);
     }
 
     /**
-     * What consumers of this endpoint with taskScope=all have begun with: where Camel makes a new one, as in a cluster, the
-     * old one may still have exchanges under way.
+     * The results that consumers of this endpoint with taskScope=all are processing. Shared, because Camel can create a
+     * new consumer, as in a cluster, while the old one still has exchanges in flight.
      */
-    synchronized OpenResults openResults(Receiving receiving) {
+    synchronized OpenResults openResults(TaskResults receiving) {
         if (openResults == null) {
             openResults = receiving.openResults();
         }
@@ -170,6 +166,10 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
 
     public void setTaskConfiguration(LinkupTaskConfiguration taskConfiguration) {
         this.taskConfiguration = taskConfiguration;
+    }
+
+    public LinkupListConfiguration getListConfiguration() {
+        return listConfiguration;
     }
 
     public LinkupConsumerConfiguration getConsumerConfiguration() {

@@ -1,12 +1,12 @@
 package io.github.camellinkup.component;
 
+import java.time.Duration;
 import javax.net.ssl.HostnameVerifier;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.SSLContextParameters;
-import org.apache.hc.core5.http2.HttpVersionPolicy;
 
-/** How HTTP connections to Linkup are made. The names and meanings are those of the Camel HTTP component. */
+/** The HTTP connections to Linkup. Names and meanings are those of the Camel HTTP component. */
 @UriParams
 public class LinkupHttpConfiguration {
 
@@ -16,60 +16,46 @@ public class LinkupHttpConfiguration {
     @UriParam(label = "security", description = "Verifies the host name of the server in TLS connections.")
     private HostnameVerifier x509HostnameVerifier;
 
-    @UriParam(
-            label = "advanced",
-            defaultValue = "1000",
-            description = "The most connections that are open at the same time.")
+    @UriParam(label = "advanced", defaultValue = "1000", description = "The maximum number of open connections.")
     private int maxTotalConnections = 1000;
 
     @UriParam(
             label = "advanced",
             defaultValue = "1000",
-            description = "The most connections to one host that are open at the same time.")
+            description = "The maximum number of open connections to one host.")
     private int connectionsPerRoute = 1000;
 
     @UriParam(
             label = "advanced",
             defaultValue = "-1",
-            description =
-                    "How long a connection may be used, in milliseconds. -1 keeps it as long as the server " + "does.")
-    private long connectionTimeToLive = -1;
+            description = "How long a connection is reused. -1 means until the server closes it.")
+    private Duration connectionTimeToLive = Duration.ofMillis(-1);
 
     @UriParam(
             label = "timeout",
             defaultValue = "30000",
-            description = "The longest time to make a connection, in milliseconds. 0 means no limit of its own.")
-    private long connectTimeout = 30_000;
+            description = "The maximum time to open a connection. 0 means no separate limit.")
+    private Duration connectTimeout = Duration.ofSeconds(30);
 
     @UriParam(
             label = "timeout",
             defaultValue = "180000",
-            description = "The longest time to wait for a free connection, in milliseconds. 0 means no limit of its "
-                    + "own.")
-    private long connectionRequestTimeout = 180_000;
+            description = "The maximum time to wait for a free connection. 0 means no separate limit.")
+    private Duration connectionRequestTimeout = Duration.ofMinutes(3);
 
     @UriParam(
             label = "timeout",
             defaultValue = "0",
-            description = "The longest silence of the server on a connection, in milliseconds. 0 means no limit of "
-                    + "its own; requestTimeout holds in any case.")
-    private long soTimeout;
+            description = "The maximum time without data from the server. 0 means no separate limit; requestTimeout "
+                    + "always applies.")
+    private Duration soTimeout = Duration.ZERO;
 
     @UriParam(
             label = "timeout",
             defaultValue = "0",
-            description = "The longest time until an answer begins, in milliseconds. 0 means no limit of its own; "
-                    + "requestTimeout holds in any case.")
-    private long responseTimeout;
-
-    @UriParam(
-            label = "advanced",
-            defaultValue = "FORCE_HTTP_1",
-            description =
-                    "Which version of HTTP is spoken. With HTTP/1.1 each call has a connection of its own. NEGOTIATE "
-                            + "takes HTTP/2 where the server offers it over TLS: calls share a connection, and when that breaks, "
-                            + "all calls on it do.")
-    private HttpVersionPolicy httpVersionPolicy = HttpVersionPolicy.FORCE_HTTP_1;
+            description = "The maximum time until an answer begins. 0 means no separate limit; requestTimeout always "
+                    + "applies.")
+    private Duration responseTimeout = Duration.ZERO;
 
     @UriParam(label = "proxy", description = "The host of a proxy.")
     private String proxyHost;
@@ -81,7 +67,7 @@ public class LinkupHttpConfiguration {
             label = "proxy",
             enums = "Basic,Digest",
             defaultValue = "Basic",
-            description = "How to authenticate to the proxy.")
+            description = "The authentication method of the proxy.")
     private String proxyAuthMethod = "Basic";
 
     @UriParam(label = "proxy", secret = true, description = "The user name for the proxy.")
@@ -92,15 +78,14 @@ public class LinkupHttpConfiguration {
 
     @UriParam(
             label = "proxy",
-            description =
-                    "Hosts that are reached without the proxy, separated by commas. A star stands for any " + "text.")
+            description = "Hosts to reach without the proxy, separated by commas. * matches any text.")
     private String nonProxyHosts;
 
     @UriParam(
             label = "advanced",
             defaultValue = "false",
-            description = "Whether the system properties of Java for networking (proxies, keep-alive) are used "
-                    + "where no option is set.")
+            description = "Whether the networking properties of Java (proxies, keep-alive) apply where no option is "
+                    + "set.")
     private boolean useSystemProperties;
 
     public SSLContextParameters getSslContextParameters() {
@@ -135,52 +120,44 @@ public class LinkupHttpConfiguration {
         this.connectionsPerRoute = connectionsPerRoute;
     }
 
-    public long getConnectionTimeToLive() {
+    public Duration getConnectionTimeToLive() {
         return connectionTimeToLive;
     }
 
-    public void setConnectionTimeToLive(long connectionTimeToLive) {
+    public void setConnectionTimeToLive(Duration connectionTimeToLive) {
         this.connectionTimeToLive = connectionTimeToLive;
     }
 
-    public long getConnectTimeout() {
+    public Duration getConnectTimeout() {
         return connectTimeout;
     }
 
-    public void setConnectTimeout(long connectTimeout) {
+    public void setConnectTimeout(Duration connectTimeout) {
         this.connectTimeout = connectTimeout;
     }
 
-    public long getConnectionRequestTimeout() {
+    public Duration getConnectionRequestTimeout() {
         return connectionRequestTimeout;
     }
 
-    public void setConnectionRequestTimeout(long connectionRequestTimeout) {
+    public void setConnectionRequestTimeout(Duration connectionRequestTimeout) {
         this.connectionRequestTimeout = connectionRequestTimeout;
     }
 
-    public long getSoTimeout() {
+    public Duration getSoTimeout() {
         return soTimeout;
     }
 
-    public void setSoTimeout(long soTimeout) {
+    public void setSoTimeout(Duration soTimeout) {
         this.soTimeout = soTimeout;
     }
 
-    public long getResponseTimeout() {
+    public Duration getResponseTimeout() {
         return responseTimeout;
     }
 
-    public void setResponseTimeout(long responseTimeout) {
+    public void setResponseTimeout(Duration responseTimeout) {
         this.responseTimeout = responseTimeout;
-    }
-
-    public HttpVersionPolicy getHttpVersionPolicy() {
-        return httpVersionPolicy;
-    }
-
-    public void setHttpVersionPolicy(HttpVersionPolicy httpVersionPolicy) {
-        this.httpVersionPolicy = httpVersionPolicy;
     }
 
     public String getProxyHost() {

@@ -3,7 +3,7 @@ package io.github.camellinkup.component;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What stands behind the colon of a Linkup URI. */
+/** The path of a Linkup URI. */
 public enum LinkupOperations {
     search,
     fetch,
@@ -11,7 +11,12 @@ public enum LinkupOperations {
     tasks,
     credits;
 
-    /** @throws IllegalArgumentException if there is no such endpoint; the message lists those that there are */
+    /** Whether the endpoint sends, reads and emits tasks. */
+    boolean hasTasks() {
+        return this == tasks || this == research;
+    }
+
+    /** @throws IllegalArgumentException if there is no such endpoint; the message lists the endpoints */
     static LinkupOperations of(String name) {
         return Arrays.stream(values())
                 .filter(operation -> operation.name().equals(name))

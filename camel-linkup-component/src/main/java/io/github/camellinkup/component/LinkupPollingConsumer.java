@@ -8,18 +8,15 @@ import org.apache.camel.Exchange;
 import org.apache.camel.spi.Synchronization;
 import org.apache.camel.support.EventDrivenPollingConsumer;
 
-/**
- * What {@code pollEnrich} polls. Finished tasks wait here to be asked for; those that nobody asks for any more are given
- * back when it stops, so that they come again.
- */
+/** Serves {@code pollEnrich}. Finished tasks that are still queued when it stops are returned and emitted again. */
 final class LinkupPollingConsumer extends EventDrivenPollingConsumer {
 
-    /** Exchanges that wait to be asked for. One that finds no room before the end is given back too. */
-    private static final class Waiting extends LinkedBlockingQueue<Exchange> {
+    /** Exchanges that wait for a poll. An exchange that cannot be queued is returned too. */
+    private static final class ExchangeQueue extends LinkedBlockingQueue<Exchange> {
 
         private static final long serialVersionUID = 1L;
 
-        private Waiting(int size) {
+        private ExchangeQueue(int size) {
             super(size > 0 ? size : Integer.MAX_VALUE);
         }
 
@@ -36,7 +33,7 @@ final class LinkupPollingConsumer extends EventDrivenPollingConsumer {
         @Override
         public boolean offer(Exchange exchange, long timeout, TimeUnit unit) throws InterruptedException {
             try {
-                return heeded(super.offer(exchange, timeout, unit), exchange);
+                return failIfNotQueued(super.offer(exchange, timeout, unit), exchange);
             } catch (InterruptedException e) {
                 giveBack(exchange);
                 throw e;
@@ -45,28 +42,28 @@ final class LinkupPollingConsumer extends EventDrivenPollingConsumer {
 
         @Override
         public boolean offer(Exchange exchange) {
-            return heeded(super.offer(exchange), exchange);
+            return failIfNotQueued(super.offer(exchange), exchange);
         }
 
-        /** What finds no room has failed. Only of a copy does nobody else hear. */
-        private static boolean heeded(boolean added, Exchange exchange) {
+        /** Camel does not notify a copy of the exchange that was not queued, so this does. */
+        private static boolean failIfNotQueued(boolean added, Exchange exchange) {
             if (!added && exchange.getUnitOfWork() != null) {
-                fail(exchange, "There was no room for it among those that wait for the polling consumer");
+                fail(exchange, "The queue of the polling consumer is full");
             }
             return added;
         }
     }
 
-    private final Waiting waiting;
+    private final ExchangeQueue queue;
 
-    private LinkupPollingConsumer(LinkupEndpoint endpoint, Waiting waiting) {
-        super(endpoint, waiting);
-        this.waiting = waiting;
+    private LinkupPollingConsumer(LinkupEndpoint endpoint, ExchangeQueue queue) {
+        super(endpoint, queue);
+        this.queue = queue;
     }
 
     static LinkupPollingConsumer of(LinkupEndpoint endpoint) {
         LinkupPollingConsumer consumer =
-                new LinkupPollingConsumer(endpoint, new Waiting(endpoint.getPollingConsumerQueueSize()));
+                new LinkupPollingConsumer(endpoint, new ExchangeQueue(endpoint.getPollingConsumerQueueSize()));
         consumer.setBlockWhenFull(endpoint.isPollingConsumerBlockWhenFull());
         consumer.setBlockTimeout(endpoint.getPollingConsumerBlockTimeout());
         consumer.setCopy(endpoint.isPollingConsumerCopy());
@@ -76,17 +73,17 @@ final class LinkupPollingConsumer extends EventDrivenPollingConsumer {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        for (Exchange left = waiting.poll(); left != null; left = waiting.poll()) {
+        for (Exchange left = queue.poll(); left != null; left = queue.poll()) {
             giveBack(left);
         }
     }
 
     private static void giveBack(Exchange exchange) {
-        List<Synchronization> untold = UntoldCompletions.take(exchange);
+        List<Synchronization> pending = InFlightExchange.takeCompletions(exchange);
         if (exchange.getUnitOfWork() != null) {
             fail(exchange, "The polling consumer has stopped");
         }
-        for (Synchronization completion : untold) {
+        for (Synchronization completion : pending) {
             if (completion instanceof TaskCompletion task) {
                 task.giveBack();
             } else {

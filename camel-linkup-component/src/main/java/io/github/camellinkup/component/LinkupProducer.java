@@ -6,6 +6,7 @@ import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.exception.LinkupTaskExpiredException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,14 +17,14 @@ import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.util.URISupport;
 
 /**
- * Makes one call for an exchange, and lets the exchange go on with the answer. No thread is held while the call is
- * under way; the exchange goes on on a worker of the component, never on a thread of the HTTP client.
+ * Makes one call for an exchange, and continues the exchange with the answer on a worker of the component. No thread is
+ * held during the call.
  *
- * <p>An exchange may be redelivered as often as an error handler likes. What must not be paid twice is remembered in the
+ * <p>An error handler may redeliver an exchange any number of times. What must not be paid twice is stored in the
  * exchange ({@link RedeliveryMemory}).
  *
- * @param <R> what the call asks
- * @param <A> what the call answers
+ * @param <R> the request
+ * @param <A> the answer
  */
 abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
 
@@ -31,7 +32,7 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
 
     private static final String MEMORY = "CamelLinkupStep ";
 
-    /** Where Camel does not say which step this is, the producer stands for it. */
+    /** Identifies the step where Camel has no id for it. */
     private final String ownNumber = "#" + STEPS.incrementAndGet();
 
     private final String address;
@@ -43,18 +44,34 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
         this.address = URISupport.sanitizeUri(endpoint.getEndpointUri());
     }
 
-    /** Reads what the exchange asks. An exception means that nothing was sent. */
+    /** Reads the request. An exception means that nothing was sent. */
     abstract R request(Exchange exchange) throws Exception;
 
     /** Starts the call. An exception means that nothing was sent. */
     abstract CompletionStage<A> call(Exchange exchange, R request) throws Exception;
 
-    /** Puts the answer into the exchange. If that fails, the call was paid for all the same, unless it {@link #isFree}. */
+    /** Puts the answer into the exchange. If this fails, the call was still paid for, unless it {@link #isFree}. */
     abstract void answer(Exchange exchange, R request, A answer) throws Exception;
 
-    /** What a redelivery has in common with the delivery before. */
+    /** Continues a step that an earlier delivery of the exchange has begun or completed. */
+    @SuppressWarnings("unchecked")
+    CompletionStage<A> resume(Exchange exchange, R request, RedeliveryMemory memory) {
+        return CompletableFuture.completedFuture((A) memory.outcome());
+    }
+
+    /** What a redelivery has in common with the earlier delivery. */
     Object identity(R request) {
         return request;
+    }
+
+    /** What is stored of a completed step. */
+    Object outcome(R request, A answer) {
+        return answer;
+    }
+
+    /** Whether the call only reads, so that it can be repeated at no cost. */
+    boolean isFree() {
+        return false;
     }
 
     @Override
@@ -62,33 +79,34 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
         R request;
         CompletionStage<A> call;
         try {
-            RequestTemplates.refuseSecretMatters(exchange.getMessage());
+            RequestTemplates.rejectCredentialHeaders(exchange.getMessage());
             request = request(exchange);
             RedeliveryMemory memory = recall(exchange, identity(request));
             if (memory != null && memory.failure() != null) {
-                failForGood(exchange, memory.failure());
+                failPermanently(exchange, memory.failure());
                 callback.done(true);
                 return true;
             }
-            call = call(exchange, request);
+            call = memory == null ? call(exchange, request) : resume(exchange, request, memory);
         } catch (Throwable e) {
-            // An Error too: what a body brings, such as an iterator of the user's, may fail in any way.
+            // Includes errors: a body, such as an iterator of the user, can fail in any way.
             exchange.setException(e);
             callback.done(true);
             return true;
         }
-        call.whenCompleteAsync((answer, failure) -> goOn(exchange, callback, request, answer, failure), workers);
+        call.whenCompleteAsync(
+                (answer, failure) -> continueExchange(exchange, callback, request, answer, failure), workers);
         return false;
     }
 
-    private void goOn(Exchange exchange, AsyncCallback callback, R request, A answer, Throwable failure) {
+    private void continueExchange(Exchange exchange, AsyncCallback callback, R request, A answer, Throwable failure) {
         try {
             if (failure == null) {
                 putAnswer(exchange, request, answer);
             } else {
                 Throwable cause = Failures.cause(failure);
                 if (mustNotBeRepeated(request, cause)) {
-                    failForGood(exchange, request, cause);
+                    failPermanently(exchange, request, cause);
                 } else {
                     exchange.setException(cause);
                 }
@@ -99,24 +117,22 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
     }
 
     private void putAnswer(Exchange exchange, R request, A answer) {
+        if (!isFree()) {
+            remember(exchange, RedeliveryMemory.done(exchange, identity(request), outcome(request, answer)));
+        }
         try {
             answer(exchange, request, answer);
         } catch (Throwable e) {
-            // An Error too, such as a class that cannot be loaded: the exchange must not go on as if it had an answer.
+            // Includes errors, such as a class that cannot be loaded: the exchange has no answer.
             if (isFree()) {
                 exchange.setException(e);
             } else {
-                failForGood(exchange, request, e);
+                failPermanently(exchange, request, e);
             }
         }
     }
 
-    /** Whether the call only reads what there is, so that it can be made as often as one likes. */
-    boolean isFree() {
-        return false;
-    }
-
-    /** Whether trying once more could be paid twice, or could only fail again. */
+    /** Whether a repetition could be paid twice, or could only fail again. */
     boolean mustNotBeRepeated(R request, Throwable failure) {
         if (failure instanceof LinkupPartialBatchException partial) {
             return !partial.getUncertain().isEmpty() || !partial.getUnrecorded().isEmpty();
@@ -126,30 +142,30 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
                 || failure instanceof LinkupException e && e.isPaid();
     }
 
-    /** Keeps in the exchange what has failed for good. */
+    /** Stores a permanent failure in the exchange. */
     void rememberFailure(Exchange exchange, R request, Throwable failure) {
-        remember(exchange, RedeliveryMemory.failedForGood(exchange, identity(request), failure));
+        remember(exchange, RedeliveryMemory.failedPermanently(exchange, identity(request), failure));
     }
 
-    /** Fails the exchange so that this step does not make the same call once more for it. */
-    final void failForGood(Exchange exchange, R request, Throwable failure) {
+    /** Fails the exchange so that this step does not repeat the call for it. */
+    final void failPermanently(Exchange exchange, R request, Throwable failure) {
         rememberFailure(exchange, request, failure);
-        failForGood(exchange, failure);
+        failPermanently(exchange, failure);
     }
 
     /**
-     * Ends the redelivery. Camel's redelivery-exhausted flag would do that too, but with the flag set here the dead letter
-     * channel and onException would not get the exchange either; a rollback-only exchange comes to them at once. After a
-     * doTry the flag would end the route, so within one only the memory keeps the call from being repeated.
+     * Ends the redelivery. A rollback-only exchange goes to the dead letter channel and to onException at once; with
+     * Camel's redelivery-exhausted flag set here it would reach neither. Within a doTry the flag would end the route
+     * after the block, so only the stored failure prevents a repetition there.
      */
-    private static void failForGood(Exchange exchange, Throwable failure) {
+    private static void failPermanently(Exchange exchange, Throwable failure) {
         exchange.setException(failure);
         if (!Boolean.TRUE.equals(exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK))) {
             exchange.setRollbackOnly(true);
         }
     }
 
-    /** What this step has done for the exchange when it was asked the same before; null if it was not. */
+    /** What this step has done for the exchange and the same request; null if nothing. */
     final RedeliveryMemory recall(Exchange exchange, Object request) {
         RedeliveryMemory memory =
                 exchange.getExchangeExtension().getSafeCopyProperty(memoryProperty(exchange), RedeliveryMemory.class);
@@ -160,12 +176,12 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
         exchange.getExchangeExtension().setSafeCopyProperty(memoryProperty(exchange), memory);
     }
 
-    /** A redelivery begins from the beginning. */
+    /** A redelivery repeats the step. */
     final void forget(Exchange exchange) {
         exchange.getExchangeExtension().setSafeCopyProperty(memoryProperty(exchange), null);
     }
 
-    /** Each step of a route has a memory of its own. A step such as toD can have another producer for each delivery. */
+    /** Each step of a route has its own memory. A step such as toD can use another producer for each delivery. */
     private String memoryProperty(Exchange exchange) {
         String step = exchange.getExchangeExtension().getHistoryNodeId();
         return MEMORY + (step == null ? ownNumber : step + " " + address);
@@ -178,8 +194,12 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
         workers = getEndpoint().getComponent().runtime().workers();
     }
 
-    final TaskEngine engine() {
+    public final TaskEngine taskEngine() {
         return engine;
+    }
+
+    final Executor workers() {
+        return workers;
     }
 
     @Override

@@ -1,33 +1,37 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.model.Depth;
+import io.github.camellinkup.client.model.FetchMode;
+import io.github.camellinkup.client.model.OutputType;
+import io.github.camellinkup.client.model.ReasoningDepth;
+import io.github.camellinkup.client.model.ResearchMode;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
-/** The fields of the requests, as options. Each option is the API field of the same name. */
+/** The fields of requests as options, with the names of the API. */
 @UriParams
 public class LinkupRequestConfiguration {
 
-    @UriParam(label = "producer", description = "The question, when neither the body nor a header brings one.")
+    @UriParam(label = "producer", description = "The question, if neither the body nor a header has one.")
     private String q;
 
-    @UriParam(label = "producer", description = "The page to fetch, when neither the body nor a header brings one.")
+    @UriParam(label = "producer", description = "The page to fetch, if neither the body nor a header has one.")
     private String url;
 
     @UriParam(
             label = "producer",
             enums = "fast,standard,deep",
-            description = "How thoroughly a search looks: the deeper, the slower. Linkup is asked with standard "
-                    + "unless said otherwise.")
-    private String depth;
+            description = "How thorough a search is; deeper is slower. The default is standard.")
+    private Depth depth;
 
     @UriParam(
             label = "producer",
             enums = "searchResults,sourcedAnswer,structured",
-            description = "The shape of the answer: results, an answer in words with its sources, or an object that "
-                    + "fits a schema. Without it the answer is structured where a schema or a class is given, "
-                    + "else sourcedAnswer. Research has no searchResults.")
-    private String outputType;
+            description = "The form of the answer: results, a text with its sources, or an object that matches a "
+                    + "schema. The default is structured if a schema or a class is set, else sourcedAnswer. "
+                    + "Research has no searchResults.")
+    private OutputType outputType;
 
     @Metadata(supportFileReference = true, largeInput = true, inputLanguage = "json")
     @UriParam(
@@ -38,21 +42,21 @@ public class LinkupRequestConfiguration {
 
     @UriParam(
             label = "common",
-            description = "The class of a structured answer: a record or bean. The JSON Schema is made from it "
-                    + "(needs com.github.victools:jsonschema-generator and jsonschema-module-jackson), and the "
-                    + "body is an instance of it.")
+            description = "The class of a structured answer: a record or bean. Its JSON Schema is generated (requires "
+                    + "com.github.victools:jsonschema-generator and jsonschema-module-jackson), and the body is an "
+                    + "instance of it.")
     private Class<?> structuredOutputClass;
 
-    @UriParam(label = "producer", description = "Whether images are wanted too.")
+    @UriParam(label = "producer", description = "Whether to include images.")
     private Boolean includeImages;
 
-    @UriParam(label = "producer", description = "Whether a sourced answer should cite its sources in the text.")
+    @UriParam(label = "producer", description = "Whether a sourced answer cites its sources in the text.")
     private Boolean includeInlineCitations;
 
     @UriParam(
             label = "producer",
-            description = "Whether a structured answer should come with its sources. This changes its shape: the "
-                    + "object is then in data, the sources in sources.")
+            description = "Whether a structured answer includes its sources. This changes its form: the object is then "
+                    + "in data, the sources are in sources.")
     private Boolean includeSources;
 
     @UriParam(
@@ -68,42 +72,42 @@ public class LinkupRequestConfiguration {
     @UriParam(label = "producer", description = "The only domains to search, separated by commas: at most 100.")
     private String includeDomains;
 
-    @UriParam(label = "producer", description = "Domains to leave out, separated by commas.")
+    @UriParam(label = "producer", description = "Domains to exclude from the search, separated by commas.")
     private String excludeDomains;
 
-    @UriParam(label = "producer", description = "The most results that a search should bring: at least 1.")
+    @UriParam(label = "producer", description = "The maximum number of results of a search: at least 1.")
     private Integer maxResults;
 
-    @UriParam(label = "producer", description = "Whether the scripts of a fetched page are run first.")
+    @UriParam(label = "producer", description = "Whether to run the scripts of a page before it is fetched.")
     private Boolean renderJs;
 
-    @UriParam(label = "producer", description = "Whether a fetched page is wanted as it was received, too.")
+    @UriParam(label = "producer", description = "Whether to include the content of a fetched page as received.")
     private Boolean includeRawContent;
 
-    @UriParam(label = "producer", description = "The older name of includeRawContent, deprecated by Linkup.")
+    @UriParam(label = "producer", description = "The former name of includeRawContent, deprecated by Linkup.")
     private Boolean includeRawHtml;
 
-    @UriParam(label = "producer", description = "Whether the images of a fetched page are wanted too.")
+    @UriParam(label = "producer", description = "Whether to include the images of a fetched page.")
     private Boolean extractImages;
 
     @UriParam(
             label = "producer",
             enums = "standard,pro",
             description = "How a page is fetched: the field mode of a fetch.")
-    private String fetchMode;
+    private FetchMode fetchMode;
 
     @UriParam(
             label = "producer",
             enums = "answer,auto,investigate,research",
-            description = "What kind of research is asked for: the field mode of research.")
-    private String researchMode;
+            description = "The kind of research: the field mode of research.")
+    private ResearchMode researchMode;
 
     @UriParam(
             label = "producer",
             enums = "S,M,L,XL",
             description = "How much reasoning research may spend: S takes 2 to 5 minutes, M 3 to 7, L 5 to 10, XL "
                     + "10 to 20.")
-    private String reasoningDepth;
+    private ReasoningDepth reasoningDepth;
 
     public String getQ() {
         return q;
@@ -121,19 +125,19 @@ public class LinkupRequestConfiguration {
         this.url = url;
     }
 
-    public String getDepth() {
+    public Depth getDepth() {
         return depth;
     }
 
-    public void setDepth(String depth) {
+    public void setDepth(Depth depth) {
         this.depth = depth;
     }
 
-    public String getOutputType() {
+    public OutputType getOutputType() {
         return outputType;
     }
 
-    public void setOutputType(String outputType) {
+    public void setOutputType(OutputType outputType) {
         this.outputType = outputType;
     }
 
@@ -249,27 +253,27 @@ public class LinkupRequestConfiguration {
         this.extractImages = extractImages;
     }
 
-    public String getFetchMode() {
+    public FetchMode getFetchMode() {
         return fetchMode;
     }
 
-    public void setFetchMode(String fetchMode) {
+    public void setFetchMode(FetchMode fetchMode) {
         this.fetchMode = fetchMode;
     }
 
-    public String getResearchMode() {
+    public ResearchMode getResearchMode() {
         return researchMode;
     }
 
-    public void setResearchMode(String researchMode) {
+    public void setResearchMode(ResearchMode researchMode) {
         this.researchMode = researchMode;
     }
 
-    public String getReasoningDepth() {
+    public ReasoningDepth getReasoningDepth() {
         return reasoningDepth;
     }
 
-    public void setReasoningDepth(String reasoningDepth) {
+    public void setReasoningDepth(ReasoningDepth reasoningDepth) {
         this.reasoningDepth = reasoningDepth;
     }
 }

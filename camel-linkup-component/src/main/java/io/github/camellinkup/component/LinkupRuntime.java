@@ -3,12 +3,18 @@ package io.github.camellinkup.component;
 import io.github.camellinkup.client.HttpLinkupClient;
 import io.github.camellinkup.client.LinkupClientSettings;
 import io.github.camellinkup.client.transport.HttpAsyncClients;
+import io.github.camellinkup.client.transport.HttpSettings;
 import io.github.camellinkup.engine.TaskEngine;
-import io.github.camellinkup.engine.pace.RateLimitGate;
-import io.github.camellinkup.engine.receiving.RepositoryReceivers;
+import io.github.camellinkup.engine.ratelimit.RateLimitGate;
 import io.github.camellinkup.engine.repository.TaskRepository;
-import io.github.camellinkup.engine.statistics.CountingGate;
+import io.github.camellinkup.engine.results.RepositoryUsers;
+import io.github.camellinkup.engine.results.TaskReaders;
+import io.github.camellinkup.engine.statistics.CountingLimiter;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
+import java.io.IOException;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -26,15 +32,19 @@ import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.IOHelper;
+import org.apache.camel.util.ObjectHelper;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a started component holds: its threads, its HTTP client, and an engine for each address and key. */
+/** The resources of a started component: threads, HTTP client, and an engine per address and key. */
 final class LinkupRuntime extends ServiceSupport {
 
     private record EngineKey(LinkupClientSettings settings, int requestsPerSecond, TaskRepository repository) {}
+
+    /** Linkup limits reads per key. */
+    private record AccountKey(URI baseUrl, String account, String authHeader) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkupRuntime.class);
     private static final long TICK_MILLIS = 1_000;
@@ -47,9 +57,9 @@ final class LinkupRuntime extends ServiceSupport {
     private final AtomicInteger engineNumber = new AtomicInteger();
 
     private final Map<TaskRepository, String> accounts = Collections.synchronizedMap(new IdentityHashMap<>());
-    private final Map<TaskRepository, RepositoryReceivers> receivers =
-            Collections.synchronizedMap(new IdentityHashMap<>());
+    private final Map<TaskRepository, RepositoryUsers> users = Collections.synchronizedMap(new IdentityHashMap<>());
     private final Map<EngineKey, TaskEngine> engines = new ConcurrentHashMap<>();
+    private final Map<AccountKey, TaskReaders> readers = new ConcurrentHashMap<>();
     private final Set<HttpLinkupClient> clients = ConcurrentHashMap.newKeySet();
     private final Set<RateLimitGate> gates = ConcurrentHashMap.newKeySet();
     private ExecutorService workerPool;
@@ -65,7 +75,7 @@ final class LinkupRuntime extends ServiceSupport {
             String nodeId) {
         this.context = context;
         this.httpConfiguration = httpConfiguration;
-        this.workerPoolSize = HttpOptions.atLeastOne("workerPoolSize", workerPoolSize);
+        this.workerPoolSize = workerPoolSize;
         this.time = time;
         this.nodeId = nodeId;
     }
@@ -79,8 +89,8 @@ final class LinkupRuntime extends ServiceSupport {
         String account = settings.apiKey() == null ? "paymentSigner" : settings.apiKey();
         String known = accounts.putIfAbsent(key.repository(), account);
         if (known != null && !known.equals(account)) {
-            LOG.warn("Two API keys use one task repository. If they belong to different organisations, give each a"
-                    + " taskRepository of its own: the tasks of one would look expired to the other");
+            LOG.warn("Two API keys use one task repository. If they belong to different organisations, give each its"
+                    + " own taskRepository: otherwise the tasks of one look expired to the other");
         }
         RateLimitGate gate = new RateLimitGate(
                 time.limits().apply(settings.baseUrl(), account),
@@ -89,12 +99,15 @@ final class LinkupRuntime extends ServiceSupport {
                 timer);
         gates.add(gate);
         TaskStatistics statistics = new TaskStatistics();
-        HttpLinkupClient client = new HttpLinkupClient(settings, http, timer, new CountingGate(gate, statistics));
+        HttpLinkupClient client = new HttpLinkupClient(settings, http, timer, new CountingLimiter(gate, statistics));
         clients.add(client);
         return new TaskEngine(
                 client,
+                readers.computeIfAbsent(
+                        new AccountKey(settings.baseUrl(), account, settings.authHeader()),
+                        ignored -> TaskReaders.of(client, workers(), time.clock())),
                 key.repository(),
-                receivers.computeIfAbsent(key.repository(), repository -> new RepositoryReceivers()),
+                users.computeIfAbsent(key.repository(), repository -> new RepositoryUsers()),
                 timer,
                 workers(),
                 nextNodeId(),
@@ -103,20 +116,20 @@ final class LinkupRuntime extends ServiceSupport {
                 statistics);
     }
 
-    /** Engines of one component can share a repository: each has a name of its own, in the order in which they begin. */
+    /** Engines of one component can share a repository, so each has its own name. The order of their start numbers them. */
     private String nextNodeId() {
         int number = engineNumber.incrementAndGet();
         return number == 1 ? nodeId : nodeId + "#" + number;
     }
 
-    /** Where routes continue when an answer has come: never a thread of the HTTP client. */
+    /** Continues routes after an answer, never on a thread of the HTTP client. */
     Executor workers() {
         ExecutorService pool = workerPool;
         return work -> {
             try {
                 pool.execute(work);
             } catch (RejectedExecutionException e) {
-                // The pool is shut down: the exchange has to be given back all the same, or it would hang for ever.
+                // The pool is shut down, but the exchange must still be completed.
                 work.run();
             }
         };
@@ -135,33 +148,69 @@ final class LinkupRuntime extends ServiceSupport {
         ThreadPoolProfile timerProfile = new ThreadPoolProfileBuilder("LinkupTimer")
                 .poolSize(1)
                 .maxPoolSize(1)
-                // There is a timer for each call under way. Camel's default refuses the 1,001st.
+                // Each call in flight has a timer. Camel's default is a maximum of 1,000.
                 .maxQueueSize(-1)
                 .build();
         timerPool = threads.newScheduledThreadPool(this, "LinkupTimer", timerProfile);
         timer = time.timer().apply(timerPool);
-        // A timer that comes before the one that the thread waits for wakes it. With calls one after the other that is
-        // each call's time limit, unless something else always comes before.
+        // A new timer that is due before all others wakes the thread. This tick is always due earlier than the time
+        // limit
+        // of a call, so that calls do not wake the thread.
         timer.scheduleAtFixedRate(() -> {}, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         http = HttpAsyncClients.start(
-                HttpOptions.read(context, httpConfiguration), work -> threads.newThread("LinkupHttp", work));
+                httpSettings(context, httpConfiguration), work -> threads.newThread("LinkupHttp", work));
+    }
+
+    private static HttpSettings httpSettings(CamelContext context, LinkupHttpConfiguration options)
+            throws GeneralSecurityException, IOException {
+        HttpSettings.Builder settings = HttpSettings.builder()
+                .hostnameVerifier(options.getX509HostnameVerifier())
+                .maxTotalConnections(options.getMaxTotalConnections())
+                .connectionsPerRoute(options.getConnectionsPerRoute())
+                .connectTimeout(timeout(options.getConnectTimeout()))
+                .connectionRequestTimeout(timeout(options.getConnectionRequestTimeout()))
+                .soTimeout(timeout(options.getSoTimeout()))
+                .responseTimeout(timeout(options.getResponseTimeout()))
+                .proxyAuthMethod(options.getProxyAuthMethod())
+                .nonProxyHosts(TaskOptions.texts(options.getNonProxyHosts()))
+                .useSystemProperties(options.isUseSystemProperties());
+        if (!options.getConnectionTimeToLive().isNegative()) {
+            settings.connectionTimeToLive(options.getConnectionTimeToLive());
+        }
+        if (options.getSslContextParameters() != null) {
+            settings.sslContext(options.getSslContextParameters().createSSLContext(context));
+        }
+        if (ObjectHelper.isNotEmpty(options.getProxyHost())) {
+            settings.proxy(options.getProxyHost(), options.getProxyPort());
+        }
+        if (ObjectHelper.isNotEmpty(options.getProxyAuthUsername())) {
+            settings.proxyAuth(options.getProxyAuthUsername(), options.getProxyAuthPassword());
+        }
+        return settings.build();
+    }
+
+    /** 0 and negative times mean no limit. */
+    private static Duration timeout(Duration timeout) {
+        return timeout.isNegative() ? Duration.ZERO : timeout;
     }
 
     @Override
     protected void doStop() throws Exception {
-        // First the gates: they tell the calls that wait there why they end.
+        // The gates first: they fail the calls that wait there with the reason.
         gates.forEach(RateLimitGate::close);
         clients.forEach(HttpLinkupClient::close);
+        readers.values().forEach(TaskReaders::close);
         engines.values().forEach(TaskEngine::close);
         IOHelper.close(http);
-        // Nothing needs its timers any more: a graceful end would wait for retries that are given up.
+        // A graceful shutdown would wait for cancelled retries.
         context.getExecutorServiceManager().shutdownNow(timerPool);
         context.getExecutorServiceManager().shutdownGraceful(workerPool);
-        ForgottenTasks.warn(receivers.keySet());
+        ForgottenTasks.warn(users.keySet());
         clients.clear();
         gates.clear();
+        readers.clear();
         engines.clear();
         accounts.clear();
-        receivers.clear();
+        users.clear();
     }
 }

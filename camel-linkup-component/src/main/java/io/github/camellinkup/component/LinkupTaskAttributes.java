@@ -7,13 +7,12 @@ import java.util.TreeMap;
 import org.apache.camel.api.management.ManagedAttribute;
 
 /**
- * What JMX shows of the tasks of an account, on each consumer and producer of tasks. The numbers are those of the engine,
- * so endpoints with the same repository and the same settings of calls show the same. They count from the start of the
- * component.
+ * The JMX attributes of consumers and producers of tasks. Endpoints with the same repository and the same settings share
+ * an engine, and so show the same numbers. They count from the start of the component.
  */
 public interface LinkupTaskAttributes {
 
-    /** The engine whose numbers are shown, or null before the first start. */
+    /** The engine with the numbers, or null before the first start. */
     TaskEngine taskEngine();
 
     private long count(TaskCount count) {
@@ -26,7 +25,7 @@ public interface LinkupTaskAttributes {
         return engine == null ? Outstanding.NONE : engine.outstanding();
     }
 
-    @ManagedAttribute(description = "Tasks that were sent and whose results have not been taken")
+    @ManagedAttribute(description = "Tasks that were sent and whose results are not yet taken")
     default int getOutstandingTasks() {
         return outstanding().count();
     }
@@ -44,23 +43,23 @@ public interface LinkupTaskAttributes {
         return outstanding.oldest() == null ? "" : outstanding.oldest().toString();
     }
 
-    @ManagedAttribute(description = "Milliseconds from the end of the task emitted last to its exchange")
+    @ManagedAttribute(description = "Milliseconds from the end of the task that was emitted last to its exchange")
     default long getLagMillis() {
         TaskEngine engine = taskEngine();
         return engine == null ? 0 : engine.statistics().lastLag().toMillis();
     }
 
-    @ManagedAttribute(description = "Calls that create tasks, tries included")
+    @ManagedAttribute(description = "Calls that create tasks, including retries")
     default long getCreateCalls() {
         return count(TaskCount.CREATE_CALLS);
     }
 
-    @ManagedAttribute(description = "Reads of a page of tasks, tries included")
+    @ManagedAttribute(description = "Reads of a page of tasks, including retries")
     default long getListReads() {
         return count(TaskCount.LIST_READS);
     }
 
-    @ManagedAttribute(description = "Reads of a single task, tries included")
+    @ManagedAttribute(description = "Reads of a single task, including retries")
     default long getSingleReads() {
         return count(TaskCount.SINGLE_READS);
     }
@@ -70,12 +69,12 @@ public interface LinkupTaskAttributes {
         return count(TaskCount.REFUSED);
     }
 
-    @ManagedAttribute(description = "Tasks whose creation was answered")
+    @ManagedAttribute(description = "Tasks confirmed by the answer to their create call")
     default long getCreatedTasks() {
         return count(TaskCount.CREATED);
     }
 
-    @ManagedAttribute(description = "Tasks found in the list because the answer to their creation never came")
+    @ManagedAttribute(description = "Tasks found in the list after their create call got no answer")
     default long getAdoptedTasks() {
         return count(TaskCount.ADOPTED);
     }
@@ -85,12 +84,12 @@ public interface LinkupTaskAttributes {
         return count(TaskCount.SENT_AGAIN);
     }
 
-    @ManagedAttribute(description = "Requests of which nobody could find out whether they were created")
+    @ManagedAttribute(description = "Requests for which it is unknown whether a task was created")
     default long getUncertainRequests() {
         return count(TaskCount.UNCERTAIN);
     }
 
-    @ManagedAttribute(description = "Results given to an exchange of a consumer")
+    @ManagedAttribute(description = "Results passed to an exchange of a consumer")
     default long getEmittedResults() {
         return count(TaskCount.EMITTED);
     }

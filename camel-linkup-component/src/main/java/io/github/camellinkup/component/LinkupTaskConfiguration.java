@@ -1,170 +1,136 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.model.TaskType;
 import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.engine.submit.BatchAnswer;
+import java.time.Duration;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
-/** How tasks are sent, read and listed. */
+/** How tasks are sent and read. */
 @UriParams
 public class LinkupTaskConfiguration {
 
     @UriParam(
             label = "producer",
-            enums = "batch,single,await,get,list",
-            description = "What to do with tasks. batch sends any number of requests and answers the created tasks. "
-                    + "single sends one request and answers its task. await sends one request and answers its "
-                    + "result. get reads one task. list reads a page of "
-                    + "tasks. The default is batch for linkup:tasks and single for linkup:research, which has "
-                    + "no batch.")
-    private String mode;
+            description = "What the producer does: batch sends many requests and returns the created tasks; single "
+                    + "sends one request and returns its task; await sends one request and returns its result; get "
+                    + "reads one task; list reads a page of tasks. Default: batch for linkup:tasks, single for "
+                    + "linkup:research, which has no batch.")
+    private LinkupTaskMode mode;
 
     @UriParam(
             label = "producer",
             enums = "search,fetch,research",
-            description = "The type of the tasks to send, for requests that do not name their own.")
-    private String type;
+            description = "The type of the tasks to send, for requests without a type of their own.")
+    private TaskType type;
 
     @UriParam(
             label = "producer",
-            description = "The task to read in mode get, when neither the body nor a header names one.")
+            description = "The task to read in mode get, if neither the body nor a header has its id.")
     private String taskId;
 
     @UriParam(
             label = "producer",
-            description = "The key of your own that belongs to a task, such as the id of a CRM record. Linkup never "
-                    + "sees it; it comes back with the result.")
+            description = "Your own key for a task, such as a CRM id. It is not sent to Linkup; it is returned with "
+                    + "the result.")
     private String reference;
 
     @UriParam(
             label = "producer",
-            javaType = "java.time.Duration",
-            description =
-                    "Makes the reference an idempotency key: a request whose reference is pending, is under way, or"
-                            + " was taken within this period is not created again, and its task is answered in its place. Each"
-                            + " request then needs a reference. It counts for requests of one task type that are sent with this"
-                            + " option, whatever they ask. Off unless set.")
-    private long idempotencyPeriod;
+            description = "Makes the reference, which is then required, an idempotency key: a request whose reference "
+                    + "is pending, is being sent, or was completed within this period creates no new task; the "
+                    + "existing task is returned. It applies to requests of one task type that are sent with this "
+                    + "option. Off by default.")
+    private Duration idempotencyPeriod = Duration.ZERO;
 
     @UriParam(
             label = "producer",
-            description = "Names of message headers to keep with a task, separated by commas. A name can end in a "
-                    + "star. They come back with the result.")
+            description = "Message headers to store with a task and to return with its result, separated by commas. A "
+                    + "name can end with *.")
     private String keepHeaders;
 
     @UriParam(
             label = "producer",
             defaultValue = "100",
-            description = "The most tasks that are sent in one call: 1 to 100.")
+            description = "The maximum number of tasks in one call: 1 to 100.")
     private int batchSize = 100;
 
     @UriParam(
             label = "producer",
             defaultValue = "4",
-            description = "How many calls that create tasks are under way at the same time: in mode batch those of one "
-                    + "batch, in modes single and await all of one producer together.")
+            description = "The maximum number of concurrent calls that create tasks: per batch in mode batch, per "
+                    + "producer in modes single and await.")
     private int maxConcurrentBatches = 4;
 
     @UriParam(
             label = "producer",
-            javaType = "java.time.Duration",
             defaultValue = "20",
-            description = "How long a request waits for others to travel with in one call, in modes single and await.")
-    private long batchLinger = 20;
+            description = "How long a request waits for others to share one call with, in modes single and await.")
+    private Duration batchLinger = Duration.ofMillis(20);
 
     @UriParam(
             label = "producer",
-            enums = "wait,fail",
             defaultValue = "wait",
-            description =
-                    "What to do when the task queue of the organisation is full: wait for room, or fail at " + "once.")
-    private String queueFull = "wait";
+            description = "What to do when the task queue of the organisation is full: wait for free places, or fail "
+                    + "at once.")
+    private QueueFullPolicy queueFull = QueueFullPolicy.wait;
 
     @UriParam(
             label = "producer",
-            javaType = "java.time.Duration",
             defaultValue = "3600000",
-            description = "How long to wait for room in a full queue at the most.")
-    private long queueFullTimeout = 3_600_000;
+            description = "The maximum time to wait for free places in a full queue.")
+    private Duration queueFullTimeout = Duration.ofHours(1);
 
     @UriParam(
             label = "producer",
-            javaType = "java.time.Duration",
             defaultValue = "1800000",
-            description = "How long an exchange waits for its result in mode await at the most. The task is not "
-                    + "given up then: a consumer with taskScope=submitted emits its result.")
-    private long awaitTimeout = 1_800_000;
+            description = "The maximum time an exchange waits for its result in mode await. The task remains pending "
+                    + "after that: a consumer with taskScope=submitted emits its result.")
+    private Duration awaitTimeout = Duration.ofMinutes(30);
 
     @UriParam(
             label = "producer",
-            javaType = "java.time.Duration",
             defaultValue = "10000",
-            description = "How long a call that was cut can still create tasks. When the answer to a call that creates"
-                    + " tasks never came, the list of tasks is read; what is not in it counts as not created, and is"
-                    + " sent again, only this long after the call had ended.")
-    private long settleDelay = 10_000;
+            description = "How long after an interrupted call Linkup can still create its tasks. If a call gets no "
+                    + "answer, the list of tasks is read. Requests that are missing from the list are sent again "
+                    + "only after this delay.")
+    private Duration settleDelay = Duration.ofSeconds(10);
 
     @UriParam(
             label = "producer",
-            javaType = "java.time.Duration",
             defaultValue = "600000",
-            description = "How long to try at the most to find out what a call has created whose answer never came."
-                    + " Then the exchange fails with a LinkupSubmissionUncertainException.")
-    private long settleTimeout = 600_000;
+            description = "The maximum time to find out which tasks a call without an answer has created. After that "
+                    + "the exchange fails with a LinkupSubmissionUncertainException.")
+    private Duration settleTimeout = Duration.ofMinutes(10);
 
     @UriParam(
             label = "producer",
             enums = "tasks,ids,none",
             defaultValue = "tasks",
-            description = "What a batch answers: the list of created tasks, the list of their ids, or no list (the body"
-                    + " is null), which needs no memory for each of them. The header CamelLinkupCreatedCount says how"
-                    + " many there are in any case.")
-    private String batchAnswer = "tasks";
-
-    @UriParam(label = "producer", description = "The page to read in mode list, from 1.")
-    private Integer page;
-
-    @UriParam(label = "producer", description = "How many tasks a page should hold in mode list: 1 to 100.")
-    private Integer pageSize;
-
-    @UriParam(
-            label = "producer",
-            enums = "createdAt,updatedAt",
-            description = "By which time a list is sorted in mode list.")
-    private String sortBy;
-
-    @UriParam(label = "producer", enums = "asc,desc", description = "In which direction a list is sorted in mode list.")
-    private String sortDirection;
-
-    @UriParam(
-            label = "common",
-            description = "Only tasks of these types, separated by commas: in mode list, and for the consumer.")
-    private String types;
-
-    @UriParam(
-            label = "common",
-            description = "Only tasks in these statuses, separated by commas: pending, processing, completed, "
-                    + "failed. In mode list, and for the consumer, which knows completed and failed.")
-    private String statuses;
+            description = "The body after a batch: the list of created tasks, the list of their ids, or null, which "
+                    + "needs no memory per task. The header CamelLinkupCreatedCount always has their number.")
+    private BatchAnswer batchAnswer = BatchAnswer.TASKS;
 
     @UriParam(
             label = "advanced",
-            description = "Keeps what is known of the tasks that were sent and are not yet taken: references, kept "
-                    + "headers, times. In memory unless set.")
+            description = "Stores sent tasks until their results are taken: references, kept headers, times. In memory "
+                    + "by default.")
     private TaskRepository taskRepository;
 
-    public String getMode() {
+    public LinkupTaskMode getMode() {
         return mode;
     }
 
-    public void setMode(String mode) {
+    public void setMode(LinkupTaskMode mode) {
         this.mode = mode;
     }
 
-    public String getType() {
+    public TaskType getType() {
         return type;
     }
 
-    public void setType(String type) {
+    public void setType(TaskType type) {
         this.type = type;
     }
 
@@ -184,11 +150,11 @@ public class LinkupTaskConfiguration {
         this.reference = reference;
     }
 
-    public long getIdempotencyPeriod() {
+    public Duration getIdempotencyPeriod() {
         return idempotencyPeriod;
     }
 
-    public void setIdempotencyPeriod(long idempotencyPeriod) {
+    public void setIdempotencyPeriod(Duration idempotencyPeriod) {
         this.idempotencyPeriod = idempotencyPeriod;
     }
 
@@ -216,100 +182,52 @@ public class LinkupTaskConfiguration {
         this.maxConcurrentBatches = maxConcurrentBatches;
     }
 
-    public long getBatchLinger() {
+    public Duration getBatchLinger() {
         return batchLinger;
     }
 
-    public void setBatchLinger(long batchLinger) {
+    public void setBatchLinger(Duration batchLinger) {
         this.batchLinger = batchLinger;
     }
 
-    public String getQueueFull() {
+    public QueueFullPolicy getQueueFull() {
         return queueFull;
     }
 
-    public void setQueueFull(String queueFull) {
+    public void setQueueFull(QueueFullPolicy queueFull) {
         this.queueFull = queueFull;
     }
 
-    public long getQueueFullTimeout() {
+    public Duration getQueueFullTimeout() {
         return queueFullTimeout;
     }
 
-    public void setQueueFullTimeout(long queueFullTimeout) {
+    public void setQueueFullTimeout(Duration queueFullTimeout) {
         this.queueFullTimeout = queueFullTimeout;
     }
 
-    public long getSettleDelay() {
+    public Duration getSettleDelay() {
         return settleDelay;
     }
 
-    public void setSettleDelay(long settleDelay) {
+    public void setSettleDelay(Duration settleDelay) {
         this.settleDelay = settleDelay;
     }
 
-    public long getSettleTimeout() {
+    public Duration getSettleTimeout() {
         return settleTimeout;
     }
 
-    public void setSettleTimeout(long settleTimeout) {
+    public void setSettleTimeout(Duration settleTimeout) {
         this.settleTimeout = settleTimeout;
     }
 
-    public String getBatchAnswer() {
+    public BatchAnswer getBatchAnswer() {
         return batchAnswer;
     }
 
-    public void setBatchAnswer(String batchAnswer) {
+    public void setBatchAnswer(BatchAnswer batchAnswer) {
         this.batchAnswer = batchAnswer;
-    }
-
-    public Integer getPage() {
-        return page;
-    }
-
-    public void setPage(Integer page) {
-        this.page = page;
-    }
-
-    public Integer getPageSize() {
-        return pageSize;
-    }
-
-    public void setPageSize(Integer pageSize) {
-        this.pageSize = pageSize;
-    }
-
-    public String getSortBy() {
-        return sortBy;
-    }
-
-    public void setSortBy(String sortBy) {
-        this.sortBy = sortBy;
-    }
-
-    public String getSortDirection() {
-        return sortDirection;
-    }
-
-    public void setSortDirection(String sortDirection) {
-        this.sortDirection = sortDirection;
-    }
-
-    public String getTypes() {
-        return types;
-    }
-
-    public void setTypes(String types) {
-        this.types = types;
-    }
-
-    public String getStatuses() {
-        return statuses;
-    }
-
-    public void setStatuses(String statuses) {
-        this.statuses = statuses;
     }
 
     public TaskRepository getTaskRepository() {
@@ -320,11 +238,11 @@ public class LinkupTaskConfiguration {
         this.taskRepository = taskRepository;
     }
 
-    public long getAwaitTimeout() {
+    public Duration getAwaitTimeout() {
         return awaitTimeout;
     }
 
-    public void setAwaitTimeout(long awaitTimeout) {
+    public void setAwaitTimeout(Duration awaitTimeout) {
         this.awaitTimeout = awaitTimeout;
     }
 }

@@ -1,7 +1,7 @@
 package io.github.camellinkup.component;
 
 /** What a producer does with tasks: the option {@code mode}. */
-enum LinkupTaskMode {
+public enum LinkupTaskMode {
     batch,
     single,
     await,

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import org.apache.camel.Converter;
 
-/** Gives the exact JSON of an answer, unknown fields included, in whatever form a route wants it. */
+/** Converts an answer to its exact JSON, including unknown fields. */
 @Converter(generateLoader = true)
 public final class LinkupTypeConverters {
 
@@ -40,7 +40,7 @@ public final class LinkupTypeConverters {
         return answer.json().toMap();
     }
 
-    /** A structured answer is a Map too, whose own conversion to text must not come first. */
+    /** A structured answer is also a Map, whose own conversion to text must not be used. */
     @Converter
     public static String toString(StructuredAnswer answer) {
         return answer.json().toString();

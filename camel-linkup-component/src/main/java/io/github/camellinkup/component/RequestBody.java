@@ -20,7 +20,7 @@ import java.util.Map;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 
-/** Reads what a message body says about a request. */
+/** Reads the fields of a request from a message body. */
 final class RequestBody {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -28,9 +28,9 @@ final class RequestBody {
     private RequestBody() {}
 
     /**
-     * Adds what the body says: text is the question or the page; a typed request, a map or JSON has fields.
+     * Adds the fields of a body: a text is the question or the page; a typed request, a map or JSON has fields.
      *
-     * @throws LinkupInvalidRequestException if the body cannot be read, or has a field that the request has not
+     * @throws LinkupInvalidRequestException if the body cannot be read, or has a field that the request does not have
      */
     static void addTo(RequestBuilder<?, ?> request, Object body) {
         if (body == null) {
@@ -69,7 +69,7 @@ final class RequestBody {
         return null;
     }
 
-    /** Whether the body is read piece by piece: a stream or a file. */
+    /** Whether the body is a stream or a file. */
     static boolean isStream(Object body) {
         return body instanceof InputStream
                 || body instanceof StreamCache
@@ -78,7 +78,7 @@ final class RequestBody {
                 || body instanceof Path;
     }
 
-    /** Whether a stream or a file cannot be opened a second time: it is a plain stream, or a remote file that is one. */
+    /** Whether the body cannot be opened twice: a plain stream, or a remote file with one. */
     static boolean isReadOnce(Object body) {
         if (body instanceof WrappedFile<?> wrapped) {
             Object file = wrapped.getFile();

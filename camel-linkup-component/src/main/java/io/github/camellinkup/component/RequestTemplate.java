@@ -1,6 +1,5 @@
 package io.github.camellinkup.component;
 
-import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.RequestBuilder;
 import io.github.camellinkup.client.model.TaskType;
@@ -10,13 +9,7 @@ import java.util.Map;
 import org.apache.camel.Message;
 import org.apache.camel.util.StringHelper;
 
-/**
- * Makes requests of one type: the options are filled in once, then for each message its headers win over the options,
- * and its body wins over both.
- *
- * @param <B> collects the fields
- * @param <R> the request
- */
+/** Makes requests of one type. The headers of a message override the options; its body overrides both. */
 final class RequestTemplate<B extends RequestBuilder<B, R>, R extends LinkupRequest> {
 
     private static final String ANY_SCHEMA = "{\"type\":\"object\"}";
@@ -28,7 +21,7 @@ final class RequestTemplate<B extends RequestBuilder<B, R>, R extends LinkupRequ
 
     /**
      * @param empty a builder without fields
-     * @param optionValues the options that are set, by their names; those that the request has no field for are left
+     * @param optionValues options by name; null values and options without a field are ignored
      */
     RequestTemplate(TaskType type, B empty, Map<String, Object> optionValues) {
         this.options = empty;
@@ -47,7 +40,7 @@ final class RequestTemplate<B extends RequestBuilder<B, R>, R extends LinkupRequ
         return "mode".equals(field) ? type.apiValue() + "Mode" : field;
     }
 
-    /** Checks the options by themselves, as far as they do not depend on what a message brings. */
+    /** Checks the options that do not depend on a message. */
     void check() {
         B complete = options.copy();
         for (Field field : fields) {
@@ -56,7 +49,7 @@ final class RequestTemplate<B extends RequestBuilder<B, R>, R extends LinkupRequ
                 case "url" -> setIfMissing(complete, "url", "https://example.com");
                 case "outputType" -> setIfMissing(complete, "structuredOutputSchema", ANY_SCHEMA);
                 default -> {
-                    // Every other field may be missing.
+                    // Other fields are optional.
                 }
             }
         }
@@ -69,11 +62,6 @@ final class RequestTemplate<B extends RequestBuilder<B, R>, R extends LinkupRequ
         }
     }
 
-    /**
-     * @param headers the message whose headers win over the options
-     * @param body what wins over the headers; null brings nothing
-     * @throws LinkupInvalidRequestException if a field is missing or wrong
-     */
     R read(Message headers, Object body) {
         B request = options.copy();
         if (headers.hasHeaders()) {

@@ -1,22 +1,22 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.model.LinkupAnswer;
 import io.github.camellinkup.engine.exception.LinkupTaskExpiredException;
 import io.github.camellinkup.engine.exception.LinkupTaskFailedException;
-import io.github.camellinkup.engine.receiving.FinishedTask;
-import io.github.camellinkup.engine.receiving.TaskSelection;
+import io.github.camellinkup.engine.results.FinishedTask;
+import io.github.camellinkup.engine.results.TaskSelection;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes exchanges of finished tasks, or does with the failed ones what the options say. */
+/** Emits exchanges for finished tasks, and handles failed tasks according to the options. */
 final class ResultEmitter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultEmitter.class);
@@ -24,9 +24,9 @@ final class ResultEmitter {
     private final LinkupConsumer consumer;
     private final TaskSelection selection;
     private final ConsumerOptions options;
-    private final ExchangeSlots slots;
+    private final InFlightLimit inFlightLimit;
     private final AnswerBody answerBody;
-    private final FailedTaskSender failedTaskSender;
+    private final TaskResubmitter resubmitter;
     private final TaskStatistics statistics;
     private final Clock clock;
 
@@ -34,33 +34,33 @@ final class ResultEmitter {
             LinkupConsumer consumer,
             TaskSelection selection,
             ConsumerOptions options,
-            ExchangeSlots slots,
-            FailedTaskSender failedTaskSender,
+            InFlightLimit inFlightLimit,
+            TaskResubmitter resubmitter,
             TaskStatistics statistics,
             Clock clock) {
         this.consumer = consumer;
         this.selection = selection;
         this.options = options;
-        this.slots = slots;
+        this.inFlightLimit = inFlightLimit;
         this.answerBody = new AnswerBody(consumer.getEndpoint().templates().outputClass());
-        this.failedTaskSender = failedTaskSender;
+        this.resubmitter = resubmitter;
         this.statistics = statistics;
         this.clock = clock;
     }
 
     /**
-     * Does with a finished task what is to be done.
+     * Handles a finished task.
      *
-     * @param index its place among those that were read together
-     * @param total how many were read together
-     * @return false if the consumer stops; the task will be read again
+     * @param index the position in the batch
+     * @param total the size of the batch
+     * @return false if the consumer stops; the task is read again later
      */
     boolean handle(FinishedTask finished, int index, int total) throws InterruptedException {
         TaskCompletion completion = new TaskCompletion(selection, finished, statistics, consumer::isRouteStopping);
         try {
             return handle(finished, completion, index, total);
         } catch (RuntimeException | Error e) {
-            // Whatever is thrown, the task must not stay in progress with nobody to end it.
+            // Otherwise the task would stay in progress forever.
             completion.failed(e);
             throw e;
         }
@@ -77,7 +77,7 @@ final class ResultEmitter {
         if (!finished.isFailed() && !finished.isExpired()) {
             return emit(finished, completion, index, total);
         }
-        if (finished.isFailed() && failedTaskSender.send(finished, selection)) {
+        if (finished.isFailed() && resubmitter.send(finished, selection)) {
             return true;
         }
         return switch (options.failedTasks()) {
@@ -98,7 +98,7 @@ final class ResultEmitter {
         return true;
     }
 
-    /** The error handling is told once. What it makes of it does not change that the result cannot be read. */
+    /** The error handling runs once. Its outcome does not matter, because the result cannot be read. */
     private boolean giveUp(FinishedTask finished, TaskCompletion completion) {
         Exchange exchange = consumer.createExchange(false);
         try {
@@ -123,23 +123,19 @@ final class ResultEmitter {
         if (left == null || left == failure) {
             completion.onComplete(exchange);
         } else {
-            // The error handling has failed itself, so it has not dealt with the task.
+            // The error handling has failed, so the task is not handled.
             completion.failed(left);
         }
         return true;
     }
 
-    /**
-     * The error handling gets the exchange with its headers, which tell whose task it is.
-     *
-     * @return what the exchange failed with in the end; null if it did not
-     */
+    /** @return the exception that remains after the error handling; null if none */
     private Exception handleError(String message, Exchange exchange, FinishedTask finished, LinkupException failure) {
         fillHeaders(exchange, finished);
         exchange.setException(failure);
         ErrorHandling handling = ErrorHandling.of(exchange, consumer::isRouteStopping);
         consumer.getExceptionHandler().handleException(message, exchange, failure);
-        return handling.left(exchange);
+        return handling.remainingException(exchange);
     }
 
     private static LinkupTaskExpiredException expired(FinishedTask finished) {
@@ -148,18 +144,18 @@ final class ResultEmitter {
 
     private boolean emit(FinishedTask finished, TaskCompletion completion, int index, int total)
             throws InterruptedException {
-        if (slots.isDirect()) {
+        if (inFlightLimit.isDirect()) {
             process(newExchange(finished, completion, index, total), finished, completion);
             return true;
         }
         boolean begun = false;
         try {
-            begun = slots.run(
+            begun = inFlightLimit.run(
                     () -> processAsync(finished, completion, index, total),
                     completion::giveBack,
                     consumer::isEmissionAllowed);
         } finally {
-            // A stop interrupts the waiting for a slot.
+            // A stop can interrupt the wait for a slot.
             if (!begun) {
                 completion.giveBack();
             }
@@ -186,14 +182,14 @@ final class ResultEmitter {
     }
 
     private void process(Exchange exchange, FinishedTask finished, TaskCompletion completion) {
-        ExchangeUnderWay underWay = new ExchangeUnderWay(consumer, exchange, completion, () -> {});
+        InFlightExchange inFlight = new InFlightExchange(consumer, exchange, completion, () -> {});
         try {
             fill(exchange, finished);
             consumer.getProcessor().process(exchange);
         } catch (Exception | Error e) {
-            underWay.thrown(e);
+            inFlight.thrown(e);
         }
-        underWay.done(true);
+        inFlight.done(true);
     }
 
     private void processAsync(FinishedTask finished, TaskCompletion completion, int index, int total) {
@@ -201,17 +197,17 @@ final class ResultEmitter {
         try {
             exchange = newExchange(finished, completion, index, total);
         } catch (RuntimeException | Error e) {
-            slots.release();
+            inFlightLimit.release();
             completion.failed(e);
             consumer.getExceptionHandler().handleException("Error creating exchange", e);
             return;
         }
-        ExchangeUnderWay underWay = new ExchangeUnderWay(consumer, exchange, completion, slots::release);
+        InFlightExchange inFlight = new InFlightExchange(consumer, exchange, completion, inFlightLimit::release);
         try {
             fill(exchange, finished);
-            consumer.getAsyncProcessor().process(exchange, underWay);
+            consumer.getAsyncProcessor().process(exchange, inFlight);
         } catch (RuntimeException | Error e) {
-            underWay.thrown(e);
+            inFlight.thrown(e);
         }
     }
 
@@ -227,13 +223,16 @@ final class ResultEmitter {
         } else {
             TaskHeaders.set(message, finished.task(), finished.pending().reference());
         }
-        TaskHeaders.setResubmission(message, finished.pending(), failedTaskSender.reasonNotSent(finished));
+        TaskHeaders.setResubmission(message, finished.pending(), resubmitter.reasonNotSent(finished));
     }
 
     private void fill(Exchange exchange, FinishedTask finished) {
         fillHeaders(exchange, finished);
         if (!finished.isExpired()) {
-            Optional.ofNullable(finished.task().answer()).ifPresent(answer -> answerBody.set(exchange, answer, null));
+            LinkupAnswer answer = finished.task().answer();
+            if (answer != null) {
+                answerBody.set(exchange, answer, null);
+            }
         }
     }
 }

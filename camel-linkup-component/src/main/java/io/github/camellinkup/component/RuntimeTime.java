@@ -1,6 +1,6 @@
 package io.github.camellinkup.component;
 
-import io.github.camellinkup.engine.pace.RateLimits;
+import io.github.camellinkup.engine.ratelimit.RateLimits;
 import java.net.URI;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,12 +9,12 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The time that a component goes by; another than the real one only in tests.
+ * The clocks, limits and timer of a component; tests replace them.
  *
  * @param clock the present time
- * @param nanoTime a clock that only goes forward, in nanoseconds
- * @param limits of a key at a base URL
- * @param timer makes the timer of a component from the one that Camel gives
+ * @param nanoTime a monotonic clock, in nanoseconds
+ * @param the limits of a key at a base URL
+ * @param timer decorates the timer from Camel
  */
 record RuntimeTime(
         Clock clock,
@@ -22,16 +22,16 @@ record RuntimeTime(
         BiFunction<URI, String, RateLimits> limits,
         UnaryOperator<ScheduledExecutorService> timer) {
 
-    /** The real time, with one pair of limits for a key at a base URL in the whole JVM. */
+    /** The system time, with one pair of limits per key and base URL in the JVM. */
     static final RuntimeTime REAL =
             new RuntimeTime(Clock.systemUTC(), System::nanoTime, RateLimits::shared, UnaryOperator.identity());
 
-    /** Another time for everything, to be moved by a test. */
+    /** Other clocks, with limits of their own. */
     static RuntimeTime of(Clock clock, LongSupplier nanoTime) {
         return of(clock, nanoTime, (baseUrl, key) -> RateLimits.of(nanoTime));
     }
 
-    /** Another time, and other limits. */
+    /** Other clocks and limits. */
     static RuntimeTime of(Clock clock, LongSupplier nanoTime, BiFunction<URI, String, RateLimits> limits) {
         return new RuntimeTime(clock, nanoTime, limits, UnaryOperator.identity());
     }

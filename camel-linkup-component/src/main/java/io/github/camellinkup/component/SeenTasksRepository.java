@@ -1,25 +1,25 @@
 package io.github.camellinkup.component;
 
-import io.github.camellinkup.engine.receiving.AllTasks;
+import io.github.camellinkup.engine.results.SeenTasks;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.support.service.ServiceHelper;
 
-/** Remembers in an idempotent repository of Camel which tasks were emitted. */
-record SeenTasksRepository(IdempotentRepository repository) implements AllTasks.SeenTasks {
+/** Stores the ids of emitted tasks in a Camel idempotent repository. */
+record SeenTasksRepository(IdempotentRepository repository) implements SeenTasks {
 
-    /** How many tasks are remembered as emitted when no repository is set. */
+    /** The number of ids in memory if no repository is set. */
     private static final int SEEN_TASKS = 100_000;
 
-    /** @param given the repository to use, or null for one in memory */
+    /** @param given null for a repository in memory */
     static SeenTasksRepository of(CamelContext context, IdempotentRepository given) throws Exception {
         if (given == null) {
             IdempotentRepository memory = MemoryIdempotentRepository.memoryIdempotentRepository(SEEN_TASKS);
             ServiceHelper.startService(memory);
             return new SeenTasksRepository(memory);
         }
-        // Other routes may share it, so it is the context that stops it.
+        // Other routes can share it, so the context stops it.
         context.addService(given, true, true);
         return new SeenTasksRepository(given);
     }

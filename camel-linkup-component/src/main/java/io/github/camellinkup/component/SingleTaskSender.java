@@ -5,37 +5,32 @@ import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.repository.TaskRequest;
-import io.github.camellinkup.engine.sending.SettleOptions;
-import io.github.camellinkup.engine.sending.TaskSubmitter;
+import io.github.camellinkup.engine.submit.TaskSubmitter;
 import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
 
-/** Sends one task: together with others, or for {@code linkup:research} by the API's own call for it. */
+/** Sends one task: in a call with others, or for {@code linkup:research} in the API's call for research. */
 final class SingleTaskSender {
 
-    private final TaskEngine engine;
     private final TaskSubmitter submitter;
-    private final SettleOptions settling;
     private final boolean research;
 
     SingleTaskSender(LinkupEndpoint endpoint, TaskEngine engine) {
-        this.engine = engine;
         this.submitter = engine.submitter(TaskOptions.sending(endpoint.getTaskConfiguration()));
-        this.settling = TaskOptions.settling(endpoint.getTaskConfiguration());
         this.research = endpoint.getOperation() == LinkupOperations.research;
     }
 
-    /** Whether tasks are created by the API's own call for research. */
-    boolean sendsResearch() {
+    /** Whether tasks are created by the API's call for research. */
+    boolean isResearch() {
         return research;
     }
 
-    /** The task once it is created and remembered. */
+    /** Completes when the task is created and stored. */
     CompletionStage<Task> send(TaskRequest request) {
-        return research ? engine.submitResearch(research(request), settling) : submitter.submit(request);
+        return research ? submitter.submitResearch(research(request)) : submitter.submit(request);
     }
 
-    /** What tells requests of redelivered exchanges apart. Kept headers do not: Camel changes headers itself. */
+    /** Identifies the request of a redelivered exchange. Excludes kept headers, which Camel can change. */
     static Object identity(TaskRequest request) {
         return Arrays.asList(request.input(), request.reference());
     }

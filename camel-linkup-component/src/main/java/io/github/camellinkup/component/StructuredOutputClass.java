@@ -13,7 +13,7 @@ import java.io.IOException;
 import org.apache.camel.CamelContext;
 
 /**
- * A class of the user's that structured answers are read into, with the JSON Schema made from it.
+ * A class of the user for structured answers, with the JSON Schema generated from it.
  *
  * @param type the class
  * @param schema its JSON Schema
@@ -23,7 +23,7 @@ record StructuredOutputClass(Class<?> type, StructuredOutputSchema schema, Objec
     private static final String GENERATOR_CLASS = "com.github.victools.jsonschema.generator.SchemaGenerator";
     private static final String JACKSON_MODULE_CLASS = "com.github.victools.jsonschema.module.jackson.JacksonModule";
 
-    /** @throws IllegalArgumentException if the libraries for it are missing, or no object schema can be made from it */
+    /** @throws IllegalArgumentException if libraries are missing, or the class has no object schema */
     static StructuredOutputClass of(CamelContext context, Class<?> type) {
         if (context.getClassResolver().resolveClass(GENERATOR_CLASS) == null
                 || context.getClassResolver().resolveClass(JACKSON_MODULE_CLASS) == null) {
@@ -37,13 +37,13 @@ record StructuredOutputClass(Class<?> type, StructuredOutputSchema schema, Objec
         JsonNode schema = ClassSchemaGenerator.schemaOf(type, mapper);
         if (!"object".equals(schema.path("type").asText())) {
             throw new IllegalArgumentException("Option structuredOutputClass must be a record or a bean, but "
-                    + type.getName() + " is not one: its schema is no object");
+                    + type.getName() + " is neither: its schema is not an object");
         }
         return new StructuredOutputClass(type, StructuredOutputSchema.of(schema), mapper.readerFor(type));
     }
 
     /**
-     * An instance with what the answer says.
+     * Converts an answer to an instance.
      *
      * @throws LinkupUnknownException if the answer does not fit the class; the message says where
      */

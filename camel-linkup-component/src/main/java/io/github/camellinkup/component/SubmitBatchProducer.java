@@ -1,12 +1,11 @@
 package io.github.camellinkup.component;
 
-import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
-import io.github.camellinkup.engine.sending.BatchAnswer;
-import io.github.camellinkup.engine.sending.BatchProgress;
-import io.github.camellinkup.engine.sending.SentBatch;
-import io.github.camellinkup.engine.sending.TaskSubmitter;
+import io.github.camellinkup.engine.submit.BatchAnswer;
+import io.github.camellinkup.engine.submit.BatchProgress;
+import io.github.camellinkup.engine.submit.SentBatch;
+import io.github.camellinkup.engine.submit.TaskSubmitter;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -14,14 +13,14 @@ import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * {@code mode=batch}: sends any number of tasks; what was created becomes the body, in the order of the requests. The
- * results come through the consumer.
+ * {@code mode=batch}: sends any number of tasks. The created tasks become the body, in the order of the requests. The
+ * consumer emits their results.
  */
 @ManagedResource(description = "Managed Linkup producer of tasks")
 final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch, SentBatch>
         implements LinkupTaskAttributes {
 
-    /** The requests of an exchange, and how far they have come. */
+    /** The requests of an exchange, and which of them were sent. */
     record Batch(BatchSource source, BatchProgress progress) {}
 
     private static final String BATCH = "batch";
@@ -33,13 +32,13 @@ final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch
     SubmitBatchProducer(LinkupEndpoint endpoint) {
         super(endpoint);
         this.reader = new TaskRequestReader(endpoint);
-        this.batchAnswer = TaskOptions.batchAnswer(endpoint.getTaskConfiguration());
+        this.batchAnswer = endpoint.getTaskConfiguration().getBatchAnswer();
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        submitter = engine().submitter(TaskOptions.sending(getEndpoint().getTaskConfiguration()));
+        submitter = taskEngine().submitter(TaskOptions.sending(getEndpoint().getTaskConfiguration()));
     }
 
     @Override
@@ -47,8 +46,8 @@ final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch
         Message message = exchange.getMessage();
         RedeliveryMemory memory = recall(exchange, BATCH);
         Batch earlier = memory == null ? null : (Batch) memory.outcome();
-        if (earlier != null && earlier.source().goesOnWith(message.getBody())) {
-            return new Batch(earlier.source().goOnFor(message), earlier.progress());
+        if (earlier != null && earlier.source().canResume(message.getBody())) {
+            return new Batch(earlier.source().resumeFor(message), earlier.progress());
         }
         BatchSource source = open(exchange);
         return new Batch(
@@ -59,7 +58,8 @@ final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch
     }
 
     private BatchSource open(Exchange exchange) {
-        BatchSource source = BatchSource.of(exchange.getMessage(), reader, engine().repository()::check);
+        BatchSource source =
+                BatchSource.of(exchange.getMessage(), reader, taskEngine().repository()::check);
         if (source.isReadOnce()) {
             exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
                 @Override
@@ -71,10 +71,20 @@ final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch
         return source;
     }
 
-    /** Which requests were sent before is found out one by one. */
+    /** All batches are the same step: the progress finds out which requests were sent before. */
     @Override
     Object identity(Batch batch) {
         return BATCH;
+    }
+
+    @Override
+    Object outcome(Batch batch, SentBatch sent) {
+        return batch;
+    }
+
+    @Override
+    CompletionStage<SentBatch> resume(Exchange exchange, Batch batch, RedeliveryMemory memory) {
+        return call(exchange, batch);
     }
 
     @Override
@@ -106,7 +116,7 @@ final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch
                 || batch.source().isReadOnce() && batch.progress().hasSourceFailed();
     }
 
-    /** The progress knows what must not be sent again; what a route sends in its place must not be kept from it. */
+    /** The progress knows which requests must not be sent again. A route may send others in their place. */
     @Override
     void rememberFailure(Exchange exchange, Batch batch, Throwable failure) {
         remember(exchange, RedeliveryMemory.begun(exchange, BATCH, batch));
@@ -118,7 +128,6 @@ final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch
 
     @Override
     void answer(Exchange exchange, Batch batch, SentBatch sent) {
-        remember(exchange, RedeliveryMemory.done(exchange, BATCH, batch));
         Message message = exchange.getMessage();
         message.setHeader(LinkupConstants.CREATED_COUNT, sent.count());
         message.setBody(
@@ -127,10 +136,5 @@ final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch
                     case IDS -> sent.ids();
                     case NONE -> null;
                 });
-    }
-
-    @Override
-    public TaskEngine taskEngine() {
-        return engine();
     }
 }

@@ -1,16 +1,14 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.repository.TaskRequest;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 import org.apache.camel.api.management.ManagedResource;
 
 /**
- * {@code mode=single}: sends one task, which becomes the body. Tasks of exchanges that come together travel in one call.
- * Their results come through the consumer.
+ * {@code mode=single}: sends one task, which becomes the body. Tasks of concurrent exchanges share a call. The consumer
+ * emits their results.
  */
 @ManagedResource(description = "Managed Linkup producer of tasks")
 final class SubmitTaskProducer extends LinkupProducer<TaskRequest, Task> implements LinkupTaskAttributes {
@@ -26,7 +24,7 @@ final class SubmitTaskProducer extends LinkupProducer<TaskRequest, Task> impleme
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        sender = new SingleTaskSender(getEndpoint(), engine());
+        sender = new SingleTaskSender(getEndpoint(), taskEngine());
     }
 
     @Override
@@ -41,19 +39,12 @@ final class SubmitTaskProducer extends LinkupProducer<TaskRequest, Task> impleme
 
     @Override
     CompletionStage<Task> call(Exchange exchange, TaskRequest request) {
-        RedeliveryMemory memory = recall(exchange, identity(request));
-        return memory == null ? sender.send(request) : CompletableFuture.completedFuture((Task) memory.outcome());
+        return sender.send(request);
     }
 
     @Override
     void answer(Exchange exchange, TaskRequest request, Task task) {
-        remember(exchange, RedeliveryMemory.done(exchange, identity(request), task));
         exchange.getMessage().setBody(task);
         TaskHeaders.set(exchange.getMessage(), task, request.reference());
-    }
-
-    @Override
-    public TaskEngine taskEngine() {
-        return engine();
     }
 }

@@ -1,7 +1,7 @@
 package io.github.camellinkup.component;
 
-import io.github.camellinkup.engine.receiving.FinishedTask;
-import io.github.camellinkup.engine.receiving.TaskSelection;
+import io.github.camellinkup.engine.results.FinishedTask;
+import io.github.camellinkup.engine.results.TaskSelection;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,8 +10,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.spi.Synchronization;
 
 /**
- * Takes note of how the exchange of a finished task ended. It knows the task from when the exchange was made, not from
- * a header, which the route may have changed. What it is told first holds. Thread-safe.
+ * Records the outcome of the exchange of a finished task. It holds the task itself, because a route can change the
+ * header with the id. Only the first outcome counts. Thread-safe.
  */
 final class TaskCompletion implements Synchronization {
 
@@ -20,9 +20,9 @@ final class TaskCompletion implements Synchronization {
     private final TaskStatistics statistics;
     private final BooleanSupplier routeStops;
     private final GivenUpResults givenUp;
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean notified = new AtomicBoolean();
 
-    /** @param routeStops whether the route of the exchange is being stopped, or has been */
+    /** @param routeStops whether the route of the exchange is stopping or stopped */
     TaskCompletion(TaskSelection selection, FinishedTask task, TaskStatistics statistics, BooleanSupplier routeStops) {
         this.selection = selection;
         this.task = task;
@@ -33,7 +33,7 @@ final class TaskCompletion implements Synchronization {
 
     @Override
     public void onComplete(Exchange exchange) {
-        tell(() -> selection.taken(task));
+        notifySelection(() -> selection.taken(task));
     }
 
     @Override
@@ -41,9 +41,9 @@ final class TaskCompletion implements Synchronization {
         failed(exchange.getException());
     }
 
-    /** Nothing was found out about the result: its task is wanted again, as if there had been no exchange. */
+    /** The result was not processed: the task is emitted again, as if there had been no exchange. */
     void giveBack() {
-        tell(() -> selection.returned(task));
+        notifySelection(() -> selection.returned(task));
     }
 
     void failed(Throwable failure) {
@@ -51,11 +51,11 @@ final class TaskCompletion implements Synchronization {
             interrupted();
             return;
         }
-        tell(() -> {
+        notifySelection(() -> {
             statistics.increment(TaskCount.FAILED_DELIVERIES);
             String reason = GivenUpResults.reason(failure);
             String id = task.id();
-            // Holds the id and not the task: it can take long until the failure is recorded.
+            // Holds the id and not the task: recording the failure can take long.
             GivenUpResults results = givenUp;
             selection.failed(task, reason).thenAccept(again -> {
                 if (!again) {
@@ -66,29 +66,29 @@ final class TaskCompletion implements Synchronization {
     }
 
     /**
-     * Camel rejects or interrupts what is under way when the route stops, which must not count against the result. It is
-     * to come again all the same: another consumer may have passed it by meanwhile.
+     * A route that stops rejects or interrupts exchanges. That is no failed delivery, but the result is emitted again
+     * explicitly, because another consumer may have skipped it in the meantime.
      */
     private void interrupted() {
-        tell(() -> selection.postponed(task, 1));
+        notifySelection(() -> selection.postponed(task, 1));
     }
 
-    /** The result cannot be read: however its exchange has ended, it is not wanted again. */
+    /** The result cannot be read. It is not emitted again, whatever the outcome of the exchange. */
     void unreadable() {
-        tell(() -> {
+        notifySelection(() -> {
             selection.giveUp(task, GivenUpResults.reason(task.unreadable()));
             givenUp.unreadable(task);
         });
     }
 
-    private void tell(Runnable end) {
-        if (!told.compareAndSet(false, true)) {
+    private void notifySelection(Runnable end) {
+        if (!notified.compareAndSet(false, true)) {
             return;
         }
         try {
             end.run();
         } catch (Error e) {
-            // Without memory not even this may have come through, and a task that stays in progress never comes again.
+            // For instance no memory. A task that stays in progress would never be emitted again.
             selection.returned(task);
             throw e;
         }

@@ -1,16 +1,18 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.model.Quota;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.engine.repository.PendingTask;
+import io.github.camellinkup.engine.repository.Resubmission;
 import org.apache.camel.Message;
 
-/** Writes what identifies an answer into the headers of a message. */
+/** Sets the headers of a message that identify an answer. */
 final class TaskHeaders {
 
     private TaskHeaders() {}
 
-    /** @param reference the sender's own key, or null if it is not known, which leaves the header alone */
+    /** @param reference the key of the sender, or null to keep the header */
     static void set(Message message, Task task, String reference) {
         message.setHeader(LinkupConstants.TASK_ID, task.id());
         message.setHeader(LinkupConstants.TASK_TYPE, task.type());
@@ -23,13 +25,13 @@ final class TaskHeaders {
         }
     }
 
-    /** The headers of a task that Linkup does not know any more. */
+    /** Sets the headers of a task that Linkup no longer has. */
     static void setExpired(Message message, PendingTask task, String error) {
         message.setHeader(LinkupConstants.TASK_STATUS, LinkupConstants.TASK_STATUS_EXPIRED);
         setRemembered(message, task, error);
     }
 
-    /** The headers of a task whose result cannot be read, so that nobody knows its status. */
+    /** Sets the headers of a task whose result cannot be read, so that its status is unknown. */
     static void setUnreadable(Message message, PendingTask task, String error) {
         message.removeHeader(LinkupConstants.TASK_STATUS);
         setRemembered(message, task, error);
@@ -46,31 +48,27 @@ final class TaskHeaders {
     }
 
     /**
-     * Which failed task this one was sent in the place of, if any.
+     * Sets the headers with the failed task that this task replaces, if any.
      *
-     * @param error why the request of this one was not sent again, or null
+     * @param error why the request of this task was not sent again, or null
      */
     static void setResubmission(Message message, PendingTask task, String error) {
         setOrRemove(message, LinkupConstants.RESUBMIT_ERROR, error);
-        boolean resubmitted = task.resubmission() != null;
+        Resubmission resubmission = task.resubmission();
         setOrRemove(
                 message,
                 LinkupConstants.RESUBMITTED_TASK_ID,
-                resubmitted ? task.resubmission().failedTaskId() : null);
-        setOrRemove(message, LinkupConstants.RESUBMITS, resubmitted ? task.resubmits() : null);
+                resubmission == null ? null : resubmission.failedTaskId());
+        setOrRemove(message, LinkupConstants.RESUBMITS, resubmission == null ? null : task.resubmits());
     }
 
     static void set(Message message, TaskPage page) {
         message.setHeader(LinkupConstants.PAGE, page.page());
         message.setHeader(LinkupConstants.TOTAL, page.total());
         message.setHeader(LinkupConstants.TOTAL_PAGES, page.totalPages());
-        boolean hasQuota = page.quota() != null;
-        setOrRemove(
-                message,
-                LinkupConstants.QUOTA_IN_FLIGHT,
-                hasQuota ? page.quota().inFlight() : null);
-        setOrRemove(
-                message, LinkupConstants.QUOTA_LIMIT, hasQuota ? page.quota().limit() : null);
+        Quota quota = page.quota();
+        setOrRemove(message, LinkupConstants.QUOTA_IN_FLIGHT, quota == null ? null : quota.inFlight());
+        setOrRemove(message, LinkupConstants.QUOTA_LIMIT, quota == null ? null : quota.limit());
     }
 
     private static void setOrRemove(Message message, String header, Object value) {

@@ -15,7 +15,7 @@ import org.apache.camel.Message;
 import org.apache.camel.support.PatternHelper;
 import org.apache.camel.util.StringHelper;
 
-/** Reads task requests from messages: what is asked, its type, the sender's reference and the headers to keep. */
+/** Reads task requests from messages: input, type, reference, and headers to keep. */
 final class TaskRequestReader {
 
     private static final String TYPE = "type";
@@ -32,17 +32,15 @@ final class TaskRequestReader {
     TaskRequestReader(LinkupEndpoint endpoint) {
         LinkupTaskConfiguration options = endpoint.getTaskConfiguration();
         this.templates = endpoint.templates();
-        this.defaultType = endpoint.getOperation() == LinkupOperations.research
-                ? TaskType.RESEARCH
-                : TaskOptions.type(options.getType());
+        this.defaultType = endpoint.getOperation() == LinkupOperations.research ? TaskType.RESEARCH : options.getType();
         this.defaultReference = options.getReference();
-        this.idempotencyPeriod = TaskOptions.idempotencyPeriod(options);
+        this.idempotencyPeriod = options.getIdempotencyPeriod();
         this.keepHeaders = TaskOptions.texts(options.getKeepHeaders()).toArray(String[]::new);
     }
 
     /**
-     * @param message the message whose headers hold for the request
-     * @param body the request: text, a typed request, a map, JSON, a {@link TaskRequest}, or a message of its own
+     * @param message its headers apply to the request
+     * @param body a text, a typed request, a map, JSON, a {@link TaskRequest}, or another message
      * @throws LinkupInvalidRequestException if it cannot be read, or a field is missing or wrong
      */
     TaskRequest read(Message message, Object body) {
@@ -50,11 +48,12 @@ final class TaskRequestReader {
             return read(message, exchange.getMessage());
         }
         if (body instanceof Message own) {
-            RequestTemplates.refuseSecretMatters(own);
+            RequestTemplates.rejectCredentialHeaders(own);
             return read(own, own.getBody());
         }
         if (body instanceof TaskRequest request) {
-            return readTyped(message, request);
+            return request(
+                    message, request.input().taskType(), request.input(), request.reference(), request.headers());
         }
         if (body instanceof JsonNode node && node.isTextual()) {
             return read(message, node.textValue());
@@ -66,11 +65,7 @@ final class TaskRequestReader {
         return fields == null ? request(message, null, body, null, Map.of()) : readFields(message, fields);
     }
 
-    private TaskRequest readTyped(Message message, TaskRequest request) {
-        return request(message, request.input().taskType(), request.input(), request.reference(), request.headers());
-    }
-
-    /** Either {@code {"type":…,"input":{…}}} or the input's fields themselves, both with or without a reference. */
+    /** Either {@code {"type":…,"input":{…}}} or the fields of the input, both with or without a reference. */
     private TaskRequest readFields(Message message, Map<String, ?> given) {
         Map<String, Object> fields = new LinkedHashMap<>(given);
         TaskType type = TaskOptions.type(text(TYPE, fields.remove(TYPE)));
@@ -83,7 +78,7 @@ final class TaskRequestReader {
         if (!fields.isEmpty()) {
             throw LinkupInvalidRequestException.of(
                     fields.keySet().iterator().next(),
-                    "cannot stand beside input: a task has type, input, reference and headers");
+                    "is not allowed next to input: a task has type, input, reference and headers");
         }
         return request(message, type, input, reference, headers);
     }
@@ -97,24 +92,21 @@ final class TaskRequestReader {
         Map<String, Object> kept = keptHeaders(message);
         kept.putAll(ownHeaders);
         TaskRequest request = new TaskRequest(templates.read(type, message, input), reference, kept);
-        return idempotencyPeriod == null ? request : idempotent(request);
+        return idempotencyPeriod.isZero() ? request : idempotent(request);
     }
 
     private TaskRequest idempotent(TaskRequest request) {
         if (request.reference() == null || request.reference().isBlank()) {
             throw LinkupInvalidRequestException.of(
                     REFERENCE,
-                    "is missing: option idempotencyPeriod makes it the key by which a request is sent once only. Set"
-                            + " header " + LinkupConstants.REFERENCE + ", option reference, or name it in the request");
+                    "is missing: with option idempotencyPeriod it is the key of the request. Set" + " header "
+                            + LinkupConstants.REFERENCE + ", option reference, or name it in the request");
         }
         return request.withIdempotencyPeriod(idempotencyPeriod);
     }
 
     private TaskType typeOf(Message message) {
-        TaskType type = TaskOptions.type(message.getHeader(LinkupConstants.TYPE));
-        if (type == null) {
-            type = defaultType;
-        }
+        TaskType type = TaskOptions.type(message.getHeader(LinkupConstants.TYPE, defaultType));
         if (type == null) {
             throw LinkupInvalidRequestException.of(
                     TYPE,
@@ -153,16 +145,16 @@ final class TaskRequestReader {
     }
 
     /**
-     * What a request brings may come from anywhere. Headers of Camel say to other components what to call or to run, so
-     * they are not taken from it; the option keepHeaders, which is the route's own, keeps any.
+     * Requests can come from untrusted sources, and Camel headers control other components. The option keepHeaders, which
+     * the route sets, may keep such headers.
      */
-    private static void refuseSteering(String header) {
+    private static void rejectCamelHeaders(String header) {
         if (StringHelper.startsWithIgnoreCase(header, "Camel")
                 || StringHelper.startsWithIgnoreCase(header, "org.apache.camel")) {
             throw LinkupInvalidRequestException.of(
                     HEADERS + "." + header,
-                    "is not taken from a request, because headers whose names begin so steer components. Set it on the"
-                            + " message, and name it in the option keepHeaders");
+                    "is not allowed in a request, because headers with this prefix control components. Set it on the"
+                            + " message, and add it to the option keepHeaders");
         }
     }
 
@@ -178,7 +170,7 @@ final class TaskRequestReader {
             throw LinkupInvalidRequestException.of(HEADERS, "must be a map of header names and values");
         }
         headers.values().removeIf(Objects::isNull);
-        headers.keySet().forEach(TaskRequestReader::refuseSteering);
+        headers.keySet().forEach(TaskRequestReader::rejectCamelHeaders);
         return headers;
     }
 }

@@ -1,22 +1,24 @@
 package io.github.camellinkup.engine;
 
 import io.github.camellinkup.client.LinkupClient;
+import io.github.camellinkup.client.model.LinkupRequest;
+import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
-import io.github.camellinkup.engine.pace.EngineTimer;
-import io.github.camellinkup.engine.receiving.Receiving;
-import io.github.camellinkup.engine.receiving.RepositoryReceivers;
+import io.github.camellinkup.engine.outbox.Outbox;
+import io.github.camellinkup.engine.outbox.ReconciliationOptions;
 import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
-import io.github.camellinkup.engine.sending.ClientTaskCalls;
-import io.github.camellinkup.engine.sending.SendingOptions;
-import io.github.camellinkup.engine.sending.SettleOptions;
-import io.github.camellinkup.engine.sending.TaskSending;
-import io.github.camellinkup.engine.sending.TaskSubmitter;
+import io.github.camellinkup.engine.results.RepositoryUsers;
+import io.github.camellinkup.engine.results.TaskReaders;
+import io.github.camellinkup.engine.results.TaskResults;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
+import io.github.camellinkup.engine.submit.QueueQuota;
+import io.github.camellinkup.engine.submit.SendingOptions;
+import io.github.camellinkup.engine.submit.TaskSubmitter;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -36,16 +38,19 @@ public final class TaskEngine implements AutoCloseable {
     private final TaskRepository repository;
     private final TaskStatistics statistics;
     private final EngineTimer timer;
-    private final TaskSending sending;
-    private final Receiving receiving;
+    private final Executor workers;
+    private final QueueQuota quota;
+    private final Outbox outbox;
+    private final TaskResults results;
 
     /**
      * @param client calls the API
-     * @param repository remembers the calls under way, and the tasks that were created
-     * @param receivers one for all engines of this JVM that use the repository
+     * @param repository remembers the calls in flight, and the tasks that were created
+     * @param readers one pair for all engines that use the base URL and the key; not closed here
+     * @param users one for all engines of this JVM that use the repository
      * @param scheduler runs timers
      * @param workers runs what must not hold up the HTTP client: the repository, the source of a batch
-     * @param nodeId who answers for the calls under way. After a restart under the same id they are settled at once;
+     * @param nodeId who answers for the calls in flight. After a restart under the same id they are reconciled at once;
      *     engines that share a repository at the same time must have different ones
      * @param clock the present time, which must not differ from Linkup's by more than two minutes
      * @param nanoTime a clock that only goes forward, in nanoseconds, for the reads of results
@@ -53,8 +58,9 @@ public final class TaskEngine implements AutoCloseable {
      */
     public TaskEngine(
             LinkupClient client,
+            TaskReaders readers,
             TaskRepository repository,
-            RepositoryReceivers receivers,
+            RepositoryUsers users,
             ScheduledExecutorService scheduler,
             Executor workers,
             String nodeId,
@@ -65,9 +71,13 @@ public final class TaskEngine implements AutoCloseable {
         this.repository = repository;
         this.statistics = statistics;
         this.timer = new EngineTimer(scheduler);
-        this.receiving = new Receiving(client, repository, receivers, timer, workers, clock, nanoTime);
-        this.sending = new TaskSending(
-                new ClientTaskCalls(client),
+        this.results = new TaskResults(client, readers, repository, users, timer, workers, clock, nanoTime);
+        this.quota = new QueueQuota(readers.tasks()::quota, timer, System::nanoTime);
+        readers.tasks().addQuotaListener(quota::told);
+        this.workers = workers;
+        this.outbox = new Outbox(
+                this::create,
+                (research, query) -> (research ? readers.research() : readers.tasks()).page(query),
                 repository,
                 nodeId,
                 clock,
@@ -75,12 +85,19 @@ public final class TaskEngine implements AutoCloseable {
                 statistics,
                 timer,
                 workers,
-                receiving::lookBack);
+                results::lookBack);
+    }
+
+    private CompletionStage<List<Task>> create(boolean research, List<TaskRequest> requests) {
+        List<LinkupRequest> inputs = requests.stream().map(TaskRequest::input).toList();
+        return research
+                ? client.createResearch((ResearchRequest) inputs.get(0)).thenApply(List::of)
+                : client.createTasks(inputs);
     }
 
     /** What receives results. */
-    public Receiving receiving() {
-        return receiving;
+    public TaskResults results() {
+        return results;
     }
 
     /** The tasks whose results have not been taken, also those that exchanges wait for. Asks the repository. */
@@ -102,46 +119,43 @@ public final class TaskEngine implements AutoCloseable {
     }
 
     /**
-     * Settles the calls that were under way when their sender ended: what they created is remembered, and the rest is
-     * sent. Those of this node are settled at once, those of others when their lease has run out. Returns at once; can be
+     * Reconciles the calls that were in flight when their sender ended: what they created is remembered, and the rest is
+     * sent. Those of this node are reconciled at once, those of others when their lease has run out. Returns at once; can be
      * called again.
      *
      * @param options how it is found out what was created; of several the longest counts, null leaves it to the others or
      *     to the default
      */
-    public void start(SettleOptions options) {
-        sending.settleLeftovers(options);
+    public void start(ReconciliationOptions options) {
+        outbox.reconcileLeftovers(options);
     }
 
-    /** Settles as {@link #start(SettleOptions)} with what others say, or with the default. */
+    /** Reconciles as {@link #start(ReconciliationOptions)} with what others say, or with the default. */
     public void start() {
         start(null);
     }
 
     /** Sends tasks in the way that the options say. */
     public TaskSubmitter submitter(SendingOptions options) {
-        return sending.submitter(options);
-    }
-
-    /**
-     * Sends one research task by the API's own call for it.
-     *
-     * @param request the request, whose input is research
-     * @return the task once it is created and remembered, also if the answer never came; fails with
-     *     {@link LinkupSubmissionUncertainException} where it could not be found out in time whether it was created
-     */
-    public CompletionStage<Task> submitResearch(TaskRequest request, SettleOptions options) {
-        return sending.submitResearch(request, options);
+        return new TaskSubmitter(
+                options,
+                outbox.sender(false, options.reconciliation()),
+                outbox.sender(true, options.reconciliation()),
+                quota,
+                repository,
+                timer,
+                workers,
+                System::nanoTime);
     }
 
     /**
      * Ends the waiting: what waits for others to travel with, or for room in the queue, is tried now, and what is not
-     * settled yet is given back as uncertain and stays open in the repository. Close the client first, and it fails.
+     * reconciled yet is given back as uncertain and stays open in the repository. Close the client first, and it fails.
      */
     @Override
     public void close() {
-        sending.close();
-        receiving.close();
+        outbox.close();
+        results.close();
         timer.close();
     }
 }

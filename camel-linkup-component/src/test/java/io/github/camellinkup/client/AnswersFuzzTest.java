@@ -9,6 +9,7 @@ import io.github.camellinkup.client.model.LinkupAnswer;
 import io.github.camellinkup.client.model.OutputType;
 import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -42,13 +43,13 @@ class AnswersFuzzTest {
         }
         read(() -> AnswerReader.fetchedPage(json).json());
         read(() -> AnswerReader.creditBalance(json).json());
-        read(() -> checked(AnswerReader.task(body)));
+        read(() -> checked(TaskReader.task(body)));
         read(() -> {
-            AnswerReader.tasks(body).forEach(AnswersFuzzTest::checked);
+            TaskReader.tasks(body).forEach(AnswersFuzzTest::checked);
             return json;
         });
         read(() -> {
-            AnswerReader.taskPage(body).tasks().forEach(AnswersFuzzTest::checked);
+            TaskReader.page(body).tasks().forEach(AnswersFuzzTest::checked);
             return json;
         });
     }
@@ -60,7 +61,7 @@ class AnswersFuzzTest {
             for (ApiRequest request : REQUESTS) {
                 // The body as the headers too: they are no more to be trusted.
                 HttpAnswer answer = new HttpAnswer(status, text, text, text, text, body);
-                LinkupException failure = ERRORS.exception(request, answer, Mask.of(ClientExtension.KEY));
+                LinkupException failure = ERRORS.exception(request, answer, new Mask(ClientExtension.KEY));
                 assertThat(failure.getStatusCode()).isEqualTo(status);
                 assertThat(failure.getMessage()).doesNotContain(ClientExtension.KEY);
             }

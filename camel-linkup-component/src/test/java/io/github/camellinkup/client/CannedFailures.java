@@ -20,6 +20,6 @@ public final class CannedFailures {
      */
     public static LinkupException of(int status, String retryAfter, byte[] body) {
         HttpAnswer answer = new HttpAnswer(status, null, retryAfter, null, null, body);
-        return ERRORS.exception(REQUEST, answer, Mask.of(ClientExtension.KEY));
+        return ERRORS.exception(REQUEST, answer, new Mask(ClientExtension.KEY));
     }
 }

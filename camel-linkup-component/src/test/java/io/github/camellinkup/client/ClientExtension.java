@@ -120,12 +120,11 @@ final class ClientExtension implements BeforeEachCallback, AfterEachCallback {
     }
 
     HttpLinkupClient client(Settings settings, HttpSettings http) {
-        return client(settings, http(http), CallGate.OPEN);
+        return client(settings, http(http), CallLimiter.OPEN);
     }
 
-    HttpLinkupClient client(Settings settings, CloseableHttpAsyncClient http, CallGate gate) {
-        return new HttpLinkupClient(
-                settings.build(), http, scheduler, gate, Clock.fixed(NOW, ZoneOffset.UTC), System::nanoTime);
+    HttpLinkupClient client(Settings settings, CloseableHttpAsyncClient http, CallLimiter gate) {
+        return new HttpLinkupClient(settings.build(), http, scheduler, gate, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     CloseableHttpAsyncClient http(HttpSettings settings) {

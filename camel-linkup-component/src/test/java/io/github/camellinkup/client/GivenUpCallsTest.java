@@ -80,7 +80,7 @@ class GivenUpCallsTest {
                     api.awaitReceived(1);
                     client.get().close();
                 });
-        client.set(api.client(api.settings(), http, CallGate.OPEN));
+        client.set(api.client(api.settings(), http, CallLimiter.OPEN));
 
         LinkupException failure = failure(client.get().createTasks(List.of(SEARCH)));
 
@@ -102,7 +102,7 @@ class GivenUpCallsTest {
         scheduler.setRemoveOnCancelPolicy(true);
         try {
             client.set(new HttpLinkupClient(
-                    api.settings().build(), api.http(HttpSettings.builder().build()), scheduler, CallGate.OPEN));
+                    api.settings().build(), api.http(HttpSettings.builder().build()), scheduler, CallLimiter.OPEN));
 
             LinkupException failure = failure(client.get().createTasks(List.of(SEARCH)));
 
@@ -154,7 +154,7 @@ class GivenUpCallsTest {
         api.server().stubFor(any(anyUrl()).willReturn(okJson("{}").withFixedDelay(20_000)));
         CloseableHttpAsyncClient http =
                 api.http(HttpSettings.builder().connectionsPerRoute(1).build());
-        HttpLinkupClient client = api.client(api.settings(), http, CallGate.OPEN);
+        HttpLinkupClient client = api.client(api.settings(), http, CallLimiter.OPEN);
         CompletableFuture<?> underWay = client.search(SEARCH).toCompletableFuture();
         api.awaitReceived(1);
 

@@ -122,13 +122,13 @@ class LimitsTest {
         api.server().stubFor(any(anyUrl()).willReturn(okJson("[]").withFixedDelay(20_000)));
         CloseableHttpAsyncClient http =
                 api.http(HttpSettings.builder().connectionsPerRoute(1).build());
-        CompletableFuture<?> first = api.client(api.settings(), http, CallGate.OPEN)
+        CompletableFuture<?> first = api.client(api.settings(), http, CallLimiter.OPEN)
                 .createTasks(List.of(SEARCH))
                 .toCompletableFuture();
         api.awaitReceived(1);
 
         LinkupException waiting =
-                failure(api.client(api.settings().requestTimeout(Duration.ofMillis(300)), http, CallGate.OPEN)
+                failure(api.client(api.settings().requestTimeout(Duration.ofMillis(300)), http, CallLimiter.OPEN)
                         .createTasks(List.of(SEARCH)));
 
         assertThat(waiting).isInstanceOf(LinkupTimeoutException.class).hasMessageContaining("waiting for a connection");

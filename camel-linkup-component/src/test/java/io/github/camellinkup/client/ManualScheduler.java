@@ -32,7 +32,7 @@ final class ManualScheduler extends ScheduledThreadPoolExecutor {
                 if (timer == null) {
                     throw new AssertionError("Nothing was scheduled");
                 }
-                if (!(timer.command instanceof Exchange)) {
+                if (!(timer.command instanceof HttpAttempt)) {
                     timer.run();
                     return timer.delay;
                 }

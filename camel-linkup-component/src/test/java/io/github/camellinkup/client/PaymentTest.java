@@ -59,7 +59,7 @@ class PaymentTest {
                         api.http(HttpSettings.builder().build()),
                         (operation, again) -> {
                             admitted.add(operation);
-                            return CompletableFuture.completedFuture(CallGate.Pass.FREE);
+                            return CompletableFuture.completedFuture(CallLimiter.Pass.FREE);
                         })
                 .search(SEARCH));
 

@@ -197,7 +197,7 @@ class RetriesTest {
                         api.http(HttpSettings.builder().build()),
                         (operation, again) -> {
                             asked.add(operation);
-                            return CompletableFuture.completedFuture(CallGate.Pass.FREE);
+                            return CompletableFuture.completedFuture(CallLimiter.Pass.FREE);
                         })
                 .createTasks(List.of(SEARCH)));
 
@@ -214,7 +214,7 @@ class RetriesTest {
 
         get(api.client(settings(3), api.http(HttpSettings.builder().build()), (operation, again) -> {
                     asked.add(operation);
-                    return CompletableFuture.completedFuture(CallGate.Pass.FREE);
+                    return CompletableFuture.completedFuture(CallLimiter.Pass.FREE);
                 })
                 .creditBalance());
 
@@ -269,7 +269,7 @@ class RetriesTest {
                 settings(4).maxRetryDelay(maxRetryDelay).build(),
                 api.http(HttpSettings.builder().build()),
                 scheduler,
-                CallGate.OPEN);
+                CallLimiter.OPEN);
     }
 
     private HttpLinkupClient client(int maxRetries) {

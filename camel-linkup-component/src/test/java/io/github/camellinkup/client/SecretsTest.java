@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,25 +115,6 @@ class SecretsTest {
                 .search(SEARCH)));
 
         assertThat(log.lines()).anyMatch(line -> line.endsWith("payment-signature: ***"));
-    }
-
-    @Test
-    void http2IsLeftForHttp1WhileHeadersAreLoggedAndAWarningSaysSo() {
-        answer(okJson("{}"));
-        HttpLinkupClient client = api.client(
-                https(),
-                HttpSettings.builder()
-                        .sslContext(TestCertificate.trusting())
-                        .httpVersionPolicy(HttpVersionPolicy.NEGOTIATE)
-                        .build());
-
-        get(client.search(SEARCH));
-
-        assertThat(api.server().getAllServeEvents().get(0).getRequest().getProtocol())
-                .isEqualTo("HTTP/1.1");
-        assertThat(log.lines())
-                .filteredOn(line -> line.contains("would show the API key"))
-                .hasSize(1);
     }
 
     @ParameterizedTest

@@ -2,100 +2,107 @@ package io.github.camellinkup.client;
 
 import static io.github.camellinkup.client.ClientExtension.failure;
 import static io.github.camellinkup.client.ClientExtension.get;
-import static io.github.camellinkup.client.StreamedPages.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.camellinkup.client.StreamedPages.Version;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupTimeoutException;
-import io.github.camellinkup.client.model.StreamedPage;
+import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.transport.HttpSettings;
+import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.ForeignTask;
+import io.github.camellinkup.test.LinkupStandIn;
+import io.github.camellinkup.test.Operation;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Answers of which a part comes and then nothing more, over either HTTP version. */
+/** Answers of which a part comes and then nothing more, with or without TLS. */
 class StalledAnswersTest {
+
+    private enum Scheme {
+        HTTP,
+        HTTPS
+    }
 
     private static final Duration SHORT = Duration.ofMillis(500);
 
-    /** Where what comes before the silence has to be in time. */
-    private static final Duration LONGER = Duration.ofSeconds(3);
-
     private static final JsonNode MEGABYTE = TextNode.valueOf("x".repeat(1_000_000));
 
+    private static LinkupStandIn linkup;
+
     @RegisterExtension
-    static final StreamedPages pages = new StreamedPages();
+    final ClientExtension api = new ClientExtension();
 
     private final CompletableFuture<JsonNode> stalled = new CompletableFuture<>();
+
+    @BeforeAll
+    static void start() {
+        linkup = LinkupStandIn.builder()
+                .apiKeys(ClientExtension.KEY)
+                .noPollLimit()
+                .https()
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        linkup.close();
+    }
 
     /** The server makes a page while it sends it, and comes no further than the fourth of ten tasks. */
     @BeforeEach
     void stall() {
         AtomicInteger made = new AtomicInteger();
-        pages.linkup().answerFetch(input -> made.incrementAndGet() < 4 ? MEGABYTE : stalled.join());
+        linkup.answerFetch(input -> made.incrementAndGet() < 4 ? MEGABYTE : stalled.join());
         for (int i = 0; i < 10; i++) {
-            pages.linkup().addForeignTask(ForeignTask.of("fetch"));
+            linkup.addForeignTask(ForeignTask.of("fetch"));
         }
     }
 
     @AfterEach
     void goOn() {
         stalled.complete(MEGABYTE);
+        linkup.reset();
     }
 
     @ParameterizedTest
     @EnumSource
-    void aStreamedPageEndsByTheRequestTimeout(Version version) {
-        PageTaker taker = new PageTaker();
-
-        LinkupException failure = failure(
-                pages.client(version, pages.settings().requestTimeout(LONGER)).streamTasks(PAGE, taker));
+    void anAnswerEndsByTheRequestTimeout(Scheme scheme) {
+        LinkupException failure = failure(client(scheme, settings().requestTimeout(SHORT), HttpSettings.builder())
+                .listTasks(page("fetch")));
 
         assertThat(failure).isInstanceOf(LinkupTimeoutException.class).hasMessageContaining("requestTimeout");
         assertThat(failure.isRetryable()).isTrue();
-        assertThat(taker.tasks).isNotEmpty().hasSizeLessThan(4);
-    }
-
-    /** They are for silence that is the server's, and a page may be silent because its sink is busy. */
-    @ParameterizedTest
-    @EnumSource
-    void aStreamedPageDoesNotEndByTheTimeoutsOfConnections(Version version) {
-        HttpSettings.Builder hurried =
-                HttpSettings.builder().responseTimeout(SHORT.dividedBy(4)).soTimeout(SHORT.dividedBy(4));
-
-        assertThat(failure(pages.client(version, pages.settings().requestTimeout(SHORT), hurried)
-                        .streamTasks(PAGE, new PageTaker())))
-                .isInstanceOf(LinkupTimeoutException.class)
-                .hasMessageContaining("requestTimeout");
+        assertThat(failure.isCertainlyNotProcessed()).isFalse();
     }
 
     @ParameterizedTest
     @EnumSource
-    void anAnswerThatIsTakenAsAWholeEndsByTheResponseTimeout(Version version) {
-        assertEnds(version, HttpSettings.builder().responseTimeout(SHORT));
+    void anAnswerEndsByTheResponseTimeout(Scheme scheme) {
+        assertEnds(scheme, HttpSettings.builder().responseTimeout(SHORT));
     }
 
     @ParameterizedTest
     @EnumSource
-    void anAnswerThatIsTakenAsAWholeEndsByTheSoTimeout(Version version) {
-        assertEnds(version, HttpSettings.builder().soTimeout(SHORT));
+    void anAnswerEndsByTheSoTimeout(Scheme scheme) {
+        assertEnds(scheme, HttpSettings.builder().soTimeout(SHORT));
     }
 
-    private static void assertEnds(Version version, HttpSettings.Builder http) {
-        LinkupException failure =
-                failure(pages.client(version, pages.settings(), http).listTasks(PAGE));
+    private void assertEnds(Scheme scheme, HttpSettings.Builder http) {
+        LinkupException failure = failure(client(scheme, settings(), http).listTasks(page("fetch")));
 
         assertThat(failure)
                 .isInstanceOf(LinkupTimeoutException.class)
@@ -104,24 +111,36 @@ class StalledAnswersTest {
         assertThat(failure.isCertainlyNotProcessed()).isFalse();
     }
 
-    /** Over HTTP/2 they share a connection. */
     @ParameterizedTest
     @EnumSource
-    void anotherPageThatIsUnderWayComesToItsEnd(Version version) {
+    void anotherPageThatIsUnderWayComesToItsEnd(Scheme scheme) {
         for (int i = 0; i < 10; i++) {
-            pages.linkup().addForeignTask(ForeignTask.of("search").output(MEGABYTE));
+            linkup.addForeignTask(ForeignTask.of("search").output(MEGABYTE));
         }
-        HttpLinkupClient client = pages.client(version, pages.settings().requestTimeout(LONGER));
-        HeldPageTaker taker = new HeldPageTaker();
-        CompletionStage<StreamedPage> whole =
-                client.streamTasks(new TaskQuery(1, 100, null, null, null, Set.of("search")), taker);
-        taker.awaitGroups(1);
+        linkup.failNext(Operation.TASKS_LIST, Fault.slowBody(SHORT.multipliedBy(4)));
+        HttpLinkupClient client = client(scheme, settings(), HttpSettings.builder());
+        CompletionStage<TaskPage> whole = client.listTasks(page("search"));
+        await().until(() -> linkup.count(Operation.TASKS_LIST) == 1);
 
-        assertThat(failure(
-                        client.streamTasks(new TaskQuery(1, 100, null, null, null, Set.of("fetch")), new PageTaker())))
+        assertThat(failure(client.listTasks(page("fetch"), new ReadLimits(Long.MAX_VALUE, SHORT))))
                 .isInstanceOf(LinkupTimeoutException.class);
-        taker.release();
 
-        assertThat(get(whole).tasks()).isEqualTo(10);
+        assertThat(get(whole).tasks()).hasSize(10);
+    }
+
+    private static TaskQuery page(String type) {
+        return new TaskQuery(1, 100, null, null, null, Set.of(type));
+    }
+
+    private ClientExtension.Settings settings() {
+        return api.settings().baseUrl(linkup.baseUrl());
+    }
+
+    private HttpLinkupClient client(Scheme scheme, ClientExtension.Settings settings, HttpSettings.Builder http) {
+        return scheme == Scheme.HTTP
+                ? api.client(settings, http.build())
+                : api.client(
+                        settings.baseUrl(linkup.httpsBaseUrl()),
+                        http.sslContext(linkup.clientSslContext()).build());
     }
 }

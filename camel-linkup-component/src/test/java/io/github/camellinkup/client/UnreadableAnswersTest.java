@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
 import io.github.camellinkup.client.model.OutputType;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.TaskQuery;
@@ -53,7 +54,7 @@ class UnreadableAnswersTest {
         LinkupException failure = failure(api.client().search(SEARCH));
 
         assertThat(failure)
-                .isExactlyInstanceOf(LinkupUnknownException.class)
+                .isExactlyInstanceOf(LinkupUnreadableAnswerException.class)
                 .hasMessageContaining("POST /v1/search cannot be read")
                 .hasMessageContaining("application/json")
                 .hasMessageContaining(body.strip())
@@ -74,15 +75,15 @@ class UnreadableAnswersTest {
                 .build();
 
         assertThat(failure(api.client().search(request)))
-                .isExactlyInstanceOf(LinkupUnknownException.class)
-                .hasMessageContaining("200");
+                .isExactlyInstanceOf(LinkupUnreadableAnswerException.class)
+                .hasMessageContaining("1000");
     }
 
     @Test
     void nestingThatIsNotTooDeepIsTaken() {
-        answer("{\"x\":" + "[".repeat(199) + "]".repeat(199) + "}");
+        answer("{\"x\":" + "[".repeat(999) + "]".repeat(999) + "}");
 
-        assertThat(get(api.client().search(SEARCH)).json().length()).isEqualTo(5 + 2 * 199 + 1);
+        assertThat(get(api.client().search(SEARCH)).json().length()).isEqualTo(5 + 2 * 999 + 1);
     }
 
     @ParameterizedTest
@@ -104,7 +105,7 @@ class UnreadableAnswersTest {
         LinkupException failure = failure(api.client().createTasks(List.of(SEARCH, SEARCH)));
 
         assertThat(failure)
-                .isExactlyInstanceOf(LinkupUnknownException.class)
+                .isExactlyInstanceOf(LinkupUnreadableAnswerException.class)
                 .hasMessageContaining("POST /v1/tasks cannot be read");
         assertThat(failure.isCertainlyNotProcessed()).isFalse();
     }

@@ -32,8 +32,8 @@ class AwaitRedeliveryTest extends ConsumerTestSupport {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "linkup:tasks?mode=await&type=search&awaitTimeout=100",
-                "linkup:research?mode=await&awaitTimeout=100"
+                "linkup:tasks?mode=await&type=search&awaitTimeout=400",
+                "linkup:research?mode=await&awaitTimeout=400"
             })
     void aResultThatIsLateIsWaitedForAgain(String uri) throws Exception {
         AtomicInteger redeliveries = new AtomicInteger();
@@ -55,7 +55,7 @@ class AwaitRedeliveryTest extends ConsumerTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"toD", "recipientList"})
     void soItIsWhereTheAddressIsMadeForEachMessage(String step) throws Exception {
-        String uri = "linkup:tasks?mode=await&type=search&awaitTimeout=100";
+        String uri = "linkup:tasks?mode=await&type=search&awaitTimeout=400";
         AtomicInteger redeliveries = new AtomicInteger();
         routes(routes -> {
             var route = routes.from("direct:in")

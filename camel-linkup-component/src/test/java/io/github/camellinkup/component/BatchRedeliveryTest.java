@@ -278,7 +278,9 @@ class BatchRedeliveryTest extends ConsumerTestSupport {
     void whatARouteSendsInItsPlaceIsSent() throws Exception {
         AtomicReference<List<?>> second = new AtomicReference<>();
         routes(routes -> {
-            routes.from("direct:send").errorHandler(routes.noErrorHandler()).to("linkup:tasks?type=search");
+            routes.from("direct:send")
+                    .errorHandler(routes.noErrorHandler())
+                    .to("linkup:tasks?type=search&maxConcurrentBatches=1");
             routes.from("direct:batch")
                     .doTry()
                     .to("direct:send")

@@ -3,7 +3,7 @@ package io.github.camellinkup.component;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.component.DoomedRepository.Moment;
-import io.github.camellinkup.engine.pace.RateLimits;
+import io.github.camellinkup.engine.ratelimit.RateLimits;
 import io.github.camellinkup.engine.repository.JdbcTaskRepository;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -78,7 +78,7 @@ public final class DoomedNode {
         linkup.setNodeId(node);
         linkup.getConfiguration().setApiKey(ChildNodes.API_KEY);
         linkup.getConfiguration().setBaseUrl(baseUrl);
-        linkup.getConfiguration().setMaxRetryDelay(50);
+        linkup.getConfiguration().setMaxRetryDelay(Duration.ofMillis(50));
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() throws Exception {
@@ -98,7 +98,7 @@ public final class DoomedNode {
         context.start();
         // What a killed predecessor left half-done is settled first. Then it is known what was sent.
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> repository.openIntents().isEmpty());
+                .until(() -> repository.openEntries().isEmpty());
         List<Map<String, Object>> rows = unsent(from, to);
         if (!rows.isEmpty()) {
             context.createProducerTemplate().requestBody("direct:rows", rows);

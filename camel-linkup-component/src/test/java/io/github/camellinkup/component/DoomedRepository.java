@@ -1,7 +1,7 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
-import io.github.camellinkup.engine.repository.Intent;
+import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import java.time.Duration;
@@ -58,8 +58,8 @@ final class DoomedRepository extends ForwardingTaskRepository {
     }
 
     @Override
-    public void open(Intent intent) {
-        super.open(intent);
+    public void open(OutboxEntry entry) {
+        super.open(entry);
         if (moment == Moment.DURING_CREATE && left.decrementAndGet() == 0) {
             new Thread(() -> {
                         LockSupport.parkNanos(delayNanos);
@@ -70,9 +70,9 @@ final class DoomedRepository extends ForwardingTaskRepository {
     }
 
     @Override
-    public void created(String intentId, Collection<PendingTask> tasks) {
+    public void created(String entryId, Collection<PendingTask> tasks) {
         reached(Moment.BEFORE_RECORD);
-        super.created(intentId, tasks);
+        super.created(entryId, tasks);
         reached(Moment.AFTER_RECORD);
     }
 

@@ -1,7 +1,7 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.engine.HandDrivenTimer;
-import io.github.camellinkup.engine.pace.RateLimits;
+import io.github.camellinkup.engine.ratelimit.RateLimits;
 import io.github.camellinkup.test.ManualClock;
 import java.net.URI;
 import java.time.Duration;

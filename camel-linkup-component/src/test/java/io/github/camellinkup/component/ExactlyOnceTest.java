@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.TaskEngine;
-import io.github.camellinkup.engine.repository.Intent;
+import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -99,7 +99,7 @@ class ExactlyOnceTest extends LinkupTestSupport {
                 .extracting(PendingTask::id)
                 .containsExactlyInAnyOrderElementsOf(
                         tasks.stream().map(Task::id).toList());
-        assertThat(repository().openIntents()).isEmpty();
+        assertThat(repository().openEntries()).isEmpty();
     }
 
     @Test
@@ -137,14 +137,8 @@ class ExactlyOnceTest extends LinkupTestSupport {
                         .withReference("row " + question))
                 .toList();
         repository()
-                .open(new Intent(
-                        "left",
-                        "dead node",
-                        CLOCK.instant(),
-                        CLOCK.instant().minusSeconds(1),
-                        Intent.State.SENDING,
-                        false,
-                        requests));
+                .open(new OutboxEntry(
+                        "left", "dead node", CLOCK.instant(), CLOCK.instant().minusSeconds(1), false, requests));
         standIn()
                 .addForeignTask(ForeignTask.of("search")
                         .status(StandInTask.Status.PENDING)
@@ -153,7 +147,7 @@ class ExactlyOnceTest extends LinkupTestSupport {
         TaskEngine engine = context.getEndpoint("linkup:tasks?" + SETTLING, LinkupEndpoint.class)
                 .engine();
 
-        await().until(() -> repository().openIntents().isEmpty());
+        await().until(() -> repository().openEntries().isEmpty());
         assertThat(pending(repository()))
                 .extracting(PendingTask::reference)
                 .containsExactlyInAnyOrder("row landed", "row missing");

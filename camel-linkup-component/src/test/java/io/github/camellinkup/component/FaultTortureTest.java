@@ -3,7 +3,7 @@ package io.github.camellinkup.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camellinkup.engine.pace.RateLimits;
+import io.github.camellinkup.engine.ratelimit.RateLimits;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.statistics.TaskCount;
@@ -73,7 +73,7 @@ class FaultTortureTest {
         component.getConfiguration().setApiKey(standIn.apiKey());
         component.getConfiguration().setBaseUrl(standIn.baseUrl());
         component.getConfiguration().setMaxRetries(10);
-        component.getConfiguration().setMaxRetryDelay(50);
+        component.getConfiguration().setMaxRetryDelay(Duration.ofMillis(50));
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -165,7 +165,7 @@ class FaultTortureTest {
         assertThat(failures).isEmpty();
         assertThat(emissions).as("each row is emitted once").hasSize(TASKS);
         new TortureRows(TASKS).assertCreatedOnceAndEmitted(standIn.tasks(), emissions);
-        assertThat(repository.openIntents()).isEmpty();
+        assertThat(repository.openEntries()).isEmpty();
         assertThat(standIn.refusedReads()).as("reads over the limit").isZero();
         assertThat(readsTooSoon)
                 .as("reads over the limit, if broken ones count")

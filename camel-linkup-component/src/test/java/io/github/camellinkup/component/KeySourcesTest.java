@@ -94,7 +94,7 @@ class KeySourcesTest {
             assertThat(answer).isNotNull();
             assertThat(sentKey()).isEqualTo("Bearer main");
             LinkupComponent component = main.getCamelContext().getComponent("linkup", LinkupComponent.class);
-            assertThat(component.getConfiguration().getRequestTimeout()).isEqualTo(20_000);
+            assertThat(component.getConfiguration().getRequestTimeout()).hasSeconds(20);
             assertThat(component.getHttpConfiguration().getMaxTotalConnections())
                     .isEqualTo(7);
         } finally {

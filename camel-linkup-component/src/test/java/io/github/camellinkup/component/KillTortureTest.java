@@ -69,7 +69,7 @@ class KillTortureTest {
             TaskRepository repository = new JdbcTaskRepository(nodes.dataSource());
             assertThat(repository.outstanding(Set.of(), Instant.now()).isEmpty())
                     .isTrue();
-            assertThat(repository.openIntents()).isEmpty();
+            assertThat(repository.openEntries()).isEmpty();
         }
     }
 

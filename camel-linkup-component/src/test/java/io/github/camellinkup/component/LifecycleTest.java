@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
-import io.github.camellinkup.engine.pace.RateLimits;
+import io.github.camellinkup.engine.ratelimit.RateLimits;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.LinkupStandIn;
 import io.github.camellinkup.test.Operation;
@@ -52,7 +52,7 @@ class LifecycleTest extends LinkupTestSupport {
         component().setTime(RuntimeTime.of(CLOCK, anHourLater));
         component().getConfiguration().setApiKey(API_KEY);
         component().getConfiguration().setBaseUrl(standIn().baseUrl());
-        component().getConfiguration().setMaxRetryDelay(1);
+        component().getConfiguration().setMaxRetryDelay(Duration.ofMillis(1));
     }
 
     private final AtomicLong hours = new AtomicLong();
@@ -128,7 +128,7 @@ class LifecycleTest extends LinkupTestSupport {
         CompletableFuture<Exchange> call =
                 template.asyncSend("linkup:tasks?maxRetries=0&type=search&" + mode, exchange -> exchange.getIn()
                         .setBody(mode.equals("mode=batch") ? List.of("camel") : "camel"));
-        await().until(() -> standIn().count(Operation.TASKS_LIST) == 1);
+        await().until(() -> standIn().count(Operation.TASKS_LIST) >= 1);
 
         context.stop();
 

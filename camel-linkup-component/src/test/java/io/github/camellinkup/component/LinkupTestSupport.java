@@ -50,7 +50,7 @@ abstract class LinkupTestSupport extends CamelTestSupport {
         LinkupConfiguration configuration = component.getConfiguration();
         configuration.setApiKey(API_KEY);
         configuration.setBaseUrl(standIn().baseUrl());
-        configuration.setMaxRetryDelay(1);
+        configuration.setMaxRetryDelay(Duration.ofMillis(1));
         // Limits are kept elsewhere; here calls come as fast as they can.
         configuration.setRequestsPerSecond(0);
         return context;

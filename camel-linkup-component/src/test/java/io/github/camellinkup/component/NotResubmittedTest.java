@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.model.SearchRequest;
-import io.github.camellinkup.engine.repository.Intent;
+import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.Resubmission;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -92,8 +92,8 @@ class NotResubmittedTest extends ConsumerTestSupport {
         consume("");
         CLOCK.advance(TASK_TIME);
         await().until(() ->
-                repository().openIntents().stream().anyMatch(intent -> intent.state() == Intent.State.UNCERTAIN));
-        repository().giveUpIntent(repository().openIntents().get(0).id());
+                repository().openEntries().stream().anyMatch(entry -> entry.state() == OutboxEntry.State.UNCERTAIN));
+        repository().giveUpEntry(repository().openEntries().get(0), false);
 
         Message message = awaitEmitted();
 
@@ -108,8 +108,9 @@ class NotResubmittedTest extends ConsumerTestSupport {
         TaskRequest again = new TaskRequest(
                 SearchRequest.builder().q("camel").build(), null, Map.of(), null, new Resubmission(failed.id(), 1));
         Instant now = CLOCK.instant();
-        repository().open(new Intent("of another", "another", now, now, Intent.State.SENDING, false, List.of(again)));
-        repository().giveUpIntent("of another");
+        OutboxEntry ofAnother = new OutboxEntry("of another", "another", now, now, false, List.of(again));
+        repository().open(ofAnother);
+        repository().giveUpEntry(ofAnother, false);
         consume("");
 
         Message message = awaitEmitted();

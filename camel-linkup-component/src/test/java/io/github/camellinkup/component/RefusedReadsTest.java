@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.LogCapture;
 import io.github.camellinkup.client.exception.LinkupAuthenticationException;
-import io.github.camellinkup.engine.pace.RateLimits;
+import io.github.camellinkup.engine.ratelimit.RateLimits;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
 import java.time.Duration;

@@ -59,7 +59,7 @@ final class RowSink {
      */
     Set<String> known() throws SQLException {
         Set<String> known = new HashSet<>(column("select reference from linkup_task"));
-        known.addAll(column("select reference from linkup_intent_request"));
+        known.addAll(column("select reference from linkup_outbox_request"));
         known.addAll(references());
         return known;
     }

@@ -27,7 +27,7 @@ class UnrecordedTasksTest extends LinkupTestSupport {
         context.getComponent("linkup", LinkupComponent.class)
                 .setTaskRepository(new ForwardingTaskRepository(new MemoryTaskRepository()) {
                     @Override
-                    public void created(String intentId, Collection<PendingTask> tasks) {
+                    public void created(String entryId, Collection<PendingTask> tasks) {
                         throw new IllegalStateException("the database is down");
                     }
                 });

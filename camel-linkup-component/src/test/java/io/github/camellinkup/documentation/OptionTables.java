@@ -1,10 +1,12 @@
 package io.github.camellinkup.documentation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camellinkup.component.OptionUses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,8 +25,8 @@ final class OptionTables {
         JsonNode options = catalog.path("properties");
         tables.put("path-options", table(options, option -> "path"
                 .equals(option.path("kind").asText())));
-        tables.put("common-options", table(options, parameter(label -> !isProducer(label) && !isConsumer(label))));
-        tables.put("producer-options", table(options, parameter(OptionTables::isProducer)));
+        tables.put("common-options", usesTable(options, parameter(label -> !isProducer(label) && !isConsumer(label))));
+        tables.put("producer-options", usesTable(options, parameter(OptionTables::isProducer)));
         tables.put("consumer-options", table(options, parameter(OptionTables::isConsumer)));
         tables.put("headers", table(catalog.path("headers"), header -> true));
     }
@@ -57,12 +59,26 @@ final class OptionTables {
     }
 
     private static String table(JsonNode options, Predicate<JsonNode> wanted) {
+        return table("| name | description | default | type |", options, wanted, OptionTables::row);
+    }
+
+    /** A table that says for each option which endpoints it is for. */
+    private static String usesTable(JsonNode options, Predicate<JsonNode> wanted) {
+        return table(
+                "| name | description | default | type | for |",
+                options,
+                wanted,
+                (name, option) -> row(name, option) + " " + OptionUses.of(name) + " |");
+    }
+
+    private static String table(
+            String heading, JsonNode options, Predicate<JsonNode> wanted, BiFunction<String, JsonNode, String> row) {
         List<String> rows = new ArrayList<>();
-        rows.add("| name | description | default | type |");
-        rows.add("|---|---|---|---|");
+        rows.add(heading);
+        rows.add(heading.replaceAll("[a-z ]+", "---"));
         options.properties().stream()
                 .filter(option -> wanted.test(option.getValue()))
-                .map(option -> row(option.getKey(), option.getValue()))
+                .map(option -> row.apply(option.getKey(), option.getValue()))
                 .forEach(rows::add);
         return String.join("\n", rows) + "\n";
     }

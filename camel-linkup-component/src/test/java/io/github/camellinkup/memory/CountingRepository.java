@@ -1,8 +1,8 @@
 package io.github.camellinkup.memory;
 
 import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
-import io.github.camellinkup.engine.repository.Intent;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
+import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Instant;
@@ -27,14 +27,15 @@ final class CountingRepository extends ForwardingTaskRepository {
     }
 
     @Override
-    public void created(String intentId, Collection<PendingTask> tasks) {
-        super.created(intentId, List.of());
+    public void created(String entryId, Collection<PendingTask> tasks) {
+        super.created(entryId, List.of());
         recorded.addAndGet(tasks.size());
     }
 
     @Override
-    public boolean settle(Intent intent, Collection<PendingTask> landed, List<TaskRequest> rest, Instant openedAt) {
+    public boolean reconcile(
+            OutboxEntry entry, Collection<PendingTask> landed, List<TaskRequest> rest, Instant openedAt) {
         recorded.addAndGet(landed.size());
-        return super.settle(intent, List.of(), rest, openedAt);
+        return super.reconcile(entry, List.of(), rest, openedAt);
     }
 }

@@ -2,6 +2,7 @@ package io.github.camellinkup.memory;
 
 import io.github.camellinkup.component.LinkupComponent;
 import io.github.camellinkup.component.LinkupConstants;
+import io.github.camellinkup.component.ReadsWithoutLimit;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.io.InputStream;
@@ -44,6 +45,7 @@ public final class LargeResultsRoute extends RouteBuilder {
         boolean complete;
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             LinkupComponent component = context.getComponent("linkup", LinkupComponent.class);
+            ReadsWithoutLimit.of(component);
             component.getConfiguration().setApiKey("key");
             component.getConfiguration().setBaseUrl(arguments[0]);
             component.setTaskRepository(repository);

@@ -106,10 +106,10 @@ public final class ForeignTask {
         String message = status == Status.FAILED && error == null ? "Task failed" : error;
         StandInTask task = new StandInTask(number, id, type, Status.PENDING, created, created, input, message, true);
         long finishedAt = status.isFinal() ? updated : TaskEntry.NEVER;
-        TaskEntry entry =
-                new TaskEntry(task, TaskEntry.NEVER, finishedAt, status == Status.FAILED ? message : null, output);
-        entry.status = status;
-        entry.updatedAt = status == Status.PENDING ? created.toEpochMilli() : updated;
+        TaskEntry entry = new TaskEntry(
+                task, TaskEntry.NEVER, finishedAt, finishedAt, status == Status.FAILED ? message : null, output);
+        entry.become(status, status == Status.PENDING ? created.toEpochMilli() : updated);
+        entry.list();
         return entry;
     }
 }

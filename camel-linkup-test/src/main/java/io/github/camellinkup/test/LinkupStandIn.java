@@ -45,6 +45,7 @@ public final class LinkupStandIn implements AutoCloseable {
                 settings.resultLifetimeMillis,
                 settings.pendingShare,
                 settings.taskTimes,
+                settings.listedLate,
                 credits);
         pollGate = new PollGate(settings.pollIntervalMillis);
         directCallGate = new DirectCallGate(settings.directCallsPerSecond);

@@ -27,6 +27,7 @@ public final class LinkupStandInBuilder {
             "search", TaskTime.fixed(Duration.ofMillis(200)),
             "fetch", TaskTime.fixed(Duration.ofMillis(200)),
             "research", TaskTime.fixed(Duration.ofSeconds(1))));
+    TaskTime listedLate = TaskTime.fixed(Duration.ZERO);
     double pendingShare = 0.1;
     long resultLifetimeMillis = Duration.ofHours(24).toMillis();
     int queueLimit = 1000;
@@ -146,6 +147,30 @@ public final class LinkupStandInBuilder {
     public LinkupStandInBuilder taskTime(String type, TaskTime time) {
         requireType(type);
         taskTimes.put(type, time);
+        return this;
+    }
+
+    /**
+     * Lists finished tasks late, each after the same time. See {@link #listedLate(TaskTime)}. Default: at once.
+     *
+     * @param time from a task's end to the time at which lists show it
+     * @return this
+     */
+    public LinkupStandInBuilder listedLate(Duration time) {
+        return listedLate(TaskTime.fixed(requireNotNegative(time)));
+    }
+
+    /**
+     * Lists finished tasks late: until then lists show a task as it was before its end. Afterwards it is where its
+     * {@code updatedAt}, the time of its end, puts it. A read of the single task shows the end at once, and the place in
+     * the queue is free at once. Tasks of others are listed when they are added.
+     *
+     * @param time from a task's end to the time at which lists show it. With a random time choose another seed than for
+     *     {@link #taskTime(String, TaskTime)}: with the same one a task that takes long is listed late
+     * @return this
+     */
+    public LinkupStandInBuilder listedLate(TaskTime time) {
+        listedLate = time;
         return this;
     }
 

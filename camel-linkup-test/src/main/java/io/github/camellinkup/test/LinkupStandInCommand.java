@@ -57,6 +57,13 @@ public final class LinkupStandInCommand implements Callable<Integer> {
     private TimeOption.Times researchTime;
 
     @Option(
+            names = "--listed-late",
+            defaultValue = "0s",
+            converter = TimeOption.class,
+            description = "How long after its end a task is listed as finished.")
+    private TimeOption.Times listedLate;
+
+    @Option(
             names = "--latency",
             defaultValue = "0s",
             converter = TimeOption.class,
@@ -124,6 +131,8 @@ public final class LinkupStandInCommand implements Callable<Integer> {
                 .taskTime("search", searchTime.taskTime(seed))
                 .taskTime("fetch", fetchTime.taskTime(seed))
                 .taskTime("research", researchTime.taskTime(seed))
+                // Another seed: a task that takes long is not to be listed late for that.
+                .listedLate(listedLate.taskTime(seed + 1))
                 .latency(latency.least())
                 .queueLimit(queueLimit)
                 .directCallsPerSecond(directLimit)

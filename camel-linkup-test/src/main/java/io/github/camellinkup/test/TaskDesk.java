@@ -28,6 +28,7 @@ final class TaskDesk {
     private final long resultLifetimeMillis;
     private final double pendingShare;
     private final Map<String, TaskTime> times;
+    private final TaskTime listedLate;
     private final Credits credits;
     private final List<FailureRule> failureRules = new CopyOnWriteArrayList<>();
     private TaskStore store;
@@ -38,12 +39,14 @@ final class TaskDesk {
             long resultLifetimeMillis,
             double pendingShare,
             Map<String, TaskTime> times,
+            TaskTime listedLate,
             Credits credits) {
         this.clock = clock;
         this.queueLimit = queueLimit;
         this.resultLifetimeMillis = resultLifetimeMillis;
         this.pendingShare = pendingShare;
         this.times = Map.copyOf(times);
+        this.listedLate = listedLate;
         this.credits = credits;
         this.store = new TaskStore(resultLifetimeMillis);
     }
@@ -96,9 +99,14 @@ final class TaskDesk {
                 false);
         long whole = times.get(order.type()).of(task).toMillis();
         long start = now.toEpochMilli();
-        long finishedAt = whole >= TaskEntry.NEVER - start ? TaskEntry.NEVER : start + whole;
+        long finishedAt = later(start, whole);
+        long listedAt = later(finishedAt, listedLate.of(task).toMillis());
         long processingAt = Math.min(finishedAt, start + (long) Math.min(whole * pendingShare, Long.MAX_VALUE / 2));
-        return new TaskEntry(task, processingAt, finishedAt, errorOf(task), null);
+        return new TaskEntry(task, processingAt, finishedAt, listedAt, errorOf(task), null);
+    }
+
+    private static long later(long time, long millis) {
+        return millis >= TaskEntry.NEVER - time ? TaskEntry.NEVER : time + millis;
     }
 
     private String errorOf(StandInTask task) {

@@ -22,7 +22,7 @@ record TaskQuery(int page, int pageSize, boolean byUpdate, boolean ascending, Se
     private static final int LARGEST_PAGE_SIZE = 100;
 
     boolean matches(TaskEntry task) {
-        return statuses.contains(task.status) && wants(task.type);
+        return statuses.contains(task.listedStatus) && wants(task.type);
     }
 
     boolean wants(String type) {

@@ -30,8 +30,11 @@ final class TaskStore {
     private final NavigableSet<TaskEntry> byCreation = new TreeSet<>(
             Comparator.<TaskEntry>comparingLong(task -> task.createdAt).thenComparingLong(task -> task.number));
     private final NavigableSet<TaskEntry> byUpdate = new TreeSet<>(
-            Comparator.<TaskEntry>comparingLong(task -> task.updatedAt).thenComparingLong(task -> task.number));
+            Comparator.<TaskEntry>comparingLong(task -> task.listedUpdatedAt).thenComparingLong(task -> task.number));
+    /** By the states that lists show. */
     private final Map<String, int[]> countsByType = new HashMap<>();
+
+    private int inFlight;
 
     TaskStore(long resultLifetimeMillis) {
         this.resultLifetime = resultLifetimeMillis;
@@ -47,6 +50,7 @@ final class TaskStore {
         byCreation.add(task);
         byUpdate.add(task);
         count(task, 1);
+        inFlight += task.status.isFinal() ? 0 : 1;
         schedule(task);
     }
 
@@ -54,23 +58,37 @@ final class TaskStore {
     void settle(long now) {
         while (!due.isEmpty() && due.peek().at() <= now) {
             TaskEntry task = due.poll().task();
-            if (task.status.isFinal()) {
+            if (task.isListedAsFinal() || task.status.isFinal() && expiry(task) <= task.listedAt) {
                 remove(task);
+            } else if (task.status.isFinal()) {
+                list(task);
+                schedule(task);
             } else {
                 step(task);
+                schedule(task);
             }
         }
     }
 
     private void step(TaskEntry task) {
+        if (task.status == Status.PENDING && task.processingAt < task.finishedAt) {
+            task.become(Status.PROCESSING, task.processingAt);
+            list(task);
+            return;
+        }
+        task.become(task.finalStatus(), task.finishedAt);
+        inFlight--;
+        if (task.listedAt <= task.finishedAt) {
+            list(task);
+        }
+    }
+
+    private void list(TaskEntry task) {
         count(task, -1);
         byUpdate.remove(task);
-        boolean starts = task.status == Status.PENDING && task.processingAt < task.finishedAt;
-        task.status = starts ? Status.PROCESSING : task.finalStatus();
-        task.updatedAt = starts ? task.processingAt : task.finishedAt;
+        task.list();
         byUpdate.add(task);
         count(task, 1);
-        schedule(task);
     }
 
     private void remove(TaskEntry task) {
@@ -86,15 +104,20 @@ final class TaskStore {
                     case PENDING -> Math.min(task.processingAt, task.finishedAt);
                     case PROCESSING -> task.finishedAt;
                     case COMPLETED, FAILED ->
-                        resultLifetime == TaskEntry.NEVER ? TaskEntry.NEVER : task.finishedAt + resultLifetime;
+                        task.isListedAsFinal() ? expiry(task) : Math.min(task.listedAt, expiry(task));
                 };
         if (at != TaskEntry.NEVER) {
             due.add(new Due(at, task));
         }
     }
 
+    private long expiry(TaskEntry task) {
+        return resultLifetime == TaskEntry.NEVER ? TaskEntry.NEVER : task.finishedAt + resultLifetime;
+    }
+
     private void count(TaskEntry task, int step) {
-        countsByType.computeIfAbsent(task.type, type -> new int[Status.values().length])[task.status.ordinal()] += step;
+        int[] counts = countsByType.computeIfAbsent(task.type, type -> new int[Status.values().length]);
+        counts[task.listedStatus.ordinal()] += step;
     }
 
     TaskEntry find(String id) {
@@ -102,9 +125,7 @@ final class TaskStore {
     }
 
     int inFlight() {
-        return countsByType.values().stream()
-                .mapToInt(counts -> counts[Status.PENDING.ordinal()] + counts[Status.PROCESSING.ordinal()])
-                .sum();
+        return inFlight;
     }
 
     int count(TaskQuery query) {
@@ -127,7 +148,7 @@ final class TaskStore {
         while (tasks.hasNext() && page.size() < query.pageSize()) {
             TaskEntry task = tasks.next();
             if (query.matches(task) && position++ >= query.skipped()) {
-                page.add(task.view());
+                page.add(task.listedView());
             }
         }
         return page;

@@ -4,23 +4,22 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 
 /**
- * How long a task takes from its creation to its end. Asked once for each task, when it is created; can be asked by
- * several threads at once.
+ * A time that each task has of its own: from its creation to its end, or from its end to its place in lists. Asked once
+ * for each task, when it is created; can be asked by several threads at once.
  */
 @FunctionalInterface
 public interface TaskTime {
 
     /**
-     * The time that a task takes.
+     * The time of a task.
      *
      * @param task the task that is being created
-     * @return from creation to completion or failure; zero or more. {@code Duration.ofMillis(Long.MAX_VALUE)} lets it
-     *     never end
+     * @return zero or more. {@code Duration.ofMillis(Long.MAX_VALUE)} is never over
      */
     Duration of(StandInTask task);
 
     /**
-     * Every task takes the same time.
+     * Every task has the same time.
      *
      * @param time zero or more
      * @return the rule
@@ -30,7 +29,7 @@ public interface TaskTime {
     }
 
     /**
-     * Each task takes its own time, evenly spread between two bounds. The n-th task created gets the same time in
+     * Each task has its own time, evenly spread between two bounds. The n-th task created gets the same time in
      * every run with the same seed.
      *
      * @param least the shortest time

@@ -55,6 +55,18 @@ class LinkupStandInCommandTest {
     }
 
     @Test
+    void finishedTasksAreListedAsLateAsTold() throws Exception {
+        line.parseArgs("--port", "0", "--no-poll-limit", "--search-time", "0ms", "--listed-late", "60m");
+        try (LinkupStandIn standIn = command.start()) {
+            Wire wire = Wire.to(standIn);
+            String id = wire.createSearchTasks(1).get(0);
+
+            assertThat(wire.get("/tasks/" + id).json().get("status").asText()).isEqualTo("completed");
+            assertThat(wire.get("/tasks?status=completed").json().get("data")).isEmpty();
+        }
+    }
+
+    @Test
     void helpNamesEveryOption() {
         assertThat(line.execute("--help")).isZero();
         assertThat(out.toString())
@@ -63,6 +75,7 @@ class LinkupStandInCommandTest {
                         "--search-time",
                         "--fetch-time",
                         "--research-time",
+                        "--listed-late",
                         "--fail-rate",
                         "--error-rate",
                         "--queue-limit",

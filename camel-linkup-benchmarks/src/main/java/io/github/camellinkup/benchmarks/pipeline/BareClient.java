@@ -1,6 +1,8 @@
 package io.github.camellinkup.benchmarks.pipeline;
 
 import io.github.camellinkup.benchmarks.OwnClient;
+import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
 import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.SortBy;
@@ -20,40 +22,57 @@ import java.util.concurrent.CompletionStage;
 final class BareClient implements AutoCloseable {
 
     private final OwnClient client;
+    private final int tasksOfACall;
 
-    BareClient(String baseUrl, String apiKey) {
+    /** @param tasksOfACall how many tasks a call creates at the most */
+    BareClient(String baseUrl, String apiKey, int tasksOfACall) {
+        this.tasksOfACall = tasksOfACall;
         client = new OwnClient(baseUrl, apiKey, 0);
     }
 
-    /** Creates tasks in calls of 100 and answers with their ids. */
+    /**
+     * Creates tasks, until the queue has no room for a call, and answers with the ids of those that were
+     * created: the first of what was asked for.
+     */
     List<String> create(List<LinkupRequest> requests) {
         List<String> ids = new ArrayList<>();
-        for (int from = 0; from < requests.size(); from += TaskQuery.MAX_PAGE_SIZE) {
-            int to = Math.min(requests.size(), from + TaskQuery.MAX_PAGE_SIZE);
-            client.calls().createTasks(requests.subList(from, to)).toCompletableFuture().join().stream()
-                    .map(Task::id)
-                    .forEach(ids::add);
+        for (int from = 0; from < requests.size(); from += tasksOfACall) {
+            int to = Math.min(requests.size(), from + tasksOfACall);
+            Optional<List<Task>> created = unless(
+                    LinkupTasksQueueLimitExceededException.class,
+                    client.calls().createTasks(requests.subList(from, to)));
+            if (created.isEmpty()) {
+                break;
+            }
+            created.get().stream().map(Task::id).forEach(ids::add);
         }
         return ids;
     }
 
     /** Reads one task; empty if that came too soon after the last read. */
     Optional<Task> task(String id) {
-        return unlessRefused(client.calls().getTask(id));
+        return unless(LinkupTooManyRequestsException.class, client.calls().getTask(id));
     }
 
     /** Reads a page of the whole list, what changed last first; empty if that came too soon after the last read. */
     Optional<TaskPage> page(int number) {
-        return unlessRefused(client.calls()
-                .listTasks(new TaskQuery(
-                        number, TaskQuery.MAX_PAGE_SIZE, SortBy.UPDATED_AT, SortDirection.DESC, Set.of(), Set.of())));
+        return unless(
+                LinkupTooManyRequestsException.class,
+                client.calls()
+                        .listTasks(new TaskQuery(
+                                number,
+                                TaskQuery.MAX_PAGE_SIZE,
+                                SortBy.UPDATED_AT,
+                                SortDirection.DESC,
+                                Set.of(),
+                                Set.of())));
     }
 
-    private static <T> Optional<T> unlessRefused(CompletionStage<T> call) {
+    private static <T> Optional<T> unless(Class<? extends LinkupException> refusal, CompletionStage<T> call) {
         try {
             return Optional.of(call.toCompletableFuture().join());
         } catch (CompletionException e) {
-            if (e.getCause() instanceof LinkupTooManyRequestsException) {
+            if (refusal.isInstance(e.getCause())) {
                 return Optional.empty();
             }
             throw e;

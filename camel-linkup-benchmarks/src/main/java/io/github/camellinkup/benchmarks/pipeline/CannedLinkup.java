@@ -1,7 +1,7 @@
 package io.github.camellinkup.benchmarks.pipeline;
 
 import io.github.camellinkup.client.LinkupClient;
-import io.github.camellinkup.client.TaskSink;
+import io.github.camellinkup.client.ReadLimits;
 import io.github.camellinkup.client.model.CreditBalance;
 import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.FetchedPage;
@@ -11,7 +11,6 @@ import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchAnswer;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.SortDirection;
-import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
@@ -19,14 +18,14 @@ import io.github.camellinkup.client.model.TaskStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A client without a network: creates tasks, and lists them all as finished once it is told so. Answers on the caller's
+ * A client without a network: creates tasks, and lists those that it was told to finish. Answers on the caller's
  * thread; creating and reading may not overlap.
  */
 final class CannedLinkup implements LinkupClient {
@@ -41,10 +40,12 @@ final class CannedLinkup implements LinkupClient {
     private final long series;
     private final List<Task> created = new ArrayList<>();
 
-    /** The newest first, by creation as well as by end. */
-    private List<Task> finished = List.of();
+    /** By creation as well as by end. Filled from its end, so that what has finished is one part of it. */
+    private Task[] newestFirst = new Task[0];
 
-    private List<Task> oldestFirst = List.of();
+    private Task[] oldestFirst = new Task[0];
+    private int finished;
+    private long reads;
 
     /** @param series tasks of different series have different ids */
     CannedLinkup(long series) {
@@ -55,73 +56,101 @@ final class CannedLinkup implements LinkupClient {
     public synchronized CompletionStage<List<Task>> createTasks(List<? extends LinkupRequest> requests) {
         List<Task> tasks = new ArrayList<>(requests.size());
         for (int i = 0; i < requests.size(); i++) {
-            tasks.add(task(created.size() + i, TaskStatus.PENDING));
+            tasks.add(pending(created.size() + i));
         }
         created.addAll(tasks);
         return CompletableFuture.completedFuture(tasks);
     }
 
-    private Task task(int number, TaskStatus status) {
+    private Task pending(int number) {
         Instant createdAt = FIRST.plusMillis(number);
-        boolean done = status.isFinal();
+        return task(number, TaskStatus.PENDING, createdAt, null);
+    }
+
+    private Task completed(int number, Instant at) {
+        return task(number, TaskStatus.COMPLETED, at, OUTPUT);
+    }
+
+    private Task task(int number, TaskStatus status, Instant updatedAt, RawJson output) {
         return new Task(
                 new UUID(series, number).toString(),
                 "search",
                 status,
-                createdAt,
-                done ? createdAt.plusSeconds(SECONDS_TO_FINISH) : createdAt,
+                FIRST.plusMillis(number),
+                updatedAt,
                 null,
-                done ? OUTPUT : null,
+                output,
                 null,
                 OUTPUT);
     }
 
-    /** Lets all tasks finish, in the order in which they were created. */
-    synchronized void finish() {
-        List<Task> tasks = new ArrayList<>();
-        for (int number = 0; number < created.size(); number++) {
-            tasks.add(task(number, TaskStatus.COMPLETED));
-        }
-        oldestFirst = List.copyOf(tasks);
-        Collections.reverse(tasks);
-        finished = tasks;
+    /** Lets all tasks finish, in the order in which they were created, each 10 s after its creation. */
+    void finish() {
+        finishFirst(Integer.MAX_VALUE);
     }
 
-    @Override
-    public CompletionStage<StreamedPage> streamTasks(TaskQuery query, TaskSink sink) {
-        List<Task> tasks = page(query);
-        StreamedPage told = new StreamedPage(
-                query.page(),
-                query.pageSize(),
-                finished.size(),
-                pages(query),
-                null,
-                tasks.size(),
-                1000L * tasks.size());
-        return tasks.isEmpty()
-                ? CompletableFuture.completedFuture(told)
-                : sink.take(tasks).thenApply(taken -> told);
+    /** The same for the first so many. */
+    synchronized void finishFirst(int count) {
+        while (finished < Math.min(count, created.size())) {
+            finishNext(FIRST.plusMillis(finished).plusSeconds(SECONDS_TO_FINISH));
+        }
+    }
+
+    /** Lets the next so many tasks finish now, if there are still as many. */
+    synchronized void finishNext(int more, Instant at) {
+        for (int left = more; left > 0 && finished < created.size(); left--) {
+            finishNext(at);
+        }
+    }
+
+    private void finishNext(Instant at) {
+        if (oldestFirst.length != created.size()) {
+            oldestFirst = Arrays.copyOf(oldestFirst, created.size());
+            newestFirst = new Task[created.size()];
+            for (int number = 0; number < finished; number++) {
+                newestFirst[created.size() - 1 - number] = oldestFirst[number];
+            }
+        }
+        Task task = completed(finished, at);
+        oldestFirst[finished] = task;
+        newestFirst[created.size() - 1 - finished] = task;
+        finished++;
+    }
+
+    /** How many pages and single tasks have been read. */
+    synchronized long reads() {
+        return reads;
     }
 
     private synchronized List<Task> page(TaskQuery query) {
-        List<Task> sorted = query.sortDirection() == SortDirection.ASC ? oldestFirst : finished;
-        int from = Math.min(sorted.size(), (query.page() - 1) * query.pageSize());
-        return sorted.subList(from, Math.min(sorted.size(), from + query.pageSize()));
+        reads++;
+        List<Task> sorted = query.sortDirection() == SortDirection.ASC
+                ? Arrays.asList(oldestFirst).subList(0, finished)
+                : Arrays.asList(newestFirst).subList(newestFirst.length - finished, newestFirst.length);
+        int from = Math.min(finished, (query.page() - 1) * query.pageSize());
+        return sorted.subList(from, Math.min(finished, from + query.pageSize()));
     }
 
     private int pages(TaskQuery query) {
-        return (finished.size() + query.pageSize() - 1) / query.pageSize();
+        return (finished + query.pageSize() - 1) / query.pageSize();
     }
 
     @Override
     public synchronized CompletionStage<Task> getTask(String taskId) {
         int number = (int) UUID.fromString(taskId).getLeastSignificantBits();
-        return CompletableFuture.completedFuture(task(number, TaskStatus.COMPLETED));
+        reads++;
+        return CompletableFuture.completedFuture(number < finished ? oldestFirst[number] : created.get(number));
     }
 
     @Override
     public CompletionStage<TaskPage> listTasks(TaskQuery query) {
-        throw new UnsupportedOperationException();
+        return CompletableFuture.completedFuture(
+                new TaskPage(query.page(), query.pageSize(), finished, pages(query), page(query), null, OUTPUT));
+    }
+
+    @Override
+    public CompletionStage<TaskPage> listTasks(TaskQuery query, ReadLimits limits) {
+        return listTasks(query);
     }
 
     @Override
@@ -150,7 +179,7 @@ final class CannedLinkup implements LinkupClient {
     }
 
     @Override
-    public CompletionStage<StreamedPage> streamResearch(TaskQuery query, TaskSink sink) {
+    public CompletionStage<TaskPage> listResearch(TaskQuery query, ReadLimits limits) {
         throw new UnsupportedOperationException();
     }
 

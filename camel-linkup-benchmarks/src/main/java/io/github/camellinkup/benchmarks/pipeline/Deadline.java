@@ -14,13 +14,17 @@ final class Deadline {
         end = System.nanoTime() + limit.toNanos();
     }
 
+    /** Zero once it is over. */
+    Duration left() {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    }
+
     boolean isOver() {
         return System.nanoTime() - end >= 0;
     }
 
     /** Sleeps, but not beyond the end. */
     void sleep(Duration time) throws InterruptedException {
-        long left = Math.max(0, end - System.nanoTime());
-        Thread.sleep(Math.min(time.toMillis(), left / 1_000_000 + 1));
+        Thread.sleep(Math.min(time.toMillis(), left().toMillis() + 1));
     }
 }

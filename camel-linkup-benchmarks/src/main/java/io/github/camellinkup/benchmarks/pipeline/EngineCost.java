@@ -7,19 +7,19 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.TaskEngine;
-import io.github.camellinkup.engine.receiving.FinishedTask;
-import io.github.camellinkup.engine.receiving.RepositoryReceivers;
-import io.github.camellinkup.engine.receiving.ResultReceiver;
-import io.github.camellinkup.engine.receiving.SelectionOptions;
-import io.github.camellinkup.engine.receiving.TaskSelection;
-import io.github.camellinkup.engine.receiving.Turn;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
-import io.github.camellinkup.engine.sending.BatchAnswer;
-import io.github.camellinkup.engine.sending.BatchProgress;
-import io.github.camellinkup.engine.sending.SendingOptions;
-import io.github.camellinkup.engine.sending.TaskSubmitter;
+import io.github.camellinkup.engine.results.FinishedTask;
+import io.github.camellinkup.engine.results.RepositoryUsers;
+import io.github.camellinkup.engine.results.ResultSubscription;
+import io.github.camellinkup.engine.results.SelectionOptions;
+import io.github.camellinkup.engine.results.TaskReaders;
+import io.github.camellinkup.engine.results.TaskSelection;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
+import io.github.camellinkup.engine.submit.BatchAnswer;
+import io.github.camellinkup.engine.submit.BatchProgress;
+import io.github.camellinkup.engine.submit.SendingOptions;
+import io.github.camellinkup.engine.submit.TaskSubmitter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,8 +101,9 @@ final class EngineCost implements AutoCloseable {
     private TaskEngine engine(CannedLinkup linkup) {
         return new TaskEngine(
                 linkup,
+                TaskReaders.of(linkup, workers, Clock.systemUTC()),
                 new MemoryTaskRepository(),
-                new RepositoryReceivers(),
+                new RepositoryUsers(),
                 timer,
                 workers,
                 "node",
@@ -143,33 +143,26 @@ final class EngineCost implements AutoCloseable {
         AtomicInteger read = new AtomicInteger();
         for (int page = 1; read.get() < inputs.size(); page++) {
             TaskQuery query = new TaskQuery(page, CALL, SortBy.UPDATED_AT, SortDirection.DESC, Set.of(), Set.of());
-            linkup.streamTasks(query, tasks -> {
-                        read.addAndGet(tasks.size());
-                        return CompletableFuture.completedFuture(null);
-                    })
-                    .toCompletableFuture()
-                    .join();
+            read.addAndGet(
+                    linkup.listTasks(query).toCompletableFuture().join().tasks().size());
         }
     }
 
     private void receive(TaskEngine engine) {
-        TaskSelection selection = engine.receiving().submittedTasks(EVERYTHING);
-        ResultReceiver receiver = engine.receiving().receiver(selection, Set.of(), false);
-        AtomicInteger taken = new AtomicInteger();
-        while (taken.get() < requests.size()) {
+        TaskSelection selection = engine.results().submittedTasks(EVERYTHING);
+        ResultSubscription subscription = engine.results().subscribe(selection, Set.of(), false);
+        int taken = 0;
+        while (taken < requests.size()) {
             nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
-            Turn turn = receiver.next().orElseThrow();
-            receiver.take(turn, tasks -> {
-                        for (FinishedTask task : tasks) {
-                            selection.taken(task);
-                        }
-                        taken.addAndGet(tasks.size());
-                        return CompletableFuture.completedFuture(true);
-                    })
-                    .toCompletableFuture()
-                    .join();
+            if (!subscription.isDue()) {
+                throw new IllegalStateException("Nothing is due after " + taken + " results");
+            }
+            List<FinishedTask> results = subscription.read().join();
+            results.forEach(selection::taken);
+            subscription.handedOn();
+            taken += results.size();
         }
-        engine.receiving().close(receiver);
+        engine.results().close(subscription);
     }
 
     String table() {

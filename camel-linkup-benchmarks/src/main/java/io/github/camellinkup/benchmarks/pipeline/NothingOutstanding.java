@@ -22,6 +22,7 @@ final class NothingOutstanding {
                 List.of("search"),
                 time,
                 false,
+                Scenario.Conditions.EASY,
                 BETWEEN_PASSES,
                 time.plus(LIMIT));
         Taken taken = new Taken(own);

@@ -4,9 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camellinkup.benchmarks.CostTables;
 import io.github.camellinkup.client.model.LinkupRequest;
-import io.github.camellinkup.engine.repository.Intent;
 import io.github.camellinkup.engine.repository.JdbcTaskRepository;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
+import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -132,16 +132,15 @@ final class RepositorySpeed {
                 requests.add(TaskRequest.of(input).withReference("crm-" + (from + requests.size())));
             }
             Instant now = Instant.now();
-            String intentId = UUID.randomUUID().toString();
-            repository.open(new Intent(
-                    intentId, "node", now, now.plus(Duration.ofMinutes(2)), Intent.State.SENDING, false, requests));
+            String entryId = UUID.randomUUID().toString();
+            repository.open(new OutboxEntry(entryId, "node", now, now.plus(Duration.ofMinutes(2)), false, requests));
             List<PendingTask> created = new ArrayList<>(CALL);
             for (TaskRequest request : requests) {
                 String id = UUID.randomUUID().toString();
                 ids.add(id);
                 created.add(new PendingTask(id, "search", now, request.reference(), request.headers(), null, null, 0));
             }
-            repository.created(intentId, created);
+            repository.created(entryId, created);
         }
         return ids;
     }

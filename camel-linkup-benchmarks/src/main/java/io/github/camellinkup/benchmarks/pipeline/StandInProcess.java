@@ -40,14 +40,17 @@ final class StandInProcess implements AutoCloseable {
     private final String baseUrl;
     private final String apiKey;
 
-    StandInProcess(Duration window, int foreign, List<String> foreignTypes) throws IOException {
+    StandInProcess(Duration window, int foreign, List<String> foreignTypes, Scenario.Conditions conditions)
+            throws IOException {
         process = Jvm.start(
                 StandInServer.class,
                 List.of("-Xmx512m"),
                 Long.toString(window.toMillis()),
                 Integer.toString(foreign),
                 foreignTypes.isEmpty() ? "search" : String.join(",", foreignTypes),
-                Long.toString(SEED));
+                Long.toString(SEED),
+                Integer.toString(conditions.queueLimit()),
+                Long.toString(conditions.listedLate().toMillis()));
         output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         input = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
         String line = output.readLine();
@@ -59,12 +62,18 @@ final class StandInProcess implements AutoCloseable {
     }
 
     static StandInProcess of(Scenario scenario) throws IOException {
-        return new StandInProcess(scenario.window(), scenario.foreign(), scenario.foreignTypes());
+        return new StandInProcess(
+                scenario.window(), scenario.foreign(), scenario.foreignTypes(), scenario.conditions());
     }
 
     /** One without tasks. */
     static StandInProcess idle() throws IOException {
-        return new StandInProcess(Duration.ZERO, 0, List.of());
+        return new StandInProcess(Duration.ZERO, 0, List.of(), Scenario.Conditions.EASY);
+    }
+
+    /** One with own tasks only, that finish evenly over a time. */
+    static StandInProcess of(Duration window, Scenario.Conditions conditions) throws IOException {
+        return new StandInProcess(window, 0, List.of(), conditions);
     }
 
     String baseUrl() {

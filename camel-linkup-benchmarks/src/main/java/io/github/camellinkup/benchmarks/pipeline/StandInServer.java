@@ -42,7 +42,8 @@ public final class StandInServer implements AutoCloseable {
     private final List<String> foreignTypes;
     private final LinkupStandIn standIn;
 
-    private StandInServer(Duration window, int foreign, List<String> foreignTypes, long seed) {
+    private StandInServer(
+            Duration window, int foreign, List<String> foreignTypes, long seed, Scenario.Conditions conditions) {
         this.random = new SplittableRandom(seed);
         this.windowMillis = window.toMillis();
         this.foreign = foreign;
@@ -50,8 +51,11 @@ public final class StandInServer implements AutoCloseable {
         TaskTime ownTime = TaskTime.between(Scenario.SOONEST, Scenario.SOONEST.plus(window), seed);
         standIn = LinkupStandIn.builder()
                 .taskTime("search", ownTime)
+                .taskTime("fetch", ownTime)
                 .taskTime("research", ownTime)
-                .queueLimit(1_000_000)
+                .queueLimit(conditions.queueLimit())
+                // Another seed: a task that takes long is not to be listed late for that.
+                .listedLate(TaskTime.between(Duration.ZERO, conditions.listedLate(), seed + 1))
                 .directCallsPerSecond(DIRECT_CALLS_PER_SECOND)
                 .start();
         standIn.latency(Operation.SEARCH, SEARCH_LATENCY);
@@ -109,14 +113,16 @@ public final class StandInServer implements AutoCloseable {
      * then an answer to each line that it reads; the last line of an answer is empty.
      *
      * @param args the time over which own tasks finish in milliseconds, how many tasks of others there are, their types
-     *     with commas between, the seed of all that is random
+     *     with commas between, the seed of all that is random, the queue limit, and how late tasks are listed at the
+     *     most in milliseconds
      */
     public static void main(String[] args) throws IOException {
         try (StandInServer server = new StandInServer(
                 Duration.ofMillis(Long.parseLong(args[0])),
                 Integer.parseInt(args[1]),
                 List.of(args[2].split(",")),
-                Long.parseLong(args[3]))) {
+                Long.parseLong(args[3]),
+                new Scenario.Conditions(Integer.parseInt(args[4]), Duration.ofMillis(Long.parseLong(args[5]))))) {
             System.out.println(server.standIn.baseUrl() + " " + server.standIn.apiKey());
             BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String command = commands.readLine(); command != null; command = commands.readLine()) {

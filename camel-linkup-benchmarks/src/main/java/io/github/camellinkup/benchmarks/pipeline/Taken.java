@@ -59,6 +59,11 @@ final class Taken {
         return doubled;
     }
 
+    /** How many came later than so many seconds. */
+    synchronized long laterThan(double seconds) {
+        return lags.stream().filter(lag -> lag > seconds).count();
+    }
+
     /** From the beginning to the last result. */
     synchronized double seconds() {
         return Duration.between(begin, last).toMillis() / 1000.0;

@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * Reads the whole list again and again, page by page, a page a second, and picks out the own tasks that have finished.
- * Between two passes it waits as long as the vendor says.
+ * Between two passes it waits as long as the vendor says. What the queue has no room for it sends when a page says that
+ * there is room.
  */
 final class WholeListLoop implements Way {
 
@@ -20,16 +21,24 @@ final class WholeListLoop implements Way {
     private final Duration betweenPasses;
     private final Taken taken;
     private final Set<String> outstanding = new HashSet<>();
+    private List<LinkupRequest> unsent = List.of();
 
     WholeListLoop(StandInProcess standIn, Scenario scenario, Taken taken) {
-        this.client = new BareClient(standIn.baseUrl(), standIn.apiKey());
+        this.client = new BareClient(standIn.baseUrl(), standIn.apiKey(), scenario.tasksOfACall());
         this.betweenPasses = scenario.betweenPasses();
         this.taken = taken;
     }
 
     @Override
     public void send(List<LinkupRequest> requests) {
-        outstanding.addAll(client.create(requests));
+        unsent = requests;
+        sendAtMost(requests.size());
+    }
+
+    private void sendAtMost(int room) {
+        List<String> created = client.create(unsent.subList(0, Math.min(room, unsent.size())));
+        outstanding.addAll(created);
+        unsent = unsent.subList(created.size(), unsent.size());
     }
 
     @Override
@@ -57,6 +66,9 @@ final class WholeListLoop implements Way {
             if (task.isFinished() && outstanding.remove(task.id())) {
                 taken.add(task.id(), task.updatedAt());
             }
+        }
+        if (!unsent.isEmpty()) {
+            sendAtMost(page.quota().limit() - page.quota().inFlight());
         }
     }
 

@@ -34,6 +34,7 @@ class PipelineTest {
                 List.of("search", "fetch", "research"),
                 Duration.ofSeconds(1),
                 afterwards,
+                Scenario.Conditions.EASY,
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(1));
 
@@ -65,6 +66,61 @@ class PipelineTest {
     }
 
     @Test
+    void everyWaySendsWhatTheQueueHasNoRoomForWhenThereIsRoom() throws Exception {
+        Scenario few = new Scenario(
+                "few",
+                "a few",
+                "search",
+                6,
+                0,
+                List.of(),
+                Duration.ofSeconds(1),
+                false,
+                new Scenario.Conditions(3, Duration.ofMillis(500)),
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(1));
+
+        assertThat(ScenarioRun.run(few)).hasSize(3).allSatisfy(outcome -> {
+            assertThat(outcome.taken().count()).isEqualTo(6);
+            assertThat(outcome.taken().doubled()).isZero();
+        });
+    }
+
+    @Test
+    void eachOfThreeUsersGetsItsResults() throws Exception {
+        List<ThreeUsers.Outcome> outcomes =
+                new ThreeUsers(2, Duration.ofSeconds(1), Scenario.Conditions.queueOf(4)).all();
+
+        assertThat(outcomes).extracting(outcome -> outcome.users().size()).containsExactly(1, 3, 3);
+        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.users().values())
+                .extracting(Taken::count)
+                .containsOnly(2));
+        assertThat(ThreeUsers.table("a few", outcomes)).contains("a few", "| awaiting exchanges | 2 | ");
+    }
+
+    @Test
+    void awaitsAmongSinglesAreCounted() throws Exception {
+        Map<String, SinglesAndAwaits.Outcome> outcomes = SinglesAndAwaits.run(Duration.ofSeconds(1));
+
+        assertThat(outcomes).hasSize(2);
+        assertThat(outcomes.values())
+                .allSatisfy(outcome -> assertThat(outcome.taken().count()).isEqualTo(outcome.sent()));
+        assertThat(SinglesAndAwaits.table(outcomes)).contains("| a consumer takes the singles | 35 | 35 | ");
+    }
+
+    @Test
+    void resultsOfAReadAreCounted() throws Exception {
+        List<Drain.Outcome> outcomes = Drain.all(1_000);
+
+        assertThat(outcomes).hasSize(2).allSatisfy(outcome -> {
+            assertThat(outcome.taken()).isEqualTo(1_000);
+            assertThat(outcome.resultsPerRead()).isPositive();
+        });
+        assertThat(Drain.table(outcomes))
+                .contains("| all finished before | 1,000 | ", "| a tenth finishing meanwhile | 1,000 | ");
+    }
+
+    @Test
     void theEngineIsMeasuredBesideTheBareCalls() throws Exception {
         try (EngineCost cost = new EngineCost(250)) {
             cost.round();
@@ -81,7 +137,7 @@ class PipelineTest {
             for (TaskRepository repository : List.of(new MemoryTaskRepository(), new JdbcTaskRepository(pool))) {
                 RepositorySpeed speed = new RepositorySpeed(repository, 250);
                 speed.round();
-                assertThat(repository.openIntents()).isEmpty();
+                assertThat(repository.openEntries()).isEmpty();
                 assertThat(repository.outstanding(Set.of(), Instant.now()).isEmpty())
                         .isTrue();
                 assertThat(RepositorySpeed.table(Map.of("it", speed)))

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an error answer says, in the API's terms.
+ * The content of an error answer.
  *
  * @param statusCode the HTTP status, 0 if there was no answer
  * @param code the API's error code
@@ -15,10 +15,10 @@ import java.util.Optional;
 public record ErrorAnswer(
         int statusCode, Optional<String> code, List<ErrorDetail> details, Optional<Duration> retryAfter) {
 
-    /** No answer: the request was not sent, or nothing came back. */
+    /** No answer: the request was not sent, or no answer arrived. */
     public static final ErrorAnswer NONE = new ErrorAnswer(0, Optional.empty(), List.of(), Optional.empty());
 
-    /** An answer that says nothing but its HTTP status. */
+    /** An answer with only its HTTP status. */
     public static ErrorAnswer ofStatus(int statusCode) {
         return new ErrorAnswer(statusCode, Optional.empty(), List.of(), Optional.empty());
     }

@@ -3,7 +3,7 @@ package io.github.camellinkup.client.exception;
 /**
  * What is wrong with one field of a request.
  *
- * @param field the API's name of the field, with its position where it stands in a list; may be null
+ * @param field the API's name of the field, with its position if it is in a list; may be null
  * @param message what is wrong with it
  */
 public record ErrorDetail(String field, String message) {

@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import org.apache.camel.spi.HttpResponseAware;
 
 /**
- * A call to Linkup that did not bring what was asked for. The message says what to do about it and never holds the API
- * key. The subclass is chosen by HTTP status and API code.
+ * A failed call to Linkup. The message says what to do about it and never contains the API key. The subclass is chosen by
+ * HTTP status and API code.
  */
 public class LinkupException extends RuntimeException implements HttpResponseAware {
 
-    /** Not serializable; an exception that has travelled keeps its message and its flags. */
+    /** Not serializable: a deserialized exception keeps only its message and its flags. */
     private final transient ErrorAnswer answer;
 
     private final boolean retryable;
@@ -28,7 +28,7 @@ public class LinkupException extends RuntimeException implements HttpResponseAwa
      * @param answer what Linkup answered, {@link ErrorAnswer#NONE} if nothing
      * @param retryable whether trying again later can help
      * @param certainlyNotProcessed whether it is certain that Linkup did not act on the request
-     * @param cause what led to it, or null
+     * @param cause the cause, or null
      */
     public LinkupException(
             String problem, ErrorAnswer answer, boolean retryable, boolean certainlyNotProcessed, Throwable cause) {
@@ -91,8 +91,8 @@ public class LinkupException extends RuntimeException implements HttpResponseAwa
     }
 
     /**
-     * Whether the request is paid for although its answer cannot be used: a search or a fetch was answered, and the answer
-     * is too large or cannot be read, or a payment (x402) went out with it. Sending it again is paid once more.
+     * Whether the request is paid for although its answer cannot be used: the answer to a search or a fetch is too large or
+     * unreadable, or a payment (x402) was sent with the request. Sending it again is paid once more.
      */
     public boolean isPaid() {
         return paid;

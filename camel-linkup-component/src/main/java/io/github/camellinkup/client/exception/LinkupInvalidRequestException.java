@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The request is not one that the API takes (HTTP 400). Most such requests are refused before anything is sent; the
- * status code is then 0. The details name the fields.
+ * The API does not accept the request (HTTP 400). Most invalid requests are rejected before they are sent; the status code
+ * is then 0. The details name the fields.
  */
 public class LinkupInvalidRequestException extends LinkupException {
 
@@ -14,12 +14,12 @@ public class LinkupInvalidRequestException extends LinkupException {
         super(problem, answer, false, true, null);
     }
 
-    /** A request that was refused before it was sent. */
+    /** A request that was rejected before it was sent. */
     public LinkupInvalidRequestException(List<ErrorDetail> details) {
         this("Invalid request", new ErrorAnswer(0, Optional.of("VALIDATION_ERROR"), details, Optional.empty()));
     }
 
-    /** A request that was refused before it was sent, for one field. */
+    /** A request that was rejected before it was sent, because of one field. */
     public static LinkupInvalidRequestException of(String field, String problem) {
         return new LinkupInvalidRequestException(List.of(new ErrorDetail(field, problem)));
     }

@@ -1,6 +1,6 @@
 package io.github.camellinkup.client.exception;
 
-/** The call has to be paid for, or the payment was refused (HTTP 402). */
+/** The call requires a payment, or the payment was refused (HTTP 402). */
 public class LinkupPaymentRequiredException extends LinkupException {
 
     public LinkupPaymentRequiredException(String problem, ErrorAnswer answer) {

@@ -1,6 +1,6 @@
 package io.github.camellinkup.client.exception;
 
-/** No answer came in time. Whether Linkup acted on the request is not known unless the exception says so. */
+/** No answer arrived in time. Whether Linkup acted on the request is not known unless the exception says so. */
 public class LinkupTimeoutException extends LinkupException {
 
     /**
@@ -11,9 +11,9 @@ public class LinkupTimeoutException extends LinkupException {
     }
 
     /**
-     * Something took too long that goes on all the same: trying again would do it twice.
+     * Something took too long but continues: another try would do it twice.
      *
-     * @param cause what it was that kept it from being noticed, or null
+     * @param cause the cause, or null
      */
     public LinkupTimeoutException(String problem, Throwable cause) {
         super(problem, ErrorAnswer.NONE, false, false, cause);

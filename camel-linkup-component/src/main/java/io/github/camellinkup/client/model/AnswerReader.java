@@ -1,16 +1,23 @@
 package io.github.camellinkup.client.model;
 
+import static io.github.camellinkup.client.model.JsonFields.text;
+
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * Makes answers of JSON in one pass. Unknown fields are passed over, missing lists are empty. Every answer keeps the
- * bytes it was read from, so they must not be changed afterwards.
+ * Reads answers from JSON. Unknown fields are ignored, missing lists are empty, and a scalar of another type is read as
+ * text. An answer shares the bytes that it was read from, so they must not be changed afterwards.
  *
- * <p>Every method throws an {@link IOException} for what is no JSON, is cut off, nested deeper than 200 levels, or of
- * another kind than the answer, as an array in place of an object.
+ * <p>Every public method throws an {@link IOException} if the text is not JSON, is truncated, is nested deeper than 1,000
+ * levels, or is of another kind than the answer, such as an array instead of an object.
  */
 public final class AnswerReader {
 
@@ -24,163 +31,104 @@ public final class AnswerReader {
      */
     public static SearchAnswer searchAnswer(RawJson json, OutputType outputType, boolean includeSources)
             throws IOException {
-        return switch (outputType) {
-            case SEARCH_RESULTS -> searchResults(json);
-            case SOURCED_ANSWER -> sourcedAnswer(json);
-            case STRUCTURED -> structuredAnswer(json, includeSources);
-        };
-    }
-
-    /** Reads a fetched page. */
-    public static FetchedPage fetchedPage(RawJson json) throws IOException {
-        try (JsonParser parser = json.parser()) {
-            String markdown = null;
-            String favicon = null;
-            String contentType = null;
-            String rawContent = null;
-            String rawHtml = null;
-            List<FetchedImage> images = null;
-            JsonFields.startObject(parser);
-            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-                switch (field) {
-                    case "markdown" -> markdown = JsonFields.text(parser);
-                    case "favicon" -> favicon = JsonFields.text(parser);
-                    case "contentType" -> contentType = JsonFields.text(parser);
-                    case "rawContent" -> rawContent = JsonFields.text(parser);
-                    case "rawHtml" -> rawHtml = JsonFields.text(parser);
-                    case "images" -> images = JsonFields.objects(parser, field, AnswerReader::image);
-                    default -> JsonFields.skip(parser);
-                }
-            }
-            JsonFields.end(parser);
-            return new FetchedPage(markdown, favicon, contentType, rawContent, rawHtml, images, json);
+        if (outputType == OutputType.STRUCTURED) {
+            return structuredAnswer(json, includeSources);
         }
+        JsonNode answer = object(json);
+        return outputType == OutputType.SEARCH_RESULTS
+                ? new SearchResults(objects(answer, "results", SearchResult::of), json)
+                : new SourcedAnswer(text(answer, "answer"), objects(answer, "sources", AnswerReader::source), json);
     }
 
-    /** Reads one task, which has to have an id. */
-    public static Task task(byte[] json) throws IOException {
-        return TaskReader.one(json);
-    }
-
-    /** Reads a list of tasks, each of which has to have an id. */
-    public static List<Task> tasks(byte[] json) throws IOException {
-        return TaskReader.list(json);
-    }
-
-    /** Reads a page of tasks. What is in it and has no id is passed over: nothing could be done with it. */
-    public static TaskPage taskPage(byte[] json) throws IOException {
-        return TaskReader.page(json);
-    }
-
-    /** Reads the organisation's credits. */
-    public static CreditBalance creditBalance(RawJson json) throws IOException {
-        try (JsonParser parser = json.parser()) {
-            BigDecimal balance = null;
-            JsonFields.startObject(parser);
-            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-                if ("balance".equals(field)) {
-                    balance = JsonFields.decimal(parser);
-                } else {
-                    JsonFields.skip(parser);
-                }
-            }
-            JsonFields.end(parser);
-            if (balance == null) {
-                throw new IOException("a number in balance was expected");
-            }
-            return new CreditBalance(balance, json);
-        }
-    }
-
-    private static SearchResults searchResults(RawJson json) throws IOException {
-        try (JsonParser parser = json.parser()) {
-            List<SearchResult> results = null;
-            JsonFields.startObject(parser);
-            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-                if ("results".equals(field)) {
-                    results = JsonFields.objects(parser, field, AnswerReader::searchResult);
-                } else {
-                    JsonFields.skip(parser);
-                }
-            }
-            JsonFields.end(parser);
-            return new SearchResults(results, json);
-        }
-    }
-
-    private static SourcedAnswer sourcedAnswer(RawJson json) throws IOException {
-        try (JsonParser parser = json.parser()) {
-            String answer = null;
-            List<Source> sources = null;
-            JsonFields.startObject(parser);
-            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-                switch (field) {
-                    case "answer" -> answer = JsonFields.text(parser);
-                    case "sources" -> sources = JsonFields.objects(parser, field, AnswerReader::source);
-                    default -> JsonFields.skip(parser);
-                }
-            }
-            JsonFields.end(parser);
-            return new SourcedAnswer(answer, sources, json);
-        }
-    }
-
-    /** Only makes sure that it is an object and whole: what is in it is read when it is asked for. */
+    /** Checks only that it is one complete object. Its fields are read when they are accessed. */
     private static StructuredAnswer structuredAnswer(RawJson json, boolean includeSources) throws IOException {
         try (JsonParser parser = json.parser()) {
-            JsonFields.startObject(parser);
+            JsonFields.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
             parser.skipChildren();
             JsonFields.end(parser);
             return new StructuredAnswer(json, includeSources);
         }
     }
 
-    private static SearchResult searchResult(JsonParser parser) throws IOException {
-        String type = null;
-        String name = null;
-        String url = null;
-        String content = null;
-        String favicon = null;
-        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-            switch (field) {
-                case "type" -> type = JsonFields.text(parser);
-                case "name" -> name = JsonFields.text(parser);
-                case "url" -> url = JsonFields.text(parser);
-                case "content" -> content = JsonFields.text(parser);
-                case "favicon" -> favicon = JsonFields.text(parser);
-                default -> JsonFields.skip(parser);
-            }
-        }
-        return new SearchResult(type, name, url, content, favicon);
+    /** Reads a fetched page. */
+    public static FetchedPage fetchedPage(RawJson json) throws IOException {
+        JsonNode page = object(json);
+        return new FetchedPage(
+                text(page, "markdown"),
+                text(page, "favicon"),
+                text(page, "contentType"),
+                text(page, "rawContent"),
+                text(page, "rawHtml"),
+                objects(page, "images", image -> new FetchedImage(text(image, "alt"), text(image, "url"))),
+                json);
     }
 
-    private static Source source(JsonParser parser) throws IOException {
-        String name = null;
-        String url = null;
-        String snippet = null;
-        String favicon = null;
-        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-            switch (field) {
-                case "name" -> name = JsonFields.text(parser);
-                case "url" -> url = JsonFields.text(parser);
-                case "snippet" -> snippet = JsonFields.text(parser);
-                case "favicon" -> favicon = JsonFields.text(parser);
-                default -> JsonFields.skip(parser);
-            }
+    /** Reads the organisation's credits. */
+    public static CreditBalance creditBalance(RawJson json) throws IOException {
+        BigDecimal balance = JsonFields.decimal(text(object(json), "balance"));
+        if (balance == null) {
+            throw new IOException("a number in balance was expected");
         }
-        return new Source(name, url, snippet, favicon);
+        return new CreditBalance(balance, json);
     }
 
-    private static FetchedImage image(JsonParser parser) throws IOException {
-        String alt = null;
-        String url = null;
-        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-            switch (field) {
-                case "alt" -> alt = JsonFields.text(parser);
-                case "url" -> url = JsonFields.text(parser);
-                default -> JsonFields.skip(parser);
+    /**
+     * Reads the output of a task as the answer that its input asks for.
+     *
+     * @param input the input of the task as Linkup normalised it, or null
+     * @param output the output of the task, or null
+     * @return the output itself if the input does not ask for a known kind of answer, or the output is of another kind: it
+     *     was paid for, so it is passed on as it is
+     */
+    static LinkupAnswer taskAnswer(String taskType, RawJson input, RawJson output) {
+        TaskType type = ApiValue.find(TaskType.class, taskType).orElse(null);
+        if (type == null || output == null) {
+            return output;
+        }
+        try {
+            if (type == TaskType.FETCH) {
+                return fetchedPage(output);
+            }
+            JsonNode asked = input == null ? MissingNode.getInstance() : object(input);
+            OutputType outputType = outputType(asked, type == TaskType.RESEARCH);
+            boolean includeSources = "true".equals(text(asked, "includeSources"));
+            return outputType == null ? output : searchAnswer(output, outputType, includeSources);
+        } catch (IOException e) {
+            return output;
+        }
+    }
+
+    /** The output type in the input of a task; null if it has none that is known. */
+    private static OutputType outputType(JsonNode input, boolean isResearch) {
+        String name = text(input, "outputType");
+        if (name != null) {
+            return ApiValue.find(OutputType.class, name).orElse(null);
+        }
+        return isResearch ? OutputType.defaultFor(input.hasNonNull(StructuredOutputSchema.FIELD)) : null;
+    }
+
+    private static Source source(JsonNode source) {
+        return new Source(text(source, "name"), text(source, "url"), text(source, "snippet"), text(source, "favicon"));
+    }
+
+    private static JsonNode object(RawJson json) throws IOException {
+        JsonNode tree = json.tree();
+        JsonFields.expect(tree.asToken(), JsonToken.START_OBJECT, "an object");
+        return tree;
+    }
+
+    /** The objects in a list. Other elements are ignored. A missing list, or null, is empty. */
+    private static <T> List<T> objects(JsonNode object, String field, Function<JsonNode, T> reader) throws IOException {
+        JsonNode list = object.path(field);
+        List<T> elements = new ArrayList<>();
+        if (!list.isMissingNode() && !list.isNull()) {
+            JsonFields.expect(list.asToken(), JsonToken.START_ARRAY, "an array in " + field);
+        }
+        for (JsonNode element : list) {
+            if (element.isObject()) {
+                elements.add(reader.apply(element));
             }
         }
-        return new FetchedImage(alt, url);
+        return elements;
     }
 }

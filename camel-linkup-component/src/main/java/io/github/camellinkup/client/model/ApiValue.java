@@ -1,14 +1,24 @@
 package io.github.camellinkup.client.model;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A value that the API writes in its own spelling, such as {@code searchResults}. */
+/** A value that the API writes in its own spelling, such as {@code searchResults}. Implemented by enums. */
 public interface ApiValue {
 
-    /** The value as it stands in requests and answers. */
-    String apiValue();
+    /** The name of the constant. */
+    String name();
+
+    /** The value in requests and answers: unless overridden, the name of the constant in camel case. */
+    @JsonValue
+    default String apiValue() {
+        return Pattern.compile("_(.)").matcher(name().toLowerCase(Locale.ROOT)).replaceAll(letter -> letter.group(1)
+                .toUpperCase(Locale.ROOT));
+    }
 
     /**
      * Finds the constant that the API spells this way. Letter case, dashes and underscores do not matter, so that
@@ -17,7 +27,7 @@ public interface ApiValue {
     static <E extends Enum<E> & ApiValue> Optional<E> find(Class<E> type, String text) {
         String wanted = plain(text);
         return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> plain(constant.apiValue()).equalsIgnoreCase(wanted))
+                .filter(constant -> plain(constant.name()).equalsIgnoreCase(wanted))
                 .findFirst();
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the body of an error answer says.
+ * The content of the body of an error answer.
  *
  * @param code the API's error code, if the body has one
  * @param message the API's message, if the body has one
@@ -18,13 +18,13 @@ public record ErrorBody(Optional<String> code, Optional<String> message, List<Er
 
     private static final ErrorBody NOTHING = new ErrorBody(Optional.empty(), Optional.empty(), List.of());
 
-    /** Reads a body that need not be JSON, let alone an error of the API: what cannot be read is missing. */
+    /** Reads a body, which need not be JSON or an error of the API. Unreadable parts are missing. */
     public static ErrorBody read(byte[] body) {
         JsonNode error;
         try {
             error = JsonMappers.MAPPER.readTree(body).path("error");
         } catch (IOException | NumberFormatException e) {
-            // A number can be JSON and yet be none that Java has.
+            // A number that is valid in JSON can be too large for Java.
             return NOTHING;
         }
         List<ErrorDetail> details = new ArrayList<>();

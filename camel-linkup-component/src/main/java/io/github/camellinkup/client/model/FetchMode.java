@@ -1,24 +1,10 @@
 package io.github.camellinkup.client.model;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-
 /** How a page is fetched. */
 public enum FetchMode implements ApiValue {
-    /** The ordinary way. */
-    STANDARD("standard"),
+    /** For ordinary pages. */
+    STANDARD,
 
-    /** The way for pages that are hard to get. */
-    PRO("pro");
-
-    private final String apiValue;
-
-    FetchMode(String apiValue) {
-        this.apiValue = apiValue;
-    }
-
-    @JsonValue
-    @Override
-    public String apiValue() {
-        return apiValue;
-    }
+    /** For pages that are hard to fetch. */
+    PRO
 }

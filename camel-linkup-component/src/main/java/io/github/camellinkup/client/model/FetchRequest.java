@@ -7,10 +7,10 @@ import java.util.Map;
  * The fetch of one page as markdown. Fields that are null are not sent. The names are the API's.
  *
  * @param url the page, an absolute http or https URL; required
- * @param renderJs whether the page's scripts are to run first
- * @param includeRawContent whether the page as it was received is wanted too
- * @param includeRawHtml the older name of the same wish, deprecated by the API
- * @param extractImages whether the page's images are wanted too
+ * @param renderJs whether to run the page's scripts first
+ * @param includeRawContent whether to return the page as received, too
+ * @param includeRawHtml the older name of the same option, deprecated by the API
+ * @param extractImages whether to return the page's images, too
  * @param mode how the page is fetched
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

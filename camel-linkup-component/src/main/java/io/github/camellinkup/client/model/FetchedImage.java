@@ -3,7 +3,7 @@ package io.github.camellinkup.client.model;
 /**
  * An image of a fetched page.
  *
- * @param alt the text that stands for it, or null
+ * @param alt the alternative text, or null
  * @param url its address, or null
  */
 public record FetchedImage(String alt, String url) {}

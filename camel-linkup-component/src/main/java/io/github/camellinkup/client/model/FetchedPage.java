@@ -3,7 +3,7 @@ package io.github.camellinkup.client.model;
 import java.util.List;
 
 /**
- * A fetched page. What was asked for can still be absent.
+ * A fetched page. A requested field can still be absent.
  *
  * @param markdown the page as markdown, or null
  * @param favicon the address of the site's icon, or null

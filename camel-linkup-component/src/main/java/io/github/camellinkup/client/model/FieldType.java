@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How the value of a request field is read from what callers have: text, numbers, lists, dates, JSON.
+ * Converts the values that callers give (text, numbers, lists, dates, JSON) to the type of a request field.
  *
  * @param <T> the type that the field has in a request
  */
@@ -28,8 +28,8 @@ interface FieldType<T> {
 
     /**
      * @param field the API's name of the field, for the message
-     * @param value what the caller gave, never null
-     * @throws LinkupInvalidRequestException if the value cannot be read as this type
+     * @param value the value, never null
+     * @throws LinkupInvalidRequestException if the value cannot be converted
      */
     T read(String field, Object value);
 
@@ -43,32 +43,22 @@ interface FieldType<T> {
 
     FieldType<Boolean> BOOLEAN = (field, value) -> {
         Object plain = plain(value);
-        if (plain instanceof Boolean flag) {
-            return flag;
-        }
-        if (plain instanceof CharSequence text) {
-            switch (text.toString().strip().toLowerCase(Locale.ROOT)) {
-                case "true":
-                    return true;
-                case "false":
-                    return false;
-                default:
-            }
-        }
-        throw unreadable(field, "true or false", value);
+        boolean isText = plain instanceof Boolean || plain instanceof CharSequence;
+        return switch (isText ? plain.toString().strip().toLowerCase(Locale.ROOT) : "") {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw unreadable(field, "true or false", value);
+        };
     };
 
     FieldType<Integer> INTEGER = (field, value) -> {
         Object plain = plain(value);
         try {
-            if (plain instanceof Number number) {
-                return new BigDecimal(number.toString()).intValueExact();
-            }
-            if (plain instanceof CharSequence text) {
-                return Integer.valueOf(text.toString().strip());
+            if (plain instanceof Number || plain instanceof CharSequence) {
+                return new BigDecimal(plain.toString().strip()).intValueExact();
             }
         } catch (ArithmeticException | NumberFormatException e) {
-            throw unreadable(field, "a whole number", value);
+            // Not an integer: reported below.
         }
         throw unreadable(field, "a whole number", value);
     };
@@ -77,9 +67,7 @@ interface FieldType<T> {
     FieldType<List<String>> TEXT_LIST = (field, value) -> {
         Collection<?> items;
         if (value instanceof JsonNode node && node.isArray()) {
-            List<Object> elements = new ArrayList<>();
-            node.forEach(elements::add);
-            items = elements;
+            items = node.valueStream().toList();
         } else if (value instanceof Collection<?> collection) {
             items = collection;
         } else if (value instanceof Object[] array) {
@@ -101,23 +89,21 @@ interface FieldType<T> {
 
     /** An ISO date or date-time, as text or as a date of the JDK. */
     FieldType<String> DATE = (field, value) -> {
-        Object plain = plain(value);
-        if (plain instanceof Date date) {
-            if (date instanceof java.sql.Time) {
-                throw unreadable(field, "an ISO date or date-time", value);
-            }
-            return date instanceof java.sql.Date sqlDate
-                    ? sqlDate.toLocalDate().toString()
-                    : date.toInstant().toString();
+        if (value instanceof java.sql.Time) {
+            throw unreadable(field, "an ISO date or date-time", value);
         }
-        if (plain instanceof ZonedDateTime dateTime) {
+        if (value instanceof java.sql.Date date) {
+            return date.toLocalDate().toString();
+        }
+        if (value instanceof Date date) {
+            return date.toInstant().toString();
+        }
+        if (value instanceof ZonedDateTime dateTime) {
             return dateTime.toOffsetDateTime().toString();
         }
-        if (plain instanceof LocalDate
-                || plain instanceof LocalDateTime
-                || plain instanceof Instant
-                || plain instanceof OffsetDateTime) {
-            return plain.toString();
+        boolean isDate = value instanceof LocalDate || value instanceof LocalDateTime;
+        if (isDate || value instanceof Instant || value instanceof OffsetDateTime) {
+            return value.toString();
         }
         return TEXT.read(field, value).strip();
     };
@@ -126,11 +112,8 @@ interface FieldType<T> {
         if (value instanceof StructuredOutputSchema schema) {
             return schema;
         }
-        if (value instanceof JsonNode node && node.isContainerNode()) {
-            return StructuredOutputSchema.of(node);
-        }
-        if (value instanceof Map<?, ?> map) {
-            return StructuredOutputSchema.of(JsonMappers.MAPPER.valueToTree(map));
+        if (value instanceof Map || value instanceof JsonNode node && node.isContainerNode()) {
+            return StructuredOutputSchema.ofValue(value);
         }
         return new StructuredOutputSchema(TEXT.read(field, value));
     };

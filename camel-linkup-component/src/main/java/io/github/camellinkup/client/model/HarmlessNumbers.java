@@ -4,18 +4,16 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import java.io.IOException;
+import java.math.BigDecimal;
 
 /**
- * Gives a number that nobody could do with as a text, sign for sign as it was sent: one that written out has more than
- * ten thousand digits. A few bytes of JSON can stand for a number that fills the memory as soon as somebody makes a
- * {@code BigInteger} or a plain text of it, or that Java cannot hold at all.
+ * Presents a number with more than ten thousand digits as a text, exactly as it was sent. A few bytes of JSON, such as
+ * {@code 1e999999999}, can be a number that fills the memory when it is converted to a {@code BigInteger} or to plain text,
+ * or that Java cannot represent.
  */
 final class HarmlessNumbers extends JsonParserDelegate {
 
     static final int MAX_DIGITS = 10_000;
-
-    /** Of an exponent no more digits are looked at. */
-    private static final int ENOUGH_DIGITS = 6;
 
     private boolean asText;
 
@@ -31,34 +29,19 @@ final class HarmlessNumbers extends JsonParserDelegate {
     }
 
     private boolean isHarmless() throws IOException {
-        int length = delegate.getTextLength();
-        if (length > MAX_DIGITS) {
+        if (delegate.getTextLength() > MAX_DIGITS) {
             return false;
         }
         if (delegate.currentToken() == JsonToken.VALUE_NUMBER_INT) {
             return true;
         }
-        char[] text = delegate.getTextCharacters();
-        int start = delegate.getTextOffset();
-        for (int i = start; i < start + length; i++) {
-            if (text[i] == 'e' || text[i] == 'E') {
-                return length + exponent(text, i + 1, start + length) <= MAX_DIGITS;
-            }
+        try {
+            BigDecimal number = new BigDecimal(delegate.getText());
+            long scale = number.scale();
+            return Math.max(scale, number.precision() - Math.min(scale, 0)) <= MAX_DIGITS;
+        } catch (NumberFormatException e) {
+            return false;
         }
-        return true;
-    }
-
-    /** The exponent without its sign, or a part of it that is too much already. */
-    private static int exponent(char[] text, int from, int to) {
-        int exponent = 0;
-        int digits = 0;
-        for (int i = from; i < to && digits < ENOUGH_DIGITS; i++) {
-            if (text[i] >= '0' && text[i] <= '9') {
-                exponent = 10 * exponent + text[i] - '0';
-                digits += exponent > 0 ? 1 : 0;
-            }
-        }
-        return exponent;
     }
 
     @Override

@@ -2,29 +2,25 @@ package io.github.camellinkup.client.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** The one way in which this client reads and writes JSON. */
+/** The JSON mapper of this client. */
 final class JsonMappers {
 
-    /** Deeper than any answer the API documents, and far less than a thread's stack can bear. */
-    static final int MAX_NESTING_DEPTH = 200;
-
-    /** In this one a model that cannot stop writing decimals does not make its answer unreadable. */
-    private static final int MAX_NUMBER_LENGTH = 1_000_000;
+    /** More than the depth of any accepted schema, and less than what overflows the stack of a thread. */
+    static final int MAX_NESTING_DEPTH = 1000;
 
     /**
-     * Keeps numbers as they were sent, and leaves the length of texts to the limit on the whole response: one fetched
-     * page can be tens of megabytes of text.
+     * Keeps numbers as they were sent. It is lenient, so that an oddity in one task does not make its page unreadable:
+     * models write endless decimals, and sites have control characters in their texts.
      */
     static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_NESTING_DEPTH)
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .maxNumberLength(MAX_NUMBER_LENGTH)
-                            .build())
+                    .streamReadConstraints(constraints(MAX_NESTING_DEPTH))
+                    .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+                    .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -33,4 +29,14 @@ final class JsonMappers {
             .build();
 
     private JsonMappers() {}
+
+    /** Limits only the depth: the size of texts, names and numbers is limited by the size of the whole. */
+    static StreamReadConstraints constraints(int maxDepth) {
+        return StreamReadConstraints.builder()
+                .maxNestingDepth(maxDepth)
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE)
+                .maxNumberLength(Integer.MAX_VALUE)
+                .build();
+    }
 }

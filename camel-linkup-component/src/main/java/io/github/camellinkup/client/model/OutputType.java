@@ -1,32 +1,18 @@
 package io.github.camellinkup.client.model;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-
 /** The shape of an answer to a search or to research. */
 public enum OutputType implements ApiValue {
     /** The plain results; search only. */
-    SEARCH_RESULTS("searchResults"),
+    SEARCH_RESULTS,
 
     /** An answer in words, with its sources. */
-    SOURCED_ANSWER("sourcedAnswer"),
+    SOURCED_ANSWER,
 
     /** An object that fits the schema of the request. */
-    STRUCTURED("structured");
+    STRUCTURED;
 
-    private final String apiValue;
-
-    OutputType(String apiValue) {
-        this.apiValue = apiValue;
-    }
-
-    @JsonValue
-    @Override
-    public String apiValue() {
-        return apiValue;
-    }
-
-    /** What is meant when no output type is given: structured with a schema, else a sourced answer. */
-    static OutputType defaultFor(StructuredOutputSchema schema) {
-        return schema == null ? SOURCED_ANSWER : STRUCTURED;
+    /** The output type when none is given: structured with a schema, else a sourced answer. */
+    static OutputType defaultFor(boolean hasSchema) {
+        return hasSchema ? STRUCTURED : SOURCED_ANSWER;
     }
 }

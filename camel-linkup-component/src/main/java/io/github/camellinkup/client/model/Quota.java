@@ -1,7 +1,7 @@
 package io.github.camellinkup.client.model;
 
 /**
- * How full the organisation's queue is.
+ * The fill level of the organisation's queue.
  *
  * @param inFlight tasks that are pending or processing
  * @param limit how many there may be

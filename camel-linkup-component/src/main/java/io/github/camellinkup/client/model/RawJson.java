@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * JSON exactly as Linkup sent it, unknown fields included. Immutable; the text was checked to be JSON when it was
- * received, so reading it does not fail.
+ * JSON exactly as Linkup sent it, including unknown fields. Immutable. It was checked when it was received, so reading it
+ * does not fail.
  */
 public final class RawJson implements LinkupAnswer {
 
@@ -49,12 +49,12 @@ public final class RawJson implements LinkupAnswer {
         return wrap(tree.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A part of this JSON that shares its bytes: the output of a task is not held twice. */
+    /** A part of this JSON that shares its bytes, so that the output of a task is not in memory twice. */
     RawJson part(int from, int to) {
         return new RawJson(bytes, offset + from, to - from);
     }
 
-    /** A copy of this JSON with null in the place of a value that is a {@link #part} of it; itself if it is none. */
+    /** A copy of this JSON with null in place of a {@link #part} of it; the same JSON if the other is not a part. */
     RawJson withNullFor(RawJson part) {
         int from = part.offset - offset;
         int to = from + part.length;
@@ -73,7 +73,7 @@ public final class RawJson implements LinkupAnswer {
         return this;
     }
 
-    /** How many bytes the JSON has in UTF-8. */
+    /** The number of bytes in UTF-8. */
     public int length() {
         return length;
     }
@@ -89,16 +89,24 @@ public final class RawJson implements LinkupAnswer {
     }
 
     /**
-     * A new tree of the JSON; numbers keep the digits that were sent. A number that written out has more than ten thousand
-     * digits is a text.
+     * A new tree of the JSON. Numbers keep the digits that were sent. A number with more than ten thousand digits becomes a
+     * text.
      */
     public JsonNode toTree() {
-        return read(TREE_READER);
+        try {
+            return tree();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** A new map of the JSON, which has to be an object; numbers as in the tree. */
+    /** A new map of the JSON, which must be an object. Numbers are as in the tree. */
     public Map<String, Object> toMap() {
-        return read(MAP_READER);
+        try (JsonParser parser = new HarmlessNumbers(parser())) {
+            return MAP_READER.readValue(parser);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A parser over the JSON. */
@@ -106,11 +114,10 @@ public final class RawJson implements LinkupAnswer {
         return JsonMappers.MAPPER.createParser(bytes, offset, length);
     }
 
-    private <T> T read(ObjectReader reader) {
+    /** The same tree, if the JSON has not been checked yet. */
+    JsonNode tree() throws IOException {
         try (JsonParser parser = new HarmlessNumbers(parser())) {
-            return reader.readValue(parser);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return TREE_READER.readValue(parser);
         }
     }
 

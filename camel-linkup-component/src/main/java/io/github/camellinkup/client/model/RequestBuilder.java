@@ -25,12 +25,12 @@ public abstract class RequestBuilder<B extends RequestBuilder<B, R>, R extends L
     }
 
     /**
-     * Sets a field by the API's own name; {@code query} is taken for {@code q} where the request has a question.
+     * Sets a field by the API's own name; {@code query} means {@code q} if the request has that field.
      *
      * @param field the API's name of the field
-     * @param value text, number, boolean, list, date or JSON, as the field takes it; null (or JSON null) leaves the
-     *     field out of the request
-     * @throws LinkupInvalidRequestException if the request has no such field, or the value cannot be read as its type
+     * @param value text, number, boolean, list, date or JSON, as the field accepts it; null (or JSON null) removes the
+     *     field from the request
+     * @throws LinkupInvalidRequestException if the request has no such field, or the value cannot be converted to its type
      */
     public B set(String field, Object value) {
         String name = "query".equals(field) && fieldTypes.containsKey("q") ? "q" : field;
@@ -53,13 +53,13 @@ public abstract class RequestBuilder<B extends RequestBuilder<B, R>, R extends L
         return values.containsKey(field);
     }
 
-    /** Takes over every field that the other builder has. */
+    /** Copies every field that is set in the other builder. */
     public B setAll(B other) {
         values.putAll(valuesOf(other));
         return self();
     }
 
-    /** The names of the fields that such a request can have, as the API spells them. */
+    /** The names of all fields of such a request, as the API spells them. */
     public Set<String> fieldNames() {
         return Collections.unmodifiableSet(fieldTypes.keySet());
     }
@@ -70,7 +70,7 @@ public abstract class RequestBuilder<B extends RequestBuilder<B, R>, R extends L
     /**
      * The request.
      *
-     * @throws LinkupInvalidRequestException if a field is missing or two fields do not go together
+     * @throws LinkupInvalidRequestException if a field is missing or two fields contradict each other
      */
     public abstract R build();
 

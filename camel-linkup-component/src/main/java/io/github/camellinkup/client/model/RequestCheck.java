@@ -12,15 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Collects what is wrong with a request by the API's rules, so that the caller learns all of it at once. */
+/** Collects all violations of the API's rules in a request, so that the caller gets them in one message. */
 public final class RequestCheck {
 
-    /** The most domains that {@code includeDomains} takes. */
+    /** The maximum number of domains in {@code includeDomains}. */
     public static final int MAX_INCLUDE_DOMAINS = 100;
 
     /**
-     * Scheme, a host, and then anything that has no blanks. Stricter rules, such as those of {@code java.net.URI}, refuse
-     * addresses that browsers and Linkup take, with a {@code |} in the query or an underscore in the host.
+     * A scheme, a host, and then anything without blanks. Stricter rules, such as those of {@code java.net.URI}, reject
+     * addresses that browsers and Linkup accept, with a {@code |} in the query or an underscore in the host.
      */
     private static final Pattern WEB_ADDRESS = Pattern.compile(
             "https?://[^\\s\\p{Z}\\p{Cntrl}/?#:][^\\s\\p{Z}\\p{Cntrl}/?#]*([/?#][^\\s\\p{Cntrl}]*)?",
@@ -29,68 +29,56 @@ public final class RequestCheck {
     private final List<ErrorDetail> errors = new ArrayList<>();
 
     RequestCheck required(String field, Object value) {
-        if (value == null) {
-            errors.add(new ErrorDetail(field, "is required"));
-        }
-        return this;
+        return rejectIf(value == null, field, "is required");
     }
 
     RequestCheck question(String q) {
-        if (q == null || q.isBlank()) {
-            errors.add(new ErrorDetail("q", "is required: the question must not be empty or blank"));
-        }
-        return this;
+        return rejectIf(q == null || q.isBlank(), "q", "is required: the question must not be empty or blank");
     }
 
     RequestCheck schemaFor(OutputType outputType, StructuredOutputSchema schema) {
-        if (outputType == OutputType.STRUCTURED && schema == null) {
-            errors.add(new ErrorDetail(
-                    StructuredOutputSchema.FIELD,
-                    "is required when outputType is structured: a JSON Schema whose root type is object"));
-        }
-        return this;
+        return rejectIf(
+                outputType == OutputType.STRUCTURED && schema == null,
+                StructuredOutputSchema.FIELD,
+                "is required when outputType is structured: a JSON Schema whose root type is object");
     }
 
-    RequestCheck answerInWordsOrStructured(OutputType outputType) {
-        if (outputType == OutputType.SEARCH_RESULTS) {
-            errors.add(new ErrorDetail(
-                    "outputType", "must be sourcedAnswer or structured for research, but it is searchResults"));
-        }
-        return this;
+    RequestCheck sourcedOrStructured(OutputType outputType) {
+        return rejectIf(
+                outputType == OutputType.SEARCH_RESULTS,
+                "outputType",
+                "must be sourcedAnswer or structured for research, but it is searchResults");
     }
 
-    /** Checks a page to fetch: an absolute http or https URL with a host. Blanks around it do not matter. */
+    /** Checks a page to fetch: an absolute http or https URL with a host. Blanks around it are ignored. */
     public RequestCheck pageUrl(String field, String url) {
         if (url == null || url.isBlank()) {
-            errors.add(new ErrorDetail(field, "is required: an absolute http or https URL"));
-            return this;
+            return rejectIf(true, field, "is required: an absolute http or https URL");
         }
-        if (!WEB_ADDRESS.matcher(url.strip()).matches()) {
-            errors.add(new ErrorDetail(
-                    field, "must be an absolute http or https URL, but it is '" + withoutUserInfo(url) + "'"));
-        }
-        return this;
+        return rejectIf(
+                !WEB_ADDRESS.matcher(url.strip()).matches(),
+                field,
+                "must be an absolute http or https URL, but it is '" + url.replaceFirst("//[^/@]*@", "//") + "'");
     }
 
     /** Checks two dates: ISO, not before 1970-01-01, the first not after the second; null means not set. */
     public RequestCheck dates(String fromDate, String toDate) {
         Instant from = date("fromDate", fromDate);
         Instant to = date("toDate", toDate);
-        if (from != null && to != null && from.isAfter(to)) {
-            errors.add(
-                    new ErrorDetail("fromDate", "must not be after toDate, but " + fromDate + " is after " + toDate));
-        }
-        return this;
+        return rejectIf(
+                from != null && to != null && from.isAfter(to),
+                "fromDate",
+                "must not be after toDate, but " + fromDate + " is after " + toDate);
     }
 
     /** Checks the number of domains to search in; null means not set. */
     public RequestCheck includeDomains(List<String> domains) {
-        if (domains != null && domains.size() > MAX_INCLUDE_DOMAINS) {
-            errors.add(new ErrorDetail(
-                    "includeDomains",
-                    "takes at most " + MAX_INCLUDE_DOMAINS + " domains, but it has " + domains.size()));
-        }
-        return noBlank("includeDomains", domains);
+        int count = domains == null ? 0 : domains.size();
+        return rejectIf(
+                        count > MAX_INCLUDE_DOMAINS,
+                        "includeDomains",
+                        "takes at most " + MAX_INCLUDE_DOMAINS + " domains, but it has " + count)
+                .noBlank("includeDomains", domains);
     }
 
     /** Checks that no element of a list of domains is blank; null means not set. */
@@ -100,21 +88,18 @@ public final class RequestCheck {
 
     /** Checks a number that starts at 1; null means not set. */
     public RequestCheck atLeastOne(String field, Integer number) {
-        if (number != null && number < 1) {
-            errors.add(new ErrorDetail(field, "must be at least 1, but it is " + number));
-        }
-        return this;
+        return rejectIf(number != null && number < 1, field, "must be at least 1, but it is " + number);
     }
 
-    /** Checks the id of a task. An id comes from messages and stands in the path: what could lead elsewhere is no id. */
+    /** Checks the id of a task. An id comes from messages and becomes part of a path, so it must not lead elsewhere. */
     public RequestCheck taskId(String taskId) {
         if (taskId == null || taskId.isBlank()) {
-            errors.add(new ErrorDetail("taskId", "is required"));
-        } else if (taskId.contains("..") || taskId.equals(".") || taskId.chars().anyMatch(RequestCheck::foreignToIds)) {
-            errors.add(new ErrorDetail(
-                    "taskId", "must be the id of a task, without spaces, slashes or other signs of an address"));
+            return rejectIf(true, "taskId", "is required");
         }
-        return this;
+        return rejectIf(
+                taskId.contains("..") || taskId.equals(".") || taskId.chars().anyMatch(RequestCheck::foreignToIds),
+                "taskId",
+                "must be the id of a task, without spaces, slashes or other characters of an address");
     }
 
     private static boolean foreignToIds(int character) {
@@ -124,32 +109,36 @@ public final class RequestCheck {
                 || "/\\?#%;".indexOf(character) >= 0;
     }
 
-    /** @throws LinkupInvalidRequestException if anything was found wrong */
+    /** @throws LinkupInvalidRequestException if there are violations */
     public void throwIfAny() {
         if (!errors.isEmpty()) {
             throw new LinkupInvalidRequestException(errors);
         }
     }
 
-    private RequestCheck noBlank(String field, List<String> texts) {
-        if (texts != null && texts.stream().anyMatch(String::isBlank)) {
-            errors.add(new ErrorDetail(field, "must not hold an empty domain"));
+    private RequestCheck rejectIf(boolean isWrong, String field, String problem) {
+        if (isWrong) {
+            errors.add(new ErrorDetail(field, problem));
         }
         return this;
+    }
+
+    private RequestCheck noBlank(String field, List<String> texts) {
+        boolean hasBlank = texts != null && texts.stream().anyMatch(String::isBlank);
+        return rejectIf(hasBlank, field, "must not contain an empty domain");
     }
 
     private Instant date(String field, String text) {
         if (text == null) {
             return null;
         }
-        Instant instant = parse(text);
-        if (instant == null) {
-            errors.add(new ErrorDetail(
-                    field, "must be an ISO date or date-time such as 2026-05-18, but it is '" + text + "'"));
-        } else if (instant.isBefore(Instant.EPOCH)) {
-            errors.add(new ErrorDetail(field, "must not be before 1970-01-01, but it is " + text));
-        }
-        return instant;
+        Instant date = parse(text);
+        rejectIf(date == null, field, "must be an ISO date or date-time such as 2026-05-18, but it is '" + text + "'");
+        rejectIf(
+                date != null && date.isBefore(Instant.EPOCH),
+                field,
+                "must not be before 1970-01-01, but it is " + text);
+        return date;
     }
 
     private static Instant parse(String text) {
@@ -164,9 +153,5 @@ public final class RequestCheck {
         } catch (DateTimeException e) {
             return null;
         }
-    }
-
-    private static String withoutUserInfo(String url) {
-        return url.replaceFirst("//[^/@]*@", "//");
     }
 }

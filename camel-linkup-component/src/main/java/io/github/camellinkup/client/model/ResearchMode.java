@@ -1,30 +1,16 @@
 package io.github.camellinkup.client.model;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-
-/** What kind of research is asked for. */
+/** The kind of research. */
 public enum ResearchMode implements ApiValue {
     /** A direct answer. */
-    ANSWER("answer"),
+    ANSWER,
 
     /** Linkup chooses. */
-    AUTO("auto"),
+    AUTO,
 
-    /** An investigation of one matter. */
-    INVESTIGATE("investigate"),
+    /** An investigation of one topic. */
+    INVESTIGATE,
 
     /** A broad report. */
-    RESEARCH("research");
-
-    private final String apiValue;
-
-    ResearchMode(String apiValue) {
-        this.apiValue = apiValue;
-    }
-
-    @JsonValue
-    @Override
-    public String apiValue() {
-        return apiValue;
-    }
+    RESEARCH
 }

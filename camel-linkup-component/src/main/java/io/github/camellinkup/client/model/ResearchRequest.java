@@ -9,10 +9,10 @@ import java.util.Map;
  *
  * @param q the question; required
  * @param outputType the shape of the answer, sourced or structured; required
- * @param mode what kind of research is asked for
- * @param reasoningDepth how much reasoning it may spend
+ * @param mode the kind of research
+ * @param reasoningDepth how much reasoning it may use
  * @param structuredOutputSchema the schema of a structured answer; required when {@code outputType} is structured
- * @param includeImages whether images are wanted too
+ * @param includeImages whether to return images, too
  * @param fromDate the earliest date of a source, an ISO date or date-time, not before 1970-01-01
  * @param toDate the latest date of a source, an ISO date or date-time, not before {@code fromDate}
  * @param includeDomains the only domains to search, at most 100
@@ -40,7 +40,7 @@ public record ResearchRequest(
         new RequestCheck()
                 .question(q)
                 .required("outputType", outputType)
-                .answerInWordsOrStructured(outputType)
+                .sourcedOrStructured(outputType)
                 .schemaFor(outputType, structuredOutputSchema)
                 .dates(fromDate, toDate)
                 .includeDomains(includeDomains)
@@ -102,13 +102,12 @@ public record ResearchRequest(
         /** The research; {@code outputType} is sourcedAnswer (structured with a schema) unless set. */
         @Override
         public ResearchRequest build() {
-            StructuredOutputSchema schema = get("structuredOutputSchema");
             return new ResearchRequest(
                     get("q"),
-                    has("outputType") ? get("outputType") : OutputType.defaultFor(schema),
+                    has("outputType") ? get("outputType") : OutputType.defaultFor(has("structuredOutputSchema")),
                     get("mode"),
                     get("reasoningDepth"),
-                    schema,
+                    get("structuredOutputSchema"),
                     get("includeImages"),
                     get("fromDate"),
                     get("toDate"),

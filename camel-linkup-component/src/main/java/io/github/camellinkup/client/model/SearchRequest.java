@@ -11,14 +11,14 @@ import java.util.Map;
  * @param depth how thoroughly to look; required
  * @param outputType the shape of the answer; required
  * @param structuredOutputSchema the schema of a structured answer; required when {@code outputType} is structured
- * @param includeImages whether image results are wanted too
+ * @param includeImages whether to return image results, too
  * @param includeInlineCitations whether a sourced answer should cite its sources in the text
- * @param includeSources whether a structured answer should come with its sources, which changes its shape
+ * @param includeSources whether a structured answer has its sources, which changes its shape
  * @param fromDate the earliest date of a source, an ISO date or date-time, not before 1970-01-01
  * @param toDate the latest date of a source, an ISO date or date-time, not before {@code fromDate}
  * @param includeDomains the only domains to search, at most 100
  * @param excludeDomains domains to leave out
- * @param maxResults the most results wanted, at least 1
+ * @param maxResults the maximum number of results, at least 1
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SearchRequest(
@@ -109,12 +109,11 @@ public record SearchRequest(
         /** The search; {@code depth} is standard and {@code outputType} sourcedAnswer (structured with a schema) unless set. */
         @Override
         public SearchRequest build() {
-            StructuredOutputSchema schema = get("structuredOutputSchema");
             return new SearchRequest(
                     get("q"),
                     has("depth") ? get("depth") : Depth.STANDARD,
-                    has("outputType") ? get("outputType") : OutputType.defaultFor(schema),
-                    schema,
+                    has("outputType") ? get("outputType") : OutputType.defaultFor(has("structuredOutputSchema")),
+                    get("structuredOutputSchema"),
                     get("includeImages"),
                     get("includeInlineCitations"),
                     get("includeSources"),

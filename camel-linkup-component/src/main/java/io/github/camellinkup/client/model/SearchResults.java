@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The answer to a search with {@code outputType=searchResults}.
  *
- * @param results what was found, in Linkup's order
+ * @param results the results, in Linkup's order
  * @param json the exact JSON that Linkup sent
  */
 public record SearchResults(List<SearchResult> results, RawJson json) implements SearchAnswer {

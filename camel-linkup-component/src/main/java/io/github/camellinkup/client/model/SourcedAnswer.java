@@ -6,7 +6,7 @@ import java.util.List;
  * The answer to a question asked with {@code outputType=sourcedAnswer}.
  *
  * @param answer the answer in words
- * @param sources where it comes from
+ * @param sources the sources of the answer
  * @param json the exact JSON that Linkup sent
  */
 public record SourcedAnswer(String answer, List<Source> sources, RawJson json) implements SearchAnswer {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The answer to a question asked with {@code outputType=structured}. As a map it is the whole JSON that Linkup sent:
- * the object that the schema describes or, when sources were asked for, an object with {@code data} and
+ * The answer to a request with {@code outputType=structured}. As a map it is the whole JSON that Linkup sent:
+ * the object that the schema describes or, if sources were requested, an object with {@code data} and
  * {@code sources}. Immutable and thread-safe.
  */
 public final class StructuredAnswer extends AbstractMap<String, Object> implements SearchAnswer {
@@ -51,35 +51,32 @@ public final class StructuredAnswer extends AbstractMap<String, Object> implemen
         }
         List<SearchResult> sources = new ArrayList<>();
         for (JsonNode source : json.toTree().path("sources")) {
-            sources.add(new SearchResult(
-                    source.path("type").asText(null),
-                    source.path("name").asText(null),
-                    source.path("url").asText(null),
-                    source.path("content").asText(null),
-                    source.path("favicon").asText(null)));
+            sources.add(SearchResult.of(source));
         }
         return Collections.unmodifiableList(sources);
     }
 
     @Override
     public Set<Entry<String, Object>> entrySet() {
+        return map().entrySet();
+    }
+
+    @Override
+    public Object get(Object key) {
+        return map().get(key);
+    }
+
+    @Override
+    public boolean containsKey(Object key) {
+        return map().containsKey(key);
+    }
+
+    private Map<String, Object> map() {
         Map<String, Object> parsed = map;
         if (parsed == null) {
             parsed = Collections.unmodifiableMap(json.toMap());
             map = parsed;
         }
-        return parsed.entrySet();
-    }
-
-    @Override
-    public Object get(Object key) {
-        entrySet();
-        return map.get(key);
-    }
-
-    @Override
-    public boolean containsKey(Object key) {
-        entrySet();
-        return map.containsKey(key);
+        return parsed;
     }
 }

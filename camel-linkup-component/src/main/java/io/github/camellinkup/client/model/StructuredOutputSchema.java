@@ -1,7 +1,10 @@
 package io.github.camellinkup.client.model;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,8 +12,8 @@ import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import java.util.Locale;
 
 /**
- * The JSON Schema that a structured answer has to fit. Its root type is {@code object}. It travels as a string that
- * holds the schema, which is how the API takes it.
+ * The JSON Schema of a structured answer. Its root type is {@code object}. It is sent as a string that contains the
+ * schema, as the API requires.
  *
  * @param json the schema as JSON text
  */
@@ -18,42 +21,66 @@ public record StructuredOutputSchema(@JsonValue String json) {
 
     static final String FIELD = "structuredOutputSchema";
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    /** An answer repeats the schema of its request, some levels deeper. Real schemas have some ten levels. */
+    private static final int MAX_DEPTH = 100;
+
+    /** Stops at the greatest depth, also for a map that contains itself. */
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(JsonMappers.constraints(MAX_DEPTH))
+                    .streamWriteConstraints(StreamWriteConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** @throws LinkupInvalidRequestException if the text is no JSON object, or its {@code type} is not object */
+    /**
+     * @throws LinkupInvalidRequestException if the text is not a JSON object, its {@code type} is not object, or it is
+     *     nested deeper than 100 levels
+     */
     public StructuredOutputSchema {
-        requireObjectSchema(parse(json));
+        try {
+            requireObjectSchema(MAPPER.readTree(json == null ? "" : json));
+        } catch (JsonProcessingException e) {
+            throw invalid("must be a JSON Schema as JSON text, but it is not JSON: " + e.getOriginalMessage(), e);
+        }
     }
 
     /**
      * A schema from a tree.
      *
-     * @throws LinkupInvalidRequestException if the tree is no object, or its {@code type} is not object
+     * @throws LinkupInvalidRequestException if the tree is not an object, its {@code type} is not object, or it is nested
+     *     deeper than 100 levels
      */
     public static StructuredOutputSchema of(JsonNode schema) {
-        return new StructuredOutputSchema(schema.toString());
+        return ofValue(schema);
     }
 
-    private static JsonNode parse(String json) {
+    /** A schema from a tree or a map, as {@link #of(JsonNode)}. */
+    static StructuredOutputSchema ofValue(Object schema) {
         try {
-            return MAPPER.readTree(json == null ? "" : json);
+            return new StructuredOutputSchema(MAPPER.writeValueAsString(schema));
         } catch (JsonProcessingException e) {
-            throw LinkupInvalidRequestException.of(
-                    FIELD, "must be a JSON Schema as JSON text, but it is not JSON: " + e.getOriginalMessage());
+            throw invalid("cannot be written as JSON: " + e.getMessage(), e);
         }
     }
 
     private static void requireObjectSchema(JsonNode schema) {
         if (!schema.isObject()) {
             throw LinkupInvalidRequestException.of(
-                    FIELD, "must be a JSON object that holds a JSON Schema, but it is " + kind(schema));
+                    FIELD, "must be a JSON object that contains a JSON Schema, but it is " + kind(schema));
         }
         if (!"object".equals(schema.path("type").asText())) {
             throw LinkupInvalidRequestException.of(
                     FIELD, "must be a JSON Schema whose root type is object: add \"type\": \"object\"");
         }
+    }
+
+    private static LinkupInvalidRequestException invalid(String problem, JsonProcessingException cause) {
+        boolean isTooDeep =
+                cause instanceof StreamConstraintsException || cause.getCause() instanceof StreamConstraintsException;
+        return LinkupInvalidRequestException.of(
+                FIELD, isTooDeep ? "must not be nested deeper than " + MAX_DEPTH + " levels" : problem);
     }
 
     private static String kind(JsonNode node) {

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param id the task's id
  * @param type the task's type in the API's spelling, never null; the service has types that this client does not know
- * @param status where the task stands
+ * @param status the status of the task
  * @param createdAt when it was created, or null if Linkup did not say
  * @param updatedAt when it last changed, or null if Linkup did not say
  * @param input the input as Linkup normalised it (defaults filled in, absent values null), or null
@@ -27,14 +27,14 @@ public record Task(
         RawJson json)
         implements LinkupAnswer {
 
-    /** Whether the task has come to its end, completed or failed. */
+    /** Whether the task is completed or failed. */
     public boolean isFinished() {
         return status.isFinal();
     }
 
     /**
-     * The task as if it had no output, which is null in the JSON that Linkup sent, too. Shares no bytes with this one, so
-     * that the output need not be held. A task that has no output is answered as it is.
+     * The task without its output, which is also null in its JSON. Shares no bytes with this task, so that the output can be
+     * freed. A task without an output is returned as it is.
      */
     public Task withoutOutput() {
         if (output == null) {
@@ -44,7 +44,7 @@ public record Task(
         return new Task(id, type, status, createdAt, updatedAt, ownInput, null, error, json.withNullFor(output));
     }
 
-    /** The same task, of another type and another time of creation than Linkup reported. */
+    /** The same task with another type and another time of creation than Linkup reported. */
     public Task as(String knownType, Instant knownCreatedAt) {
         return new Task(id, knownType, status, knownCreatedAt, updatedAt, input, output, error, json);
     }
@@ -55,16 +55,16 @@ public record Task(
     }
 
     /**
-     * The output as the typed answer that the task's own input asks for: search results, a sourced or structured answer,
-     * a fetched page. The input decides, never the shape of the output. The output's JSON itself where the input does not
-     * say, where the type is one that this client does not know, or where the output is not of the kind asked for.
-     * Research without an {@code outputType} is taken as structured if its input has a schema, else as a sourced answer.
+     * The output as the typed answer that the task's own input asks for: search results, a sourced or structured answer, a
+     * fetched page. The input decides, never the shape of the output. Research without an {@code outputType} is structured
+     * if its input has a schema, else a sourced answer. The result is the JSON of the output if the input has no output
+     * type, if this client does not know the type of the task, or if the output is of another kind than requested.
      *
-     * <p>Reads the JSON anew on each call.
+     * <p>Each call reads the JSON again.
      *
      * @return null without an output
      */
     public LinkupAnswer answer() {
-        return TaskAnswers.of(this);
+        return AnswerReader.taskAnswer(type, input, output);
     }
 }

@@ -4,14 +4,14 @@ import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import java.util.Set;
 
 /**
- * Which page of which tasks is wanted. Fields that are null or empty are not sent; the API has no filter by time or id.
+ * Selects a page of a list of tasks. Fields that are null or empty are not sent; the API has no filter by time or id.
  *
  * @param page the page, from 1
- * @param pageSize how many tasks a page should hold, 1 to 100
- * @param sortBy by which time the list is sorted
- * @param sortDirection in which direction
- * @param statuses the statuses wanted; empty means all; not for research lists
- * @param types the task types wanted, in the API's spelling; empty means all; not for research lists
+ * @param pageSize the number of tasks on a page, 1 to 100
+ * @param sortBy the sort field
+ * @param sortDirection the sort direction
+ * @param statuses the statuses; empty means all; not for research lists
+ * @param types the task types, in the API's spelling; empty means all; not for research lists
  */
 public record TaskQuery(
         Integer page,
@@ -21,7 +21,7 @@ public record TaskQuery(
         Set<TaskStatus> statuses,
         Set<String> types) {
 
-    /** The largest page that is asked for. The API does not document its limit. */
+    /** The largest page of the API. */
     public static final int MAX_PAGE_SIZE = 100;
 
     /** @throws LinkupInvalidRequestException if page or pageSize is out of range, or a status is {@code UNKNOWN} */

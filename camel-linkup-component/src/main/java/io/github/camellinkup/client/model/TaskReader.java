@@ -2,7 +2,13 @@ package io.github.camellinkup.client.model;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -11,16 +17,28 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads tasks in one pass over the bytes of an answer. The input and the output of a task are not read but cut out as
- * they were sent, so that a task of an unknown type, or with odd input, is a task all the same.
+ * Reads tasks in one pass over the bytes of an answer. The input and the output of a task are not parsed but cut out as
+ * they were sent, so a task of an unknown type, or with an unusual input, can be read too.
+ *
+ * <p>A task may share the bytes that it was read from, so they must not be changed afterwards. The methods that read a
+ * complete answer throw an {@link IOException} if it is not JSON, is truncated, is nested deeper than 1,000 levels, or is
+ * of another kind than expected.
  */
-final class TaskReader {
+public final class TaskReader {
 
-    /** The field of a page that has the tasks. */
-    static final String DATA = "data";
+    /** The first bytes of a page that are enough to identify its first task: the input and the output come last. */
+    public static final int BEGINNING = 64 * 1024;
+
+    private static final String DATA = "data";
 
     /** A task type is never null, so that callers can compare it. */
     private static final String NO_TYPE = "unknown";
+
+    private static final ObjectReader TREE_READER =
+            JsonMappers.MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** The bytes of a value in the source. */
+    private record Range(int start, int end) {}
 
     private final byte[] source;
     private final JsonParser parser;
@@ -31,34 +49,32 @@ final class TaskReader {
     private String createdAt;
     private String updatedAt;
     private String error;
-    private int inputStart;
-    private int inputEnd;
-    private int outputStart;
-    private int outputEnd;
+    private Range input;
+    private Range output;
 
     private TaskReader(byte[] source, JsonParser parser) {
         this.source = source;
         this.parser = parser;
     }
 
-    static Task one(byte[] source) throws IOException {
-        try (JsonParser parser = JsonMappers.MAPPER.createParser(source)) {
-            JsonFields.startObject(parser);
-            Task task = identified(new TaskReader(source, parser).task());
+    /** Reads one task, which must have an id. */
+    public static Task task(byte[] json) throws IOException {
+        try (JsonParser parser = JsonMappers.MAPPER.createParser(json)) {
+            JsonFields.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
+            Task task = identified(new TaskReader(json, parser).task());
             JsonFields.end(parser);
             return task;
         }
     }
 
-    static List<Task> list(byte[] source) throws IOException {
-        try (JsonParser parser = JsonMappers.MAPPER.createParser(source)) {
-            TaskReader reader = new TaskReader(source, parser);
+    /** Reads a list of tasks, each of which must have an id. */
+    public static List<Task> tasks(byte[] json) throws IOException {
+        try (JsonParser parser = JsonMappers.MAPPER.createParser(json)) {
+            TaskReader reader = new TaskReader(json, parser);
             List<Task> tasks = new ArrayList<>();
-            JsonFields.startArray(parser);
+            JsonFields.expect(parser.nextToken(), JsonToken.START_ARRAY, "an array");
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                if (parser.currentToken() != JsonToken.START_OBJECT) {
-                    throw new IOException("a list of tasks was expected, but an element is no object");
-                }
+                JsonFields.expect(parser.currentToken(), JsonToken.START_OBJECT, "a task");
                 tasks.add(identified(reader.task()));
             }
             JsonFields.end(parser);
@@ -66,72 +82,25 @@ final class TaskReader {
         }
     }
 
-    /** Reads what stands in a list of tasks; null for what is no object. A task keeps the bytes and shares them. */
-    static Task element(byte[] source) throws IOException {
-        try (JsonParser parser = JsonMappers.MAPPER.createParser(source)) {
-            TaskReader reader = new TaskReader(source, parser);
-            Task task = null;
-            JsonToken token = parser.nextToken();
-            // A parser would take a mark of the encoding, or another encoding, for the beginning of a text of its own.
-            if (reader.tokenStart() != 0) {
-                throw new IOException("an element of a list was expected, but something comes before it");
-            }
-            if (token == JsonToken.START_OBJECT) {
-                task = reader.task();
-            } else {
-                parser.skipChildren();
-            }
-            JsonFields.end(parser);
-            return task;
-        }
-    }
-
-    /**
-     * Reads what is known of a task that is too large, as far as its beginning goes; null for what is no object.
-     *
-     * @param place its place on the page, from 0
-     */
-    static OversizedTask oversized(byte[] beginning, int place) {
-        if (beginning.length == 0 || beginning[0] != '{') {
-            return null;
-        }
-        String id = null;
-        Instant createdAt = null;
-        Instant updatedAt = null;
-        try (JsonParser parser = JsonMappers.MAPPER.createParser(beginning)) {
-            JsonFields.startObject(parser);
-            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-                switch (field) {
-                    case "id" -> id = id(parser);
-                    case "createdAt" -> createdAt = instant(JsonFields.text(parser));
-                    case "updatedAt" -> updatedAt = instant(JsonFields.text(parser));
-                    default -> JsonFields.skip(parser);
-                }
-            }
-        } catch (IOException e) {
-            // It breaks off somewhere, as every beginning does. What came before is known.
-        }
-        return new OversizedTask(place, id, createdAt, updatedAt);
-    }
-
-    static TaskPage page(byte[] source) throws IOException {
-        try (JsonParser parser = JsonMappers.MAPPER.createParser(source)) {
-            TaskReader reader = new TaskReader(source, parser);
-            PageNumbers numbers = PageNumbers.NONE;
-            Quota quota = null;
+    /** Reads a page of tasks. An element without an id is ignored: nothing could be done with it. */
+    public static TaskPage page(byte[] json) throws IOException {
+        try (JsonParser parser = JsonMappers.MAPPER.createParser(json)) {
+            TaskReader reader = new TaskReader(json, parser);
+            JsonNode metadata = MissingNode.getInstance();
+            JsonNode quota = metadata;
             List<Task> tasks = null;
-            JsonFields.startObject(parser);
-            // Refuses another encoding, even where there is no task.
+            JsonFields.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
+            // Rejects another encoding, even if the page has no task.
             reader.tokenStart();
             for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
                 switch (field) {
-                    case "metadata" -> numbers = PageNumbers.read(parser);
-                    case "quota" -> quota = quota(parser);
+                    case "metadata" -> metadata = reader.tree();
+                    case "quota" -> quota = reader.tree();
                     case DATA -> {
                         if (tasks != null) {
                             throw new IOException("one array in data was expected, but there is another");
                         }
-                        tasks = JsonFields.objects(parser, field, ignored -> reader.task());
+                        tasks = reader.data();
                     }
                     default -> JsonFields.skip(parser);
                 }
@@ -141,41 +110,95 @@ final class TaskReader {
                 throw new IOException("an array in data was expected");
             }
             return new TaskPage(
-                    (int) numbers.page,
-                    (int) numbers.pageSize,
-                    numbers.total,
-                    (int) numbers.totalPages,
-                    tasks.stream().filter(task -> task.id() != null).toList(),
-                    quota,
-                    RawJson.wrap(source));
+                    (int) number(metadata, "page"),
+                    (int) number(metadata, "pageSize"),
+                    number(metadata, "total"),
+                    (int) number(metadata, "totalPages"),
+                    tasks,
+                    quota.isObject() ? new Quota((int) number(quota, "inFlight"), (int) number(quota, "limit")) : null,
+                    RawJson.wrap(json));
         }
     }
 
-    /** Reads the task at whose start the parser stands. */
+    /**
+     * Identifies the first task of a page that is truncated or cannot be read.
+     *
+     * @param page the page or its beginning; at most {@link #BEGINNING} bytes are read
+     * @return the task as far as it could be read, or null if the page has no task
+     */
+    public static TaskIdentity firstTask(byte[] page) {
+        // The beginning can end within a character, and the page may be unreadable because it is not in UTF-8.
+        byte[] beginning = new String(page, 0, Math.min(page.length, BEGINNING), StandardCharsets.UTF_8)
+                .getBytes(StandardCharsets.UTF_8);
+        try (JsonParser parser = JsonMappers.MAPPER.createParser(beginning)) {
+            JsonFields.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
+            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+                JsonToken token = parser.nextToken();
+                if (DATA.equals(field)) {
+                    return token == JsonToken.START_ARRAY ? new TaskReader(beginning, parser).firstOfData() : null;
+                }
+                parser.skipChildren();
+            }
+        } catch (IOException | RuntimeException e) {
+            // The page is truncated or malformed before its first task.
+        }
+        return null;
+    }
+
+    private TaskIdentity firstOfData() throws IOException {
+        while (parser.nextToken() != JsonToken.START_OBJECT) {
+            if (parser.currentToken() == JsonToken.END_ARRAY) {
+                return null;
+            }
+            parser.skipChildren();
+        }
+        try {
+            task();
+        } catch (IOException | RuntimeException e) {
+            // The task is truncated or malformed. The fields before that have been read.
+        }
+        return new TaskIdentity(id, instant(createdAt), instant(updatedAt));
+    }
+
+    private List<Task> data() throws IOException {
+        List<Task> tasks = new ArrayList<>();
+        if (parser.nextToken() == JsonToken.VALUE_NULL) {
+            return tasks;
+        }
+        JsonFields.expect(parser.currentToken(), JsonToken.START_ARRAY, "an array in data");
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                continue;
+            }
+            Task task = task();
+            if (task.id() != null) {
+                tasks.add(task);
+            }
+        }
+        return tasks;
+    }
+
+    private JsonNode tree() throws IOException {
+        parser.nextToken();
+        return TREE_READER.readValue(new HarmlessNumbers(parser));
+    }
+
+    /** Reads a task. The parser is at its start. */
     private Task task() throws IOException {
         id = type = status = createdAt = updatedAt = error = null;
-        inputStart = inputEnd = outputStart = outputEnd = 0;
+        input = output = null;
         int start = tokenStart();
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             switch (field) {
-                case "id" -> id = id(parser);
+                case "id" -> id = id();
                 case "type" -> type = JsonFields.text(parser);
                 case "status" -> status = JsonFields.text(parser);
                 case "createdAt" -> createdAt = JsonFields.text(parser);
                 case "updatedAt" -> updatedAt = JsonFields.text(parser);
                 case "error" -> error = textOrJson();
-                case "input" -> {
-                    if (parser.nextToken() != JsonToken.VALUE_NULL) {
-                        inputStart = tokenStart();
-                        inputEnd = valueEnd();
-                    }
-                }
-                case "output" -> {
-                    if (parser.nextToken() != JsonToken.VALUE_NULL) {
-                        outputStart = tokenStart();
-                        outputEnd = valueEnd();
-                    }
-                }
+                case "input" -> input = range();
+                case "output" -> output = range();
                 default -> JsonFields.skip(parser);
             }
         }
@@ -186,42 +209,61 @@ final class TaskReader {
                 TaskStatus.of(status),
                 instant(createdAt),
                 instant(updatedAt),
-                inputEnd == 0 ? null : json.part(inputStart - start, inputEnd - start),
-                outputEnd == 0 ? null : json.part(outputStart - start, outputEnd - start),
+                input == null ? null : json.part(input.start - start, input.end - start),
+                output == null ? null : json.part(output.start - start, output.end - start),
                 error,
                 json);
     }
 
-    /** A blank id is none: no call could ask for it. */
-    private static String id(JsonParser parser) throws IOException {
-        String id = JsonFields.text(parser);
-        return id == null || id.isBlank() ? null : id;
+    /** A blank id is ignored: no call could ask for it. */
+    private String id() throws IOException {
+        String text = JsonFields.text(parser);
+        return text == null || text.isBlank() ? null : text;
     }
 
-    /** The source itself, if it is this task and nothing more; else a copy, so that a task does not keep all others. */
+    /**
+     * A part of the source if it is more than half of it, so that a large result is not in memory twice. Else a copy, so
+     * that a task which stays in memory does not keep all others there.
+     */
     private RawJson own(int start, int end) {
-        boolean whole = start == 0 && end == source.length;
-        return RawJson.wrap(whole ? source : Arrays.copyOfRange(source, start, end));
+        boolean isMost = end - start > source.length / 2;
+        return isMost ? RawJson.wrap(source).part(start, end) : RawJson.wrap(Arrays.copyOfRange(source, start, end));
     }
 
-    /** An error is a text by the contract; should it become an object, its JSON says more than nothing. */
+    /** The next value, an error, as text. The API documents a text. Of an object, the JSON is more use than nothing. */
     private String textOrJson() throws IOException {
         if (!parser.nextToken().isStructStart()) {
             return parser.currentToken() == JsonToken.VALUE_NULL ? null : parser.getText();
         }
         int start = tokenStart();
-        return RawJson.wrap(source).part(start, valueEnd()).toString();
+        parser.skipChildren();
+        return RawJson.wrap(source).part(start, position()).toString();
     }
 
     private int tokenStart() throws IOException {
         return byteOffset(parser.currentTokenLocation().getByteOffset());
     }
 
-    /** Passes over the value at which the parser stands. */
-    private int valueEnd() throws IOException {
+    /** Skips the next value; null if it is null. */
+    private Range range() throws IOException {
+        if (parser.nextToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        int start = tokenStart();
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            return new Range(start, textEnd(start));
+        }
         parser.skipChildren();
-        parser.finishToken();
-        return position();
+        return new Range(start, position());
+    }
+
+    /** The end of a text. The parser would decode a text to report its end, which costs twice its size. */
+    private int textEnd(int start) {
+        int end = start + 1;
+        while (end < source.length && source[end] != '"') {
+            end += source[end] == '\\' ? 2 : 1;
+        }
+        return end + 1;
     }
 
     private int position() throws IOException {
@@ -242,21 +284,10 @@ final class TaskReader {
         return task;
     }
 
-    private static Quota quota(JsonParser parser) throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            return null;
-        }
-        long inFlight = 0;
-        long limit = 0;
-        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-            switch (field) {
-                case "inFlight" -> inFlight = JsonFields.number(parser, 0);
-                case "limit" -> limit = JsonFields.number(parser, 0);
-                default -> JsonFields.skip(parser);
-            }
-        }
-        return new Quota((int) inFlight, (int) limit);
+    /** A whole number; 0 if the field is missing, or is none. */
+    private static long number(JsonNode object, String field) {
+        BigDecimal number = JsonFields.decimal(JsonFields.text(object, field));
+        return number == null ? 0 : number.longValue();
     }
 
     private static Instant instant(String text) {
@@ -267,32 +298,6 @@ final class TaskReader {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
             return null;
-        }
-    }
-
-    private record PageNumbers(long page, long pageSize, long total, long totalPages) {
-
-        static final PageNumbers NONE = new PageNumbers(0, 0, 0, 0);
-
-        static PageNumbers read(JsonParser parser) throws IOException {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                parser.skipChildren();
-                return NONE;
-            }
-            long page = 0;
-            long pageSize = 0;
-            long total = 0;
-            long totalPages = 0;
-            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-                switch (field) {
-                    case "page" -> page = JsonFields.number(parser, 0);
-                    case "pageSize" -> pageSize = JsonFields.number(parser, 0);
-                    case "total" -> total = JsonFields.number(parser, 0);
-                    case "totalPages" -> totalPages = JsonFields.number(parser, 0);
-                    default -> JsonFields.skip(parser);
-                }
-            }
-            return new PageNumbers(page, pageSize, total, totalPages);
         }
     }
 }

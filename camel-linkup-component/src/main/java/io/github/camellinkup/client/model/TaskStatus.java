@@ -1,42 +1,28 @@
 package io.github.camellinkup.client.model;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-
-/** Where a task stands. {@link #COMPLETED} and {@link #FAILED} are final. */
+/** The status of a task. {@link #COMPLETED} and {@link #FAILED} are final. */
 public enum TaskStatus implements ApiValue {
-    /** Created, not begun. */
-    PENDING("pending"),
+    /** Created, not started. */
+    PENDING,
 
-    /** Under way. */
-    PROCESSING("processing"),
+    /** In progress. */
+    PROCESSING,
 
     /** Finished: the task has an output. */
-    COMPLETED("completed"),
+    COMPLETED,
 
     /** Finished without an output: the task has an error message. A failed task costs nothing. */
-    FAILED("failed"),
+    FAILED,
 
-    /** A status that this client does not know yet; the task's JSON has its name. Taken as not final. */
-    UNKNOWN("unknown");
+    /** A status that this client does not know yet; the task's JSON has its name. Treated as not final. */
+    UNKNOWN;
 
-    private final String apiValue;
-
-    TaskStatus(String apiValue) {
-        this.apiValue = apiValue;
-    }
-
-    @JsonValue
-    @Override
-    public String apiValue() {
-        return apiValue;
-    }
-
-    /** Whether the task will not change any more. */
+    /** Whether the task does not change any more. */
     public boolean isFinal() {
         return this == COMPLETED || this == FAILED;
     }
 
-    /** The status of this name, {@link #UNKNOWN} for a name that is new or missing. */
+    /** The status with this name, {@link #UNKNOWN} if the name is new or missing. */
     public static TaskStatus of(String name) {
         return name == null ? UNKNOWN : ApiValue.find(TaskStatus.class, name).orElse(UNKNOWN);
     }

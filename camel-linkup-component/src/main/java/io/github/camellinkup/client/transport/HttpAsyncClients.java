@@ -7,6 +7,7 @@ import javax.net.ssl.SSLContext;
 import org.apache.camel.component.http.CamelProxyRoutePlanner;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.DefaultAuthenticationStrategy;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
@@ -19,61 +20,65 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.protocol.DefaultHttpProcessor;
 import org.apache.hc.core5.http.protocol.RequestTargetHost;
 import org.apache.hc.core5.http.protocol.RequestUserAgent;
-import org.apache.hc.core5.http2.config.H2Config;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Makes HTTP clients for the calls of this library: many calls at a time, over HTTP/2 as one connection's streams, and
- * nothing that acts behind a call's back. The HTTP client itself neither repeats a call nor follows a redirect, which
- * would carry the key to another place, and it keeps no cookies.
+ * Creates HTTP clients for the calls of this library. They use HTTP/1.1, so that each call has its own connection. They do
+ * not repeat calls, do not follow redirects, which would send the key to another server, and keep no cookies.
  *
- * <p>No secret reaches a log, whatever its level. The bytes on the wire are never logged, and headers with secrets are
- * logged masked. HTTP/2 frames cannot be masked: while HttpClient's loggers {@code org.apache.hc.client5.http.headers},
- * {@code org.apache.hc.client5.http2.*} or that of its asynchronous client are at DEBUG, new connections speak HTTP/1.1
- * and a warning says so. With the proxy method {@code Digest} the header that is logged has the user's name and a digest,
- * never the password.
+ * <p>No secret is logged at any level. The bytes of connections are never logged, and headers with secrets are logged
+ * masked. With the proxy method {@code Digest} the logged header has the user's name and a digest, never the password.
  */
 public final class HttpAsyncClients {
+
+    /** For lines in the head of an answer or of a chunk. A request for a payment (x402) is one line. */
+    private static final int MAX_LINE_LENGTH = 32 * 1024;
+
+    /** For the headers of an answer, and for its trailers. */
+    private static final int MAX_HEADER_COUNT = 100;
 
     private HttpAsyncClients() {}
 
     /**
-     * Makes a client and starts it.
+     * Creates a client and starts it.
      *
-     * @param settings how connections are made
-     * @param threads makes the threads of the client, two for each processor at the most; calls complete on them
-     * @return to be closed by the caller; calls that are under way then fail
+     * @param settings the settings of connections
+     * @param threads creates the threads of the client, at most two for each processor; calls complete on them
+     * @return a client that the caller must close; calls in flight then fail
      */
     public static CloseableHttpAsyncClient start(HttpSettings settings, ThreadFactory threads) {
+        return new RenewingHttpClient(ioThreads -> client(settings, ioThreads), threads);
+    }
+
+    private static CloseableHttpAsyncClient client(HttpSettings settings, ThreadFactory threads) {
         HttpAsyncClientBuilder builder = HttpAsyncClientBuilder.create()
                 .setConnectionManager(connections(settings))
                 .setIOReactorConfig(IOReactorConfig.custom()
                         .setSoTimeout(timeout(settings.soTimeout()))
                         .build())
-                .setH2Config(H2Config.custom().setPushEnabled(false).build())
+                .setHttp1Config(Http1Config.custom()
+                        .setMaxLineLength(MAX_LINE_LENGTH)
+                        .setMaxHeaderCount(MAX_HEADER_COUNT)
+                        .build())
                 .setDefaultRequestConfig(requests(settings))
                 .setThreadFactory(threads)
                 .setUserAgent(settings.userAgent())
-                // Also in place of the decorator that logs every byte.
-                .setIoSessionDecorator(session -> new WithdrawingSession(HeldBackSession.of(session)))
+                // Replaces the decorator that logs every byte.
+                .setIoSessionDecorator(session -> session)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableConnectionState();
-        CancelledCalls cancelledCalls = new CancelledCalls();
-        builder.addRequestInterceptorFirst(cancelledCalls);
-        builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "cancelledCalls", cancelledCalls);
-        builder.addExecInterceptorBefore(
-                ChainElement.MAIN_TRANSPORT.name(), "cancelledExchanges", CancelledCalls::exchange);
-        builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "sharedConnections", new SharedConnectionGuard());
-        builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "streamedCalls", new StreamedCalls());
+        AbortOnCancel.addTo(builder);
         if (settings.useSystemProperties()) {
             builder.useSystemProperties();
         }
@@ -82,9 +87,7 @@ public final class HttpAsyncClients {
                     new HttpHost(settings.proxyHost(), settings.proxyPort()), settings.nonProxyHosts()));
         }
         authenticateToProxy(settings, builder);
-        CloseableHttpAsyncClient client = builder.build();
-        client.start();
-        return client;
+        return builder.build();
     }
 
     private static PoolingAsyncClientConnectionManager connections(HttpSettings settings) {
@@ -98,12 +101,13 @@ public final class HttpAsyncClients {
         }
         return PoolingAsyncClientConnectionManagerBuilder.create()
                 .setTlsStrategy(tls(settings))
-                .setTlsConfigResolver(
-                        new HttpVersionChoice(settings.httpVersionPolicy(), timeout(settings.connectTimeout())))
+                .setDefaultTlsConfig(TlsConfig.custom()
+                        .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
+                        .setHandshakeTimeout(timeout(settings.connectTimeout()))
+                        .build())
                 .setDefaultConnectionConfig(connections.build())
                 .setMaxConnTotal(settings.maxTotalConnections())
                 .setMaxConnPerRoute(settings.connectionsPerRoute())
-                .setMessageMultiplexing(true)
                 .build();
     }
 
@@ -143,6 +147,12 @@ public final class HttpAsyncClients {
         ProxyCredentials credentials = ProxyCredentials.of(settings);
         if (credentials != null) {
             builder.addRequestInterceptorLast(credentials);
+            // HttpClient sets the route when the connection is complete. The request for a tunnel needs it earlier.
+            builder.addExecInterceptorBefore(
+                    ChainElement.CONNECT.name(), "route", (request, entity, scope, chain, callback) -> {
+                        scope.clientContext.setRoute(scope.route);
+                        chain.proceed(request, entity, scope, callback);
+                    });
             builder.replaceExecInterceptor(
                     ChainElement.CONNECT.name(),
                     new AsyncConnectExec(

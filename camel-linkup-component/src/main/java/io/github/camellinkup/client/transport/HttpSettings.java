@@ -7,32 +7,28 @@ import java.util.Properties;
 import java.util.Set;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
-import org.apache.hc.core5.http2.HttpVersionPolicy;
 
 /**
- * How connections to Linkup are made. Named as the options of Camel's HTTP component. Immutable.
+ * Settings of connections to Linkup, named as the options of Camel's HTTP component. Immutable.
  *
- * @param sslContext what to trust and which certificates to show; null for the JDK's defaults
- * @param hostnameVerifier checks the server's name in place of the JDK; null for the usual check
- * @param maxTotalConnections the most connections at a time
- * @param connectionsPerRoute the most connections at a time to one server; HTTP/2 needs one for many calls
- * @param connectionTimeToLive after which time a connection is not used again; null for no limit
- * @param connectTimeout the longest time for making a connection
- * @param responseTimeout the longest silence of the server during a call; zero for none but the time of the whole call.
- *     On HTTP/2 it counts for the connection, with all calls that share it. A page that is streamed has none, but on
- *     HTTP/2 that of the calls beside it can cut it while its sink is busy and the whole connection silent
+ * @param sslContext the trusted and the own certificates; null for the JDK's defaults
+ * @param hostnameVerifier replaces the JDK's check of the server's name; null for that check
+ * @param maxTotalConnections the maximum number of connections
+ * @param connectionsPerRoute the maximum number of connections to one server
+ * @param connectionTimeToLive the time after which a connection is not reused; null for no limit
+ * @param connectTimeout the time limit for making a connection
+ * @param responseTimeout the longest silence of the server during a call; zero for no limit but the time of the whole call
  * @param connectionRequestTimeout the longest wait for a free connection
  * @param soTimeout the longest silence on a connection; zero for no limit
  * @param proxyHost the proxy; null for none
  * @param proxyPort the proxy's port
- * @param proxyAuthMethod {@code Basic} or {@code Digest}; by which the proxy is told the user
+ * @param proxyAuthMethod how to authenticate to the proxy: {@code Basic} or {@code Digest}
  * @param proxyAuthUsername the user for the proxy; null for none
  * @param proxyAuthPassword the user's password
- * @param nonProxyHosts hosts that are called without the proxy; {@code *} stands for any text
- * @param useSystemProperties whether the JDK's system properties for proxies, TLS and the agent's name apply where
- *     nothing is set here
- * @param userAgent how the client calls itself
- * @param httpVersionPolicy HTTP/2 where the server speaks it over TLS ({@code NEGOTIATE}), or one version only
+ * @param nonProxyHosts hosts that are called without the proxy; {@code *} matches any text
+ * @param useSystemProperties whether the JDK's system properties for proxies, TLS and the agent's name apply to
+ *     what is not set here
+ * @param userAgent the header {@code User-Agent}
  */
 public record HttpSettings(
         SSLContext sslContext,
@@ -51,10 +47,9 @@ public record HttpSettings(
         String proxyAuthPassword,
         Set<String> nonProxyHosts,
         boolean useSystemProperties,
-        String userAgent,
-        HttpVersionPolicy httpVersionPolicy) {
+        String userAgent) {
 
-    /** The most connections at a time unless set: enough not to be what limits calls. */
+    /** The default maximum number of connections, large enough not to limit calls. */
     public static final int DEFAULT_MAX_CONNECTIONS = 1000;
 
     public HttpSettings {
@@ -76,7 +71,7 @@ public record HttpSettings(
     public String toString() {
         return "HttpSettings[maxTotalConnections=" + maxTotalConnections + ", connectionsPerRoute="
                 + connectionsPerRoute + ", connectTimeout=" + connectTimeout + ", proxyHost=" + proxyHost
-                + ", proxyPort=" + proxyPort + ", httpVersionPolicy=" + httpVersionPolicy + "]";
+                + ", proxyPort=" + proxyPort + "]";
     }
 
     /** {@code camel-linkup/} and the version of this library. */
@@ -84,7 +79,7 @@ public record HttpSettings(
         return DefaultUserAgent.TEXT;
     }
 
-    /** Collects settings; what is not set has the default that the record names. */
+    /** Collects settings. A setting that is not set has its default. */
     public static final class Builder {
 
         private SSLContext sslContext;
@@ -104,7 +99,6 @@ public record HttpSettings(
         private Set<String> nonProxyHosts = Set.of();
         private boolean useSystemProperties;
         private String userAgent;
-        private HttpVersionPolicy httpVersionPolicy = HttpVersionPolicy.FORCE_HTTP_1;
 
         private Builder() {}
 
@@ -114,7 +108,7 @@ public record HttpSettings(
             return this;
         }
 
-        /** Default: the usual check of names. */
+        /** Default: the JDK's check of names. */
         public Builder hostnameVerifier(HostnameVerifier hostnameVerifier) {
             this.hostnameVerifier = hostnameVerifier;
             return this;
@@ -144,7 +138,7 @@ public record HttpSettings(
             return this;
         }
 
-        /** Default: zero, none but the time of the whole call. */
+        /** Default: zero, no limit but the time of the whole call. */
         public Builder responseTimeout(Duration responseTimeout) {
             this.responseTimeout = responseTimeout;
             return this;
@@ -200,12 +194,6 @@ public record HttpSettings(
             return this;
         }
 
-        /** Default: {@code FORCE_HTTP_1}, with which no call depends on a connection that others use. */
-        public Builder httpVersionPolicy(HttpVersionPolicy httpVersionPolicy) {
-            this.httpVersionPolicy = httpVersionPolicy;
-            return this;
-        }
-
         public HttpSettings build() {
             return new HttpSettings(
                     sslContext,
@@ -224,8 +212,7 @@ public record HttpSettings(
                     proxyAuthPassword,
                     nonProxyHosts,
                     useSystemProperties,
-                    userAgent != null ? userAgent : agent(),
-                    httpVersionPolicy);
+                    userAgent != null ? userAgent : agent());
         }
 
         private String agent() {
@@ -234,7 +221,7 @@ public record HttpSettings(
         }
     }
 
-    /** Read from what Maven puts into every jar, so that no build step has to keep a version in step. */
+    /** Reads the version that Maven writes into every jar, so that the version is maintained in one place. */
     private static final class DefaultUserAgent {
 
         private static final String NAME = "camel-linkup";

@@ -19,8 +19,8 @@ import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Tells a proxy the user by the method {@code Basic}, at once and in a masked header: HttpClient's own answer to a
- * proxy's challenge would be logged with the password in it, which {@code Basic} does not hide.
+ * Authenticates to a proxy with {@code Basic}, preemptively and in a masked header. HttpClient's own answer to a challenge
+ * of the proxy would be logged with the password, which {@code Basic} does not hide.
  */
 final class ProxyCredentials implements HttpRequestInterceptor {
 
@@ -30,18 +30,18 @@ final class ProxyCredentials implements HttpRequestInterceptor {
         this.provider = provider;
     }
 
-    /** For the settings' proxy or those of the system; null if no user can be known. */
+    /** For the proxy of the settings or of the system; null if no user is known. */
     static ProxyCredentials of(HttpSettings settings) {
         CredentialsProvider provider = provider(settings);
         return provider == null ? null : new ProxyCredentials(provider);
     }
 
-    /** Whether the proxy is to be answered only when it asks, as {@code Digest} needs what the proxy asks with. */
+    /** Whether to authenticate only after a challenge: {@code Digest} needs the data of the challenge. */
     static boolean byChallenge(HttpSettings settings) {
         return "Digest".equalsIgnoreCase(settings.proxyAuthMethod()) && provider(settings) != null;
     }
 
-    /** Who the user is; null if that is not known. */
+    /** The credentials of the user; null if no user is known. */
     static CredentialsProvider provider(HttpSettings settings) {
         if (settings.proxyHost() != null) {
             if (settings.proxyAuthUsername() == null) {

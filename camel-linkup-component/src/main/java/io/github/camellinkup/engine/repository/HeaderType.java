@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The types of header values that are kept as text beside the name of their type. */
+/** The types of header values that are stored as text with the name of their type. */
 enum HeaderType {
     BYTE("byte", Byte.class, Byte::valueOf),
     SHORT("short", Short.class, Short::valueOf),
@@ -59,7 +59,7 @@ enum HeaderType {
         this.reader = reader;
     }
 
-    /** The type of exactly this value; a subclass may hold more than could be kept. */
+    /** The type of a value. Empty for a subclass, which may hold more than could be stored. */
     static Optional<HeaderType> of(Object value) {
         return Arrays.stream(values())
                 .filter(header -> header.type == value.getClass())

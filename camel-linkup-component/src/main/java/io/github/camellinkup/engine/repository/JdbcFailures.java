@@ -4,7 +4,7 @@ import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 
-/** Reads what went wrong from what drivers throw, and tells it without passwords. */
+/** Tells the reasons of what drivers throw apart, and makes messages of them without passwords. */
 final class JdbcFailures {
 
     private static final String ROLLED_BACK = "40";
@@ -18,8 +18,8 @@ final class JdbcFailures {
     private JdbcFailures() {}
 
     /**
-     * Whether another transaction was in the way, so that the same one can succeed in the next try: a deadlock, a lock
-     * held too long, or a row that the other one has inserted meanwhile.
+     * Whether the transaction collided with another one, so that it can succeed in the next try: a deadlock, a lock
+     * timeout, or a row that the other one has inserted meanwhile.
      */
     static boolean isCollision(SQLException failure) {
         SQLException reason = reason(failure);
@@ -30,20 +30,20 @@ final class JdbcFailures {
                 || reason.getErrorCode() == MYSQL_LOCK_TIMEOUT;
     }
 
-    /** Whether a table was not there, as PostgreSQL says it or, like the standard of ODBC, H2, MySQL and MariaDB. */
+    /** Whether a table is missing. PostgreSQL has a code of its own; H2, MySQL and MariaDB use those of ODBC. */
     static boolean isMissingTable(TaskRepositoryException failure) {
         return failure.getCause() instanceof SQLException cause
                 && cause.getSQLState() != null
                 && (cause.getSQLState().equals("42P01") || cause.getSQLState().startsWith("42S0"));
     }
 
-    /** @param step what was to be done, as it follows "Could not" */
+    /** @param step what has failed, as it follows "Could not" */
     static TaskRepositoryException failure(String step, SQLException failure) {
         SQLException reason = withoutSecrets(reason(failure));
         return new TaskRepositoryException("Could not " + step + ": " + reason.getMessage(), reason);
     }
 
-    /** What the database said of a batch, rather than the batch with all its values. */
+    /** The message of the database, without the values of the batch. */
     private static SQLException reason(SQLException failure) {
         if (failure instanceof BatchUpdateException && failure.getNextException() != null) {
             SQLException reason = failure.getNextException();

@@ -3,64 +3,60 @@ package io.github.camellinkup.engine.repository;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
- * The table of references that are idempotency keys. Its primary key is what keeps two nodes from sending one reference
- * at the same time. When a task was taken is read from its own row, as long as that is there.
+ * The table of references that are idempotency keys. Its primary key keeps two nodes from sending one reference at the
+ * same time. When a task was taken is read from the row of the task, as long as that exists. Many rows are always written
+ * in the order of their keys, so that writers do not deadlock.
  */
 final class JdbcReferences {
 
-    private static final String FIND = "select r.reference_key, r.intent_id, r.task_id, r.created_at, r.period_millis,"
+    private static final String FIND = "select r.reference_key, r.entry_id, r.task_id, r.created_at, r.period_millis,"
             + " r.forget_at, t.state, t.updated_at from linkup_reference r"
             + " left join linkup_task t on t.task_id = r.task_id where r.reference_key = ?";
 
-    private final TablePrefix prefix;
-
-    JdbcReferences(TablePrefix prefix) {
-        this.prefix = prefix;
-    }
-
     /** A row, and the task that belongs to it. */
-    private record Row(String key, String intentId, SentReference sent, Instant forgetAt) {
+    private record Row(String key, String entryId, SentReference sent, Instant forgetAt) {
 
         static Row read(ResultSet row) throws SQLException {
             String taskId = row.getString("task_id");
-            Instant forgetAt = StoredTime.get(row, "forget_at");
-            String state = row.getString("state");
-            if (forgetAt == null && taskId != null && state == null) {
-                // An operator has deleted the task.
-                forgetAt = Instant.EPOCH;
-            }
-            if (forgetAt == null && isOver(state)) {
-                forgetAt = StoredTime.get(row, "updated_at").plus(period(row));
-            }
-            SentReference.State reached = taskId != null
-                    ? SentReference.State.CREATED
-                    : forgetAt == null ? SentReference.State.UNDER_WAY : SentReference.State.UNCERTAIN;
+            Instant forgetAt = forgetAt(row, taskId);
+            SentReference.State withoutTask =
+                    forgetAt == null ? SentReference.State.UNDER_WAY : SentReference.State.UNCERTAIN;
             return new Row(
                     row.getString("reference_key"),
-                    row.getString("intent_id"),
-                    new SentReference(reached, taskId, StoredTime.get(row, "created_at")),
+                    row.getString("entry_id"),
+                    new SentReference(
+                            taskId == null ? withoutTask : SentReference.State.CREATED,
+                            taskId,
+                            StoredTime.get(row, "created_at")),
                     forgetAt);
         }
 
-        private static boolean isOver(String state) {
-            return TaskState.TAKEN.text().equals(state)
+        private static Instant forgetAt(ResultSet row, String taskId) throws SQLException {
+            Instant stored = StoredTime.get(row, "forget_at");
+            if (stored != null || taskId == null) {
+                return stored;
+            }
+            String state = row.getString("state");
+            if (state == null) {
+                // An operator has deleted the task.
+                return Instant.EPOCH;
+            }
+            boolean isOver = TaskState.TAKEN.text().equals(state)
                     || TaskState.FAILED.text().equals(state);
+            return isOver ? StoredTime.get(row, "updated_at").plus(period(row)) : null;
         }
 
         boolean isForgotten(Instant now) {
@@ -73,63 +69,49 @@ final class JdbcReferences {
     }
 
     /** @throws ReferenceInUseException if one of the keys is claimed or stands twice */
-    void claim(Connection connection, Intent intent, Instant now) throws SQLException {
+    void claim(JdbcSession session, OutboxEntry entry, Instant now) throws SQLException {
         Map<String, TaskRequest> claimed = new TreeMap<>();
-        for (TaskRequest request : intent.requests()) {
+        for (TaskRequest request : entry.requests()) {
             ReferenceKey key = ReferenceKey.of(request);
             if (key != null && claimed.put(text(key), request) != null) {
                 throw new ReferenceInUseException(key);
             }
         }
-        if (claimed.isEmpty()) {
-            return;
-        }
-        List<Row> present = find(connection, claimed.keySet());
-        for (Row row : present) {
+        Map<String, Row> present = find(session, claimed.keySet());
+        for (Row row : present.values()) {
             if (!row.isForgotten(now)) {
                 throw new ReferenceInUseException(ReferenceKey.of(claimed.get(row.key())));
             }
         }
-        delete(connection, present);
-        String sql = "insert into linkup_reference (reference_key, type, reference, intent_id, period_millis)"
-                + " values (?, ?, ?, ?, ?)";
-        try (PreparedStatement insert = prepare(connection, sql)) {
-            for (Map.Entry<String, TaskRequest> each : claimed.entrySet()) {
-                TaskRequest request = each.getValue();
-                insert.setString(1, each.getKey());
-                insert.setString(2, request.input().taskType().apiValue());
-                insert.setString(3, request.reference());
-                insert.setString(4, intent.id());
-                insert.setLong(5, request.idempotencyPeriod().toMillis());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
+        deleteUnchanged(session, present.values());
+        List<Object[]> rows = new ArrayList<>();
+        claimed.forEach((key, request) -> rows.add(new Object[] {
+            key,
+            request.input().taskType().apiValue(),
+            request.reference(),
+            entry.id(),
+            request.idempotencyPeriod().toMillis()
+        }));
+        session.updateAll(
+                "insert into linkup_reference (reference_key, type, reference, entry_id, period_millis)"
+                        + " values (?, ?, ?, ?, ?)",
+                rows);
     }
 
-    /** Only as they were read. If another node has claimed one meanwhile, the insert fails, and all is read again. */
-    private void delete(Connection connection, List<Row> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        String sql = "delete from linkup_reference where reference_key = ? and (task_id = ? or intent_id = ?)";
-        try (PreparedStatement delete = prepare(connection, sql)) {
-            for (Row row : rows) {
-                delete.setString(1, row.key());
-                delete.setString(2, row.sent().taskId());
-                delete.setString(3, row.intentId());
-                delete.addBatch();
-            }
-            delete.executeBatch();
-        }
+    /** If another node has claimed one meanwhile it stays: then the insert fails, and all is read again. */
+    private static void deleteUnchanged(JdbcSession session, Collection<Row> forgotten) throws SQLException {
+        List<Object[]> rows = new ArrayList<>();
+        forgotten.forEach(row -> rows.add(new Object[] {row.key(), row.sent().taskId(), row.entryId()}));
+        session.updateAll(
+                "delete from linkup_reference where reference_key = ? and (task_id = ? or entry_id = ?)", rows);
     }
 
-    Map<ReferenceKey, SentReference> find(Connection connection, Collection<ReferenceKey> keys, Instant now)
+    Map<ReferenceKey, SentReference> find(JdbcSession session, Collection<ReferenceKey> keys, Instant now)
             throws SQLException {
         Map<String, ReferenceKey> byText = new HashMap<>();
         keys.forEach(key -> byText.put(text(key), key));
         Map<ReferenceKey, SentReference> found = new HashMap<>();
-        for (Row row : find(connection, byText.keySet())) {
+        for (Row row : find(session, byText.keySet()).values()) {
             if (!row.isForgotten(now)) {
                 found.put(byText.get(row.key()), row.sent());
             }
@@ -137,159 +119,101 @@ final class JdbcReferences {
         return found;
     }
 
-    private List<Row> find(Connection connection, Collection<String> keys) throws SQLException {
-        Map<String, Row> found = new HashMap<>();
-        for (IdChunk chunk : IdChunk.of(keys)) {
-            try (PreparedStatement select = prepare(connection, chunk.oneByOne(FIND))) {
-                chunk.set(select);
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        Row read = Row.read(row);
-                        found.put(read.key(), read);
-                    }
-                }
-            }
-        }
-        return found.values().stream().sorted(Comparator.comparing(Row::key)).toList();
+    private static Map<String, Row> find(JdbcSession session, Collection<String> keys) throws SQLException {
+        Map<String, Row> found = new TreeMap<>();
+        session.queryEach(FIND, keys, Row::read).forEach(row -> found.put(row.key(), row));
+        return found;
     }
 
     /**
-     * Tasks of an intent were created, or take the place of failed ones.
+     * Tasks of an entry were created, or take the place of failed ones.
      *
-     * @param isAll whether these are all tasks of the intent. Its claims without a task are uncertain then
+     * @param isAll whether these are all tasks of the entry. Its claims without a task are uncertain then
      */
-    void created(Connection connection, String intentId, Collection<PendingTask> tasks, boolean isAll, Instant now)
+    void created(JdbcSession session, String entryId, Collection<PendingTask> tasks, boolean isAll, Instant now)
             throws SQLException {
-        List<PendingTask> replacing =
-                tasks.stream().filter(task -> task.resubmission() != null).toList();
-        setTasks(connection, replacing, "task_id = ?", task -> task.resubmission()
-                .failedTaskId());
-        List<PendingTask> keyed =
-                tasks.stream().filter(task -> task.reference() != null).toList();
-        if (keyed.isEmpty() && !tasks.isEmpty()) {
+        Map<String, PendingTask> byReplaced = new TreeMap<>();
+        Map<String, PendingTask> byKey = new TreeMap<>();
+        for (PendingTask task : tasks) {
+            if (task.resubmission() != null) {
+                byReplaced.put(task.resubmission().failedTaskId(), task);
+            }
+            if (task.reference() != null) {
+                byKey.put(text(new ReferenceKey(task.type(), task.reference())), task);
+            }
+        }
+        List<Object[]> replacing = new ArrayList<>();
+        byReplaced.forEach((failed, task) -> replacing.add(new Object[] {task.id(), task.createdAt(), failed}));
+        session.updateAll(
+                "update linkup_reference set task_id = ?, created_at = ?, entry_id = null where task_id = ?",
+                replacing);
+        if (byKey.isEmpty() && !tasks.isEmpty()) {
             return;
         }
-        Map<String, Instant> claimed = claimedBy(connection, intentId, now);
+        Map<String, Instant> claimed = claimedBy(session, entryId, now);
         if (!claimed.isEmpty()) {
-            setTasks(connection, keyed, "reference_key = ? and intent_id = ?", JdbcReferences::text, intentId);
-            keyed.forEach(task -> claimed.remove(text(task)));
+            List<Object[]> created = new ArrayList<>();
+            byKey.forEach((key, task) -> created.add(new Object[] {task.id(), task.createdAt(), key, entryId}));
+            session.updateAll(
+                    "update linkup_reference set task_id = ?, created_at = ?, entry_id = null"
+                            + " where reference_key = ? and entry_id = ?",
+                    created);
+            claimed.keySet().removeAll(byKey.keySet());
         }
         if (isAll) {
-            setForgetAt(connection, "reference_key", claimed);
+            setForgetAt(session, "reference_key", claimed);
         }
     }
 
-    private static String text(PendingTask task) {
-        return text(new ReferenceKey(task.type(), task.reference()));
+    /** What an entry has claimed and not created is free again. */
+    void discard(JdbcSession session, String entryId) throws SQLException {
+        session.update("delete from linkup_reference where entry_id = ?", entryId);
     }
 
-    /** In the order of what the rows are found by, so that writers do not cross. */
-    private void setTasks(
-            Connection connection,
-            List<PendingTask> tasks,
-            String where,
-            Function<PendingTask, String> parameter,
-            String... more)
+    /** The outcome of an entry is unknown: its claims without a task are uncertain. */
+    void giveUp(JdbcSession session, String entryId, Instant now) throws SQLException {
+        setForgetAt(session, "reference_key", claimedBy(session, entryId, now));
+    }
+
+    /** The claims of an entry that have no task, and the times when they would be forgotten if they ended now. */
+    private static Map<String, Instant> claimedBy(JdbcSession session, String entryId, Instant now)
             throws SQLException {
-        if (tasks.isEmpty()) {
-            return;
-        }
-        Map<String, PendingTask> rows = new TreeMap<>();
-        tasks.forEach(task -> rows.put(parameter.apply(task), task));
-        String sql = "update linkup_reference set task_id = ?, created_at = ?, intent_id = null where " + where;
-        try (PreparedStatement update = prepare(connection, sql)) {
-            for (Map.Entry<String, PendingTask> row : rows.entrySet()) {
-                update.setString(1, row.getValue().id());
-                StoredTime.set(update, 2, row.getValue().createdAt());
-                update.setString(3, row.getKey());
-                for (int i = 0; i < more.length; i++) {
-                    update.setString(4 + i, more[i]);
-                }
-                update.addBatch();
-            }
-            update.executeBatch();
-        }
-    }
-
-    /** What an intent has claimed and not created is free again. */
-    void discard(Connection connection, String intentId) throws SQLException {
-        update(connection, "delete from linkup_reference where intent_id = ?", intentId);
-    }
-
-    /** The outcome of an intent is unknown: its claims without a task are uncertain. */
-    void giveUp(Connection connection, String intentId, Instant now) throws SQLException {
-        setForgetAt(connection, "reference_key", claimedBy(connection, intentId, now));
-    }
-
-    /** What an intent has claimed and has no task for, and until when that would count if its task were taken now. */
-    private Map<String, Instant> claimedBy(Connection connection, String intentId, Instant now) throws SQLException {
-        String sql = "select reference_key, period_millis from linkup_reference where intent_id = ?";
         Map<String, Instant> forgetAt = new TreeMap<>();
-        try (PreparedStatement select = prepare(connection, sql)) {
-            select.setString(1, intentId);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    forgetAt.put(row.getString("reference_key"), now.plus(period(row)));
-                }
-            }
-        }
+        session.query(
+                "select reference_key, period_millis from linkup_reference where entry_id = ?",
+                row -> forgetAt.put(row.getString("reference_key"), now.plus(period(row))),
+                entryId);
         return forgetAt;
     }
 
-    /** Before the rows of taken tasks are deleted that were created and taken before a time: keeps how long they count. */
-    void keepTaken(Connection connection, Instant before) throws SQLException {
-        String sql = "select t.task_id, r.period_millis, t.updated_at from linkup_task t"
-                + " join linkup_reference r on r.task_id = t.task_id"
-                + " where t.state = ? and t.created_at < ? and t.updated_at < ? and r.forget_at is null";
+    /** To be called before the rows of tasks are deleted that were created and taken before this time. */
+    void keepTaken(JdbcSession session, Instant before) throws SQLException {
         Map<String, Instant> forgetAt = new TreeMap<>();
-        try (PreparedStatement select = prepare(connection, sql)) {
-            select.setString(1, TaskState.TAKEN.text());
-            StoredTime.set(select, 2, before);
-            StoredTime.set(select, 3, before);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    forgetAt.put(
-                            row.getString("task_id"),
-                            StoredTime.get(row, "updated_at").plus(period(row)));
-                }
-            }
-        }
-        setForgetAt(connection, "task_id", forgetAt);
+        session.query(
+                "select t.task_id, r.period_millis, t.updated_at from linkup_task t"
+                        + " join linkup_reference r on r.task_id = t.task_id"
+                        + " where t.state = 'taken' and t.created_at < ? and t.updated_at < ? and r.forget_at is null",
+                row -> forgetAt.put(
+                        row.getString("task_id"),
+                        StoredTime.get(row, "updated_at").plus(period(row))),
+                before,
+                before);
+        setForgetAt(session, "task_id", forgetAt);
     }
 
-    private void setForgetAt(Connection connection, String column, Map<String, Instant> forgetAt) throws SQLException {
-        if (forgetAt.isEmpty()) {
-            return;
-        }
-        String sql = "update linkup_reference set forget_at = ? where " + column + " = ?";
-        try (PreparedStatement update = prepare(connection, sql)) {
-            for (Map.Entry<String, Instant> each : forgetAt.entrySet()) {
-                StoredTime.set(update, 1, each.getValue());
-                update.setString(2, each.getKey());
-                update.addBatch();
-            }
-            update.executeBatch();
-        }
+    private static void setForgetAt(JdbcSession session, String column, Map<String, Instant> forgetAt)
+            throws SQLException {
+        List<Object[]> rows = new ArrayList<>();
+        forgetAt.forEach((key, time) -> rows.add(new Object[] {time, key}));
+        session.updateAll("update linkup_reference set forget_at = ? where " + column + " = ?", rows);
     }
 
-    /** Deletes what does not count any more. */
-    void forget(Connection connection, Instant now) throws SQLException {
-        try (PreparedStatement delete = prepare(connection, "delete from linkup_reference where forget_at < ?")) {
-            StoredTime.set(delete, 1, now);
-            delete.executeUpdate();
-        }
+    /** Deletes claims whose period is over. */
+    void forget(JdbcSession session, Instant now) throws SQLException {
+        session.update("delete from linkup_reference where forget_at < ?", now);
     }
 
-    private void update(Connection connection, String sql, String... parameters) throws SQLException {
-        try (PreparedStatement update = prepare(connection, sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                update.setString(i + 1, parameters[i]);
-            }
-            update.executeUpdate();
-        }
-    }
-
-    /** A reference can be longer than an index takes. */
+    /** A hash of the key: a reference can be longer than an index takes. */
     private static String text(ReferenceKey key) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
@@ -299,9 +223,5 @@ final class JdbcReferences {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
-    }
-
-    private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
-        return connection.prepareStatement(prefix.in(sql));
     }
 }

@@ -17,9 +17,9 @@ final class JdbcSchema {
 
     /** In the order of the scripts: if the last one is there, so is everything before it. */
     private static final List<String> TABLES =
-            List.of("linkup_task", "linkup_intent", "linkup_intent_request", "linkup_reference");
+            List.of("linkup_task", "linkup_outbox", "linkup_outbox_request", "linkup_reference");
 
-    /** Two nodes that start at the same time can be in each other's way; who loses finds the tables there. */
+    /** Two nodes that start at the same time can collide; then the next try finds the tables of the other one. */
     private static final int MOST_TRIES = 3;
 
     private final JdbcTransactions transactions;
@@ -85,7 +85,7 @@ final class JdbcSchema {
             return "schema-mysql.sql";
         }
         throw new SQLException("There is no script for " + product
-                + ": create the tables after the model of schema-postgresql.sql, and set createSchema to false");
+                + ": create the tables as in schema-postgresql.sql, and set createSchema to false");
     }
 
     private static List<String> statements(String script) {

@@ -1,6 +1,5 @@
 package io.github.camellinkup.engine.repository;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,28 +16,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers tasks in four tables of a database: a restart finds them again, and several nodes can share them. For H2,
- * PostgreSQL, MySQL 8 and MariaDB; other databases may do if their tables are created by hand.
+ * Remembers tasks in four tables of a database: they survive a restart, and several nodes can share them. For H2,
+ * PostgreSQL, MySQL 8 and MariaDB; other databases may work if their tables are created by hand.
  *
  * <p>Every method takes one connection of the data source, runs one transaction on it, and gives it back as it was. The
- * data source must not take part in the transactions of routes: what was sent has to stay remembered when a route rolls
- * back. The database's usual isolation, <em>read committed</em> or stricter, will do. Times are stored in UTC.
+ * data source must not take part in the transactions of routes: tasks that were sent must stay in the repository when a
+ * route rolls back. The isolation has to be <em>read committed</em> or stricter. Times are stored in UTC.
  *
  * <p>References are texts. Headers are texts, booleans, numbers, dates and times, UUIDs, byte arrays, and lists and maps
- * of those; a request with another kind of header is refused before it is sent. Lists and maps come back unmodifiable.
+ * of those; a request with another kind of header is rejected before it is sent. Lists and maps come back unmodifiable.
  */
 public final class JdbcTaskRepository implements TaskRepository {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcTaskRepository.class);
 
-    /** How often a node looks for taken tasks that can be deleted. */
+    /** How often a node deletes taken tasks. */
     private static final Duration BETWEEN_CLEANINGS = Duration.ofMinutes(1);
 
+    private interface Query<T> {
+        T run(JdbcSession session) throws SQLException;
+    }
+
+    private interface Change {
+        void run(JdbcSession session) throws SQLException;
+    }
+
     private final JdbcTransactions transactions;
+    private final TablePrefix prefix;
     private final JdbcSchema schema;
-    private final JdbcTasks tasks;
-    private final JdbcIntents intents;
-    private final JdbcReferences references;
+    private final JdbcTasks tasks = new JdbcTasks();
+    private final JdbcOutbox outbox = new JdbcOutbox();
+    private final JdbcReferences references = new JdbcReferences();
     private final Clock clock;
     private final AtomicReference<Instant> nextCleaning = new AtomicReference<>(Instant.MIN);
     private volatile boolean schemaIsThere;
@@ -49,11 +57,11 @@ public final class JdbcTaskRepository implements TaskRepository {
     }
 
     /**
-     * @param dataSource gives the connections; best a pool
+     * @param dataSource gives the connections; should be a pool
      * @param tablePrefix what the names of the tables begin with: 1 to 30 letters, digits and underscores. With a prefix
      *     for each, several organisations or applications can use one database
      * @param createSchema whether to create tables and indexes at the first use if they are missing; if not, they are
-     *     created beforehand by the script {@code schema-*.sql} that lies beside this class
+     *     created beforehand by the script {@code schema-*.sql} beside this class
      * @throws IllegalArgumentException if the prefix is not such a text
      */
     public JdbcTaskRepository(DataSource dataSource, String tablePrefix, boolean createSchema) {
@@ -62,12 +70,9 @@ public final class JdbcTaskRepository implements TaskRepository {
 
     /** @param clock tells when rows were written, and when taken tasks may be deleted */
     public JdbcTaskRepository(DataSource dataSource, String tablePrefix, boolean createSchema, Clock clock) {
-        TablePrefix prefix = new TablePrefix(tablePrefix);
+        this.prefix = new TablePrefix(tablePrefix);
         this.transactions = new JdbcTransactions(Objects.requireNonNull(dataSource, "dataSource"));
         this.schema = new JdbcSchema(transactions, prefix);
-        this.tasks = new JdbcTasks(prefix);
-        this.intents = new JdbcIntents(prefix);
-        this.references = new JdbcReferences(prefix);
         this.clock = Objects.requireNonNull(clock, "clock");
         this.schemaIsThere = !createSchema;
     }
@@ -79,98 +84,89 @@ public final class JdbcTaskRepository implements TaskRepository {
     }
 
     @Override
-    public void open(Intent intent) {
-        intent.requests().forEach(this::check);
-        List<String> replaced = intent.requests().stream()
-                .filter(request -> request.resubmission() != null)
-                .map(request -> request.resubmission().failedTaskId())
-                .toList();
-        run("record what is about to be sent", connection -> {
-            references.claim(connection, intent, clock.instant());
-            intents.insert(connection, intent);
-            tasks.move(connection, replaced, TaskState.PENDING, TaskState.REPLACED, clock.instant());
-            return null;
+    public void open(OutboxEntry entry) {
+        entry.requests().forEach(this::check);
+        perform("record what is about to be sent", session -> {
+            references.claim(session, entry, clock.instant());
+            outbox.insert(session, entry);
+            tasks.move(session, entry.replacedTasks(), TaskState.PENDING, TaskState.REPLACED, clock.instant());
         });
     }
 
     @Override
-    public void created(String intentId, Collection<PendingTask> created) {
-        run("record created tasks", connection -> {
-            intents.delete(connection, intentId);
-            references.created(connection, intentId, created, true, clock.instant());
-            tasks.add(connection, created, clock.instant());
-            return null;
+    public void created(String entryId, Collection<PendingTask> created) {
+        perform("record created tasks", session -> {
+            outbox.delete(session, entryId);
+            references.created(session, entryId, created, true, clock.instant());
+            tasks.add(session, created, clock.instant());
         });
         forgetTaken();
     }
 
     @Override
-    public void discard(String intentId) {
-        run("forget what was not sent", connection -> {
-            List<String> replaced = intents.replacedBy(connection, intentId);
-            if (intents.delete(connection, intentId)) {
-                references.discard(connection, intentId);
-                tasks.move(connection, replaced, TaskState.REPLACED, TaskState.PENDING, clock.instant());
+    public boolean discard(OutboxEntry entry) {
+        return run("forget what was not sent", session -> {
+            List<String> replaced = outbox.replacedBy(session, entry.id());
+            boolean discarded = outbox.close(session, entry);
+            if (discarded) {
+                references.discard(session, entry.id());
+                tasks.move(session, replaced, TaskState.REPLACED, TaskState.PENDING, clock.instant());
             }
-            return null;
+            return discarded;
         });
     }
 
     @Override
-    public List<Intent> openIntents() {
-        return run("read what is being sent", intents::open);
+    public List<OutboxEntry> openEntries() {
+        return run("read what is being sent", outbox::open);
     }
 
     @Override
-    public boolean claim(Intent intent, String node, Instant until) {
-        return run("claim an intent", connection -> intents.claim(connection, intent, node, until));
+    public boolean claim(OutboxEntry entry, String node, Instant until) {
+        return run("claim a call", session -> outbox.claim(session, entry, node, until));
     }
 
     @Override
     public void renew(String node, Instant until) {
-        run("extend the lease of intents", connection -> {
-            intents.renew(connection, node, until);
-            return null;
+        perform("extend the leases of calls", session -> {
+            outbox.renew(session, node, until);
         });
     }
 
     @Override
-    public boolean settle(Intent intent, Collection<PendingTask> landed, List<TaskRequest> rest, Instant openedAt) {
-        return run("record what became of an intent", connection -> {
-            boolean settled = rest.isEmpty()
-                    ? intents.close(connection, intent)
-                    : intents.reopen(connection, intent, rest, openedAt);
-            if (settled) {
-                references.created(connection, intent.id(), landed, rest.isEmpty(), clock.instant());
-                tasks.add(connection, landed, clock.instant());
+    public boolean reconcile(
+            OutboxEntry entry, Collection<PendingTask> found, List<TaskRequest> rest, Instant openedAt) {
+        return run("record what became of a call", session -> {
+            boolean reconciled =
+                    rest.isEmpty() ? outbox.close(session, entry) : outbox.reopen(session, entry, rest, openedAt);
+            if (reconciled) {
+                references.created(session, entry.id(), found, rest.isEmpty(), clock.instant());
+                tasks.add(session, found, clock.instant());
             }
-            return settled;
+            return reconciled;
         });
     }
 
     @Override
-    public void giveUpIntent(String intentId) {
-        run("give up an intent", connection -> {
-            if (intents.giveUp(connection, intentId)) {
-                references.giveUp(connection, intentId, clock.instant());
-                List<String> replaced = intents.replacedBy(connection, intentId);
-                tasks.move(connection, replaced, TaskState.REPLACED, TaskState.PENDING, clock.instant());
+    public boolean giveUpEntry(OutboxEntry entry, boolean notCreated) {
+        return run("give up a call", session -> {
+            boolean givenUp = outbox.giveUp(session, entry);
+            if (givenUp && notCreated) {
+                references.discard(session, entry.id());
+            } else if (givenUp) {
+                references.giveUp(session, entry.id(), clock.instant());
             }
-            return null;
-        });
-    }
-
-    @Override
-    public void freeReferences(String intentId) {
-        run("free the references of an intent", connection -> {
-            references.discard(connection, intentId);
-            return null;
+            if (givenUp) {
+                List<String> replaced = outbox.replacedBy(session, entry.id());
+                tasks.move(session, replaced, TaskState.REPLACED, TaskState.PENDING, clock.instant());
+            }
+            return givenUp;
         });
     }
 
     @Override
     public boolean mayBeReplaced(String taskId) {
-        return run("look whether a task may be replaced", connection -> !intents.replaced(connection, Set.of(taskId))
+        return run("look whether a task may be replaced", session -> !outbox.replaced(session, Set.of(taskId))
                 .isEmpty());
     }
 
@@ -178,12 +174,12 @@ public final class JdbcTaskRepository implements TaskRepository {
     public Map<ReferenceKey, SentReference> findReferences(Collection<ReferenceKey> keys) {
         return keys.isEmpty()
                 ? Map.of()
-                : run("look up references", connection -> references.find(connection, keys, clock.instant()));
+                : run("look up references", session -> references.find(session, keys, clock.instant()));
     }
 
     @Override
     public Map<String, PendingTask> findAll(Collection<String> taskIds) {
-        return taskIds.isEmpty() ? Map.of() : run("look up tasks", connection -> tasks.pending(connection, taskIds));
+        return taskIds.isEmpty() ? Map.of() : run("look up tasks", session -> tasks.pending(session, taskIds));
     }
 
     @Override
@@ -191,29 +187,28 @@ public final class JdbcTaskRepository implements TaskRepository {
         if (taskIds.isEmpty()) {
             return Set.of();
         }
-        return run("look up known tasks", connection -> {
-            // In this order: what leaves the intents meanwhile is then among the tasks.
-            Set<String> known = new HashSet<>(intents.replaced(connection, taskIds));
-            known.addAll(tasks.known(connection, taskIds));
+        return run("look up known tasks", session -> {
+            // The entries first: a task that leaves them meanwhile is then found among the tasks.
+            Set<String> known = new HashSet<>(outbox.replaced(session, taskIds));
+            known.addAll(tasks.known(session, taskIds));
             return known;
         });
     }
 
     @Override
-    public Outstanding outstanding(Set<String> types, Instant now) {
-        return run("count outstanding tasks", connection -> tasks.outstanding(connection, types, now));
+    public Outstanding outstanding(Set<String> types, Instant now, int most) {
+        return run("count outstanding tasks", session -> tasks.outstanding(session, types, now, most));
     }
 
     @Override
     public List<PendingTask> oldest(Set<String> types, Instant now, int limit) {
-        return run("read outstanding tasks", connection -> tasks.oldest(connection, types, now, limit));
+        return run("read outstanding tasks", session -> tasks.oldest(session, types, now, limit));
     }
 
     @Override
     public void taken(String taskId) {
-        run("record that a task is taken", connection -> {
-            tasks.move(connection, List.of(taskId), TaskState.PENDING, TaskState.TAKEN, clock.instant());
-            return null;
+        perform("record that a task is taken", session -> {
+            tasks.move(session, List.of(taskId), TaskState.PENDING, TaskState.TAKEN, clock.instant());
         });
         forgetTaken();
     }
@@ -221,37 +216,38 @@ public final class JdbcTaskRepository implements TaskRepository {
     @Override
     public int deliveryFailed(String taskId, String reason) {
         return run(
-                "record a failed delivery",
-                connection -> tasks.deliveryFailed(connection, taskId, reason, clock.instant()));
+                "record a failed delivery", session -> tasks.deliveryFailed(session, taskId, reason, clock.instant()));
     }
 
     @Override
     public void giveUp(String taskId, String reason) {
-        run("give up a task", connection -> {
-            tasks.giveUp(connection, taskId, reason, clock.instant());
-            return null;
+        perform("give up a task", session -> {
+            tasks.giveUp(session, taskId, reason, clock.instant());
         });
     }
 
     @Override
     public void setAwaited(String taskId, Instant until) {
-        run("record that a task is awaited", connection -> {
-            tasks.setAwaited(connection, taskId, until, clock.instant());
-            return null;
+        perform("record that a task is awaited", session -> {
+            tasks.setAwaited(session, taskId, until, clock.instant());
         });
     }
 
     @Override
     public void release(String taskId) {
-        run("release an awaited task", connection -> {
-            tasks.setAwaited(connection, taskId, null, clock.instant());
+        setAwaited(taskId, null);
+    }
+
+    private void perform(String what, Change change) {
+        run(what, session -> {
+            change.run(session);
             return null;
         });
     }
 
-    private <T> T run(String what, JdbcTransactions.Step<T> step) {
+    private <T> T run(String what, Query<T> query) {
         createSchemaIfMissing();
-        return transactions.run(what, step);
+        return transactions.run(what, connection -> query.run(new JdbcSession(connection, prefix)));
     }
 
     private void createSchemaIfMissing() {
@@ -265,7 +261,7 @@ public final class JdbcTaskRepository implements TaskRepository {
         }
     }
 
-    /** A step of its own after another one: if it fails, that one has happened all the same. */
+    /** A transaction of its own: if it fails, the method that called it has succeeded all the same. */
     private void forgetTaken() {
         Instant now = clock.instant();
         Instant next = nextCleaning.get();
@@ -273,17 +269,16 @@ public final class JdbcTaskRepository implements TaskRepository {
             return;
         }
         try {
-            transactions.run("delete taken tasks", this::forgetTaken);
+            perform("delete taken tasks", this::forgetTaken);
         } catch (TaskRepositoryException e) {
             LOG.warn("Taken tasks stay in the database for now: {}", e.getMessage());
         }
     }
 
-    private Void forgetTaken(Connection connection) throws SQLException {
-        Instant before = RememberedTime.forgetTakenBefore(clock.instant(), intents.oldestOpen(connection));
-        references.keepTaken(connection, before);
-        tasks.forgetTaken(connection, before);
-        references.forget(connection, clock.instant());
-        return null;
+    private void forgetTaken(JdbcSession session) throws SQLException {
+        Instant before = RememberedTime.forgetTakenBefore(clock.instant(), outbox.oldestOpen(session));
+        references.keepTaken(session, before);
+        tasks.forgetTaken(session, before);
+        references.forget(session, clock.instant());
     }
 }

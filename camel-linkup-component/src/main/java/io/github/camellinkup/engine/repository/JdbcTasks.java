@@ -1,36 +1,57 @@
 package io.github.camellinkup.engine.repository;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import static io.github.camellinkup.engine.repository.TaskState.FAILED;
+import static io.github.camellinkup.engine.repository.TaskState.PENDING;
+import static io.github.camellinkup.engine.repository.TaskState.REPLACED;
+import static io.github.camellinkup.engine.repository.TaskState.TAKEN;
+
+import io.github.camellinkup.client.model.TaskType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The table of tasks. Many rows are always written in the order of their ids, so that writers do not cross. */
+/** The table of tasks. Many rows are always written in the order of their ids, so that writers do not deadlock. */
 final class JdbcTasks {
 
-    private static final String PENDING = standsAs(TaskState.PENDING);
-    private static final String NOT_AWAITED = " and (awaited_until is null or awaited_until <= ?)";
+    private static final String IS_PENDING = is(PENDING);
 
-    private final TablePrefix prefix;
+    /** In this form an index that begins with the state serves. */
+    private static final String OUTSTANDING =
+            " where state = 'pending' and (awaited_until is null or awaited_until <= ?)";
+
+    /** H2 uses an index for the order only if all its columns are named, also the one that is the same in all rows. */
+    private static final String FIRST_TASKS = "select type, count(*) tasks, min(created_at) oldest,"
+            + " max(created_at) newest from (select type, created_at from linkup_task" + OUTSTANDING
+            + " and %s order by state, type, created_at limit ?) first_tasks group by type";
+
+    private static final String LAST_TASK = "select type, 0 tasks, created_at oldest, created_at newest"
+            + " from (select type, created_at from linkup_task" + OUTSTANDING
+            + " and %s order by state desc, type desc, created_at desc limit 1) last_task";
+
+    private static final List<String> API_TYPES =
+            Arrays.stream(TaskType.values()).map(TaskType::apiValue).sorted().toList();
+
+    private static final Comparator<PendingTask> BY_CREATION =
+            Comparator.comparing(task -> Objects.requireNonNullElse(task.createdAt(), Instant.EPOCH));
+
     private final UnreadableRows unreadable =
-            new UnreadableRows("The result of this task is not delivered before that is put right");
-
-    JdbcTasks(TablePrefix prefix) {
-        this.prefix = prefix;
-    }
+            new UnreadableRows("The result of this task is not delivered before the row is corrected");
 
     /** Adds those that are not known yet; those that they replace count as taken. */
-    void add(Connection connection, Collection<PendingTask> tasks, Instant now) throws SQLException {
+    void add(JdbcSession session, Collection<PendingTask> tasks, Instant now) throws SQLException {
         Map<String, PendingTask> byId = new TreeMap<>();
         Map<String, PendingTask> replaced = new TreeMap<>();
         for (PendingTask task : tasks) {
@@ -40,247 +61,176 @@ final class JdbcTasks {
                 replaced.put(failed, new PendingTask(failed, task.type(), null, null, null, null, null, 0));
             }
         }
-        insertUnlessKnown(connection, byId, TaskState.PENDING, now);
-        move(connection, replaced.keySet(), TaskState.PENDING, TaskState.TAKEN, now);
-        move(connection, replaced.keySet(), TaskState.REPLACED, TaskState.TAKEN, now);
-        insertUnlessKnown(connection, replaced, TaskState.TAKEN, now);
+        insertUnlessKnown(session, byId, PENDING, now);
+        move(session, replaced.keySet(), PENDING, TAKEN, now);
+        move(session, replaced.keySet(), REPLACED, TAKEN, now);
+        insertUnlessKnown(session, replaced, TAKEN, now);
     }
 
-    private void insertUnlessKnown(Connection connection, Map<String, PendingTask> tasks, TaskState state, Instant now)
+    private void insertUnlessKnown(JdbcSession session, Map<String, PendingTask> tasks, TaskState state, Instant now)
             throws SQLException {
-        Set<String> known = known(connection, tasks.keySet());
-        String sql = "insert into linkup_task (task_id, type, state, reference, headers, created_at, recorded_at,"
-                + " awaited_until, resubmit_of, resubmits, failed_deliveries, updated_at)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-        try (PreparedStatement insert = prepare(connection, sql)) {
-            boolean any = false;
-            for (PendingTask task : tasks.values()) {
-                if (!known.contains(task.id())) {
-                    set(insert, task, state, now);
-                    insert.addBatch();
-                    any = true;
-                }
-            }
-            if (any) {
-                insert.executeBatch();
+        Set<String> known = known(session, tasks.keySet());
+        List<Object[]> rows = new ArrayList<>();
+        for (PendingTask task : tasks.values()) {
+            if (!known.contains(task.id())) {
+                Resubmission resubmission = task.resubmission();
+                rows.add(new Object[] {
+                    task.id(),
+                    task.type(),
+                    state.text(),
+                    task.reference(),
+                    StoredHeaders.write(task.headers()),
+                    Objects.requireNonNullElse(task.createdAt(), Instant.EPOCH),
+                    now,
+                    task.awaitedUntil(),
+                    resubmission == null ? null : resubmission.failedTaskId(),
+                    task.resubmits(),
+                    task.failedDeliveries(),
+                    now
+                });
             }
         }
+        session.updateAll(
+                "insert into linkup_task (task_id, type, state, reference, headers, created_at, recorded_at,"
+                        + " awaited_until, resubmit_of, resubmits, failed_deliveries, updated_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                rows);
     }
 
-    private static void set(PreparedStatement insert, PendingTask task, TaskState state, Instant now)
+    /** Moves those of the tasks that are in one state to another. */
+    void move(JdbcSession session, Collection<String> ids, TaskState from, TaskState to, Instant now)
             throws SQLException {
-        insert.setString(1, task.id());
-        insert.setString(2, task.type());
-        insert.setString(3, state.text());
-        insert.setString(4, task.reference());
-        insert.setString(5, StoredHeaders.write(task.headers()));
-        StoredTime.set(insert, 6, task.createdAt() == null ? Instant.EPOCH : task.createdAt());
-        StoredTime.set(insert, 7, now);
-        StoredTime.set(insert, 8, task.awaitedUntil());
-        insert.setString(
-                9, task.resubmission() == null ? null : task.resubmission().failedTaskId());
-        insert.setInt(10, task.resubmits());
-        insert.setInt(11, task.failedDeliveries());
-        StoredTime.set(insert, 12, now);
-    }
-
-    /** Moves those of the tasks that stand in one state to another. */
-    void move(Connection connection, Collection<String> ids, TaskState from, TaskState to, Instant now)
-            throws SQLException {
-        if (ids.isEmpty()) {
-            return;
-        }
-        String sql = "update linkup_task set state = ?, updated_at = ? where task_id = ?" + standsAs(from);
-        try (PreparedStatement update = prepare(connection, sql)) {
-            for (String id : new TreeSet<>(ids)) {
-                update.setString(1, to.text());
-                StoredTime.set(update, 2, now);
-                update.setString(3, id);
-                update.addBatch();
-            }
-            update.executeBatch();
-        }
+        List<Object[]> rows = new ArrayList<>();
+        new TreeSet<>(ids).forEach(id -> rows.add(new Object[] {to.text(), now, id}));
+        session.updateAll("update linkup_task set state = ?, updated_at = ? where task_id = ?" + is(from), rows);
     }
 
     /**
-     * For statements that name a task by its id. In this form no index begins with the state: PostgreSQL could take such
-     * a one for as good as the primary key, and read all tasks of the state, as long as it has not analyzed the table.
+     * For statements that name a task by its id. In this form no index begins with the state: PostgreSQL could prefer such
+     * an index to the primary key, and read all tasks of the state, as long as it has not analyzed the table.
      */
-    private static String standsAs(TaskState state) {
+    private static String is(TaskState state) {
         return " and case state when '" + state.text() + "' then 1 else 0 end = 1";
     }
 
-    Map<String, PendingTask> pending(Connection connection, Collection<String> ids) throws SQLException {
+    Map<String, PendingTask> pending(JdbcSession session, Collection<String> ids) throws SQLException {
         Map<String, PendingTask> found = new HashMap<>();
-        for (IdChunk chunk : IdChunk.of(ids)) {
-            String sql = chunk.oneByOne("select * from linkup_task where task_id = ?" + PENDING);
-            try (PreparedStatement select = prepare(connection, sql)) {
-                chunk.set(select);
-                for (PendingTask task : read(select)) {
-                    found.put(task.id(), task);
-                }
-            }
-        }
+        session.queryEach("select * from linkup_task where task_id = ?" + IS_PENDING, ids, this::read).stream()
+                .filter(Objects::nonNull)
+                .forEach(task -> found.put(task.id(), task));
         return found;
     }
 
-    Set<String> known(Connection connection, Collection<String> ids) throws SQLException {
-        return IdChunk.find(
-                connection,
-                ids,
-                chunk -> prefix.in(chunk.oneByOne("select task_id from linkup_task where task_id = ?")));
+    Set<String> known(JdbcSession session, Collection<String> ids) throws SQLException {
+        return new HashSet<>(
+                session.queryEach("select task_id from linkup_task where task_id = ?", ids, row -> row.getString(1)));
     }
 
-    Outstanding outstanding(Connection connection, Set<String> types, Instant now) throws SQLException {
-        String sql = "select type, count(*) tasks, min(created_at) oldest, max(created_at) newest from linkup_task"
-                + " where state = ?" + NOT_AWAITED + ofTypes(types) + " group by type";
-        try (PreparedStatement select = prepare(connection, sql)) {
-            select.setString(1, TaskState.PENDING.text());
-            StoredTime.set(select, 2, now);
-            int index = 3;
-            for (String type : types) {
-                select.setString(index++, type);
-            }
-            return readOutstanding(select);
+    /**
+     * One query with two parts for each type: an index gives its first and its last tasks. With no types given, types that
+     * the API does not have are looked for before, between and after those that it has.
+     */
+    Outstanding outstanding(JdbcSession session, Set<String> types, Instant now, int most) throws SQLException {
+        List<String> parts = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        for (String type : types.isEmpty() ? API_TYPES : types) {
+            parts.add(FIRST_TASKS.formatted("type = ?"));
+            parts.add(LAST_TASK.formatted("type = ?"));
+            Collections.addAll(values, now, type, most, now, type);
         }
-    }
-
-    private static String ofTypes(Set<String> types) {
-        return types.isEmpty() ? "" : " and type in (" + "?, ".repeat(types.size() - 1) + "?)";
-    }
-
-    private static Outstanding readOutstanding(PreparedStatement select) throws SQLException {
-        Map<String, Integer> counts = new HashMap<>();
-        Instant oldest = null;
-        Instant newest = null;
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                counts.put(row.getString("type"), row.getInt("tasks"));
-                Instant first = StoredTime.get(row, "oldest");
-                Instant last = StoredTime.get(row, "newest");
-                oldest = oldest == null || first.isBefore(oldest) ? first : oldest;
-                newest = newest == null || last.isAfter(newest) ? last : newest;
+        if (types.isEmpty()) {
+            String previous = "";
+            for (String type : API_TYPES) {
+                // An older version could record an empty type.
+                parts.add(
+                        FIRST_TASKS.formatted(previous.isEmpty() ? "type >= ? and type < ?" : "type > ? and type < ?"));
+                Collections.addAll(values, now, previous, type, most);
+                previous = type;
             }
+            parts.add(FIRST_TASKS.formatted("type > ?"));
+            Collections.addAll(values, now, previous, most);
         }
-        return counts.isEmpty()
-                ? Outstanding.NONE
-                : new Outstanding(counts, oldest, Instant.EPOCH.equals(oldest) ? null : newest);
+        List<Outstanding> each = session.query(
+                String.join(" union all ", parts),
+                row -> new Outstanding(
+                        Map.of(row.getString("type"), row.getInt("tasks")),
+                        StoredTime.get(row, "oldest"),
+                        StoredTime.get(row, "newest")),
+                values.toArray());
+        return each.stream().reduce(Outstanding.NONE, Outstanding::and);
     }
 
     /** Asks for each type by itself: so the index gives the oldest without a look at the others. */
-    List<PendingTask> oldest(Connection connection, Set<String> types, Instant now, int limit) throws SQLException {
-        if (types.isEmpty()) {
-            return oldest(connection, "", null, now, limit);
-        }
+    List<PendingTask> oldest(JdbcSession session, Set<String> types, Instant now, int limit) throws SQLException {
+        String select = "select * from linkup_task" + OUTSTANDING;
         List<PendingTask> tasks = new ArrayList<>();
+        if (types.isEmpty()) {
+            String sql = select + " order by state, created_at, task_id limit ?";
+            tasks.addAll(session.query(sql, this::read, now, limit));
+        }
         for (String type : types) {
-            tasks.addAll(oldest(connection, " and type = ?", type, now, limit));
+            String sql = select + " and type = ? order by state, type, created_at, task_id limit ?";
+            tasks.addAll(session.query(sql, this::read, now, type, limit));
         }
-        Comparator<PendingTask> byCreation =
-                Comparator.comparing(task -> task.createdAt() == null ? Instant.EPOCH : task.createdAt());
-        return tasks.stream().sorted(byCreation).limit(limit).toList();
+        return tasks.stream()
+                .filter(Objects::nonNull)
+                .sorted(BY_CREATION)
+                .limit(limit)
+                .toList();
     }
 
-    /** All rows have the same state: H2 sees only by its name that the index has them in this order. */
-    private List<PendingTask> oldest(Connection connection, String ofType, String type, Instant now, int limit)
-            throws SQLException {
-        String sql = "select * from linkup_task where state = ?" + NOT_AWAITED + ofType
-                + " order by state, created_at, task_id limit ?";
-        try (PreparedStatement select = prepare(connection, sql)) {
-            select.setString(1, TaskState.PENDING.text());
-            StoredTime.set(select, 2, now);
-            if (type != null) {
-                select.setString(3, type);
-            }
-            select.setInt(type == null ? 3 : 4, limit);
-            return read(select);
-        }
-    }
-
-    int deliveryFailed(Connection connection, String id, String reason, Instant now) throws SQLException {
-        String sql = "update linkup_task set failed_deliveries = failed_deliveries + 1, reason = ?, updated_at = ?"
-                + " where task_id = ?" + PENDING;
-        try (PreparedStatement update = prepare(connection, sql)) {
-            update.setString(1, StorableText.reason(reason));
-            StoredTime.set(update, 2, now);
-            update.setString(3, id);
-            if (update.executeUpdate() == 0) {
-                return 0;
-            }
-        }
+    int deliveryFailed(JdbcSession session, String id, String reason, Instant now) throws SQLException {
+        boolean isPending = session.update(
+                "update linkup_task set failed_deliveries = failed_deliveries + 1, reason = ?, updated_at = ?"
+                        + " where task_id = ?" + IS_PENDING,
+                StorableText.reason(reason),
+                now,
+                id);
         String count = "select failed_deliveries from linkup_task where task_id = ?";
-        try (PreparedStatement select = prepare(connection, count)) {
-            select.setString(1, id);
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-            }
-        }
+        return isPending ? session.query(count, row -> row.getInt(1), id).get(0) : 0;
     }
 
-    void giveUp(Connection connection, String id, String reason, Instant now) throws SQLException {
-        String sql = "update linkup_task set state = ?, reason = ?, updated_at = ? where task_id = ?" + PENDING;
-        try (PreparedStatement update = prepare(connection, sql)) {
-            update.setString(1, TaskState.FAILED.text());
-            update.setString(2, StorableText.reason(reason));
-            StoredTime.set(update, 3, now);
-            update.setString(4, id);
-            update.executeUpdate();
-        }
+    void giveUp(JdbcSession session, String id, String reason, Instant now) throws SQLException {
+        session.update(
+                "update linkup_task set state = ?, reason = ?, updated_at = ? where task_id = ?" + IS_PENDING,
+                FAILED.text(),
+                StorableText.reason(reason),
+                now,
+                id);
     }
 
     /** @param until null if no exchange awaits it any more */
-    void setAwaited(Connection connection, String id, Instant until, Instant now) throws SQLException {
-        String sql = "update linkup_task set awaited_until = ?, updated_at = ? where task_id = ?" + PENDING;
-        try (PreparedStatement update = prepare(connection, sql)) {
-            StoredTime.set(update, 1, until);
-            StoredTime.set(update, 2, now);
-            update.setString(3, id);
-            update.executeUpdate();
-        }
+    void setAwaited(JdbcSession session, String id, Instant until, Instant now) throws SQLException {
+        session.update(
+                "update linkup_task set awaited_until = ?, updated_at = ? where task_id = ?" + IS_PENDING,
+                until,
+                now,
+                id);
     }
 
     /** Deletes taken tasks that were created and taken before. */
-    void forgetTaken(Connection connection, Instant before) throws SQLException {
-        String sql = "delete from linkup_task where state = ? and created_at < ? and updated_at < ?";
-        try (PreparedStatement delete = prepare(connection, sql)) {
-            delete.setString(1, TaskState.TAKEN.text());
-            StoredTime.set(delete, 2, before);
-            StoredTime.set(delete, 3, before);
-            delete.executeUpdate();
-        }
+    void forgetTaken(JdbcSession session, Instant before) throws SQLException {
+        session.update(
+                "delete from linkup_task where state = 'taken' and created_at < ? and updated_at < ?", before, before);
     }
 
-    /** Those that can be read: one that cannot must not keep the results of the others from their routes. */
-    private List<PendingTask> read(PreparedStatement select) throws SQLException {
-        List<PendingTask> tasks = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                try {
-                    tasks.add(task(row));
-                } catch (UnreadableRowException e) {
-                    unreadable.tell(row.getString("task_id"), e);
-                }
-            }
-        }
-        return tasks;
-    }
-
-    private static PendingTask task(ResultSet row) throws SQLException {
+    /** Null if the row cannot be read: it must not keep the results of the others from their routes. */
+    private PendingTask read(ResultSet row) throws SQLException {
         String id = row.getString("task_id");
-        Instant createdAt = StoredTime.get(row, "created_at");
-        return new PendingTask(
-                id,
-                row.getString("type"),
-                Instant.EPOCH.equals(createdAt) ? null : createdAt,
-                row.getString("reference"),
-                StoredRow.headers("task " + id, row),
-                StoredTime.get(row, "awaited_until"),
-                StoredRow.resubmission(row),
-                row.getInt("failed_deliveries"));
-    }
-
-    private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
-        return connection.prepareStatement(prefix.in(sql));
+        try {
+            Instant createdAt = StoredTime.get(row, "created_at");
+            return new PendingTask(
+                    id,
+                    row.getString("type"),
+                    Instant.EPOCH.equals(createdAt) ? null : createdAt,
+                    row.getString("reference"),
+                    StoredRow.headers("task " + id, row),
+                    StoredTime.get(row, "awaited_until"),
+                    StoredRow.resubmission(row),
+                    row.getInt("failed_deliveries"));
+        } catch (UnreadableRowException e) {
+            unreadable.log(id, e);
+            return null;
+        }
     }
 }

@@ -7,14 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs steps as transactions: whole or not at all. A step that another transaction was in the way of is run again, so it
- * must do nothing but read and write through its connection.
+ * Runs steps as transactions. A step that collides with another transaction is run again, so it must only read and write
+ * through its connection.
  */
 final class JdbcTransactions {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcTransactions.class);
 
-    /** Each collision lets the other transaction go on, so even many threads are done long before this. */
+    /** Each collision lets another transaction succeed, so even many threads need fewer tries. */
     private static final int MOST_TRIES = 20;
 
     @FunctionalInterface
@@ -29,7 +29,7 @@ final class JdbcTransactions {
     }
 
     /**
-     * @param what the step does, as it follows "Could not" in the message of a failure
+     * @param what what the step does, as it follows "Could not" in the message of a failure
      * @throws TaskRepositoryException if the database or the connection fails
      */
     <T> T run(String what, Step<T> step) {
@@ -40,7 +40,7 @@ final class JdbcTransactions {
                 if (tries == MOST_TRIES || !JdbcFailures.isCollision(e)) {
                     throw JdbcFailures.failure(what, e);
                 }
-                LOG.debug("Another transaction was in the way, will try again to {}", what);
+                LOG.debug("Collided with another transaction, trying again to {}", what);
             }
         }
     }
@@ -64,7 +64,7 @@ final class JdbcTransactions {
         return result;
     }
 
-    /** Pools also fail in ways of their own, and quote the address of the database with its password. */
+    /** Some pools throw runtime exceptions, whose messages quote the URL of the database with its password. */
     private Connection connect() throws SQLException {
         try {
             return dataSource.getConnection();
@@ -84,7 +84,7 @@ final class JdbcTransactions {
         } catch (SQLException | RuntimeException | Error e) {
             try {
                 connection.rollback();
-                // Never without a rollback before: to switch this on commits what is under way.
+                // Only after the rollback: switching this on commits the transaction.
                 if (autoCommit) {
                     connection.setAutoCommit(true);
                 }
@@ -95,7 +95,7 @@ final class JdbcTransactions {
         }
     }
 
-    /** The step has happened: what goes wrong from here on must not look as if it had not. */
+    /** The step is committed: a failure here must not look as if it were not. */
     private static void giveBack(Connection connection, boolean autoCommit) {
         try (connection) {
             if (autoCommit) {

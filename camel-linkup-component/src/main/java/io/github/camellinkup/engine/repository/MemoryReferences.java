@@ -1,141 +1,115 @@
 package io.github.camellinkup.engine.repository;
 
+import io.github.camellinkup.engine.repository.SentReference.State;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.Set;
 
-/** The references in memory that are idempotency keys. Used by one thread at a time. */
+/** The references in memory that are idempotency keys. Not thread-safe. */
 final class MemoryReferences {
 
-    private static final class Claim {
-        private final ReferenceKey key;
-        private final Duration period;
-        private final String intentId;
-        private String taskId;
-        private Instant createdAt;
-        private Instant forgetAt;
+    /** @param forgetAt null as long as the request is in flight or its task is pending */
+    private record Claim(Duration period, SentReference sent, Instant forgetAt) {
 
-        private Claim(ReferenceKey key, Duration period, String intentId) {
-            this.key = key;
-            this.period = period;
-            this.intentId = intentId;
+        boolean isUnderWay() {
+            return sent.state() == State.UNDER_WAY;
+        }
+
+        boolean isForgotten(Instant now) {
+            return forgetAt != null && !forgetAt.isAfter(now);
         }
     }
 
     private final Map<ReferenceKey, Claim> claims = new HashMap<>();
-    private final Map<String, List<Claim>> byIntent = new HashMap<>();
-    private final Map<String, Claim> byTask = new HashMap<>();
-    private final PriorityQueue<Claim> over =
-            new PriorityQueue<>((one, other) -> one.forgetAt.compareTo(other.forgetAt));
 
-    /** @throws ReferenceInUseException if one of the keys is claimed or stands twice; then none is claimed anew */
-    void claim(Intent intent, Instant now) {
-        forget(now);
-        Map<ReferenceKey, Claim> added = new LinkedHashMap<>();
-        for (TaskRequest request : intent.requests()) {
+    /** @throws ReferenceInUseException if a key is claimed or stands twice in the entry; then nothing is claimed */
+    void claim(OutboxEntry entry, Instant now) {
+        Map<ReferenceKey, Claim> added = new HashMap<>();
+        for (TaskRequest request : entry.requests()) {
             ReferenceKey key = ReferenceKey.of(request);
+            Claim present = claims.get(key);
+            if (present != null && !present.isForgotten(now) || added.containsKey(key)) {
+                throw new ReferenceInUseException(key);
+            }
             if (key != null) {
-                Claim claim = new Claim(key, request.idempotencyPeriod(), intent.id());
-                if (claims.containsKey(key) || added.put(key, claim) != null) {
-                    throw new ReferenceInUseException(key);
-                }
+                SentReference underWay = new SentReference(State.UNDER_WAY, null, null);
+                added.put(key, new Claim(request.idempotencyPeriod(), underWay, null));
             }
         }
         claims.putAll(added);
-        if (!added.isEmpty()) {
-            byIntent.put(intent.id(), new ArrayList<>(added.values()));
-        }
     }
 
-    /** Tasks of an intent were created. */
-    void created(String intentId, Collection<PendingTask> tasks) {
-        if (byIntent.containsKey(intentId)) {
-            tasks.forEach(task -> created(intentId, task));
-        }
+    /**
+     * Tasks were created, or take the place of failed ones.
+     *
+     * @param ended requests that are not in flight any more. Those without a task are uncertain from now on
+     */
+    void created(Set<ReferenceKey> ended, Collection<PendingTask> tasks, Instant now) {
         for (PendingTask task : tasks) {
-            Claim replaced = task.resubmission() == null
-                    ? null
-                    : byTask.remove(task.resubmission().failedTaskId());
-            if (replaced != null) {
-                setTask(replaced, task);
+            ReferenceKey key = key(task);
+            Claim claim = claims.get(key);
+            if (claim != null && (claim.isUnderWay() && ended.contains(key) || isReplaced(claim, task))) {
+                SentReference created = new SentReference(State.CREATED, task.id(), task.createdAt());
+                claims.put(key, new Claim(claim.period(), created, null));
+            }
+        }
+        for (ReferenceKey key : ended) {
+            Claim claim = claims.get(key);
+            if (claim != null && claim.isUnderWay()) {
+                SentReference uncertain = new SentReference(State.UNCERTAIN, null, null);
+                claims.put(key, new Claim(claim.period(), uncertain, now.plus(claim.period())));
             }
         }
     }
 
-    private void created(String intentId, PendingTask task) {
-        Claim claim = task.reference() == null ? null : claims.get(new ReferenceKey(task.type(), task.reference()));
-        if (claim != null && claim.taskId == null && claim.intentId.equals(intentId)) {
-            setTask(claim, task);
-            byIntent.computeIfPresent(intentId, (id, open) -> {
-                open.remove(claim);
-                return open.isEmpty() ? null : open;
-            });
-        }
+    private static boolean isReplaced(Claim claim, PendingTask task) {
+        return claim.forgetAt() == null
+                && task.resubmission() != null
+                && task.resubmission().failedTaskId().equals(claim.sent().taskId());
     }
 
-    private void setTask(Claim claim, PendingTask task) {
-        claim.taskId = task.id();
-        claim.createdAt = task.createdAt();
-        byTask.put(task.id(), claim);
-    }
-
-    /** What an intent has claimed and not created is free again. */
-    void discard(String intentId) {
-        List<Claim> open = byIntent.remove(intentId);
-        if (open != null) {
-            open.forEach(claim -> claims.remove(claim.key));
-        }
-    }
-
-    /** The outcome of an intent is unknown: its claims without a task are uncertain. */
-    void giveUp(String intentId, Instant now) {
-        List<Claim> open = byIntent.remove(intentId);
-        if (open != null) {
-            open.forEach(claim -> end(claim, now));
-        }
+    /** The requests were certainly not created: their references are free again. */
+    void discard(Set<ReferenceKey> keys) {
+        keys.forEach(key -> claims.computeIfPresent(key, (same, claim) -> claim.isUnderWay() ? null : claim));
     }
 
     /** The result of a task has reached its end. */
-    void taken(String taskId, Instant now) {
-        Claim claim = byTask.remove(taskId);
-        if (claim != null) {
-            end(claim, now);
+    void taken(PendingTask task, Instant now) {
+        ReferenceKey key = key(task);
+        Claim claim = claims.get(key);
+        if (claim != null && task.id().equals(claim.sent().taskId())) {
+            claims.put(key, new Claim(claim.period(), claim.sent(), now.plus(claim.period())));
         }
     }
 
-    private void end(Claim claim, Instant now) {
-        claim.forgetAt = now.plus(claim.period);
-        over.add(claim);
-    }
-
     Map<ReferenceKey, SentReference> find(Collection<ReferenceKey> keys, Instant now) {
-        forget(now);
         Map<ReferenceKey, SentReference> found = new HashMap<>();
         for (ReferenceKey key : keys) {
             Claim claim = claims.get(key);
-            if (claim != null) {
-                found.put(key, new SentReference(state(claim), claim.taskId, claim.createdAt));
+            if (claim != null && !claim.isForgotten(now)) {
+                found.put(key, claim.sent());
             }
         }
         return found;
     }
 
-    private static SentReference.State state(Claim claim) {
-        if (claim.taskId != null) {
-            return SentReference.State.CREATED;
-        }
-        return claim.forgetAt == null ? SentReference.State.UNDER_WAY : SentReference.State.UNCERTAIN;
+    void forget(Instant now) {
+        claims.values().removeIf(claim -> claim.isForgotten(now));
     }
 
-    private void forget(Instant now) {
-        while (!over.isEmpty() && !over.peek().forgetAt.isAfter(now)) {
-            claims.remove(over.remove().key);
-        }
+    /** The idempotency keys of requests. */
+    static Set<ReferenceKey> keys(Collection<TaskRequest> requests) {
+        Set<ReferenceKey> keys = new HashSet<>();
+        requests.forEach(request -> keys.add(ReferenceKey.of(request)));
+        keys.remove(null);
+        return keys;
+    }
+
+    private static ReferenceKey key(PendingTask task) {
+        return task.reference() == null ? null : new ReferenceKey(task.type(), task.reference());
     }
 }

@@ -1,34 +1,41 @@
 package io.github.camellinkup.engine.repository;
 
+import static io.github.camellinkup.engine.repository.MemoryReferences.keys;
+
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Remembers tasks in the memory of this process: they are forgotten when it ends. A million tasks with a short
- * reference take about 150 MB. Tasks that were created within the same second count as equally old.
+ * Remembers tasks in the memory of this process: they are forgotten when it ends. 100,000 pending tasks with a short
+ * reference take about 30 MB.
  *
- * <p>Nobody can look into it, so it does not keep what is given up: whoever sent it, the route or the log is told, and a
- * process that runs for years needs no more memory for it. A given-up call is forgotten at once, a given-up task as one
- * that is taken.
+ * <p>An operator cannot look into it, so it does not keep what is given up: the sender, the route or the log is told. A
+ * call that is given up is forgotten at once, a task that is given up is treated as one that is taken.
  */
 public final class MemoryTaskRepository implements TaskRepository {
 
+    private static final Duration BETWEEN_CLEANINGS = Duration.ofMinutes(1);
+
     private final Clock clock;
-    private final Map<Object, MemoryTask> tasks = new HashMap<>();
-    private final Map<TaskState, Map<String, TaskQueue>> queues = new EnumMap<>(TaskState.class);
-    private final MemoryIntents intents = new MemoryIntents();
+    private final Map<String, OutboxEntry> entries = new LinkedHashMap<>();
+    private final MemoryTasks tasks = new MemoryTasks();
+
+    /** Pending tasks whose requests were sent again with an unknown outcome. */
+    private final Set<String> mayBeReplaced = new HashSet<>();
+
     private final MemoryReferences references = new MemoryReferences();
+    private Instant nextCleaning = Instant.MIN;
 
     public MemoryTaskRepository() {
         this(Clock.systemUTC());
@@ -37,108 +44,102 @@ public final class MemoryTaskRepository implements TaskRepository {
     /** @param clock tells when taken tasks may be forgotten */
     public MemoryTaskRepository(Clock clock) {
         this.clock = Objects.requireNonNull(clock, "clock");
-        for (TaskState state : TaskState.values()) {
-            queues.put(state, new HashMap<>());
-        }
     }
 
-    /** Who ends takes it along. */
+    /** Not shared: the state dies with the process. */
     @Override
     public boolean isShared() {
         return false;
     }
 
     @Override
-    public synchronized void open(Intent intent) {
-        references.claim(intent, clock.instant());
-        intents.open(intent);
-        MemoryIntents.replacedBy(intent).forEach(id -> move(id, TaskState.PENDING, TaskState.REPLACED));
+    public synchronized void open(OutboxEntry entry) {
+        references.claim(entry, clock.instant());
+        put(entry);
+        entry.replacedTasks().forEach(tasks::suspend);
     }
 
     @Override
-    public synchronized void created(String intentId, Collection<PendingTask> created) {
-        intents.remove(intentId);
-        references.created(intentId, created);
-        references.giveUp(intentId, clock.instant());
+    public synchronized void created(String entryId, Collection<PendingTask> created) {
+        OutboxEntry entry = entries.remove(entryId);
+        references.created(entry == null ? Set.of() : keys(entry.requests()), created, clock.instant());
         add(created);
-        forgetTaken();
+        clean();
     }
 
-    private void add(Collection<PendingTask> created) {
-        for (PendingTask task : created) {
-            addUnlessKnown(task, TaskState.PENDING);
-            if (task.resubmission() != null) {
-                String failed = task.resubmission().failedTaskId();
-                take(failed, TaskState.PENDING);
-                take(failed, TaskState.REPLACED);
-                addUnlessKnown(
-                        new PendingTask(failed, task.type(), clock.instant(), null, Map.of(), null, null, 0),
-                        TaskState.TAKEN);
-            }
+    @Override
+    public synchronized boolean discard(OutboxEntry entry) {
+        OutboxEntry discarded = removeUnchanged(entry);
+        if (discarded != null) {
+            references.discard(keys(discarded.requests()));
+            discarded.replacedTasks().forEach(tasks::restore);
         }
+        return discarded != null;
     }
 
-    private void addUnlessKnown(PendingTask task, TaskState state) {
-        if (!tasks.containsKey(TaskId.keyOf(task.id()))) {
-            MemoryTask added = MemoryTask.of(task);
-            queue(state, task.type()).add(added);
-            tasks.put(added.key(), added);
+    @Override
+    public synchronized List<OutboxEntry> openEntries() {
+        return entries.values().stream()
+                .sorted(Comparator.comparing(OutboxEntry::openedAt))
+                .toList();
+    }
+
+    @Override
+    public synchronized boolean claim(OutboxEntry entry, String node, Instant until) {
+        OutboxEntry present = unchanged(entry);
+        boolean isFree = present != null && present.leasedUntil().equals(RememberedTime.kept(entry.leasedUntil()));
+        if (isFree) {
+            put(present.claimedBy(node, until));
         }
-    }
-
-    @Override
-    public synchronized void discard(String intentId) {
-        references.discard(intentId);
-        intents.remove(intentId).forEach(id -> move(id, TaskState.REPLACED, TaskState.PENDING));
-    }
-
-    @Override
-    public synchronized List<Intent> openIntents() {
-        return intents.oldestFirst();
-    }
-
-    @Override
-    public synchronized boolean claim(Intent intent, String node, Instant until) {
-        return intents.claim(intent, node, until);
+        return isFree;
     }
 
     @Override
     public synchronized void renew(String node, Instant until) {
-        intents.renew(node, until);
+        entries.replaceAll(
+                (id, entry) -> entry.node().equals(node) ? RememberedTime.kept(entry.leasedUntil(until)) : entry);
     }
 
     @Override
-    public synchronized boolean settle(
-            Intent intent, Collection<PendingTask> landed, List<TaskRequest> rest, Instant openedAt) {
-        boolean settled = intents.settle(intent, rest, openedAt);
-        if (settled) {
-            references.created(intent.id(), landed);
-            if (rest.isEmpty()) {
-                references.giveUp(intent.id(), clock.instant());
+    public synchronized boolean reconcile(
+            OutboxEntry entry, Collection<PendingTask> found, List<TaskRequest> rest, Instant openedAt) {
+        OutboxEntry reconciled = removeUnchanged(entry);
+        if (reconciled == null) {
+            return false;
+        }
+        Set<ReferenceKey> ended = keys(reconciled.requests());
+        ended.removeAll(keys(rest));
+        references.created(ended, found, clock.instant());
+        if (!rest.isEmpty()) {
+            put(reconciled.reopened(rest, openedAt));
+        }
+        add(found);
+        return true;
+    }
+
+    @Override
+    public synchronized boolean giveUpEntry(OutboxEntry entry, boolean notCreated) {
+        OutboxEntry givenUp = removeUnchanged(entry);
+        if (givenUp == null) {
+            return false;
+        }
+        if (notCreated) {
+            references.discard(keys(givenUp.requests()));
+        } else {
+            references.created(keys(givenUp.requests()), List.of(), clock.instant());
+        }
+        for (String id : givenUp.replacedTasks()) {
+            tasks.restore(id);
+            if (tasks.pending(id) != null) {
+                mayBeReplaced.add(id);
             }
-            add(landed);
         }
-        return settled;
-    }
-
-    @Override
-    public synchronized void giveUpIntent(String intentId) {
-        references.giveUp(intentId, clock.instant());
-        for (String id : intents.remove(intentId)) {
-            move(id, TaskState.REPLACED, TaskState.PENDING);
-            Optional.ofNullable(pending(id)).ifPresent(MemoryTask::setMayBeReplaced);
-        }
-    }
-
-    @Override
-    public synchronized void freeReferences(String intentId) {
-        references.discard(intentId);
+        return true;
     }
 
     @Override
     public synchronized boolean mayBeReplaced(String taskId) {
-        MemoryTask task = pending(taskId);
-        return task != null && task.mayBeReplaced() || intents.replaced().anyMatch(taskId::equals);
+        return mayBeReplaced.contains(taskId) || replacedByEntries().anyMatch(taskId::equals);
     }
 
     @Override
@@ -150,9 +151,9 @@ public final class MemoryTaskRepository implements TaskRepository {
     public synchronized Map<String, PendingTask> findAll(Collection<String> taskIds) {
         Map<String, PendingTask> found = new HashMap<>();
         for (String id : taskIds) {
-            MemoryTask task = pending(id);
+            PendingTask task = tasks.pending(id);
             if (task != null) {
-                found.put(id, task.toPendingTask());
+                found.put(id, task);
             }
         }
         return found;
@@ -160,84 +161,52 @@ public final class MemoryTaskRepository implements TaskRepository {
 
     @Override
     public synchronized Set<String> known(Collection<String> taskIds) {
+        Set<String> beingReplaced = new HashSet<>();
+        replacedByEntries().forEach(beingReplaced::add);
         Set<String> known = new HashSet<>(taskIds);
-        Set<String> unknown = new HashSet<>(taskIds);
-        unknown.removeIf(id -> tasks.containsKey(TaskId.keyOf(id)));
-        if (!unknown.isEmpty()) {
-            intents.replaced().forEach(unknown::remove);
-        }
-        known.removeAll(unknown);
+        known.removeIf(id -> !tasks.isKnown(id) && !beingReplaced.contains(id));
         return known;
     }
 
     @Override
-    public synchronized Outstanding outstanding(Set<String> types, Instant now) {
-        Map<String, Integer> counts = new HashMap<>();
-        Instant oldest = null;
-        Instant newest = null;
-        for (TaskQueue queue : pendingQueues(types)) {
-            int count = queue.outstanding(now);
-            if (count > 0) {
-                counts.put(queue.type(), count);
-                Instant first = queue.oldest(now);
-                Instant last = queue.newest(now);
-                oldest = oldest == null || first.isBefore(oldest) ? first : oldest;
-                newest = newest == null || last.isAfter(newest) ? last : newest;
-            }
-        }
-        return counts.isEmpty()
-                ? Outstanding.NONE
-                : new Outstanding(counts, oldest, Instant.EPOCH.equals(oldest) ? null : newest);
+    public synchronized Outstanding outstanding(Set<String> types, Instant now, int most) {
+        return tasks.outstanding(types, now, most);
     }
 
     @Override
     public synchronized List<PendingTask> oldest(Set<String> types, Instant now, int limit) {
-        List<MemoryTask> oldest = new ArrayList<>();
-        for (TaskQueue queue : pendingQueues(types)) {
-            List<MemoryTask> ofType = new ArrayList<>();
-            queue.visit(task -> {
-                if (ofType.size() < limit && !task.isAwaited(now)) {
-                    ofType.add(task);
-                }
-                return ofType.size() < limit;
-            });
-            oldest.addAll(ofType);
-        }
-        return oldest.stream()
-                .sorted(Comparator.comparingLong(MemoryTask::createdAt))
-                .limit(limit)
-                .map(MemoryTask::toPendingTask)
-                .toList();
-    }
-
-    private List<TaskQueue> pendingQueues(Set<String> types) {
-        return queues.get(TaskState.PENDING).values().stream()
-                .filter(queue -> types.isEmpty() || types.contains(queue.type()))
-                .toList();
+        return tasks.oldest(types, now, limit);
     }
 
     @Override
     public synchronized void taken(String taskId) {
-        take(taskId, TaskState.PENDING);
-        forgetTaken();
+        giveUp(taskId, null);
+        clean();
     }
 
     @Override
     public synchronized int deliveryFailed(String taskId, String reason) {
-        MemoryTask task = pending(taskId);
-        return task == null ? 0 : task.deliveryFailed();
+        PendingTask task = tasks.pending(taskId);
+        if (task == null) {
+            return 0;
+        }
+        int failed = task.failedDeliveries() + 1;
+        tasks.put(task, task.awaitedUntil(), failed);
+        return failed;
     }
 
     @Override
     public synchronized void giveUp(String taskId, String reason) {
-        take(taskId, TaskState.PENDING);
+        if (tasks.pending(taskId) != null) {
+            take(taskId);
+        }
     }
 
     @Override
     public synchronized void setAwaited(String taskId, Instant until) {
-        MemoryTask task = pending(taskId);
+        PendingTask task = tasks.pending(taskId);
         if (task != null) {
-            task.queue.setAwaited(task, until);
+            tasks.put(task, until, task.failedDeliveries());
         }
     }
 
@@ -246,46 +215,56 @@ public final class MemoryTaskRepository implements TaskRepository {
         setAwaited(taskId, null);
     }
 
-    private MemoryTask pending(String taskId) {
-        return in(TaskState.PENDING, taskId);
+    private void put(OutboxEntry entry) {
+        entries.put(entry.id(), RememberedTime.kept(entry));
     }
 
-    private MemoryTask in(TaskState state, String taskId) {
-        MemoryTask task = tasks.get(TaskId.keyOf(taskId));
-        return task != null && task.queue.state() == state ? task : null;
+    /** The entry as it is now if its version is the one that was read, else null. */
+    private OutboxEntry unchanged(OutboxEntry read) {
+        OutboxEntry present = entries.get(read.id());
+        return present != null && present.version() == read.version() ? present : null;
     }
 
-    private void move(String taskId, TaskState from, TaskState to) {
-        MemoryTask task = in(from, taskId);
-        if (task != null) {
-            TaskQueue queue = task.queue;
-            queue.remove(task);
-            queue(to, queue.type()).add(task);
-        }
+    private OutboxEntry removeUnchanged(OutboxEntry read) {
+        OutboxEntry present = unchanged(read);
+        return present == null ? null : entries.remove(present.id());
     }
 
-    private void take(String taskId, TaskState from) {
-        MemoryTask task = in(from, taskId);
-        if (task != null) {
-            TaskQueue queue = task.queue;
-            queue.remove(task);
-            references.taken(taskId, clock.instant());
-            task.strip(clock.instant());
-            queue(TaskState.TAKEN, queue.type()).add(task);
-        }
+    private Stream<String> replacedByEntries() {
+        return entries.values().stream().flatMap(entry -> entry.replacedTasks().stream());
     }
 
-    private TaskQueue queue(TaskState state, String type) {
-        return queues.get(state).computeIfAbsent(type, name -> new TaskQueue(state, name));
-    }
-
-    private void forgetTaken() {
-        Instant before = RememberedTime.forgetTakenBefore(clock.instant(), intents.oldest());
-        for (TaskQueue queue : queues.get(TaskState.TAKEN).values()) {
-            for (MemoryTask task = queue.anyBefore(before); task != null; task = queue.anyBefore(before)) {
-                queue.remove(task);
-                tasks.remove(task.key());
+    private void add(Collection<PendingTask> created) {
+        for (PendingTask task : created) {
+            if (!tasks.isKnown(task.id())) {
+                tasks.put(task, task.awaitedUntil(), task.failedDeliveries());
             }
+            if (task.resubmission() != null) {
+                take(task.resubmission().failedTaskId());
+            }
+        }
+    }
+
+    private void take(String taskId) {
+        Instant now = clock.instant();
+        PendingTask task = tasks.take(taskId, now);
+        mayBeReplaced.remove(taskId);
+        if (task != null) {
+            references.taken(task, now);
+        }
+    }
+
+    private void clean() {
+        Instant now = clock.instant();
+        if (!now.isBefore(nextCleaning)) {
+            nextCleaning = now.plus(BETWEEN_CLEANINGS);
+            Instant oldestEntry = entries.values().stream()
+                    .map(OutboxEntry::openedAt)
+                    .min(Comparator.naturalOrder())
+                    .orElse(null);
+            Instant before = RememberedTime.forgetTakenBefore(now, oldestEntry);
+            tasks.forgetTaken(before);
+            references.forget(now);
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param createdAt when Linkup created it, by Linkup's clock, or null if it did not say
  * @param reference the sender's own key, or null
  * @param headers the message headers that were kept; empty if none
- * @param awaitedUntil until when an exchange waits for the result itself, or null if the result is for a consumer
+ * @param awaitedUntil until when an exchange awaits the result, or null if the result is for a consumer
  * @param resubmission which failed task this one replaces, or null
  * @param failedDeliveries how many exchanges with its result have failed
  */
@@ -26,14 +26,14 @@ public record PendingTask(
         Resubmission resubmission,
         int failedDeliveries) {
 
-    /** As long as the columns of databases are. */
+    /** The length of the columns in databases. */
     private static final int LONGEST_ID = 255;
 
     public PendingTask {
         headers = headers == null ? Map.of() : Map.copyOf(headers);
     }
 
-    /** What to remember of a task that was just created from this request. */
+    /** A task that was just created from this request. */
     public static PendingTask of(Task task, TaskRequest request) {
         return new PendingTask(
                 task.id(),
@@ -46,7 +46,7 @@ public record PendingTask(
                 0);
     }
 
-    /** What there is to know of a task that was not sent from here. */
+    /** A task that was not sent from here. */
     public static PendingTask unknown(Task task) {
         return new PendingTask(task.id(), task.type(), task.createdAt(), null, Map.of(), null, null, 0);
     }
@@ -56,12 +56,12 @@ public record PendingTask(
         return id.length() <= LONGEST_ID && StorableText.isStorable(id);
     }
 
-    /** Whether an exchange waits for the result itself, so that no consumer may emit it. */
+    /** Whether an exchange awaits the result, so that consumers must not emit it. */
     public boolean isAwaited(Instant now) {
         return awaitedUntil != null && awaitedUntil.isAfter(now);
     }
 
-    /** How often its request was sent again after a failure. */
+    /** How often the request was sent again after a failure. */
     public int resubmits() {
         return resubmission == null ? 0 : resubmission.number();
     }

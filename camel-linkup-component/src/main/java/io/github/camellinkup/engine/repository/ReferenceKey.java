@@ -3,7 +3,7 @@ package io.github.camellinkup.engine.repository;
 import java.util.Objects;
 
 /**
- * What makes two requests one where the reference is an idempotency key.
+ * Two requests with the same key are one request, if the reference is an idempotency key.
  *
  * @param type the task's type in the API's spelling: a search and a fetch of one record are two tasks
  * @param reference the sender's own key

@@ -3,7 +3,7 @@ package io.github.camellinkup.engine.repository;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How repositories keep times: to the millisecond, within the years that every database knows. */
+/** How repositories keep times: to the millisecond, within the years that every database supports. */
 final class RememberedTime {
 
     /** How long a taken task stays known, at the least. */
@@ -14,7 +14,7 @@ final class RememberedTime {
 
     private RememberedTime() {}
 
-    /** The time in milliseconds since 1970 in UTC. What is finer than that is cut off, and never rounded up. */
+    /** The time in milliseconds since 1970 in UTC, never rounded up. */
     static long millis(Instant time) {
         if (time.isAfter(Instant.ofEpochMilli(LATEST))) {
             return LATEST;
@@ -22,31 +22,32 @@ final class RememberedTime {
         return time.isBefore(Instant.ofEpochMilli(EARLIEST)) ? EARLIEST : time.toEpochMilli();
     }
 
-    /** The time as it reads once it was kept; null stays null. */
+    /** The time as it is read after it was kept; null stays null. */
     static Instant kept(Instant time) {
         return time == null ? null : Instant.ofEpochMilli(millis(time));
     }
 
-    /** The same intent with its times as they read once they were kept. */
-    static Intent kept(Intent intent) {
-        return new Intent(
-                intent.id(),
-                intent.node(),
-                kept(intent.openedAt()),
-                kept(intent.leasedUntil()),
-                intent.state(),
-                intent.research(),
-                intent.requests());
+    /** The same entry with its times as they are read after they were kept. */
+    static OutboxEntry kept(OutboxEntry entry) {
+        return new OutboxEntry(
+                entry.id(),
+                entry.node(),
+                kept(entry.openedAt()),
+                kept(entry.leasedUntil()),
+                entry.state(),
+                entry.version(),
+                entry.research(),
+                entry.requests());
     }
 
     /**
-     * The time before which a taken task was created and taken that need not be known any more: nobody who settles an
-     * open intent can still take it for one that the intent created.
+     * Taken tasks that were created and taken before this time can be forgotten: no reconciler of an open entry can still
+     * take one of them for a task that the entry created.
      *
-     * @param oldestOpenIntent when the oldest open intent was opened, or null if there is none
+     * @param oldestOpenEntry when the oldest open entry was opened, or null if there is none
      */
-    static Instant forgetTakenBefore(Instant now, Instant oldestOpenIntent) {
-        Instant since = oldestOpenIntent != null && oldestOpenIntent.isBefore(now) ? oldestOpenIntent : now;
+    static Instant forgetTakenBefore(Instant now, Instant oldestOpenEntry) {
+        Instant since = oldestOpenEntry != null && oldestOpenEntry.isBefore(now) ? oldestOpenEntry : now;
         return since.minus(TAKEN_STAYS_KNOWN);
     }
 }

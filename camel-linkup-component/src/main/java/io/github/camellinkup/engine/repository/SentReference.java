@@ -3,17 +3,17 @@ package io.github.camellinkup.engine.repository;
 import java.time.Instant;
 
 /**
- * What became of a request whose reference is an idempotency key.
+ * The state of a request whose reference is an idempotency key.
  *
- * @param state where the request stands
+ * @param state the state of the request
  * @param taskId its task, null unless it is created
  * @param createdAt when Linkup created the task, or null if that is not known
  */
 public record SentReference(State state, String taskId, Instant createdAt) {
 
-    /** Where a request stands. */
+    /** The state of a request. */
     public enum State {
-        /** Its create call is under way, or it is being found out what that call created. */
+        /** Its create call is in flight or is being reconciled. */
         UNDER_WAY,
         /** Its task is created: pending, or taken within the period. */
         CREATED,

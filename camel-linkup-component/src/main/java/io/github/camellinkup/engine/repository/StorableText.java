@@ -3,7 +3,7 @@ package io.github.camellinkup.engine.repository;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import java.nio.charset.StandardCharsets;
 
-/** Texts of any language that every database gives back as it got them. */
+/** Texts that every database can store and gives back unchanged. */
 final class StorableText {
 
     private static final int LONGEST_REASON = 4000;
@@ -29,7 +29,7 @@ final class StorableText {
         return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
-    /** A reason that can be stored whatever it holds: cut to a readable length, odd characters replaced. */
+    /** A reason that can be stored: cut to a readable length, with other characters replaced. */
     static String reason(String reason) {
         if (reason == null) {
             return null;

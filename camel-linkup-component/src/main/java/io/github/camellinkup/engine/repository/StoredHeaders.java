@@ -17,8 +17,8 @@ import java.util.Map;
 
 /**
  * Kept headers as JSON text. Texts, booleans and integers stand as they are, lists as arrays. Every other value is an
- * object with one field, which names its type: {@code {"orders":{"long":"17"},"more":{"map":{"a":"b"}}}}. Only types
- * that are named here are ever made from what is read.
+ * object with one field, which names its type: {@code {"orders":{"long":"17"},"more":{"map":{"a":"b"}}}}. Reading creates
+ * values of these types only.
  */
 final class StoredHeaders {
 
@@ -47,7 +47,7 @@ final class StoredHeaders {
 
     private static JsonNode node(String header, Object value, int depth) {
         if (depth == 0) {
-            throw refused(header, "is nested deeper than " + DEEPEST + " levels");
+            throw rejected(header, "is nested deeper than " + DEEPEST + " levels");
         }
         if (value == null) {
             return NullNode.instance;
@@ -70,7 +70,7 @@ final class StoredHeaders {
             return NODES.objectNode().set(MAP, mapNode(header, map, depth));
         }
         HeaderType type = HeaderType.of(value)
-                .orElseThrow(() -> refused(header, "is a " + value.getClass().getName()));
+                .orElseThrow(() -> rejected(header, "is a " + value.getClass().getName()));
         return NODES.objectNode().put(type.text(), type.write(value));
     }
 
@@ -78,14 +78,14 @@ final class StoredHeaders {
         ObjectNode node = NODES.objectNode();
         map.forEach((key, value) -> {
             if (!(key instanceof String name)) {
-                throw refused(header, "is a map with a key that is not a text");
+                throw rejected(header, "is a map with a key that is not a text");
             }
             node.set(StorableText.check(header, name), node(header, value, depth - 1));
         });
         return node;
     }
 
-    private static LinkupInvalidRequestException refused(String header, String why) {
+    private static LinkupInvalidRequestException rejected(String header, String why) {
         return LinkupInvalidRequestException.of(
                 header,
                 why + ", which a database cannot keep: a kept header is a text, boolean, number, date or time, UUID or"

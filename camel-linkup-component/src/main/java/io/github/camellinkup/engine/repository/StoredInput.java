@@ -15,7 +15,7 @@ import io.github.camellinkup.client.model.TaskType;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** What a request asks, as text: the JSON that is sent to the API. */
+/** The input of a request as text: the JSON that is sent to the API. */
 final class StoredInput {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What rows of different tables have in common. */
+/** Columns that several tables have. */
 final class StoredRow {
 
     private StoredRow() {}
@@ -18,7 +18,7 @@ final class StoredRow {
 
     /**
      * @param whose what the headers belong to
-     * @throws UnreadableRowException if they are not such as this version writes
+     * @throws UnreadableRowException if this version could not have written them
      */
     static Map<String, Object> headers(String whose, ResultSet row) throws SQLException {
         String json = row.getString("headers");
@@ -27,7 +27,7 @@ final class StoredRow {
 
     /**
      * @param whose what the input belongs to
-     * @throws UnreadableRowException if it is not such as this version writes
+     * @throws UnreadableRowException if this version could not have written it
      */
     static LinkupRequest input(String whose, ResultSet row) throws SQLException {
         String type = row.getString("type");
@@ -37,7 +37,7 @@ final class StoredRow {
 
     /**
      * @param what the part that is read, and whose it is
-     * @throws UnreadableRowException if the reader fails; what with is not told, as it may quote what was read
+     * @throws UnreadableRowException if the reader fails. It has no cause, because that may quote what was read
      */
     static <T> T readable(String what, Supplier<T> reader) {
         try {

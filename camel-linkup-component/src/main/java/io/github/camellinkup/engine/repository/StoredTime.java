@@ -9,8 +9,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * Times in columns without a time zone that hold UTC. They are passed as local date-times, which no driver converts,
- * whatever the time zone of the JVM, the session or the database is.
+ * Times in columns without a time zone that hold UTC. They are passed as local date-times, because drivers do not convert
+ * those to the time zone of the JVM, the session or the database.
  */
 final class StoredTime {
 

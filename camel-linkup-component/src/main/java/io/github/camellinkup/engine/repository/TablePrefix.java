@@ -2,7 +2,7 @@ package io.github.camellinkup.engine.repository;
 
 import java.util.regex.Pattern;
 
-/** What the names of the tables begin with. It stands in SQL text, so nothing but a plain identifier is taken. */
+/** The beginning of the names of the tables. It becomes part of SQL, so it has to be a plain identifier. */
 record TablePrefix(String text) {
 
     static final String STANDARD = "linkup_";

@@ -8,36 +8,34 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Remembers the create calls that are under way and the tasks whose results have not been taken yet. This is what
- * several nodes share, so that any of them can take the results, and what makes a restart remember. A repository
- * belongs to one Linkup organisation.
+ * Remembers the create calls that are in flight and the tasks whose results have not been taken yet. Several nodes can
+ * share a repository: then any of them can take the results. A repository belongs to one Linkup organisation.
  *
- * <p>Implementations are thread-safe. Each method is one step: it happens whole or not at all, also when the process is
- * killed. Methods may block; they are called on threads that may. A failure to store or to read is a
- * {@link TaskRepositoryException}. Times are kept to the millisecond; what is finer is cut off.
+ * <p>Implementations are thread-safe. Each method is one transaction, also when the process is killed. Methods may block.
+ * They throw {@link TaskRepositoryException} if they cannot store or read. Times are cut to the millisecond.
  *
  * <p>A task is <em>pending</em> from its creation until it is taken, is given up, or is being sent again. After that it
- * is still <em>known</em>, for at least ten minutes after it was created and taken or given up,
- * and as long as there is an open intent that was opened before that time was over: whoever settles the intent must not
- * take the task for one that the intent created. A task that a recorded intent replaces is known as well, also one that
+ * is still <em>known</em> for at least ten minutes after it was created and taken or given up. It stays known longer, as
+ * long as there is an open entry that was opened before these ten minutes were over: the reconciler of the entry must not
+ * take the task for one that the entry created. A task that a recorded entry replaces is known as well, also one that
  * was not sent from here.
  *
- * <p>What is given up, intents and tasks, is kept for good by a repository that an operator can look into, and by no
- * other.
+ * <p>Entries and tasks that are given up are kept for good if an operator can look into the repository, and are forgotten
+ * otherwise.
  */
 public interface TaskRepository {
 
     /**
-     * Whether other processes may use it at the same time. Then an engine looks about once a minute, as long as it runs,
-     * for calls that one of them has left open. Does not block. If not said otherwise, it is.
+     * Whether other processes may use it at the same time. If so, an engine looks about once a minute for calls that one
+     * of them has left open. Does not block. The default is true.
      */
     default boolean isShared() {
         return true;
     }
 
     /**
-     * Refuses a request that could not be kept as it is. {@link #open} refuses it too; this is for whoever accepts single
-     * requests and puts them together into calls, so that one does not spoil the others. Does not block.
+     * Rejects a request that could not be kept as it is. {@link #open} rejects it too. A micro-batcher calls this for each
+     * request before it puts them together into a call, so that one request does not fail the others. Does not block.
      *
      * @throws io.github.camellinkup.client.exception.LinkupInvalidRequestException if the reference, or a header to keep,
      *     is not of a kind that this repository can keep; it names the header
@@ -45,81 +43,89 @@ public interface TaskRepository {
     default void check(TaskRequest request) {}
 
     /**
-     * Records what is about to be sent. Tasks that its requests replace (see {@link TaskRequest#resubmission()}) are not
-     * pending from now on. References that are idempotency keys (see {@link TaskRequest#idempotencyPeriod()}) are claimed:
-     * until the intent is discarded, and if its tasks are created until the period after they were taken is over. A task
-     * that was created and cannot be recorded leaves its reference uncertain for the period.
+     * Records a create call that is about to be sent. Tasks that its requests replace (see
+     * {@link TaskRequest#resubmission()}) are not pending from now on. References that are idempotency keys (see
+     * {@link TaskRequest#idempotencyPeriod()}) are claimed until the entry is discarded. If their tasks are created, they
+     * stay claimed for the period after the tasks were taken. If a task was created and cannot be recorded, its reference
+     * is uncertain for the period.
      *
-     * @throws ReferenceInUseException if such a reference is claimed already, or stands twice in the intent; then nothing
+     * @throws ReferenceInUseException if such a reference is claimed already, or stands twice in the entry; then nothing
      *     is recorded
-     * @throws io.github.camellinkup.client.exception.LinkupInvalidRequestException if a request is one that
-     *     {@link #check} refuses; then nothing is recorded
+     * @throws io.github.camellinkup.client.exception.LinkupInvalidRequestException if {@link #check} rejects a request;
+     *     then nothing is recorded
      */
-    void open(Intent intent);
+    void open(OutboxEntry entry);
 
     /**
-     * The answer has come: forgets the intent, whoever answers for it, and adds the created tasks. A task that is known
-     * already stays as it is; tasks that are replaced by the created ones count as taken.
+     * The answer has come: forgets the entry, whatever its version and node, and adds the created tasks. A task that is
+     * known already stays as it is. Tasks that are replaced by the created ones count as taken.
      */
-    void created(String intentId, Collection<PendingTask> tasks);
-
-    /** Certainly nothing was created: forgets the intent, and tasks that it would have replaced are pending again. */
-    void discard(String intentId);
+    void created(String entryId, Collection<PendingTask> tasks);
 
     /**
-     * The intents that are not given up, the oldest first. One that cannot be read is left out, and everything of it as it
-     * is: it does not keep the others from being settled.
-     */
-    List<Intent> openIntents();
-
-    /**
-     * Makes a node the one that answers for an intent and settles it. Of several nodes that try at the same time one
-     * succeeds.
+     * It is certain that the call created nothing: forgets the entry. Tasks that it would have replaced are pending again.
      *
-     * @param intent the intent as it was read
-     * @param until until when the node answers for it
-     * @return false if the intent is not as it was read any more (other node, other lease, given up, gone)
+     * @param entry the entry; only its id and version count
+     * @return false if it has another version, is given up or gone: then nothing is changed, and another node may have
+     *     sent it
      */
-    boolean claim(Intent intent, String node, Instant until);
+    boolean discard(OutboxEntry entry);
 
-    /** Extends the lease of every open intent that a node answers for. */
+    /**
+     * The entries that are not given up, the oldest first. An entry that cannot be read is left out and not changed, so
+     * that the others can be reconciled.
+     */
+    List<OutboxEntry> openEntries();
+
+    /**
+     * Gives a node the lease of an entry, to reconcile it. Of several nodes that try at the same time one succeeds. Then
+     * the entry is as {@link OutboxEntry#claimedBy} returns it.
+     *
+     * @param entry the entry as it was read; its id, version and lease count
+     * @param until the end of the lease
+     * @return false if the entry has another version or another lease, is given up or gone
+     */
+    boolean claim(OutboxEntry entry, String node, Instant until);
+
+    /** Extends the lease of every open entry of a node. The entries keep their versions. */
     void renew(String node, Instant until);
 
     /**
-     * What was found out of an uncertain intent: adds the tasks that had been created, and keeps the intent for what is
-     * to be sent now, as if it were opened then. With nothing left to send the intent is forgotten. As in
+     * Records what the call of an uncertain entry has created: adds the tasks, and keeps the entry for the requests that
+     * are sent next, as {@link OutboxEntry#reopened} returns it. Without such requests the entry is forgotten. As in
      * {@link #created}, a known task stays as it is, and replaced tasks count as taken.
      *
-     * @param intent the intent; only its id and node count
-     * @param landed the tasks that had been created
-     * @param rest the requests of the intent that were not created and are sent next
-     * @param openedAt when that is
-     * @return false if another node answers for the intent, or it is given up or gone: then nothing is changed, and
-     *     nothing may be sent
+     * @param entry the entry; only its id and version count
+     * @param found the tasks that had been created
+     * @param rest the requests of the entry that were not created and are sent next
+     * @param openedAt when they are sent
+     * @return false if the entry has another version, is given up or gone: then nothing is changed, and nothing may be
+     *     sent
      */
-    boolean settle(Intent intent, Collection<PendingTask> landed, List<TaskRequest> rest, Instant openedAt);
+    boolean reconcile(OutboxEntry entry, Collection<PendingTask> found, List<TaskRequest> rest, Instant openedAt);
 
     /**
-     * Nobody could find out what became of the intent, or nobody is left who could be told: it is not open any more. Tasks
-     * that it would have replaced are pending again, and {@link #mayBeReplaced} from then on. Does nothing if the intent
-     * is not open. A repository that an operator can look into keeps the intent to be looked at.
-     */
-    void giveUpIntent(String intentId);
-
-    /** Nothing that an intent has claimed and has no task for was created: those references can be sent again. */
-    void freeReferences(String intentId);
-
-    /**
-     * Whether the request of a task was sent again and nobody knows what became of that: it must not be sent once more,
-     * because it could be paid twice.
+     * Closes an entry without a result: it is unknown what its call has created, or Linkup refuses its requests and no
+     * sender waits for them. Tasks that it would have replaced are pending again, and {@link #mayBeReplaced} from then on.
+     * A repository that an operator can look into keeps the entry.
      *
-     * @return whether an intent is recorded that replaces the task, open or given up
+     * @param entry the entry; only its id and version count
+     * @param notCreated whether its requests were certainly not created: then their references can be sent again
+     * @return false if the entry has another version, is given up or gone: then nothing is changed
+     */
+    boolean giveUpEntry(OutboxEntry entry, boolean notCreated);
+
+    /**
+     * Whether the request of a task was sent again with an unknown outcome. It must not be sent once more, because it
+     * could be paid twice.
+     *
+     * @return whether an entry is recorded that replaces the task, open or given up
      */
     boolean mayBeReplaced(String taskId);
 
     /**
-     * What became of references that are idempotency keys, as far as they are claimed. Only requests that were sent with
-     * an idempotency period count.
+     * The state of those of the references that are claimed as idempotency keys. Only requests that were sent with an
+     * idempotency period count.
      *
      * @param keys the keys to look for
      */
@@ -137,45 +143,56 @@ public interface TaskRepository {
     Set<String> known(Collection<String> taskIds);
 
     /**
-     * What is outstanding for a consumer: pending tasks that no exchange awaits.
+     * The tasks that are outstanding for consumers: pending tasks that no exchange awaits. Counts all of them, so it may
+     * read every row. It is for operators.
      *
      * @param types the types that count; empty means all
      * @param now the present time; tasks awaited until later do not count
      */
-    Outstanding outstanding(Set<String> types, Instant now);
+    default Outstanding outstanding(Set<String> types, Instant now) {
+        return outstanding(types, now, Integer.MAX_VALUE);
+    }
 
     /**
-     * The oldest of the tasks that {@link #outstanding} counts, the oldest first; tasks whose time of creation is not
-     * known come before all others.
+     * As {@link #outstanding(Set, Instant)}, but counts only some tasks of each type. Consumers call it at each poll, so
+     * its cost must not grow with the number of tasks. The types, the oldest and the newest time are those of all tasks.
+     *
+     * @param most no more than this are counted of each type, at least 1
+     */
+    Outstanding outstanding(Set<String> types, Instant now, int most);
+
+    /**
+     * The oldest of the tasks that {@link #outstanding(Set, Instant)} counts, the oldest first. Tasks whose time of
+     * creation is not known come before all others.
      *
      * @param limit the most that are given
      */
     List<PendingTask> oldest(Set<String> types, Instant now, int limit);
 
-    /** The result of a task has reached its end: it is not pending any more. Does nothing if it is not known. */
+    /** The exchange with the result of a task has completed: the task is not pending any more. Unknown ids are ignored. */
     void taken(String taskId);
 
     /**
      * An exchange with the result of a task has failed. The task stays pending.
      *
-     * @param reason what it failed with, for an operator
-     * @return how many have failed by now, 0 if the task is not pending
+     * @param reason the failure, for an operator
+     * @return how many exchanges have failed by now, 0 if the task is not pending
      */
     int deliveryFailed(String taskId, String reason);
 
     /**
-     * The result of a task is not delivered any more: the task is not pending, and stays to be looked at.
+     * The result of a task is not delivered any more: the task is not pending. An operator can look at it.
      *
      * @param reason why, for an operator
      */
     void giveUp(String taskId, String reason);
 
     /**
-     * An exchange awaits the result of a task itself, until then: it is not for a consumer meanwhile. Does nothing if the
-     * task is not pending.
+     * An exchange awaits the result of a task until a time: consumers do not get it before. Does nothing if the task is
+     * not pending.
      */
     void setAwaited(String taskId, Instant until);
 
-    /** No exchange awaits the result of a task any more: it is for a consumer. Does nothing if it is not pending. */
+    /** No exchange awaits the result of a task any more: consumers get it. Does nothing if it is not pending. */
     void release(String taskId);
 }

@@ -1,8 +1,8 @@
 package io.github.camellinkup.engine.repository;
 
 /**
- * A repository could not store or read. Nothing of the step has happened, unless the connection broke while it was being
- * confirmed. The message says what was to be done and what the database said; it holds no password.
+ * A repository could not store or read. Nothing was changed, unless the connection broke during the commit. The message
+ * says what failed and quotes the database; it holds no password.
  */
 public class TaskRepositoryException extends RuntimeException {
 

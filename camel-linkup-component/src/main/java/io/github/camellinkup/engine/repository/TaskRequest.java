@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A request to be sent as a task, with what the sender wants back with its result. Linkup sees only the input.
+ * A request to be sent as a task, with the data that comes back with its result. Linkup sees only the input.
  *
- * @param input what is asked
+ * @param input the request body
  * @param reference the sender's own key, such as the id of a CRM record, or null
  * @param headers message headers to keep; empty if none
- * @param awaitedUntil until when an exchange waits for the result itself, or null if the result is for a consumer
+ * @param awaitedUntil until when an exchange awaits the result, or null if the result is for a consumer
  * @param resubmission which failed task the request replaces, or null
  * @param idempotencyPeriod if the reference is an idempotency key: how long after its task was taken no other one is
  *     created for it. Null if it is none
@@ -63,7 +63,7 @@ public record TaskRequest(
         return new TaskRequest(input, reference, newHeaders, awaitedUntil, resubmission, idempotencyPeriod);
     }
 
-    /** The same task, for whose result an exchange waits until then. */
+    /** The same task, whose result an exchange awaits until a time. */
     public TaskRequest awaitedUntil(Instant time) {
         return new TaskRequest(input, reference, headers, time, resubmission, idempotencyPeriod);
     }

@@ -1,12 +1,12 @@
 package io.github.camellinkup.engine.repository;
 
-/** Where a known task stands. */
+/** The state of a known task. */
 enum TaskState {
     /** Its result has not been taken. */
     PENDING("pending"),
     /** It failed, and its request is being sent again. */
     REPLACED("replaced"),
-    /** Its result is not delivered any more; it stays to be looked at. */
+    /** Its result is not delivered any more. An operator can look at it. */
     FAILED("failed"),
     /** Its result has reached its end. */
     TAKEN("taken");

@@ -1,8 +1,8 @@
 package io.github.camellinkup.engine.repository;
 
 /**
- * A row holds what this version has not written: a newer one has, or somebody by hand. The message says which part of
- * which row it is, and nothing of its content.
+ * A row holds a value that this version could not have written: a newer version wrote it, or an operator. The message
+ * names the part and the row, and does not quote the content.
  */
 final class UnreadableRowException extends RuntimeException {
 

@@ -6,21 +6,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The rows of one kind that cannot be read. An operator is told of each once. Thread-safe. */
+/** The rows of one kind that cannot be read. Each is logged once. Thread-safe. */
 final class UnreadableRows {
 
-    private static final Logger LOG = LoggerFactory.getLogger(JdbcTaskRepository.class);
+    private static final Logger LOG = LoggerFactory.getLogger(UnreadableRows.class);
 
     private final String consequence;
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
-    /** @param consequence what does not happen until such a row can be read, for the operator */
+    /** @param consequence what does not happen until such a row can be read, for the log */
     UnreadableRows(String consequence) {
         this.consequence = consequence;
     }
 
-    void tell(String id, UnreadableRowException failure) {
-        if (told.add(id)) {
+    void log(String id, UnreadableRowException failure) {
+        if (logged.add(id)) {
             LOG.error(
                     "A row of the task repository cannot be read: {}. It is left as it is. {}",
                     failure.getMessage(),
@@ -28,12 +28,12 @@ final class UnreadableRows {
         }
     }
 
-    /** No others than these are unreadable any more. */
+    /** All other rows can be read again. */
     void keepOnly(Collection<String> ids) {
-        told.retainAll(ids);
+        logged.retainAll(ids);
     }
 
     Set<String> ids() {
-        return Set.copyOf(told);
+        return Set.copyOf(logged);
     }
 }

@@ -16,7 +16,7 @@ public enum TaskCount {
     ADOPTED,
     /** Requests that were sent again, because they were not found in the list of tasks. */
     SENT_AGAIN,
-    /** Requests of which nobody could find out whether they were created. */
+    /** Requests for which it could not be found out whether they were created. */
     UNCERTAIN,
     /** Results that were given to an exchange. */
     EMITTED,

@@ -18,7 +18,7 @@ create table if not exists linkup_task (
     failed_deliveries integer not null,
     reason longtext,
     updated_at datetime(3) not null,
-    index linkup_task_by_type (state, type, created_at, awaited_until),
+    index linkup_task_by_type (state, type, created_at, task_id, awaited_until),
     index linkup_task_by_time (state, created_at, task_id, awaited_until)
 )
     engine = InnoDB
@@ -27,22 +27,22 @@ create table if not exists linkup_task (
 
 -- One row for each call that creates tasks and whose outcome is not recorded yet. state: sending, uncertain (its answer
 -- did not come; its node finds out what was created), given_up (nobody could find out; it stays to be looked at).
-create table if not exists linkup_intent (
-    intent_id varchar(255) not null primary key,
+create table if not exists linkup_outbox (
+    entry_id varchar(255) not null primary key,
     node varchar(255) not null,
     state varchar(16) not null,
     research boolean not null,
     opened_at datetime(3) not null,
     leased_until datetime(3) not null,
-    revision integer not null
+    version integer not null
 )
     engine = InnoDB
     default character set utf8mb4
     collate utf8mb4_bin;
 
 -- What such a call sends, in its order.
-create table if not exists linkup_intent_request (
-    intent_id varchar(255) not null,
+create table if not exists linkup_outbox_request (
+    entry_id varchar(255) not null,
     position integer not null,
     type varchar(255) not null,
     input longtext not null,
@@ -51,25 +51,25 @@ create table if not exists linkup_intent_request (
     awaited_until datetime(3),
     resubmit_of varchar(255),
     resubmits integer not null,
-    primary key (intent_id, position),
-    index linkup_intent_request_again (resubmit_of)
+    primary key (entry_id, position),
+    index linkup_outbox_request_again (resubmit_of)
 )
     engine = InnoDB
     default character set utf8mb4
     collate utf8mb4_bin;
 
--- One row for each reference that was sent as an idempotency key. intent_id: the call that is creating its task; task_id:
+-- One row for each reference that was sent as an idempotency key. entry_id: the call that is creating its task; task_id:
 -- the task. forget_at: from then on the reference can be sent again; set some minutes after its task was taken.
 create table if not exists linkup_reference (
     reference_key varchar(64) not null primary key,
     type varchar(255) not null,
     reference longtext not null,
-    intent_id varchar(255),
+    entry_id varchar(255),
     task_id varchar(255),
     created_at datetime(3),
     period_millis bigint not null,
     forget_at datetime(3),
-    index linkup_reference_by_intent (intent_id),
+    index linkup_reference_by_entry (entry_id),
     index linkup_reference_by_task (task_id),
     index linkup_reference_by_time (forget_at)
 )

@@ -20,25 +20,25 @@ create table if not exists linkup_task (
     updated_at timestamp(3) not null
 );
 
-create index if not exists linkup_task_by_type on linkup_task (state, type, created_at, awaited_until);
+create index if not exists linkup_task_by_type on linkup_task (state, type, created_at, task_id, awaited_until);
 
 create index if not exists linkup_task_by_time on linkup_task (state, created_at, task_id, awaited_until);
 
 -- One row for each call that creates tasks and whose outcome is not recorded yet. state: sending, uncertain (its answer
 -- did not come; its node finds out what was created), given_up (nobody could find out; it stays to be looked at).
-create table if not exists linkup_intent (
-    intent_id varchar(255) not null primary key,
+create table if not exists linkup_outbox (
+    entry_id varchar(255) not null primary key,
     node varchar(255) not null,
     state varchar(16) not null,
     research boolean not null,
     opened_at timestamp(3) not null,
     leased_until timestamp(3) not null,
-    revision integer not null
+    version integer not null
 );
 
 -- What such a call sends, in its order.
-create table if not exists linkup_intent_request (
-    intent_id varchar(255) not null,
+create table if not exists linkup_outbox_request (
+    entry_id varchar(255) not null,
     position integer not null,
     type varchar(255) not null,
     input text not null,
@@ -47,25 +47,25 @@ create table if not exists linkup_intent_request (
     awaited_until timestamp(3),
     resubmit_of varchar(255),
     resubmits integer not null,
-    primary key (intent_id, position)
+    primary key (entry_id, position)
 );
 
-create index if not exists linkup_intent_request_again on linkup_intent_request (resubmit_of) where resubmit_of is not null;
+create index if not exists linkup_outbox_request_again on linkup_outbox_request (resubmit_of) where resubmit_of is not null;
 
--- One row for each reference that was sent as an idempotency key. intent_id: the call that is creating its task; task_id:
+-- One row for each reference that was sent as an idempotency key. entry_id: the call that is creating its task; task_id:
 -- the task. forget_at: from then on the reference can be sent again; set some minutes after its task was taken.
 create table if not exists linkup_reference (
     reference_key varchar(64) not null primary key,
     type varchar(255) not null,
     reference text not null,
-    intent_id varchar(255),
+    entry_id varchar(255),
     task_id varchar(255),
     created_at timestamp(3),
     period_millis bigint not null,
     forget_at timestamp(3)
 );
 
-create index if not exists linkup_reference_by_intent on linkup_reference (intent_id);
+create index if not exists linkup_reference_by_entry on linkup_reference (entry_id);
 
 create index if not exists linkup_reference_by_task on linkup_reference (task_id);
 

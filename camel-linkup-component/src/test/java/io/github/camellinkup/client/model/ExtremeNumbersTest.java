@@ -101,7 +101,7 @@ class ExtremeNumbersTest {
                 "{\"id\":\"1\",\"type\":\"search\",\"status\":\"completed\",\"input\":{\"q\":\"q\",\"maxResults\":"
                         + number + ",\"outputType\":\"structured\"},\"output\":{\"n\":" + number + "}}";
 
-        TaskPage page = AnswerReader.taskPage(bytes("{\"data\":[" + task + "],\"other\":" + number + "}"));
+        TaskPage page = TaskReader.page(bytes("{\"data\":[" + task + "],\"other\":" + number + "}"));
 
         Task read = page.tasks().get(0);
         assertThat(read.output().toMap()).containsEntry("n", number);
@@ -113,8 +113,8 @@ class ExtremeNumbersTest {
     @MethodSource("extremes")
     void whatAPageSaysOfItselfIsNotTakenAtItsWordThen(String number) throws IOException {
         for (String value : List.of(number, "\"" + number + "\"")) {
-            TaskPage page = AnswerReader.taskPage(bytes("{\"metadata\":{\"page\":" + value
-                    + ",\"total\":7},\"data\":[]," + "\"quota\":{\"inFlight\":" + value + ",\"limit\":5}}"));
+            TaskPage page = TaskReader.page(bytes("{\"metadata\":{\"page\":" + value + ",\"total\":7},\"data\":[],"
+                    + "\"quota\":{\"inFlight\":" + value + ",\"limit\":5}}"));
 
             assertThat(page.page()).isZero();
             assertThat(page.total()).isEqualTo(7);

@@ -93,7 +93,7 @@ class FieldValuesTest {
     @ParameterizedTest
     @CsvSource({
         "https://example.com",
-        "http://example.org:8080/a?b=c#d",
+        "http://localhost:8080/a?b=c#d",
         "HTTPS://EXAMPLE.COM/",
         "https://example.com/a|b?c={d}",
         "https://münchen.de/straße",

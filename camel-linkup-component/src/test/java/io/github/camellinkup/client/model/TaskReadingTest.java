@@ -22,7 +22,7 @@ class TaskReadingTest {
                 + "\"createdAt\":\"2026-05-18T00:00:00.000Z\",\"updatedAt\":\"2026-05-18T02:00:07.120+02:00\","
                 + "\"input\": " + input + " ,\"output\":" + output + ",\"error\":null,\"extra\":{\"a\":[1,2]} }";
 
-        Task read = AnswerReader.tasks(("\n [ " + task + ",\t" + task + " ] ").getBytes(UTF_8))
+        Task read = TaskReader.tasks(("\n [ " + task + ",\t" + task + " ] ").getBytes(UTF_8))
                 .get(1);
 
         assertThat(read.json()).hasToString(task);
@@ -46,11 +46,11 @@ class TaskReadingTest {
         String before =
                 "{\"id\":\"é1\",\"type\":\"search\",\"status\":\"completed\",\"input\":{\"q\":1.10}, \"output\" : ";
         String after = " ,\"new\":[1e5],\"error\":\"e\",\"updatedAt\":\"2026-05-18T00:00:00.000Z\"}";
-        Task task = AnswerReader.task((before + "{\"answer\":\"ü\"}" + after).getBytes(UTF_8));
+        Task task = TaskReader.task((before + "{\"answer\":\"ü\"}" + after).getBytes(UTF_8));
 
         Task light = task.withoutOutput();
 
-        assertThat(light).isEqualTo(AnswerReader.task((before + "null" + after).getBytes(UTF_8)));
+        assertThat(light).isEqualTo(TaskReader.task((before + "null" + after).getBytes(UTF_8)));
         assertThat(light.output()).isNull();
         assertThat(light.withoutOutput()).isSameAs(light);
     }
@@ -67,7 +67,7 @@ class TaskReadingTest {
 
     @Test
     void oddTasksDoNotSpoilAPage() throws IOException {
-        TaskPage page = AnswerReader.taskPage(("{\"metadata\":{\"page\":\"1\",\"total\":7,\"new\":{}},\"data\":["
+        TaskPage page = TaskReader.page(("{\"metadata\":{\"page\":\"1\",\"total\":7,\"new\":{}},\"data\":["
                         + "{\"id\":\"1\",\"type\":\"brand-new\",\"status\":\"dreaming\",\"input\":\"odd\",\"createdAt\":\"soon\"},"
                         + "7,null,\"x\",[{}],{},"
                         + "{\"id\":2,\"type\":null,\"status\":null,\"error\":{\"code\":\"X\"},\"createdAt\":5},"
@@ -88,8 +88,8 @@ class TaskReadingTest {
 
     @Test
     void taskThatIsKeptDoesNotKeepItsPage() throws IOException {
-        byte[] page = "[{\"id\":\"1\",\"output\":{}}]".getBytes(UTF_8);
-        Task task = AnswerReader.tasks(page).get(0);
+        byte[] page = "[{\"id\":\"1\",\"output\":{}},{\"id\":\"2\",\"output\":{}}]".getBytes(UTF_8);
+        Task task = TaskReader.tasks(page).get(0);
 
         page[2] = 'x';
 
@@ -97,15 +97,30 @@ class TaskReadingTest {
     }
 
     @Test
+    void taskThatIsMostOfItsPageSharesTheBytes() throws IOException {
+        byte[] page = "[{\"id\":\"1\"},{\"id\":\"2\",\"input\":[1],\"output\":{\"a\":1}}]".getBytes(UTF_8);
+        Task task = TaskReader.tasks(page).get(1);
+
+        assertThat(task.json()).hasToString("{\"id\":\"2\",\"input\":[1],\"output\":{\"a\":1}}");
+        assertThat(task.input()).hasToString("[1]");
+        assertThat(task.output()).hasToString("{\"a\":1}");
+        assertThat(task.withoutOutput().json()).hasToString("{\"id\":\"2\",\"input\":[1],\"output\":null}");
+
+        page[page.length - 4] = '2';
+
+        assertThat(task.output()).hasToString("{\"a\":2}");
+    }
+
+    @Test
     void byteOrderMarkIsPassedOver() throws IOException {
-        assertThat(AnswerReader.task("\uFEFF{\"id\":\"1\",\"output\":[1]}".getBytes(UTF_8))
+        assertThat(TaskReader.task("\uFEFF{\"id\":\"1\",\"output\":[1]}".getBytes(UTF_8))
                         .output())
                 .hasToString("[1]");
     }
 
     @Test
     void anotherEncodingIsRefused() {
-        assertThatThrownBy(() -> AnswerReader.task("{\"id\":\"1\"}".getBytes(UTF_16)))
+        assertThatThrownBy(() -> TaskReader.task("{\"id\":\"1\"}".getBytes(UTF_16)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("UTF-8");
     }
@@ -172,6 +187,6 @@ class TaskReadingTest {
     }
 
     private static Task task(String fields) throws IOException {
-        return AnswerReader.task(("{" + fields + "}").getBytes(UTF_8));
+        return TaskReader.task(("{" + fields + "}").getBytes(UTF_8));
     }
 }

@@ -2,21 +2,23 @@ package io.github.camellinkup.engine.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camellinkup.client.model.SortBy;
 import io.github.camellinkup.client.model.SortDirection;
-import io.github.camellinkup.client.model.StreamedPage;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskPage;
+import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
+import io.github.camellinkup.engine.SimulatedLinkup;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
-/** A list of tasks that moves between two reads: tasks enter it and expire. */
+/** Moves the list of a simulated Linkup between two reads of a scan: tasks enter it and expire. */
 final class MovingList {
 
     private static final int ENOUGH_PAGES = 5_000;
@@ -26,39 +28,34 @@ final class MovingList {
 
     private static final long START = 1_000;
 
-    private record Entry(int number, long time) {
-
-        private Instant at() {
-            return Instant.ofEpochMilli(time);
-        }
-
-        private String id() {
-            return "task" + number;
-        }
-
-        private Task task() {
-            return new Task(id(), "search", TaskStatus.COMPLETED, at(), at(), null, null, null, null);
-        }
-    }
-
+    private final SimulatedLinkup linkup = new SimulatedLinkup();
     private final Random random;
-
-    /** The oldest first. */
-    private final List<Entry> entries = new ArrayList<>();
-
     private int numbers;
     private long now = START;
     private int moves;
     private int phantoms;
     private int restlessReads = RESTLESS_READS;
     private Runnable beforeCount = () -> {};
-    private UnaryOperator<StreamedPage> telling = UnaryOperator.identity();
+    private UnaryOperator<TaskPage> telling = UnaryOperator.identity();
 
     MovingList(long seed, int size) {
         this.random = new Random(seed);
+        linkup.beforeCount(() -> {
+            if (moves < restlessReads) {
+                beforeCount.run();
+            }
+        });
+        linkup.tells(page -> telling.apply(withPhantoms(page)));
         for (int i = 0; i < size; i++) {
             addNewest();
         }
+    }
+
+    private TaskPage withPhantoms(TaskPage page) {
+        int size = page.pageSize();
+        long total = page.total() + phantoms;
+        return new TaskPage(
+                page.page(), size, total, (int) ((total + size - 1) / size), page.tasks(), null, page.json());
     }
 
     /** The list says that it has so many tasks more than it has. */
@@ -77,7 +74,7 @@ final class MovingList {
     }
 
     /** What its pages tell of themselves, instead of what is so. */
-    void tells(UnaryOperator<StreamedPage> instead) {
+    void tells(UnaryOperator<TaskPage> instead) {
         telling = instead;
     }
 
@@ -85,20 +82,21 @@ final class MovingList {
         return random.nextInt(bound);
     }
 
+    /** The oldest first. */
+    private List<Task> tasks() {
+        return linkup.tasks();
+    }
+
     /** The time of the task at a place, counted from the oldest. */
     Instant timeAt(int place) {
-        return entries.get(place).at();
+        return tasks().get(place).createdAt();
     }
 
     /** Several share a time: the clock stands still two times of three. */
     private void addNewest() {
         now += random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 0;
-        add(now);
-    }
-
-    private void add(long time) {
-        entries.add(new Entry(numbers++, time));
-        entries.sort(Comparator.comparingLong(Entry::time).thenComparingInt(Entry::number));
+        Instant time = Instant.ofEpochMilli(now);
+        linkup.add(new Task("task" + numbers++, "search", TaskStatus.COMPLETED, time, time, null, null, null, null));
     }
 
     /** Tasks enter with the latest time; up to as many as that. */
@@ -109,18 +107,11 @@ final class MovingList {
         }
     }
 
-    /** Tasks enter with any time; up to as many as that. */
-    void growAnywhere(int most) {
-        int more = random.nextInt(most + 1);
-        for (int i = 0; i < more; i++) {
-            add(START + random.nextInt((int) (now - START) + 20));
-        }
-    }
-
     void expireAnywhere(int most) {
         int fewer = random.nextInt(most + 1);
-        for (int i = 0; i < fewer && !entries.isEmpty(); i++) {
-            entries.remove(random.nextInt(entries.size()));
+        List<Task> tasks = new ArrayList<>(tasks());
+        for (int i = 0; i < fewer && !tasks.isEmpty(); i++) {
+            linkup.remove(tasks.remove(random.nextInt(tasks.size())).id());
         }
     }
 
@@ -130,65 +121,45 @@ final class MovingList {
     }
 
     /** The oldest tasks leave, as many as that. */
-    void leaveOldest(int tasks) {
-        entries.subList(0, Math.min(entries.size(), tasks)).clear();
+    void leaveOldest(int count) {
+        tasks().stream().limit(count).forEach(task -> linkup.remove(task.id()));
     }
 
     /** The newest tasks leave, as many as that. */
-    void leaveNewest(int tasks) {
-        int size = entries.size();
-        entries.subList(Math.max(0, size - tasks), size).clear();
+    void leaveNewest(int count) {
+        List<Task> tasks = tasks();
+        tasks.stream().skip(Math.max(0, tasks.size() - count)).forEach(task -> linkup.remove(task.id()));
     }
 
     /** The ids of the tasks that are there now, from one time to another; null means without an end. */
     Set<String> between(Instant from, Instant to) {
-        Set<String> found = new HashSet<>();
-        for (Entry entry : entries) {
-            if ((from == null || !entry.at().isBefore(from))
-                    && (to == null || !entry.at().isAfter(to))) {
-                found.add(entry.id());
-            }
-        }
-        return found;
+        return tasks().stream()
+                .filter(task -> from == null || !task.createdAt().isBefore(from))
+                .filter(task -> to == null || !task.createdAt().isAfter(to))
+                .map(Task::id)
+                .collect(Collectors.toSet());
     }
 
-    /** Walks to the end, with the list moving after each page, and gives the ids of what was read. */
-    Set<String> walk(ListWalk walk, int asked, int largest, Runnable move) {
+    /** Reads to the end, with the list moving after each page, and gives the ids of what was read. */
+    Set<String> read(NewestFirstScan scan, int asked, int largest, Runnable move) {
         Set<String> read = new HashSet<>();
+        linkup.largestPage(largest);
         int size = asked;
-        while (!walk.isAtEnd()) {
-            assertThat(walk.pages()).isLessThan(ENOUGH_PAGES);
-            PageChoice page = walk.next(size);
-            PageNotes notes = walk.notes();
-            int told = Math.min(page.size(), largest);
-            List<Task> tasks = page(walk.direction(), page.number(), told);
-            notes.add(tasks);
-            tasks.forEach(task -> read.add(task.id()));
-            if (moves < restlessReads) {
-                beforeCount.run();
-            }
-            int total = entries.size() + phantoms;
-            StreamedPage so =
-                    new StreamedPage(page.number(), told, total, (total + told - 1) / told, null, tasks.size(), 0);
-            StreamedPage said = telling.apply(so);
-            walk.read(page, said, notes);
-            // As a receiver does: what the server says a page holds is asked for from then on.
+        while (!scan.isAtEnd()) {
+            assertThat(scan.pages()).isLessThan(ENOUGH_PAGES);
+            PageRequest page = scan.next(size);
+            TaskPage said = linkup.page(new TaskQuery(
+                            page.number(), page.size(), SortBy.CREATED_AT, SortDirection.DESC, Set.of(), Set.of()))
+                    .toCompletableFuture()
+                    .join();
+            said.tasks().forEach(task -> read.add(task.id()));
+            scan.read(page, PageSummary.of(said, SortBy.CREATED_AT, Instant.MAX));
+            // As readers do: the size that the server says a page has is asked for from then on.
             size = said.pageSize() > 0 ? Math.min(size, largest) : size;
             if (moves++ < restlessReads) {
                 move.run();
             }
         }
         return read;
-    }
-
-    private List<Task> page(SortDirection direction, int page, int size) {
-        List<Entry> sorted = new ArrayList<>(entries);
-        if (direction == SortDirection.DESC) {
-            Collections.reverse(sorted);
-        }
-        int from = Math.min(sorted.size(), (page - 1) * size);
-        return sorted.subList(from, Math.min(sorted.size(), from + size)).stream()
-                .map(Entry::task)
-                .toList();
     }
 }

@@ -26,7 +26,7 @@ class DocumentedRepositoryTest {
             LinkupComponent linkup = context.getComponent("linkup", LinkupComponent.class);
             linkup.setTaskRepository(new JdbcTaskRepository(database));
             // end:java
-            assertThat(linkup.getTaskRepository().openIntents()).isEmpty();
+            assertThat(linkup.getTaskRepository().openEntries()).isEmpty();
         } finally {
             context.stop();
         }
@@ -43,7 +43,7 @@ class DocumentedRepositoryTest {
                     .getComponent("linkup", LinkupComponent.class)
                     .getTaskRepository();
             assertThat(repository).isInstanceOf(JdbcTaskRepository.class);
-            assertThat(repository.openIntents()).isEmpty();
+            assertThat(repository.openEntries()).isEmpty();
         } finally {
             main.stop();
         }
@@ -62,7 +62,7 @@ class DocumentedRepositoryTest {
             context.start();
             TaskRepository repository = context.getRegistry().lookupByNameAndType("acmeTasks", TaskRepository.class);
             assertThat(repository).isInstanceOf(JdbcTaskRepository.class);
-            assertThat(repository.openIntents()).isEmpty();
+            assertThat(repository.openEntries()).isEmpty();
         } finally {
             context.stop();
         }

@@ -26,28 +26,28 @@ public class ForwardingTaskRepository implements TaskRepository {
     }
 
     @Override
-    public void open(Intent intent) {
-        repository.open(intent);
+    public void open(OutboxEntry entry) {
+        repository.open(entry);
     }
 
     @Override
-    public void created(String intentId, Collection<PendingTask> tasks) {
-        repository.created(intentId, tasks);
+    public void created(String entryId, Collection<PendingTask> tasks) {
+        repository.created(entryId, tasks);
     }
 
     @Override
-    public void discard(String intentId) {
-        repository.discard(intentId);
+    public boolean discard(OutboxEntry entry) {
+        return repository.discard(entry);
     }
 
     @Override
-    public List<Intent> openIntents() {
-        return repository.openIntents();
+    public List<OutboxEntry> openEntries() {
+        return repository.openEntries();
     }
 
     @Override
-    public boolean claim(Intent intent, String node, Instant until) {
-        return repository.claim(intent, node, until);
+    public boolean claim(OutboxEntry entry, String node, Instant until) {
+        return repository.claim(entry, node, until);
     }
 
     @Override
@@ -56,18 +56,14 @@ public class ForwardingTaskRepository implements TaskRepository {
     }
 
     @Override
-    public boolean settle(Intent intent, Collection<PendingTask> landed, List<TaskRequest> rest, Instant openedAt) {
-        return repository.settle(intent, landed, rest, openedAt);
+    public boolean reconcile(
+            OutboxEntry entry, Collection<PendingTask> landed, List<TaskRequest> rest, Instant openedAt) {
+        return repository.reconcile(entry, landed, rest, openedAt);
     }
 
     @Override
-    public void freeReferences(String intentId) {
-        repository.freeReferences(intentId);
-    }
-
-    @Override
-    public void giveUpIntent(String intentId) {
-        repository.giveUpIntent(intentId);
+    public boolean giveUpEntry(OutboxEntry entry, boolean notCreated) {
+        return repository.giveUpEntry(entry, notCreated);
     }
 
     @Override
@@ -91,8 +87,8 @@ public class ForwardingTaskRepository implements TaskRepository {
     }
 
     @Override
-    public Outstanding outstanding(Set<String> types, Instant now) {
-        return repository.outstanding(types, now);
+    public Outstanding outstanding(Set<String> types, Instant now, int most) {
+        return repository.outstanding(types, now, most);
     }
 
     @Override

@@ -40,7 +40,7 @@ class JdbcFailuresTest {
     void noPasswordIsShown(String message) {
         TaskRepository repository = new JdbcTaskRepository(failing(message));
 
-        assertThatThrownBy(repository::openIntents)
+        assertThatThrownBy(repository::openEntries)
                 .isInstanceOf(TaskRepositoryException.class)
                 .hasMessageContaining("Not to be had")
                 .satisfies(failure -> assertThat(trace(failure)).doesNotContain("hunter2"));
@@ -55,7 +55,7 @@ class JdbcFailuresTest {
             }
         };
 
-        assertThatThrownBy(new JdbcTaskRepository(pool)::openIntents)
+        assertThatThrownBy(new JdbcTaskRepository(pool)::openEntries)
                 .isInstanceOf(TaskRepositoryException.class)
                 .hasMessageContaining("No pool")
                 .satisfies(failure -> assertThat(trace(failure)).doesNotContain("hunter2"));

@@ -87,16 +87,30 @@ class JdbcIndexesTest {
             Read all = readBy(
                     () -> assertThat(repository.outstanding(Set.of(), TOMORROW).count())
                             .isEqualTo(PENDING));
-            // Of the two indexes, which both begin with the state, either does here.
-            assertThat(all.byTime() + all.byType())
-                    .as("only what is pending: %s", all)
-                    .isEqualTo(PENDING);
             assertThat(all.fromTable()).isZero();
+            assertThat(all.byTime() + all.byType())
+                    .as("what is pending, and the last of each type: %s", all)
+                    .isBetween((long) PENDING, PENDING + 10L);
 
             Read fetches = readBy(() -> assertThat(
                             repository.outstanding(Set.of("fetch"), TOMORROW).countByType())
                     .containsOnlyKeys("fetch"));
-            assertThat(fetches).isEqualTo(new Read(0, 0, OF_A_TYPE));
+            assertThat(fetches).isEqualTo(new Read(0, 0, OF_A_TYPE + 1));
+        }
+
+        @Test
+        void aPollReadsFewTasksHoweverManyArePending() throws SQLException {
+            Read all = readBy(() -> assertThat(
+                            repository.outstanding(Set.of(), TOMORROW, LIMIT).count())
+                    .isEqualTo(TYPES.size() * LIMIT));
+            assertThat(all.fromTable()).isZero();
+            assertThat(all.byTime() + all.byType()).as("%s", all).isLessThanOrEqualTo(TYPES.size() * (LIMIT + 1) + 10);
+
+            Read fetches = readBy(() -> assertThat(repository
+                            .outstanding(Set.of("fetch"), TOMORROW, LIMIT)
+                            .count())
+                    .isEqualTo(LIMIT));
+            assertThat(fetches).isEqualTo(new Read(0, 0, LIMIT + 1));
         }
 
         @Test
@@ -157,25 +171,25 @@ class JdbcIndexesTest {
             execute("analyze");
         }
 
+        /** H2 counts what it reads of the table, and once more what it reads of that result. */
         @Test
-        void whatIsOutstandingIsCountedInTheIndexByType() throws SQLException {
-            repository.outstanding(Set.of(), TOMORROW);
-            assertThat(again("pending", TOMORROW)).isEqualTo(new Run("BY_TYPE", PENDING + 1));
-
-            repository.outstanding(Set.of("fetch"), TOMORROW);
-            assertThat(again("pending", TOMORROW, "fetch")).isEqualTo(new Run("BY_TYPE", OF_A_TYPE + 1));
+        void aPollReadsFewTasksHoweverManyArePending() throws SQLException {
+            repository.outstanding(Set.of("fetch"), TOMORROW, LIMIT);
+            Run poll = again(TOMORROW, "fetch", LIMIT, TOMORROW, "fetch");
+            assertThat(poll.index()).isEqualTo("BY_TYPE");
+            assertThat(poll.scanned()).isLessThanOrEqualTo(3 * LIMIT);
         }
 
         @Test
         void theOldestAreAtTheBeginningOfTheIndexByTime() throws SQLException {
             repository.oldest(Set.of(), TOMORROW, LIMIT);
-            assertThat(again("pending", TOMORROW, LIMIT)).isEqualTo(new Run("BY_TIME", LIMIT));
+            assertThat(again(TOMORROW, LIMIT)).isEqualTo(new Run("BY_TIME", LIMIT));
         }
 
         @Test
-        void theOldestOfATypeAreSoughtAmongThoseOfTheType() throws SQLException {
+        void theOldestOfATypeAreAtTheBeginningOfTheIndexByType() throws SQLException {
             repository.oldest(Set.of("fetch"), TOMORROW, LIMIT);
-            assertThat(again("pending", TOMORROW, "fetch", LIMIT)).isEqualTo(new Run("BY_TYPE", OF_A_TYPE + 1));
+            assertThat(again(TOMORROW, "fetch", LIMIT)).isEqualTo(new Run("BY_TYPE", LIMIT));
         }
 
         private Run again(Object... parameters) throws SQLException {
@@ -191,9 +205,16 @@ class JdbcIndexesTest {
                 try (ResultSet row = explain.executeQuery()) {
                     row.next();
                     String plan = row.getString(1);
-                    return new Run(found(INDEX, plan), Integer.parseInt(found(SCANNED, plan)));
+                    return new Run(found(INDEX, plan), scanned(plan));
                 }
             }
+        }
+
+        private static int scanned(String plan) {
+            return SCANNED.matcher(plan)
+                    .results()
+                    .mapToInt(each -> Integer.parseInt(each.group(1)))
+                    .sum();
         }
 
         private static String found(Pattern pattern, String plan) {

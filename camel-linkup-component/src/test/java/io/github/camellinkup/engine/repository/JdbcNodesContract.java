@@ -1,8 +1,8 @@
 package io.github.camellinkup.engine.repository;
 
 import static io.github.camellinkup.engine.repository.Tasks.NOON;
+import static io.github.camellinkup.engine.repository.Tasks.entry;
 import static io.github.camellinkup.engine.repository.Tasks.id;
-import static io.github.camellinkup.engine.repository.Tasks.intent;
 import static io.github.camellinkup.engine.repository.Tasks.request;
 import static io.github.camellinkup.engine.repository.Tasks.resubmitting;
 import static io.github.camellinkup.engine.repository.Tasks.task;
@@ -26,12 +26,12 @@ interface JdbcNodesContract extends JdbcContract {
 
     @Test
     default void anotherNodeSeesTheSame() {
-        repository().open(intent("i", resubmitting(id("foreign"))));
+        repository().open(entry("i", resubmitting(id("foreign"))));
         repository().created("j", List.of(task(id("a"))));
 
         TaskRepository other = anotherNode();
 
-        assertThat(other.openIntents()).isEqualTo(repository().openIntents()).hasSize(1);
+        assertThat(other.openEntries()).isEqualTo(repository().openEntries()).hasSize(1);
         assertThat(other.find(id("a"))).contains(task(id("a")));
         other.taken(id("a"));
         assertThat(repository().find(id("a"))).isEmpty();
@@ -40,10 +40,10 @@ interface JdbcNodesContract extends JdbcContract {
     @Test
     default void ofManyNodesThatClaimAnIntentOneSucceeds() throws Exception {
         for (int round = 0; round < 10; round++) {
-            String intentId = "i" + round;
-            repository().open(intent(intentId, request("a")));
-            Intent read = repository().openIntents().stream()
-                    .filter(intent -> intent.id().equals(intentId))
+            String entryId = "i" + round;
+            repository().open(entry(entryId, request("a")));
+            OutboxEntry read = repository().openEntries().stream()
+                    .filter(entry -> entry.id().equals(entryId))
                     .findFirst()
                     .orElseThrow();
 
@@ -60,7 +60,7 @@ interface JdbcNodesContract extends JdbcContract {
             String prefix = "round " + round + " of ";
             List<Boolean> opened = onAllNodes((node, name) -> {
                 try {
-                    node.open(intent(prefix + name, once));
+                    node.open(entry(prefix + name, once));
                     return true;
                 } catch (ReferenceInUseException e) {
                     return false;
@@ -68,17 +68,18 @@ interface JdbcNodesContract extends JdbcContract {
             });
 
             assertThat(opened).containsOnlyOnce(true);
-            assertThat(repository().openIntents()).hasSize(1);
-            repository().discard(repository().openIntents().get(0).id());
+            assertThat(repository().openEntries()).hasSize(1);
+            repository().discard(repository().openEntries().get(0));
         }
     }
 
     @Test
     default void ofManyNodesThatSettleAnIntentOneSucceeds() throws Exception {
-        repository().open(intent("i", request("a")));
-        Intent read = repository().openIntents().get(0);
+        repository().open(entry("i", request("a")));
+        OutboxEntry read = repository().openEntries().get(0);
 
-        List<Boolean> settled = onAllNodes((node, name) -> node.settle(read, List.of(task(id(name))), List.of(), NOON));
+        List<Boolean> settled =
+                onAllNodes((node, name) -> node.reconcile(read, List.of(task(id(name))), List.of(), NOON));
 
         assertThat(settled).containsOnlyOnce(true);
         assertThat(repository().outstanding(Set.of(), NOON).count()).isEqualTo(1);

@@ -1,8 +1,8 @@
 package io.github.camellinkup.engine.repository;
 
 import static io.github.camellinkup.engine.repository.Tasks.NOON;
+import static io.github.camellinkup.engine.repository.Tasks.entry;
 import static io.github.camellinkup.engine.repository.Tasks.ids;
-import static io.github.camellinkup.engine.repository.Tasks.intent;
 import static io.github.camellinkup.engine.repository.Tasks.request;
 import static io.github.camellinkup.engine.repository.Tasks.resubmitting;
 import static io.github.camellinkup.engine.repository.Tasks.task;
@@ -50,7 +50,7 @@ interface JdbcOperatorContract extends JdbcContract {
         repository().deliveryFailed("old", "the CRM is still down");
         repository().taken("taken");
         repository().giveUp("given up", "the CRM refused it");
-        repository().open(intent("again", resubmitting("replaced")));
+        repository().open(entry("again", resubmitting("replaced")));
 
         assertThat(select("pending"))
                 .containsExactly(
@@ -71,7 +71,7 @@ interface JdbcOperatorContract extends JdbcContract {
                 task("g", "search", NOON));
         repository().taken("e");
         repository().giveUp("f", "the CRM refused it");
-        repository().open(intent("again", resubmitting("g")));
+        repository().open(entry("again", resubmitting("g")));
 
         assertThat(select("counts"))
                 .containsExactlyInAnyOrder(
@@ -84,13 +84,13 @@ interface JdbcOperatorContract extends JdbcContract {
 
     @Test
     default void whichCallsAreOpenAndWhatTheySend() throws Exception {
-        repository().open(intent("under way", "node-b", NOON, request("camel")));
-        Intent cut = intent("cut", "node-a", NOON.minusSeconds(60), request("llama"), request("alpaca"));
+        repository().open(entry("under way", "node-b", NOON, request("camel")));
+        OutboxEntry cut = entry("cut", "node-a", NOON.minusSeconds(60), request("llama"), request("alpaca"));
         repository().open(cut);
         assertThat(repository().claim(cut, "node-c", NOON.plusSeconds(60))).isTrue();
-        repository().open(intent("lost", "node-a", AN_HOUR_BEFORE, request("vicuna")));
-        repository().giveUpIntent("lost");
-        repository().open(intent("answered", request("guanaco")));
+        repository().open(entry("lost", "node-a", AN_HOUR_BEFORE, request("vicuna")));
+        giveUp("lost");
+        repository().open(entry("answered", request("guanaco")));
         repository().created("answered", List.of(task("guanaco")));
 
         assertThat(select("calls"))
@@ -101,9 +101,9 @@ interface JdbcOperatorContract extends JdbcContract {
                         row("under way", "sending", "node-b", NOON, "camel"));
     }
 
-    private static List<Object> row(String intent, String state, String node, Instant openedAt, String question) {
+    private static List<Object> row(String entry, String state, String node, Instant openedAt, String question) {
         String input = "{\"q\":\"" + question + "\",\"depth\":\"standard\",\"outputType\":\"sourcedAnswer\"}";
-        return List.of(intent, state, node, openedAt, "ref-" + question, input);
+        return List.of(entry, state, node, openedAt, "ref-" + question, input);
     }
 
     @Test
@@ -142,40 +142,42 @@ interface JdbcOperatorContract extends JdbcContract {
     @Test
     default void aCallThatWasGivenUpIsLookedIntoOnceMore() throws Exception {
         for (String call : List.of("the id", "another")) {
-            repository().open(intent(call, request("camel")));
-            repository().giveUpIntent(call);
+            repository().open(entry(call, request("camel")));
+            giveUp(call);
         }
 
-        update("intent-again");
+        update("outbox-again");
 
-        assertThat(repository().openIntents()).extracting(Intent::id).containsExactly("the id");
-        assertThat(repository().openIntents()).extracting(Intent::state).containsExactly(Intent.State.UNCERTAIN);
+        assertThat(repository().openEntries()).extracting(OutboxEntry::id).containsExactly("the id");
+        assertThat(repository().openEntries())
+                .extracting(OutboxEntry::state)
+                .containsExactly(OutboxEntry.State.UNCERTAIN);
     }
 
     @Test
     default void aCallThatIsSetAsideLeavesWhatItWasToReplacePending() throws Exception {
         add(task("failed"), task("failed too"));
-        repository().open(intent("the id", resubmitting("failed"), request("camel")));
-        repository().open(intent("another", resubmitting("failed too")));
+        repository().open(entry("the id", resubmitting("failed"), request("camel")));
+        repository().open(entry("another", resubmitting("failed too")));
         assertThat(everythingPending()).isEmpty();
 
         update("set-aside");
 
         assertThat(ids(everythingPending())).containsExactly("failed");
         assertThat(repository().mayBeReplaced("failed")).isTrue();
-        assertThat(repository().openIntents()).extracting(Intent::id).containsExactly("another");
+        assertThat(repository().openEntries()).extracting(OutboxEntry::id).containsExactly("another");
     }
 
     @Test
     default void aReferenceOfWhichNobodyKnowsCanBeFreed() throws Exception {
         for (String reference : List.of("crm-0000016", "crm-0000017")) {
             TaskRequest once = request("camel").withReference(reference).withIdempotencyPeriod(Duration.ofDays(1));
-            repository().open(intent("call of " + reference, once));
+            repository().open(entry("call of " + reference, once));
         }
         update("free-reference");
         assertThat(select("references")).hasSize(2);
 
-        repository().giveUpIntent("call of crm-0000017");
+        giveUp("call of crm-0000017");
         update("free-reference");
 
         assertThat(select("references")).singleElement().satisfies(row -> assertThat(row)
@@ -188,9 +190,9 @@ interface JdbcOperatorContract extends JdbcContract {
         TaskRepository lastYear =
                 new JdbcTaskRepository(tables().dataSource(), tables().prefix(), true, new ManualClock(LAST_YEAR));
         lastYear.giveUp("old", "the CRM refused it");
-        lastYear.open(intent("open", resubmitting("old, being replaced")));
-        lastYear.open(intent("lost", resubmitting("old, in a call")));
-        lastYear.giveUpIntent("lost");
+        lastYear.open(entry("open", resubmitting("old, being replaced")));
+        lastYear.open(entry("lost", resubmitting("old, in a call")));
+        lastYear.giveUpEntry(openEntry("lost"), false);
         lastYear.giveUp("old, in a call", "the CRM refused it");
         repository().giveUp("young", "the CRM refused it");
 

@@ -2,7 +2,7 @@ package io.github.camellinkup.engine.repository;
 
 import static io.github.camellinkup.engine.repository.Tasks.NOON;
 import static io.github.camellinkup.engine.repository.Tasks.TOMORROW;
-import static io.github.camellinkup.engine.repository.Tasks.intent;
+import static io.github.camellinkup.engine.repository.Tasks.entry;
 import static io.github.camellinkup.engine.repository.Tasks.replacing;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,15 +36,15 @@ class JdbcRoundTripsTest {
         int sendingOne = database.roundTripsOf(() -> open("one", 1, Tasks::request));
         int sendingAll = database.roundTripsOf(() -> open("all", CALL, Tasks::request));
         assertThat(sendingAll).isEqualTo(sendingOne).isLessThanOrEqualTo(HANDFUL);
-        assertThat(repository.openIntents())
-                .extracting(intent -> intent.requests().size())
+        assertThat(repository.openEntries())
+                .extracting(entry -> entry.requests().size())
                 .containsExactlyInAnyOrder(1, CALL);
 
         int createdOne = database.roundTripsOf(() -> repository.created("one", each("a", 1, Tasks::task)));
         int createdAll = database.roundTripsOf(() -> repository.created("all", each("b", CALL, Tasks::task)));
         assertThat(createdAll).isEqualTo(createdOne).isLessThanOrEqualTo(HANDFUL);
         assertThat(repository.outstanding(Set.of(), TOMORROW).count()).isEqualTo(1 + CALL);
-        assertThat(repository.openIntents()).isEmpty();
+        assertThat(repository.openEntries()).isEmpty();
     }
 
     @Test
@@ -63,16 +63,17 @@ class JdbcRoundTripsTest {
 
     @Test
     void whatIsFoundOfACallWithoutAnAnswer() {
-        Intent cut = open("cut", CALL, Tasks::request);
-        repository.claim(cut, cut.node(), cut.leasedUntil().plusSeconds(60));
+        OutboxEntry cut = open("cut", CALL, Tasks::request);
+        repository.claim(cut, cut.node(), TOMORROW);
+        OutboxEntry claimed = cut.claimedBy(cut.node(), TOMORROW);
         List<PendingTask> landed = each("landed", CALL / 2, Tasks::task);
         List<TaskRequest> rest = each("rest", CALL / 2, Tasks::request);
 
-        int settling = database.roundTripsOf(() -> repository.settle(cut, landed, rest, NOON));
+        int settling = database.roundTripsOf(() -> repository.reconcile(claimed, landed, rest, NOON));
 
         assertThat(settling).isLessThanOrEqualTo(HANDFUL);
         assertThat(repository.outstanding(Set.of(), TOMORROW).count()).isEqualTo(CALL / 2);
-        assertThat(repository.openIntents()).singleElement().satisfies(left -> assertThat(left.requests())
+        assertThat(repository.openEntries()).singleElement().satisfies(left -> assertThat(left.requests())
                 .hasSize(CALL / 2));
     }
 
@@ -88,10 +89,10 @@ class JdbcRoundTripsTest {
                 .isLessThanOrEqualTo(HANDFUL);
     }
 
-    private Intent open(String id, int number, Function<String, TaskRequest> request) {
-        Intent intent = intent(id, each("", number, request).toArray(TaskRequest[]::new));
-        repository.open(intent);
-        return intent;
+    private OutboxEntry open(String id, int number, Function<String, TaskRequest> request) {
+        OutboxEntry entry = entry(id, each("", number, request).toArray(TaskRequest[]::new));
+        repository.open(entry);
+        return entry;
     }
 
     private static <T> List<T> each(String prefix, int number, Function<String, T> made) {

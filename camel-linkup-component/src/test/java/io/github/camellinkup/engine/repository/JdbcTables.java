@@ -15,17 +15,16 @@ record JdbcTables(DataSource dataSource, String prefix) {
     List<String> everything() throws SQLException {
         List<String> all = new ArrayList<>();
         all.addAll(cells("select * from " + prefix + "task order by task_id"));
-        all.addAll(cells("select * from " + prefix + "intent order by intent_id"));
-        all.addAll(cells("select * from " + prefix + "intent_request order by intent_id, position"));
+        all.addAll(cells("select * from " + prefix + "outbox order by entry_id"));
+        all.addAll(cells("select * from " + prefix + "outbox_request order by entry_id, position"));
         return all;
     }
 
-    /** All cells of an intent and its requests. */
-    List<String> intent(String id) throws SQLException {
+    /** All cells of an entry and its requests. */
+    List<String> entry(String id) throws SQLException {
         List<String> all = new ArrayList<>();
-        all.addAll(cells("select * from " + prefix + "intent where intent_id = '" + id + "'"));
-        all.addAll(
-                cells("select * from " + prefix + "intent_request where intent_id = '" + id + "' order by position"));
+        all.addAll(cells("select * from " + prefix + "outbox where entry_id = '" + id + "'"));
+        all.addAll(cells("select * from " + prefix + "outbox_request where entry_id = '" + id + "' order by position"));
         return all;
     }
 

@@ -2,8 +2,8 @@ package io.github.camellinkup.engine.repository;
 
 import static io.github.camellinkup.engine.repository.Tasks.NOON;
 import static io.github.camellinkup.engine.repository.Tasks.TOMORROW;
+import static io.github.camellinkup.engine.repository.Tasks.entry;
 import static io.github.camellinkup.engine.repository.Tasks.id;
-import static io.github.camellinkup.engine.repository.Tasks.intent;
 import static io.github.camellinkup.engine.repository.Tasks.request;
 import static io.github.camellinkup.engine.repository.Tasks.task;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camellinkup.client.LogCapture;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.SearchRequest;
-import io.github.camellinkup.engine.repository.Intent.State;
+import io.github.camellinkup.engine.repository.OutboxEntry.State;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,14 +56,14 @@ interface JdbcTablesContract extends JdbcContract {
         TaskRequest request =
                 new TaskRequest(SearchRequest.builder().q(name).build(), "r".repeat(100_000), Map.of("long", name));
 
-        repository().open(intent("i", request));
+        repository().open(entry("i", request));
         repository()
                 .created(
                         "j",
                         List.of(new PendingTask(
                                 id("a"), "search", NOON, request.reference(), request.headers(), null, null, 0)));
 
-        assertThat(repository().openIntents().get(0).requests()).containsExactly(request);
+        assertThat(repository().openEntries().get(0).requests()).containsExactly(request);
         assertThat(repository().find(id("a")).orElseThrow().headers()).isEqualTo(request.headers());
         assertThat(repository().find(id("a")).orElseThrow().reference()).isEqualTo(request.reference());
     }
@@ -72,7 +72,7 @@ interface JdbcTablesContract extends JdbcContract {
     default void whatCannotBeKeptIsRefusedBeforeAnythingIsRecorded() {
         TaskRequest bad = request("a").withHeaders(Map.of("connection", new Object()));
 
-        assertThatThrownBy(() -> repository().open(intent("i", request("b"), bad)))
+        assertThatThrownBy(() -> repository().open(entry("i", request("b"), bad)))
                 .isInstanceOf(LinkupInvalidRequestException.class)
                 .hasMessageContaining("connection")
                 .hasMessageContaining("java.lang.Object");
@@ -80,7 +80,7 @@ interface JdbcTablesContract extends JdbcContract {
         assertThatThrownBy(() -> repository().check(request("a").withReference("a\0b")))
                 .isInstanceOf(LinkupInvalidRequestException.class)
                 .hasMessageContaining("reference");
-        assertThat(repository().openIntents()).isEmpty();
+        assertThat(repository().openEntries()).isEmpty();
     }
 
     @Test
@@ -96,27 +96,27 @@ interface JdbcTablesContract extends JdbcContract {
     }
 
     @Test
-    default void anIntentThatIsGivenUpStaysToBeSeen() throws SQLException {
-        repository().open(intent("i", request("a")));
-        repository().giveUpIntent("i");
+    default void anEntryThatIsGivenUpStaysToBeSeen() throws SQLException {
+        repository().open(entry("i", request("a")));
+        giveUp("i");
 
-        assertThat(tables().cells("select state from " + tables().prefix() + "intent"))
+        assertThat(tables().cells("select state from " + tables().prefix() + "outbox"))
                 .containsExactly(State.GIVEN_UP.name().toLowerCase());
-        assertThat(tables().cells("select reference from " + tables().prefix() + "intent_request"))
+        assertThat(tables().cells("select reference from " + tables().prefix() + "outbox_request"))
                 .containsExactly("ref-a");
     }
 
     /** What an operator, or a newer version, may do to one of two calls. */
     static Map<String, String> damages() {
         return Map.of(
-                "a state", "update %sintent set state = 'paused' where intent_id = 'i'",
-                "a type", "update %sintent_request set type = 'video' where intent_id = 'i' and position = 1",
-                "a field", "update %sintent_request set input = '{\"q\":\"secret\",\"mood\":1}' where intent_id = 'i'",
-                "half an input", "update %sintent_request set input = '{\"q\":\"secr' where intent_id = 'i'",
-                "a header", "update %sintent_request set headers = '{\"a\":{\"secret\":\"b\"}}' where intent_id = 'i'",
-                "no header", "update %sintent_request set headers = '{\"secret\":null}' where intent_id = 'i'",
-                "a request that is gone", "delete from %sintent_request where intent_id = 'i' and position = 0",
-                "no requests", "delete from %sintent_request where intent_id = 'i'");
+                "a state", "update %soutbox set state = 'paused' where entry_id = 'i'",
+                "a type", "update %soutbox_request set type = 'video' where entry_id = 'i' and position = 1",
+                "a field", "update %soutbox_request set input = '{\"q\":\"secret\",\"mood\":1}' where entry_id = 'i'",
+                "half an input", "update %soutbox_request set input = '{\"q\":\"secr' where entry_id = 'i'",
+                "a header", "update %soutbox_request set headers = '{\"a\":{\"secret\":\"b\"}}' where entry_id = 'i'",
+                "no header", "update %soutbox_request set headers = '{\"secret\":null}' where entry_id = 'i'",
+                "a request that is gone", "delete from %soutbox_request where entry_id = 'i' and position = 0",
+                "no requests", "delete from %soutbox_request where entry_id = 'i'");
     }
 
     @ParameterizedTest
@@ -132,14 +132,16 @@ interface JdbcTablesContract extends JdbcContract {
                 "no requests"
             })
     default void aCallThatCannotBeReadIsToldOnceAndLeftAsItIs(String damage) throws SQLException {
-        repository().open(intent("i", request("secret"), request("secret")));
-        repository().open(intent("j", request("b")));
+        repository().open(entry("i", request("secret"), request("secret")));
+        repository().open(entry("j", request("b")));
         tables().update(damages().get(damage).formatted(tables().prefix()));
-        List<String> left = tables().intent("i");
+        List<String> left = tables().entry("i");
 
         try (LogCapture log = new LogCapture()) {
             for (int i = 0; i < 3; i++) {
-                assertThat(repository().openIntents()).extracting(Intent::id).containsExactly("j");
+                assertThat(repository().openEntries())
+                        .extracting(OutboxEntry::id)
+                        .containsExactly("j");
             }
             repository().renew("node-a", TOMORROW);
 
@@ -147,23 +149,23 @@ interface JdbcTablesContract extends JdbcContract {
                     .filteredOn(line -> line.contains("cannot be read"))
                     .singleElement()
                     .asString()
-                    .contains("intent i")
+                    .contains("entry i")
                     .doesNotContain("secret");
         }
-        assertThat(tables().intent("i")).isEqualTo(left);
-        assertThat(repository().openIntents().get(0).leasedUntil()).isEqualTo(TOMORROW);
+        assertThat(tables().entry("i")).isEqualTo(left);
+        assertThat(repository().openEntries().get(0).leasedUntil()).isEqualTo(TOMORROW);
     }
 
     @Test
     default void aCallThatCanBeReadAgainIsOpenAgain() throws SQLException {
-        repository().open(intent("i", request("a")));
-        tables().update("update " + tables().prefix() + "intent set state = 'paused'");
-        assertThat(repository().openIntents()).isEmpty();
-        tables().update("update " + tables().prefix() + "intent set state = 'uncertain'");
+        repository().open(entry("i", request("a")));
+        tables().update("update " + tables().prefix() + "outbox set state = 'paused'");
+        assertThat(repository().openEntries()).isEmpty();
+        tables().update("update " + tables().prefix() + "outbox set state = 'uncertain'");
 
-        assertThat(repository().openIntents()).extracting(Intent::state).containsExactly(State.UNCERTAIN);
+        assertThat(repository().openEntries()).extracting(OutboxEntry::state).containsExactly(State.UNCERTAIN);
         repository().renew("node-a", TOMORROW);
-        assertThat(repository().openIntents().get(0).leasedUntil()).isEqualTo(TOMORROW);
+        assertThat(repository().openEntries().get(0).leasedUntil()).isEqualTo(TOMORROW);
     }
 
     @Test

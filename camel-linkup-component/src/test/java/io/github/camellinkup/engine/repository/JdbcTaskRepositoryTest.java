@@ -11,7 +11,7 @@ class JdbcTaskRepositoryTest {
     abstract static class OnDatabase
             implements TasksContract,
                     ReferencesContract,
-                    IntentsContract,
+                    OutboxContract,
                     JdbcNodesContract,
                     JdbcTablesContract,
                     JdbcTransactionsContract,

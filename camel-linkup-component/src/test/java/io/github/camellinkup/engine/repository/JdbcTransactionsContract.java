@@ -2,8 +2,8 @@ package io.github.camellinkup.engine.repository;
 
 import static io.github.camellinkup.engine.repository.Tasks.NOON;
 import static io.github.camellinkup.engine.repository.Tasks.TOMORROW;
+import static io.github.camellinkup.engine.repository.Tasks.entry;
 import static io.github.camellinkup.engine.repository.Tasks.id;
-import static io.github.camellinkup.engine.repository.Tasks.intent;
 import static io.github.camellinkup.engine.repository.Tasks.replacing;
 import static io.github.camellinkup.engine.repository.Tasks.request;
 import static io.github.camellinkup.engine.repository.Tasks.resubmitting;
@@ -26,20 +26,20 @@ interface JdbcTransactionsContract extends JdbcContract {
 
     /** Every step that writes, each with what it needs to have something to do. */
     private Map<String, Consumer<TaskRepository>> steps() {
-        Intent intent = intent("i", request("a"), resubmitting(id("failed")));
+        OutboxEntry entry = entry("i", request("a"), resubmitting(id("failed")));
         return Map.of(
-                "open", node -> node.open(intent("j", request("c"), resubmitting(id("p")))),
+                "open", node -> node.open(entry("j", request("c"), resubmitting(id("p")))),
                 "created", node -> node.created("i", List.of(task(id("a")), replacing(id("failed"), id("b")))),
-                "discard", node -> node.discard("i"),
-                "settle",
-                        node -> node.settle(
-                                intent,
+                "discard", node -> node.discard(entry),
+                "reconcile",
+                        node -> node.reconcile(
+                                entry,
                                 List.of(replacing(id("failed"), id("b"))),
                                 List.of(request("a")),
                                 NOON.plusSeconds(9)),
-                "claim", node -> node.claim(intent, "node-b", TOMORROW),
+                "claim", node -> node.claim(entry, "node-b", TOMORROW),
                 "deliveryFailed", node -> node.deliveryFailed(id("p"), "why"),
-                "giveUpIntent", node -> node.giveUpIntent("i"),
+                "giveUpEntry", node -> node.giveUpEntry(entry, false),
                 "giveUp", node -> node.giveUp(id("p"), "why"),
                 "taken", node -> node.taken(id("p")));
     }
@@ -50,16 +50,16 @@ interface JdbcTransactionsContract extends JdbcContract {
                 "open",
                 "created",
                 "discard",
-                "settle",
+                "reconcile",
                 "claim",
-                "giveUpIntent",
+                "giveUpEntry",
                 "deliveryFailed",
                 "giveUp",
                 "taken"
             })
     default void aBrokenConnectionLeavesNothingHalf(String step) throws SQLException {
         repository().created("first", List.of(task(id("failed")), task(id("p"))));
-        repository().open(intent("i", request("a"), resubmitting(id("failed"))));
+        repository().open(entry("i", request("a"), resubmitting(id("failed"))));
         List<String> before = tables().everything();
 
         for (boolean killed : new boolean[] {true, false}) {
@@ -94,12 +94,12 @@ interface JdbcTransactionsContract extends JdbcContract {
     private void restore() throws SQLException {
         try (Connection connection = tables().dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String table : List.of("task", "intent", "intent_request")) {
+            for (String table : List.of("task", "outbox", "outbox_request")) {
                 statement.executeUpdate("delete from " + tables().prefix() + table);
             }
         }
         repository().created("first", List.of(task(id("failed")), task(id("p"))));
-        repository().open(intent("i", request("a"), resubmitting(id("failed"))));
+        repository().open(entry("i", request("a"), resubmitting(id("failed"))));
     }
 
     @Test
@@ -115,19 +115,19 @@ interface JdbcTransactionsContract extends JdbcContract {
 
                 assertThat(connection.getAutoCommit()).isEqualTo(autoCommit);
                 assertThat(repository().find(task)).isPresent();
-                String sql = "drop table " + tables().prefix() + "intent_request";
+                String sql = "drop table " + tables().prefix() + "outbox_request";
                 try (Statement statement = connection.createStatement()) {
                     statement.execute(sql);
                     if (!autoCommit) {
                         connection.commit();
                     }
                 }
-                assertThatThrownBy(() -> node.open(intent("i", request("a"))))
+                assertThatThrownBy(() -> node.open(entry("i", request("a"))))
                         .isInstanceOf(TaskRepositoryException.class)
                         .hasMessageStartingWith("Could not record what is about to be sent: ");
                 assertThat(connection.getAutoCommit()).isEqualTo(autoCommit);
             }
-            assertThat(anotherNode().openIntents()).isEmpty();
+            assertThat(anotherNode().openEntries()).isEmpty();
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.github.camellinkup.engine.repository;
 
 import static io.github.camellinkup.engine.repository.Tasks.NOON;
+import static io.github.camellinkup.engine.repository.Tasks.entry;
 import static io.github.camellinkup.engine.repository.Tasks.id;
-import static io.github.camellinkup.engine.repository.Tasks.intent;
 import static io.github.camellinkup.engine.repository.Tasks.resubmitting;
 import static io.github.camellinkup.engine.repository.Tasks.task;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class MemoryTaskRepositoryTest implements TasksContract, IntentsContract, ReferencesContract {
+class MemoryTaskRepositoryTest implements TasksContract, OutboxContract, ReferencesContract {
 
     private final ManualClock clock = new ManualClock(NOON);
     private final TaskRepository repository = new MemoryTaskRepository(clock);
@@ -31,8 +31,8 @@ class MemoryTaskRepositoryTest implements TasksContract, IntentsContract, Refere
     void whatIsGivenUpNeedsNoMemory() {
         add(task(id("given up")));
         repository.giveUp(id("given up"), "too many failures");
-        repository.open(intent("i", resubmitting(id("foreign"))));
-        repository.giveUpIntent("i");
+        repository.open(entry("i", resubmitting(id("foreign"))));
+        giveUp("i");
         assertThat(repository.known(Set.of(id("foreign")))).isEmpty();
 
         clock.advance(Duration.ofMinutes(12));

@@ -29,8 +29,8 @@ class ReferenceRaceTest {
         database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     }
 
-    private static Intent intent(String id) {
-        return Tasks.intent(
+    private static OutboxEntry entry(String id) {
+        return Tasks.entry(
                 id,
                 TaskRequest.of(SearchRequest.builder().q("q").build())
                         .withReference("a")
@@ -69,15 +69,15 @@ class ReferenceRaceTest {
     void whoIsLateDoesNotDeleteTheClaimOfTheOther() {
         TaskRepository other = new JdbcTaskRepository(database, "linkup_", true, clock);
         TaskRepository late = new JdbcTaskRepository(interrupted(), "linkup_", true, clock);
-        other.open(intent("first"));
+        other.open(entry("first"));
         other.created(
                 "first", List.of(new PendingTask("task", "search", clock.instant(), "a", Map.of(), null, null, 0)));
         other.taken("task");
         clock.advance(Duration.ofHours(2));
-        beforeDelete.set(() -> other.open(intent("other")));
+        beforeDelete.set(() -> other.open(entry("other")));
 
-        assertThatThrownBy(() -> late.open(intent("late"))).isInstanceOf(ReferenceInUseException.class);
+        assertThatThrownBy(() -> late.open(entry("late"))).isInstanceOf(ReferenceInUseException.class);
 
-        assertThat(other.openIntents()).extracting(Intent::id).containsExactly("other");
+        assertThat(other.openEntries()).extracting(OutboxEntry::id).containsExactly("other");
     }
 }

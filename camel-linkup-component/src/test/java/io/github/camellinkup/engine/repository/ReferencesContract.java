@@ -1,8 +1,8 @@
 package io.github.camellinkup.engine.repository;
 
 import static io.github.camellinkup.engine.repository.Tasks.NOON;
+import static io.github.camellinkup.engine.repository.Tasks.entry;
 import static io.github.camellinkup.engine.repository.Tasks.id;
-import static io.github.camellinkup.engine.repository.Tasks.intent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,14 +40,14 @@ interface ReferencesContract extends RepositoryContract {
 
     private void create(String reference) {
         String call = "call of " + id(reference);
-        repository().open(intent(call, once(reference)));
+        repository().open(entry(call, once(reference)));
         repository().created(call, List.of(taskOf(reference)));
     }
 
     @Test
     default void aReferenceIsUnderWayUntilItsTaskIsCreated() {
         assertThat(sent("a")).isNull();
-        repository().open(intent("i", once("a"), once("b")));
+        repository().open(entry("i", once("a"), once("b")));
 
         assertThat(sent("a")).isEqualTo(new SentReference(State.UNDER_WAY, null, null));
 
@@ -58,34 +58,34 @@ interface ReferencesContract extends RepositoryContract {
 
     @Test
     default void aClaimedReferenceCannotBeOpenedAgain() {
-        repository().open(intent("i", once("a")));
+        repository().open(entry("i", once("a")));
         create("b");
 
         for (String claimed : List.of("a", "b")) {
-            assertThatThrownBy(() -> repository().open(intent("j", once("new"), once(claimed))))
+            assertThatThrownBy(() -> repository().open(entry("j", once("new"), once(claimed))))
                     .isInstanceOf(ReferenceInUseException.class)
                     .hasMessageContaining("'" + claimed + "'");
         }
-        assertThat(repository().openIntents()).extracting(Intent::id).containsExactly("i");
+        assertThat(repository().openEntries()).extracting(OutboxEntry::id).containsExactly("i");
         assertThat(sent("new")).isNull();
     }
 
     @Test
     default void aReferenceCannotStandTwiceInACall() {
-        assertThatThrownBy(() -> repository().open(intent("i", once("a"), once("a"))))
+        assertThatThrownBy(() -> repository().open(entry("i", once("a"), once("a"))))
                 .isInstanceOf(ReferenceInUseException.class);
-        assertThat(repository().openIntents()).isEmpty();
+        assertThat(repository().openEntries()).isEmpty();
         assertThat(sent("a")).isNull();
     }
 
     /** Its id was one that no repository can keep. */
     @Test
     default void ofATaskThatCouldNotBeRecordedNobodyKnows() {
-        repository().open(intent("i", once("a"), once("b")));
+        repository().open(entry("i", once("a"), once("b")));
         repository().created("i", List.of(taskOf("a")));
-        repository().open(intent("j", once("c"), once("d")));
-        Intent read = repository().openIntents().get(0);
-        repository().settle(read, List.of(taskOf("c")), List.of(), NOON.plusSeconds(5));
+        repository().open(entry("j", once("c"), once("d")));
+        OutboxEntry read = repository().openEntries().get(0);
+        repository().reconcile(read, List.of(taskOf("c")), List.of(), NOON.plusSeconds(5));
 
         assertThat(sent("a").state()).isEqualTo(State.CREATED);
         assertThat(sent("b").state()).isEqualTo(State.UNCERTAIN);
@@ -98,8 +98,8 @@ interface ReferencesContract extends RepositoryContract {
 
     @Test
     default void aDiscardedReferenceIsFree() {
-        repository().open(intent("i", once("a")));
-        repository().discard("i");
+        repository().open(entry("i", once("a")));
+        discard("i");
 
         assertThat(sent("a")).isNull();
         create("a");
@@ -108,11 +108,10 @@ interface ReferencesContract extends RepositoryContract {
 
     @Test
     default void whatACallWasRefusedIsFreeAlthoughTheCallIsKept() {
-        repository().open(intent("i", once("a"), once("b")));
-        repository().settle(repository().openIntents().get(0), List.of(taskOf("a")), List.of(once("b")), NOON);
+        repository().open(entry("i", once("a"), once("b")));
+        repository().reconcile(repository().openEntries().get(0), List.of(taskOf("a")), List.of(once("b")), NOON);
 
-        repository().freeReferences("i");
-        repository().giveUpIntent("i");
+        repository().giveUpEntry(openEntry("i"), true);
 
         assertThat(sent("a").state()).isEqualTo(State.CREATED);
         assertThat(sent("b")).isNull();
@@ -172,8 +171,8 @@ interface ReferencesContract extends RepositoryContract {
 
     @Test
     default void ofACallThatIsGivenUpNobodyKnows() {
-        repository().open(intent("i", once("a")));
-        repository().giveUpIntent("i");
+        repository().open(entry("i", once("a")));
+        giveUp("i");
         assertThat(sent("a")).isEqualTo(new SentReference(State.UNCERTAIN, null, null));
 
         clock().advance(Duration.ofHours(1));
@@ -182,14 +181,14 @@ interface ReferencesContract extends RepositoryContract {
 
     @Test
     default void aCallThatIsSettledInPartsCreatesItsReferencesInParts() {
-        repository().open(intent("i", once("a"), once("b")));
-        Intent read = repository().openIntents().get(0);
+        repository().open(entry("i", once("a"), once("b")));
+        OutboxEntry read = repository().openEntries().get(0);
 
-        repository().settle(read, List.of(taskOf("a")), List.of(once("b")), NOON.plusSeconds(5));
+        repository().reconcile(read, List.of(taskOf("a")), List.of(once("b")), NOON.plusSeconds(5));
         assertThat(sent("a").state()).isEqualTo(State.CREATED);
         assertThat(sent("b").state()).isEqualTo(State.UNDER_WAY);
 
-        repository().discard("i");
+        discard("i");
         assertThat(sent("a").state()).isEqualTo(State.CREATED);
         assertThat(sent("b")).isNull();
     }

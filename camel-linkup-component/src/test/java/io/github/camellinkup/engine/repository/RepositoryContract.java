@@ -1,5 +1,7 @@
 package io.github.camellinkup.engine.repository;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.camellinkup.test.ManualClock;
 import java.util.List;
 
@@ -14,6 +16,22 @@ interface RepositoryContract {
 
     /** Lets the repository know tasks that were created. */
     default void add(PendingTask... tasks) {
-        repository().created("no intent", List.of(tasks));
+        repository().created("no entry", List.of(tasks));
+    }
+
+    /** The open entry of this id. */
+    default OutboxEntry openEntry(String id) {
+        return repository().openEntries().stream()
+                .filter(entry -> entry.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    default void discard(String id) {
+        assertThat(repository().discard(openEntry(id))).isTrue();
+    }
+
+    default void giveUp(String id) {
+        assertThat(repository().giveUpEntry(openEntry(id), false)).isTrue();
     }
 }

@@ -1,14 +1,13 @@
 package io.github.camellinkup.engine.repository;
 
 import io.github.camellinkup.client.model.SearchRequest;
-import io.github.camellinkup.engine.repository.Intent.State;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Tasks, requests and intents for tests. */
+/** Tasks, requests and entries for tests. */
 final class Tasks {
 
     static final Instant NOON = Instant.parse("2026-05-18T12:00:00Z");
@@ -48,12 +47,12 @@ final class Tasks {
                 SearchRequest.builder().q("again").build(), null, Map.of(), null, new Resubmission(failedId, 1));
     }
 
-    static Intent intent(String id, TaskRequest... requests) {
-        return intent(id, "node-a", NOON, requests);
+    static OutboxEntry entry(String id, TaskRequest... requests) {
+        return entry(id, "node-a", NOON, requests);
     }
 
-    static Intent intent(String id, String node, Instant openedAt, TaskRequest... requests) {
-        return new Intent(id, node, openedAt, NOON.plusSeconds(60), State.SENDING, false, Arrays.asList(requests));
+    static OutboxEntry entry(String id, String node, Instant openedAt, TaskRequest... requests) {
+        return new OutboxEntry(id, node, openedAt, NOON.plusSeconds(60), false, Arrays.asList(requests));
     }
 
     static List<String> ids(List<PendingTask> tasks) {

@@ -3,9 +3,9 @@ package io.github.camellinkup.engine.repository;
 import static io.github.camellinkup.engine.repository.Tasks.NOON;
 import static io.github.camellinkup.engine.repository.Tasks.TOMORROW;
 import static io.github.camellinkup.engine.repository.Tasks.awaited;
+import static io.github.camellinkup.engine.repository.Tasks.entry;
 import static io.github.camellinkup.engine.repository.Tasks.id;
 import static io.github.camellinkup.engine.repository.Tasks.ids;
-import static io.github.camellinkup.engine.repository.Tasks.intent;
 import static io.github.camellinkup.engine.repository.Tasks.request;
 import static io.github.camellinkup.engine.repository.Tasks.task;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,6 +88,27 @@ interface TasksContract extends RepositoryContract {
         repository().taken(id("c"));
         repository().taken(id("d"));
         assertThat(repository().outstanding(Set.of(), NOON)).isEqualTo(Outstanding.NONE);
+    }
+
+    @Test
+    default void aPollCountsNoMoreThanItNeeds() {
+        for (int i = 0; i < 30; i++) {
+            add(task("s" + i, "search", NOON.plusSeconds(i)));
+        }
+        add(
+                task(id("f"), "fetch", NOON.plusSeconds(90)),
+                task(id("x"), "extract", NOON.plusSeconds(80)),
+                awaited(id("a"), NOON.plusSeconds(10)));
+
+        Outstanding all = repository().outstanding(Set.of(), NOON, 7);
+        assertThat(all.countByType()).isEqualTo(Map.of("search", 7, "fetch", 1, "extract", 1));
+        assertThat(all.oldest()).isEqualTo(NOON);
+        assertThat(all.newest()).isEqualTo(NOON.plusSeconds(90));
+
+        Outstanding searches = repository().outstanding(Set.of("search", "research"), NOON, 7);
+        assertThat(searches.countByType()).isEqualTo(Map.of("search", 7));
+        assertThat(searches.newest()).isEqualTo(NOON.plusSeconds(29));
+        assertThat(repository().outstanding(Set.of("search"), NOON, 30).count()).isEqualTo(30);
     }
 
     @Test
@@ -176,16 +197,16 @@ interface TasksContract extends RepositoryContract {
     }
 
     @Test
-    default void takenTasksStayKnownForAnOpenIntent() {
+    default void takenTasksStayKnownForAnOpenEntry() {
         add(task(id("a")));
         repository().taken(id("a"));
-        repository().open(intent("i", "node-a", NOON.plusSeconds(599), request("a")));
+        repository().open(entry("i", "node-a", NOON.plusSeconds(599), request("a")));
         clock().advance(Duration.ofDays(1));
 
         add();
         assertThat(repository().known(Set.of(id("a")))).isNotEmpty();
 
-        repository().giveUpIntent("i");
+        giveUp("i");
         clock().advance(Duration.ofMinutes(2));
         add();
         assertThat(repository().known(Set.of(id("a")))).isEmpty();
@@ -221,7 +242,7 @@ interface TasksContract extends RepositoryContract {
             threads.shutdownNow();
         }
 
-        assertThat(repository().openIntents()).isEmpty();
+        assertThat(repository().openEntries()).isEmpty();
         Outstanding outstanding = repository().outstanding(Set.of(), NOON);
         assertThat(outstanding.count()).isEqualTo(8 * 5 * 10 + 5 * 5);
         assertThat(repository().oldest(Set.of(), NOON, 1_000)).hasSize(outstanding.count());
@@ -237,7 +258,7 @@ interface TasksContract extends RepositoryContract {
                     .toList();
             List<PendingTask> created = new ArrayList<>(own);
             IntStream.range(0, 10).forEach(i -> created.add(task(id(common + "-" + i))));
-            repository().open(intent(name, thread, NOON, request("a"), request("b")));
+            repository().open(entry(name, thread, NOON, request("a"), request("b")));
             repository().renew(thread, TOMORROW);
             repository().created(name, created);
             own.subList(0, 10).forEach(task -> repository().taken(task.id()));

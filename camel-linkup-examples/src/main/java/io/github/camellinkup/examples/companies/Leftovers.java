@@ -21,7 +21,7 @@ final class Leftovers {
 
     /** Whether it is still to be found out what became of calls that were under way. The component does that. */
     boolean areUnsettled() {
-        return !tasks.openIntents().isEmpty();
+        return !tasks.openEntries().isEmpty();
     }
 
     /**

@@ -47,7 +47,7 @@ class KilledRunTest {
     private static final int LONGEST_STEP_SECONDS = 60;
 
     private static final String TASKS = "linkup_companies_task";
-    private static final String INTENTS = "linkup_companies_intent";
+    private static final String INTENTS = "linkup_companies_outbox";
 
     private final ManualClock clock = new ManualClock(Instant.now());
     private final AtomicInteger served = new AtomicInteger();

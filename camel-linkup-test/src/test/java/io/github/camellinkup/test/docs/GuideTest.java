@@ -52,6 +52,19 @@ class GuideTest {
     }
 
     @Test
+    void lateLists() {
+        // snippet:late
+        LinkupStandIn standIn = LinkupStandIn.builder()
+                .queueLimit(100)
+                .listedLate(TaskTime.between(Duration.ZERO, Duration.ofMillis(1500), 7))
+                .start();
+        // end:late
+        assertThat(new Linkup(standIn.baseUrl(), standIn.apiKey()).createSearchTask("What is Apache Camel?"))
+                .isNotEmpty();
+        standIn.close();
+    }
+
+    @Test
     void clock() {
         // snippet:clock
         ManualClock clock = new ManualClock();

@@ -1,0 +1,129 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.client.model.RequestCheck;
+import io.github.camellinkup.client.model.TaskStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.camel.util.ObjectHelper;
+
+/**
+ * Checks the values of options, and that they belong together. Each method throws an {@link IllegalArgumentException}
+ * that names the option. The fields of requests are checked by the requests themselves.
+ */
+final class OptionValidator {
+
+    private static final int MAX_BATCH_SIZE = 100;
+
+    /** Times are counted in nanoseconds, which overflow after some centuries. */
+    private static final Duration LONGEST_TIME = Duration.ofDays(3650);
+
+    private OptionValidator() {}
+
+    /** Checks the options that producers and consumers have in common, and those of producers. */
+    static void validate(LinkupEndpoint endpoint) {
+        validate(endpoint.getConfiguration());
+        validateMode(endpoint);
+        validate(endpoint.getTaskConfiguration());
+        TaskOptions.query(endpoint.getListConfiguration());
+    }
+
+    private static void validate(LinkupConfiguration options) {
+        time("requestTimeout", 1, options.getRequestTimeout());
+        time("maxRetryDelay", 0, options.getMaxRetryDelay());
+        atLeast("maxRetries", 0, options.getMaxRetries());
+        atLeast("requestsPerSecond", 0, options.getRequestsPerSecond());
+        atLeast("maxResponseSize", 1, options.getMaxResponseSize());
+        require(
+                ObjectHelper.isNotEmpty(options.getAuthHeader()),
+                "authHeader must name a header, such as Authorization");
+    }
+
+    private static void validateMode(LinkupEndpoint endpoint) {
+        LinkupOperations operation = endpoint.getOperation();
+        List<LinkupTaskMode> modes = EndpointUse.modes(operation);
+        require(
+                modes.isEmpty() || modes.contains(endpoint.mode()),
+                "mode must be one of " + modes.stream().map(Enum::name).collect(Collectors.joining(", "))
+                        + " for linkup:" + operation + ", but it is '" + endpoint.mode() + "'");
+    }
+
+    private static void validate(LinkupTaskConfiguration options) {
+        if (options.getTaskId() != null) {
+            new RequestCheck().taskId(options.getTaskId()).throwIfAny();
+        }
+        require(
+                options.getBatchSize() >= 1 && options.getBatchSize() <= MAX_BATCH_SIZE,
+                "batchSize must be 1 to " + MAX_BATCH_SIZE + ", but it is " + options.getBatchSize());
+        atLeast("maxConcurrentBatches", 1, options.getMaxConcurrentBatches());
+        time("batchLinger", 0, options.getBatchLinger());
+        require(
+                !Duration.ZERO.equals(options.getQueueFullTimeout()),
+                "queueFullTimeout must be at least 1 ms. To fail at once set queueFull to fail");
+        time("queueFullTimeout", 1, options.getQueueFullTimeout());
+        time("awaitTimeout", 1, options.getAwaitTimeout());
+        time("idempotencyPeriod", 0, options.getIdempotencyPeriod());
+        time("settleDelay", 0, options.getSettleDelay());
+        time("settleTimeout", 1, options.getSettleTimeout());
+        require(
+                options.getSettleTimeout().compareTo(options.getSettleDelay()) > 0,
+                "settleTimeout must be longer than settleDelay, but it is "
+                        + options.getSettleTimeout().toMillis() + " ms");
+    }
+
+    static void validateConsumer(LinkupConsumerConfiguration consumer, LinkupListConfiguration list) {
+        require(
+                TaskOptions.statuses(list.getStatuses()).stream().allMatch(TaskStatus::isFinal),
+                "statuses must be of completed, failed for a consumer, but it is " + list.getStatuses());
+        boolean submitted = consumer.getTaskScope() == TaskScope.submitted;
+        require(
+                !submitted || consumer.getSince() == null,
+                "since is for taskScope=all: with taskScope=submitted every task of the repository counts");
+        ConsumerOptions.since(consumer.getSince(), Clock.systemUTC());
+        atLeast("maxResubmits", 0, consumer.getMaxResubmits());
+        require(
+                submitted || consumer.getMaxResubmits() == 0,
+                "maxResubmits is for taskScope=submitted: tasks of others are not sent again");
+        atLeast("maxRedeliveries", -1, consumer.getMaxRedeliveries());
+        int threads = consumer.getConcurrentConsumers();
+        atLeast("concurrentConsumers", 1, threads);
+        if (consumer.getMaxInFlight() != 0) {
+            atLeast("maxInFlight", threads, consumer.getMaxInFlight());
+        }
+    }
+
+    static void validate(LinkupHttpConfiguration options, int workerPoolSize) {
+        atLeast("workerPoolSize", 1, workerPoolSize);
+        atLeast("maxTotalConnections", 1, options.getMaxTotalConnections());
+        atLeast("connectionsPerRoute", 1, options.getConnectionsPerRoute());
+        boolean hasProxy = ObjectHelper.isNotEmpty(options.getProxyHost());
+        require(
+                hasProxy
+                        || options.getProxyPort() == null
+                                && ObjectHelper.isEmpty(options.getProxyAuthUsername())
+                                && ObjectHelper.isEmpty(options.getProxyAuthPassword()),
+                "proxyHost is missing, though other proxy options are set");
+        require(!hasProxy || options.getProxyPort() != null, "proxyPort is missing: proxyHost needs it");
+    }
+
+    private static void atLeast(String option, long least, long value) {
+        require(value >= least, option + " must be at least " + least + ", but it is " + value);
+    }
+
+    private static void time(String option, long leastMillis, Duration value) {
+        require(
+                Objects.requireNonNull(value, option).compareTo(LONGEST_TIME) <= 0,
+                option + " must be at most " + LONGEST_TIME.toMillis() + " ms (ten years), but it is " + value);
+        require(
+                value.compareTo(Duration.ofMillis(leastMillis)) >= 0,
+                option + " must be at least " + leastMillis + " ms, but it is " + value.toMillis() + " ms");
+    }
+
+    private static void require(boolean valid, String problem) {
+        if (!valid) {
+            throw new IllegalArgumentException("Option " + problem);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.client.exception.LinkupUnsupportedTaskTypeException;
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.exception.Failures;
+import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.results.FinishedTask;
+import io.github.camellinkup.engine.results.Resubmissions;
+import io.github.camellinkup.engine.results.TaskSelection;
+import io.github.camellinkup.engine.statistics.TaskCount;
+import io.github.camellinkup.engine.statistics.TaskStatistics;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.camel.support.LRUCacheFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends the requests of failed tasks again: the option {@code maxResubmits}. Thread-safe. */
+final class TaskResubmitter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskResubmitter.class);
+
+    /** The maximum number of failed attempts per task. */
+    private static final int MAX_ATTEMPTS = 5;
+
+    /** The number of tasks whose failures are remembered; older tasks are tried again. */
+    private static final int MAX_REMEMBERED_FAILURES = 10_000;
+
+    private final SingleTaskSender sender;
+    private final TaskRepository repository;
+    private final int maxResubmits;
+    private final TaskStatistics statistics;
+    private final Map<String, Failure> failures = LRUCacheFactory.newLRUCache(MAX_REMEMBERED_FAILURES);
+
+    /** The failed attempts to send a request again, with the reason of the last one. */
+    private record Failure(int attempts, boolean permanent, String reason) {
+
+        boolean isFinal() {
+            return permanent || attempts >= MAX_ATTEMPTS;
+        }
+    }
+
+    TaskResubmitter(SingleTaskSender sender, TaskRepository repository, int maxResubmits, TaskStatistics statistics) {
+        this.sender = sender;
+        this.repository = repository;
+        this.maxResubmits = maxResubmits;
+        this.statistics = statistics;
+    }
+
+    /**
+     * Sends the request of a failed task again, unless the limit is reached, an attempt was refused, attempts failed too
+     * often, an earlier attempt is uncertain, or the request cannot be rebuilt from the task.
+     *
+     * @return whether it is sent; the task is then complete, or is emitted again later if sending fails
+     */
+    boolean send(FinishedTask failed, TaskSelection selection) {
+        Failure failure = failures.get(failed.id());
+        boolean isOver = failure != null && failure.isFinal() || wasEmittedAsFailed(failed);
+        if (isOver || failed.pending().resubmits() >= maxResubmits) {
+            return false;
+        }
+        Optional<TaskRequest> request = Resubmissions.of(failed);
+        if (request.isEmpty()) {
+            failures.put(failed.id(), new Failure(0, true, "The request cannot be rebuilt from what Linkup reports"));
+            return false;
+        }
+        try {
+            if (repository.mayBeReplaced(failed.id())) {
+                if (repository.find(failed.id()).isEmpty()) {
+                    // Another node has already replaced the task.
+                    selection.returned(failed);
+                    return true;
+                }
+                failures.put(
+                        failed.id(),
+                        new Failure(0, true, "It is not known whether Linkup created a task in an earlier attempt"));
+                return false;
+            }
+        } catch (RuntimeException e) {
+            ended(failed, selection, e);
+            return true;
+        }
+        selection.sendingAgain(failed);
+        call(request.get()).whenComplete((task, problem) -> ended(failed, selection, problem));
+        return true;
+    }
+
+    /** Why the request of a task is not sent again; null if the limit is reached. */
+    String reasonNotSent(FinishedTask task) {
+        Failure failure = failures.get(task.id());
+        return failure == null ? null : failure.reason();
+    }
+
+    /** A failed delivery does not change the decision to emit the task as failed. */
+    private static boolean wasEmittedAsFailed(FinishedTask failed) {
+        return failed.pending().failedDeliveries() > 0;
+    }
+
+    private CompletionStage<Task> call(TaskRequest request) {
+        try {
+            return sender.send(request);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void ended(FinishedTask failed, TaskSelection selection, Throwable failure) {
+        if (failure == null) {
+            statistics.increment(TaskCount.RESUBMITTED);
+            failures.remove(failed.id());
+            // The new task has replaced it in the repository.
+            selection.returned(failed);
+            return;
+        }
+        Throwable cause = Failures.cause(failure);
+        LOG.warn("The failed Linkup task {} could not be sent again: {}", failed.id(), cause.getMessage());
+        Failure last = failures.get(failed.id());
+        int attempts = last == null ? 1 : last.attempts() + 1;
+        failures.put(failed.id(), new Failure(attempts, isPermanent(cause), String.valueOf(cause.getMessage())));
+        selection.postponed(failed, attempts);
+    }
+
+    /** A refused request is refused again, and an uncertain one could be paid twice. */
+    private static boolean isPermanent(Throwable failure) {
+        return failure instanceof LinkupInvalidRequestException
+                || failure instanceof LinkupUnsupportedTaskTypeException
+                || failure instanceof LinkupSubmissionUncertainException;
+    }
+}

@@ -1,0 +1,219 @@
+package io.github.camellinkup.engine.outbox;
+
+import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.model.CreateAnswer;
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.EngineTimer;
+import io.github.camellinkup.engine.exception.Failures;
+import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.statistics.TaskCount;
+import io.github.camellinkup.engine.statistics.TaskStatistics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends calls so that each request is created once. This is the journey of a call:
+ *
+ * <ol>
+ *   <li>{@link #send} writes down an entry, and only then lets the call go out.
+ *   <li>{@link #attempt} makes the call. It is the same step for the first time and for the rest of a call that was cut.
+ *   <li>{@link #answered} sees how the call has ended. The created tasks take the place of the entry; or nothing was
+ *       created for certain, and the entry is discarded; or it is not known.
+ *   <li>Then the {@link Reconciler} reads the list of tasks. What was created is recorded, the entry keeps the rest, and
+ *       the rest goes back to {@link #attempt}.
+ * </ol>
+ *
+ * Thread-safe; the repository is called on the workers, and nothing else blocks.
+ */
+public final class Outbox implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+    private final TaskCreator creator;
+    private final Leases leases;
+    private final OutboxWriter writer;
+    private final Reconciler reconciler;
+    private final ClockDifference clocks;
+    private final TaskStatistics statistics;
+    private final Executor workers;
+    private final Consumer<Instant> recordedListener;
+
+    /**
+     * @param nodeId the node that answers for what is sent; no two engines that share a repository have the same at a time
+     * @param clock the time that is written into the repository, and compared with Linkup's
+     * @param nanoTime a clock that only goes forward, in nanoseconds
+     * @param recordedListener gets when the oldest of the tasks that were just recorded was created, by Linkup's clock: they
+     *     may have finished long before
+     */
+    public Outbox(
+            TaskCreator creator,
+            TaskLists lists,
+            TaskRepository repository,
+            String nodeId,
+            Clock clock,
+            LongSupplier nanoTime,
+            TaskStatistics statistics,
+            EngineTimer timer,
+            Executor workers,
+            Consumer<Instant> recordedListener) {
+        this.creator = creator;
+        this.leases = new Leases(repository, nodeId, clock, timer, workers);
+        this.writer = new OutboxWriter(repository, leases, timer, workers);
+        this.clocks = new ClockDifference(nanoTime);
+        this.statistics = statistics;
+        this.workers = workers;
+        this.recordedListener = recordedListener;
+        UncertainCalls uncertain =
+                new UncertainCalls(repository, writer, leases, statistics, this::adopted, this::sendRest);
+        this.reconciler =
+                new Reconciler(lists, uncertain, leases, clocks, repository.isShared(), timer, workers, nanoTime);
+    }
+
+    /**
+     * What sends requests in one call. The tasks come also if the answer to the call does not; the stage fails with
+     * {@link io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException} if it could not be found out in
+     * time what was created, and with {@link PartialCallException} if not all requests came to the same end.
+     *
+     * @param research whether it is done by the API's own call for research, which creates one task
+     */
+    public TaskSender sender(boolean research, ReconciliationOptions options) {
+        return requests -> send(research, List.copyOf(requests), options);
+    }
+
+    private CompletableFuture<List<Task>> send(
+            boolean research, List<TaskRequest> requests, ReconciliationOptions options) {
+        return CompletableFuture.supplyAsync(() -> writer.open(research, requests), workers)
+                .thenCompose(entry -> {
+                    OutboxCall call = new OutboxCall(entry, true, options);
+                    attempt(call);
+                    return call.result();
+                });
+    }
+
+    private void attempt(OutboxCall call) {
+        if (!leases.isLeased(call.id())) {
+            reconciler.add(
+                    call,
+                    new IllegalStateException("this node was held up before the call for longer than it answers for it,"
+                            + " and another node may have sent it"));
+            return;
+        }
+        Stages.of(() -> creator.create(call.entry().research(), call.requests()))
+                .whenCompleteAsync((tasks, failure) -> answered(call, tasks, failure), workers);
+    }
+
+    private void answered(OutboxCall call, List<Task> tasks, Throwable failure) {
+        String problem =
+                failure == null ? CreateAnswer.problem(tasks, call.requests().size()) : null;
+        if (failure == null && problem == null) {
+            created(call, call.asSent(tasks.toArray(Task[]::new), leases.now()));
+            return;
+        }
+        Throwable cause = failure == null ? new IllegalStateException(problem) : Failures.cause(failure);
+        // What is certain of this call is not of one that a neighbour may have made meanwhile.
+        if (!Failures.isCertainlyNotCreated(cause) || !leases.isLeased(call.id())) {
+            reconciler.add(call, cause);
+        } else if (call.isAwaited()) {
+            notCreated(call, cause);
+        } else {
+            leftoverNotCreated(call, cause);
+        }
+    }
+
+    private void created(OutboxCall call, Task[] tasks) {
+        statistics.add(TaskCount.CREATED, tasks.length);
+        oldest(List.of(tasks), createdAt -> clocks.learn(createdAt, leases.now()));
+        Runnable written = () -> {
+            oldest(List.of(tasks), recordedListener);
+            call.created(tasks);
+        };
+        writer.created(call, call.toRecord(tasks), written, late -> call.failUnrecorded(tasks, late));
+    }
+
+    private void notCreated(OutboxCall call, Throwable cause) {
+        writer.discard(
+                call,
+                isDiscarded -> {
+                    if (isDiscarded) {
+                        call.fail(cause);
+                    } else {
+                        reconciler.add(call, cause);
+                    }
+                },
+                late -> notDiscarded(call, cause));
+    }
+
+    /** As long as the entry is there, another node may take it when the lease has run out. */
+    private void notDiscarded(OutboxCall call, Throwable cause) {
+        if (leases.isLeased(call.id())) {
+            call.fail(cause);
+        } else {
+            call.failUncertain(cause);
+        }
+    }
+
+    /** No sender waits who could be told: it is tried again, or left for an operator to see. */
+    private void leftoverNotCreated(OutboxCall call, Throwable cause) {
+        if (!Reconciler.isRefusal(cause)) {
+            Duration asked = cause instanceof LinkupException failure
+                    ? failure.getRetryAfter().orElse(Duration.ZERO)
+                    : Duration.ZERO;
+            reconciler.addLater(call, cause, asked);
+            return;
+        }
+        LOG.warn(
+                "Linkup refuses {} tasks of a call that its sender had left open: {}. They are given up; a task repository"
+                        + " in a database keeps them as entry {}",
+                call.requests().size(),
+                cause.getMessage(),
+                call.id());
+        writer.giveUp(call.id(), true);
+    }
+
+    private void sendRest(OutboxCall call) {
+        statistics.add(TaskCount.SENT_AGAIN, call.requests().size());
+        attempt(call);
+    }
+
+    private void adopted(List<Task> tasks) {
+        statistics.add(TaskCount.ADOPTED, tasks.size());
+        oldest(tasks, recordedListener);
+    }
+
+    private static void oldest(List<Task> tasks, Consumer<Instant> createdAt) {
+        tasks.stream()
+                .map(Task::createdAt)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .ifPresent(createdAt);
+    }
+
+    /**
+     * Reconciles what was left open before: by this node at once, by others when their lease has run out.
+     *
+     * @param options how it is found out what was created; of several the longest counts, null leaves it to the others or
+     *     to the default
+     */
+    public void reconcileLeftovers(ReconciliationOptions options) {
+        reconciler.addLeftovers(options);
+    }
+
+    /** Ends the waiting. What is not reconciled stays open in the repository. Close the timer afterwards. */
+    @Override
+    public void close() {
+        leases.close();
+        writer.close();
+        reconciler.close();
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.camellinkup.engine.outbox;
+
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.repository.OutboxEntry;
+import io.github.camellinkup.engine.repository.PendingTask;
+import io.github.camellinkup.engine.repository.TaskRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/**
+ * A call from its entry in the outbox to its end: which of its requests have their tasks by now, which are still open, and
+ * the sender that waits. The entry holds the open requests. Tasks of open requests are passed in their order, null where
+ * there is none. Used by one thread at a time; the result ends only once.
+ */
+final class OutboxCall {
+
+    private static final String UNFIT_ID =
+            "a task has an id that a task repository cannot keep: it is too long, or holds an odd character";
+
+    private final Task[] tasks;
+    private final boolean awaited;
+    private final ReconciliationOptions options;
+    private final CompletableFuture<List<Task>> result = new CompletableFuture<>();
+    private OutboxEntry entry;
+
+    /** The places of the open requests in the call. */
+    private int[] open;
+
+    private long uncertainSince;
+    private boolean isUncertain;
+
+    /** @param awaited whether a sender waits for the tasks */
+    OutboxCall(OutboxEntry entry, boolean awaited, ReconciliationOptions options) {
+        this.entry = entry;
+        this.awaited = awaited;
+        this.options = options;
+        this.tasks = new Task[entry.requests().size()];
+        this.open = IntStream.range(0, tasks.length).toArray();
+    }
+
+    String id() {
+        return entry.id();
+    }
+
+    /** The entry as the repository has it, as far as this node knows. */
+    OutboxEntry entry() {
+        return entry;
+    }
+
+    void entry(OutboxEntry present) {
+        entry = present;
+    }
+
+    /** The open requests. */
+    List<TaskRequest> requests() {
+        return entry.requests();
+    }
+
+    boolean isAwaited() {
+        return awaited;
+    }
+
+    /**
+     * It is not known what it has created.
+     *
+     * @param now in nanoseconds of a clock that only goes forward
+     * @return whether that is so for the first time
+     */
+    boolean becomesUncertain(long now) {
+        boolean isFirst = !isUncertain;
+        uncertainSince = isFirst ? now : uncertainSince;
+        isUncertain = true;
+        return isFirst;
+    }
+
+    /** When its answer did not come for the first time. */
+    long uncertainSince() {
+        return uncertainSince;
+    }
+
+    ReconciliationOptions options() {
+        return options;
+    }
+
+    /** The tasks in the order of the requests of the whole call. */
+    CompletableFuture<List<Task>> result() {
+        return result;
+    }
+
+    /** Tasks of open requests as they are known from what was sent. */
+    Task[] asSent(Task[] found, Instant now) {
+        Task[] known = new Task[open.length];
+        for (int i = 0; i < open.length; i++) {
+            known[i] =
+                    found[i] == null ? null : SentTask.of(found[i], requests().get(i), entry.openedAt(), now);
+        }
+        return known;
+    }
+
+    /** The open requests that have no task among these. */
+    List<TaskRequest> withoutTask(Task[] found) {
+        return IntStream.range(0, open.length)
+                .filter(i -> found[i] == null)
+                .mapToObj(requests()::get)
+                .toList();
+    }
+
+    /** What to remember of tasks of open requests. */
+    List<PendingTask> toRecord(Task[] known) {
+        return IntStream.range(0, open.length)
+                .filter(i -> known[i] != null && PendingTask.canKeep(known[i].id()))
+                .mapToObj(i -> PendingTask.of(known[i], requests().get(i)))
+                .toList();
+    }
+
+    /** Takes tasks of open requests. */
+    void take(Task[] found) {
+        List<Integer> rest = new ArrayList<>();
+        for (int i = 0; i < open.length; i++) {
+            if (found[i] == null) {
+                rest.add(open[i]);
+            } else {
+                tasks[open[i]] = found[i];
+            }
+        }
+        open = rest.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Every task is known and recorded. */
+    void succeed() {
+        result.complete(List.of(tasks));
+    }
+
+    /** The open requests were created and are recorded, but for tasks that no repository can keep. */
+    void created(Task[] known) {
+        BitSet unfit = new BitSet();
+        for (int i = 0; i < known.length; i++) {
+            unfit.set(i, !PendingTask.canKeep(known[i].id()));
+        }
+        if (unfit.isEmpty()) {
+            take(known);
+            succeed();
+        } else {
+            failUnrecorded(known, unfit, new IllegalStateException(UNFIT_ID));
+        }
+    }
+
+    /** The open requests were created, and the repository cannot record it. */
+    void failUnrecorded(Task[] known, Throwable cause) {
+        BitSet all = new BitSet();
+        all.set(0, known.length);
+        failUnrecorded(known, all, cause);
+    }
+
+    private void failUnrecorded(Task[] known, BitSet unrecorded, Throwable cause) {
+        Task[] created = tasks.clone();
+        BitSet places = new BitSet();
+        for (int i = 0; i < known.length; i++) {
+            created[open[i]] = known[i];
+            places.set(open[i], unrecorded.get(i));
+        }
+        Throwable failure = LinkupSubmissionUncertainException.notRecorded(
+                unrecorded.stream().mapToObj(requests()::get).toList(),
+                unrecorded.stream().mapToObj(i -> known[i]).toList(),
+                cause);
+        boolean isWhole = places.cardinality() == tasks.length;
+        result.completeExceptionally(
+                isWhole ? failure : new PartialCallException(created, places, new BitSet(), failure));
+    }
+
+    /** The open requests were certainly not created. */
+    void fail(Throwable cause) {
+        boolean nothingCreated = open.length == tasks.length;
+        result.completeExceptionally(nothingCreated ? cause : new PartialCallException(tasks, new BitSet(), cause));
+    }
+
+    /** It is not known whether the open requests were created. */
+    void failUncertain(Throwable reason) {
+        List<Task> created = Arrays.stream(tasks).filter(Objects::nonNull).toList();
+        Throwable failure = new LinkupSubmissionUncertainException(requests(), created, reason);
+        BitSet places = new BitSet();
+        Arrays.stream(open).forEach(places::set);
+        result.completeExceptionally(created.isEmpty() ? failure : new PartialCallException(tasks, places, failure));
+    }
+}

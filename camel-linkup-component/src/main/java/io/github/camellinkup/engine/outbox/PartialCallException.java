@@ -1,0 +1,64 @@
+package io.github.camellinkup.engine.outbox;
+
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import java.util.BitSet;
+
+/** A call whose requests did not all come to the same end. Each request has its place in the call. */
+public final class PartialCallException extends RuntimeException {
+
+    private final transient Task[] created;
+    private final transient BitSet unrecorded;
+    private final transient BitSet uncertain;
+
+    /**
+     * @param created the tasks of the requests by their places, null where none is known
+     * @param unrecorded the places of tasks that the repository could not record
+     * @param uncertain the places of requests whose outcome is not known; the rest is certainly not created
+     * @param cause why
+     */
+    public PartialCallException(Task[] created, BitSet unrecorded, BitSet uncertain, Throwable cause) {
+        super(cause);
+        this.created = created.clone();
+        this.unrecorded = (BitSet) unrecorded.clone();
+        this.uncertain = (BitSet) uncertain.clone();
+    }
+
+    /** Every task that is known is recorded. */
+    public PartialCallException(Task[] created, BitSet uncertain, Throwable cause) {
+        this(created, new BitSet(), uncertain, cause);
+    }
+
+    /**
+     * What a call failed with, place by place if that says more. A call that was created, and only could not be recorded,
+     * has its tasks.
+     */
+    public static Throwable byPlace(Throwable cause) {
+        if (!(cause instanceof LinkupSubmissionUncertainException failure)
+                || failure.getUnrecorded().isEmpty()) {
+            return cause;
+        }
+        Task[] tasks = failure.getUnrecorded().toArray(Task[]::new);
+        BitSet all = new BitSet();
+        all.set(0, tasks.length);
+        return new PartialCallException(tasks, all, new BitSet(), failure);
+    }
+
+    /** The task of the request at this place, or null. */
+    public Task created(int place) {
+        return created[place];
+    }
+
+    public boolean isUnrecorded(int place) {
+        return unrecorded.get(place);
+    }
+
+    public boolean isUncertain(int place) {
+        return uncertain.get(place);
+    }
+
+    /** Whether any request came to an end that others of the call did not wait for. */
+    public boolean hasUnknown() {
+        return !uncertain.isEmpty() || !unrecorded.isEmpty();
+    }
+}

@@ -1,0 +1,343 @@
+package io.github.camellinkup.engine.outbox;
+
+import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.model.TaskPage;
+import io.github.camellinkup.engine.EngineTimer;
+import io.github.camellinkup.engine.exception.Failures;
+import io.github.camellinkup.engine.listing.PageSize;
+import io.github.camellinkup.engine.repository.OutboxEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out what became of calls whose answer never came. It looks for all uncertain calls in passes over the list of
+ * created tasks, one page at a time, and decides each call as soon as its pass has read back to the time at which it went
+ * out. A call that becomes uncertain during a pass gets a pass of its own at once, and the pass below goes on afterwards
+ * where it stopped.
+ *
+ * <p>Thread-safe; everything happens on the workers, one thing at a time.
+ */
+final class Reconciler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+    private static final Throwable SENDER_DIED =
+            new IllegalStateException("its sender has ended before the answer came");
+
+    private final TaskLists lists;
+    private final UncertainCalls calls;
+    private final Leases leases;
+    private final ClockDifference clocks;
+    private final boolean isShared;
+    private final EngineTimer timer;
+    private final SerialWork serial;
+    private final LongSupplier nanoTime;
+    private final RetryTimer retries;
+    private final Map<Boolean, PageSize> pageSizes = Map.of(true, new PageSize(), false, new PageSize());
+
+    /** The one on top is read; those below wait for its end. */
+    private final Deque<ReconciliationPass> passes = new ArrayDeque<>();
+
+    private boolean reading;
+
+    /** Whether calls wait for a pass of their own, and whether the pass on top may be interrupted for it. */
+    private boolean due;
+
+    private boolean interruptible = true;
+
+    /** Whether the pass on top waits because the list could not be read. */
+    private boolean paused;
+
+    private ReconciliationOptions leftoverOptions;
+    private boolean looksForLeftovers;
+    private boolean leftoversToCome;
+    private volatile boolean closed;
+
+    /**
+     * @param isShared whether other nodes may leave calls open at any time
+     * @param nanoTime a clock that only goes forward, in nanoseconds
+     */
+    Reconciler(
+            TaskLists lists,
+            UncertainCalls calls,
+            Leases leases,
+            ClockDifference clocks,
+            boolean isShared,
+            EngineTimer timer,
+            Executor workers,
+            LongSupplier nanoTime) {
+        this.lists = lists;
+        this.calls = calls;
+        this.leases = leases;
+        this.clocks = clocks;
+        this.isShared = isShared;
+        this.timer = timer;
+        this.serial = new SerialWork(workers);
+        this.nanoTime = nanoTime;
+        this.retries = new RetryTimer(timer, nanoTime, () -> serial.run(this::tryAgain));
+    }
+
+    /**
+     * Reconciles a call that has just ended.
+     *
+     * @param cause why it is not known what it created
+     */
+    void add(OutboxCall call, Throwable cause) {
+        serial.run(() -> {
+            hold(call, cause, Duration.ZERO);
+            wake();
+        });
+    }
+
+    /** Lets the open requests of a call be sent again, which were certainly not created, but not before this time is over. */
+    void addLater(OutboxCall call, Throwable cause, Duration wait) {
+        serial.run(() -> {
+            hold(call, cause, wait);
+            goOn();
+        });
+    }
+
+    /**
+     * Reconciles what was left open before: by this node at once, by others when their lease has run out, also by those that
+     * end later.
+     *
+     * @param options of several the longest counts, null leaves it to the others or to the default
+     */
+    void addLeftovers(ReconciliationOptions options) {
+        serial.run(() -> {
+            if (options != null) {
+                leftoverOptions = leftoverOptions == null ? options : leftoverOptions.longest(options);
+            }
+            looksForLeftovers = true;
+            wake();
+        });
+    }
+
+    /** Ends the waiting. The entries stay open in the repository, for the next start or another node. */
+    void close() {
+        closed = true;
+        serial.run(this::goOn);
+    }
+
+    private void hold(OutboxCall call, Throwable cause, Duration wait) {
+        if (call.result().isDone()) {
+            leases.forget(call.id());
+            return;
+        }
+        long now = nanoTime.getAsLong();
+        calls.add(new UncertainCall(call, cause, now, now + UncertainCall.nanos(wait)));
+        if (call.becomesUncertain(now) && call.isAwaited()) {
+            String id = call.id();
+            try {
+                // Of the call only its id, because the timer keeps that long after the call has ended.
+                timer.schedule(
+                        () -> serial.run(() -> timeOut(id)), call.options().timeout());
+            } catch (RejectedExecutionException e) {
+                closed = true;
+            }
+        }
+    }
+
+    private void timeOut(String id) {
+        UncertainCall call = calls.get(id);
+        if (call != null && call.untilTimeout(nanoTime.getAsLong()) <= 0) {
+            call.leavePass(nanoTime.getAsLong());
+            calls.giveUp(call);
+        }
+        goOn();
+    }
+
+    private void wake() {
+        retries.reset();
+        tryAgain();
+    }
+
+    private void tryAgain() {
+        due = true;
+        paused = false;
+        goOn();
+    }
+
+    private void goOn() {
+        if (!closed && !reading) {
+            passes.removeIf(ReconciliationPass::isOver);
+            if (due && (interruptible || passes.isEmpty())) {
+                beginPasses();
+            }
+            if (!passes.isEmpty() && !paused) {
+                readPage(passes.peek());
+            }
+            try {
+                scheduleNext();
+            } catch (RejectedExecutionException e) {
+                closed = true;
+            }
+        }
+        if (closed) {
+            calls.end();
+            passes.clear();
+        }
+    }
+
+    /** Begins passes for the calls that no pass looks for. */
+    private void beginPasses() {
+        due = false;
+        retries.tried();
+        List<UncertainCall> wanted = new ArrayList<>();
+        boolean isClaimed = isDone(() -> wanted.addAll(calls.claim(looksForLeftovers ? this::leftover : null)));
+        leftoversToCome = looksForLeftovers && (isShared || calls.hasLeftoversToCome() || !isClaimed);
+        if (!isClaimed) {
+            calls.withoutPass().forEach(call -> leave(call, true));
+            return;
+        }
+        long now = nanoTime.getAsLong();
+        for (boolean research : new boolean[] {true, false}) {
+            List<UncertainCall> listed = wanted.stream()
+                    .filter(call -> call.entry().research() == research && call.untilSendable(now) <= 0)
+                    .toList();
+            if (!listed.isEmpty()) {
+                passes.push(
+                        new ReconciliationPass(research, listed, this::earliestCreation, pageSizes.get(research), now));
+            }
+        }
+    }
+
+    private UncertainCall leftover(OutboxEntry entry) {
+        ReconciliationOptions options = leftoverOptions == null ? ReconciliationOptions.DEFAULT : leftoverOptions;
+        long now = nanoTime.getAsLong();
+        return new UncertainCall(new OutboxCall(entry, false, options), SENDER_DIED, now, now);
+    }
+
+    private Instant earliestCreation(UncertainCall call) {
+        Instant openedAt = call.entry().openedAt();
+        // Of what a sender has left it is not known by which clock.
+        return call.call().isAwaited()
+                ? clocks.earliestCreation(openedAt, leases.now())
+                : openedAt.minus(ClockDifference.MARGIN);
+    }
+
+    private void readPage(ReconciliationPass pass) {
+        reading = true;
+        Stages.of(() -> lists.page(pass.isResearch(), pass.next()))
+                .whenComplete((page, failure) -> serial.run(() -> pageEnded(pass, page, failure)));
+    }
+
+    private void pageEnded(ReconciliationPass pass, TaskPage page, Throwable failure) {
+        reading = false;
+        interruptible = true;
+        Throwable cause = failure == null ? readingFailure(pass, page) : Failures.cause(failure);
+        boolean isUnreadable = cause != null && !pass.failed(cause);
+        if (cause == null) {
+            decide(pass);
+        }
+        boolean isRefused = isUnreadable && isRefusal(cause);
+        boolean isDropped = pass.isInVain() || isRefused || isUnreadable && !pass.hasPlace();
+        paused = isUnreadable || pass.isInVain();
+        if (isDropped) {
+            pass.takeAll().forEach(call -> leave(call, !isRefused));
+        }
+        if (pass.isOver()) {
+            passes.remove(pass);
+            retries.tried();
+            // The pass below reads a page before it is interrupted again, or it would never end.
+            interruptible = passes.isEmpty() || paused;
+        }
+        goOn();
+    }
+
+    /** Whatever a page holds must not end the passes. */
+    private static Throwable readingFailure(ReconciliationPass pass, TaskPage page) {
+        try {
+            pass.read(page);
+            return null;
+        } catch (RuntimeException | Error e) {
+            return e;
+        }
+    }
+
+    private void decide(ReconciliationPass pass) {
+        List<UncertainCall> read = pass.takeRead();
+        if (read.isEmpty()) {
+            return;
+        }
+        boolean isDone = isDone(() -> calls.decide(read, pass, nanoTime.getAsLong()));
+        for (UncertainCall call : read) {
+            if (calls.get(call.id()) == call && !(isDone && isLeftToDeeperPass(call, pass))) {
+                leave(call, !isDone);
+            }
+        }
+    }
+
+    /** A call that waits for an older one with an equal request is decided with it. */
+    private boolean isLeftToDeeperPass(UncertainCall call, ReconciliationPass pass) {
+        for (ReconciliationPass deeper : passes) {
+            if (deeper != pass
+                    && deeper.isResearch() == pass.isResearch()
+                    && call.isConclusive()
+                    && deeper.hasOlderLike(call)) {
+                deeper.join(call, pass);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @param isUnreadable whether the list or the repository could not be read */
+    private void leave(UncertainCall call, boolean isUnreadable) {
+        long now = nanoTime.getAsLong();
+        call.leavePass(now);
+        if (isUnreadable) {
+            call.restart(now);
+        }
+        if (call.untilTimeout(now) <= 0) {
+            calls.giveUp(call);
+        }
+    }
+
+    private void scheduleNext() {
+        long now = nanoTime.getAsLong();
+        if (paused && !passes.isEmpty()) {
+            retries.tryAt(retries.afterWait());
+        }
+        for (UncertainCall call : calls.withoutPass()) {
+            if (call.untilSendable(now) > 0) {
+                retries.tryAt(now + call.untilSendable(now));
+                continue;
+            }
+            retries.tryAt(retries.afterWait());
+            if (call.untilConclusive(now) > 0) {
+                retries.tryAt(now + call.untilConclusive(now));
+            }
+        }
+        if (leftoversToCome) {
+            retries.tryAt(retries.after(Leases.LENGTH));
+        }
+    }
+
+    /** @return false if the repository has failed */
+    private static boolean isDone(Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (RuntimeException | Error e) {
+            // An Error too, as of a driver whose classes cannot be loaded: it is tried again.
+            LOG.debug("Calls whose answer never came could not be looked after now", e);
+            return false;
+        }
+    }
+
+    /** Whether Linkup itself has said no for good. A call that never got there, as when the engine stops, can later. */
+    static boolean isRefusal(Throwable cause) {
+        return cause instanceof LinkupException refusal && !refusal.isRetryable() && refusal.getStatusCode() > 0;
+    }
+}

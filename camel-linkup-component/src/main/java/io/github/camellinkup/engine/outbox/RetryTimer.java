@@ -1,0 +1,71 @@
+package io.github.camellinkup.engine.outbox;
+
+import io.github.camellinkup.engine.EngineTimer;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Says when to try again: after a wait that is longer each time, until there is something new. Times are in nanoseconds of
+ * a clock that only goes forward. Thread-safe.
+ */
+final class RetryTimer {
+
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final long NONE = Long.MAX_VALUE;
+
+    private final EngineTimer timer;
+    private final LongSupplier nanoTime;
+    private final Runnable tryAgain;
+    private Duration wait = FIRST_WAIT;
+    private long lastTry;
+    private long nextTry = NONE;
+
+    RetryTimer(EngineTimer timer, LongSupplier nanoTime, Runnable tryAgain) {
+        this.timer = timer;
+        this.nanoTime = nanoTime;
+        this.tryAgain = tryAgain;
+    }
+
+    /** There is something new. */
+    synchronized void reset() {
+        wait = FIRST_WAIT;
+    }
+
+    /** A try begins or ends now. */
+    synchronized void tried() {
+        lastTry = nanoTime.getAsLong();
+    }
+
+    /** When the growing wait is over. */
+    synchronized long afterWait() {
+        return after(wait);
+    }
+
+    synchronized long after(Duration time) {
+        return lastTry + time.toNanos();
+    }
+
+    /**
+     * Tries again at this time, if it does not so earlier.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if the engine is closed
+     */
+    synchronized void tryAt(long time) {
+        if (nextTry != NONE && nextTry - time <= 0) {
+            return;
+        }
+        nextTry = time;
+        Duration delay = Duration.ofNanos(Math.max(0, time - nanoTime.getAsLong()));
+        timer.schedule(() -> isTime(time), delay);
+    }
+
+    private synchronized void isTime(long time) {
+        // An earlier try has come meanwhile otherwise.
+        if (nextTry == time) {
+            nextTry = NONE;
+            wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+            tryAgain.run();
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package io.github.camellinkup.engine.outbox;
+
+import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.repository.OutboxEntry;
+import io.github.camellinkup.engine.repository.OutboxEntry.State;
+import io.github.camellinkup.engine.repository.PendingTask;
+import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.statistics.TaskCount;
+import io.github.camellinkup.engine.statistics.TaskStatistics;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The uncertain calls that this node answers for: claims their entries, and writes what was found of them. A step that the
+ * repository did not confirm is looked at again with the next claims: the version of the entry tells whether it was
+ * written. Used by one thread at a time; what touches the repository blocks.
+ */
+final class UncertainCalls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UncertainCalls.class);
+
+    private final TaskRepository repository;
+    private final OutboxWriter writer;
+    private final Leases leases;
+    private final TaskStatistics statistics;
+    private final Consumer<List<Task>> adopted;
+    private final Consumer<OutboxCall> sender;
+    private final Map<String, UncertainCall> held = new LinkedHashMap<>();
+    private boolean leftoversToCome;
+
+    /**
+     * @param adopted takes the tasks that were found and recorded
+     * @param sender sends the open requests of a call again
+     */
+    UncertainCalls(
+            TaskRepository repository,
+            OutboxWriter writer,
+            Leases leases,
+            TaskStatistics statistics,
+            Consumer<List<Task>> adopted,
+            Consumer<OutboxCall> sender) {
+        this.repository = repository;
+        this.writer = writer;
+        this.leases = leases;
+        this.statistics = statistics;
+        this.adopted = adopted;
+        this.sender = sender;
+    }
+
+    void add(UncertainCall call) {
+        held.put(call.id(), call);
+    }
+
+    /** The call of this id, or null if it has ended. */
+    UncertainCall get(String id) {
+        return held.get(id);
+    }
+
+    /** Those that no pass looks for. */
+    List<UncertainCall> withoutPass() {
+        return held.values().stream().filter(call -> !call.isInPass()).toList();
+    }
+
+    /** Whether entries of other nodes were open that may be left one day. */
+    boolean hasLeftoversToCome() {
+        return leftoversToCome;
+    }
+
+    /**
+     * Claims the entries of the calls that no pass looks for, and those that a sender has left.
+     *
+     * @param leftovers makes a call of what a sender has left, or null to let that be
+     * @return the calls whose tasks are to be looked for
+     */
+    List<UncertainCall> claim(Function<OutboxEntry, UncertainCall> leftovers) {
+        OpenEntries open = new OpenEntries(repository.openEntries());
+        List<UncertainCall> wanted = new ArrayList<>();
+        for (UncertainCall call : withoutPass()) {
+            if (isWanted(call, open.get(call.id()))) {
+                wanted.add(call);
+            }
+        }
+        leftoversToCome = false;
+        for (OutboxEntry entry : leftovers == null ? List.<OutboxEntry>of() : open.all()) {
+            if (!leases.isKept(entry.id()) && isLeft(entry)) {
+                OutboxEntry claimed = claim(entry);
+                if (claimed != null) {
+                    UncertainCall call = leftovers.apply(claimed);
+                    add(call);
+                    wanted.add(call);
+                }
+            }
+        }
+        return wanted;
+    }
+
+    private boolean isWanted(UncertainCall call, OutboxEntry present) {
+        boolean isMine = present != null && present.node().equals(leases.node());
+        if (isMine) {
+            leases.keep(present.id(), present.leasedUntil());
+        }
+        UncertainCall.Step step = call.step();
+        if (step != null
+                && (step.isLast()
+                        ? present == null
+                        : isMine && present.version() == step.next().version())) {
+            stepTaken(call);
+            return false;
+        }
+        call.begin(null);
+        if (isMine) {
+            boolean isClaimed = present.state() == State.UNCERTAIN && leases.isRunning(present.leasedUntil());
+            OutboxEntry claimed = isClaimed ? present : claim(present);
+            call.call().entry(claimed == null ? present : claimed);
+            return claimed != null;
+        }
+        if (!call.call().isAwaited()) {
+            // Another node answers for it or has ended it, and no sender waits here.
+            forget(call);
+            return false;
+        }
+        call.setGone(present == null);
+        return call.isGone();
+    }
+
+    private boolean isLeft(OutboxEntry entry) {
+        boolean isOthers =
+                !entry.node().equals(leases.node()) && !entry.leasedUntil().isBefore(leases.now());
+        leftoversToCome |= isOthers;
+        return !isOthers;
+    }
+
+    /** The entry as it is claimed, or null if it has changed. */
+    private OutboxEntry claim(OutboxEntry entry) {
+        Instant until = leases.fromNow();
+        if (!repository.claim(entry, leases.node(), until)) {
+            return null;
+        }
+        leases.keep(entry.id(), until);
+        return entry.claimedBy(leases.node(), until);
+    }
+
+    /**
+     * Decides calls that a pass has read back to, as far as that is possible. The order of the steps is what makes it
+     * safe: first the list is read, then the open entries, then which tasks are known. A task in the list that is not known
+     * then is of an entry that was open then.
+     */
+    void decide(List<UncertainCall> read, ReconciliationPass pass, long now) {
+        OpenEntries open = new OpenEntries(repository.openEntries());
+        Set<String> known = repository.known(pass.ids());
+        List<UncertainCall> mine = read.stream().filter(call -> !call.isGone()).toList();
+        // Those that were certainly not created, and are sent later, take no tasks from others.
+        Set<String> together = Stream.concat(
+                        mine.stream(), held.values().stream().filter(call -> call.untilSendable(now) > 0))
+                .map(UncertainCall::id)
+                .collect(Collectors.toSet());
+        new ReconciliationRule(pass, open, known, mine, together).decide().forEach(this::takeStep);
+        read.stream().filter(UncertainCall::isGone).forEach(call -> lookUp(call, pass, known));
+    }
+
+    /** Writes what was found of a call, and that the rest is sent next. */
+    private void takeStep(UncertainCall call, Task[] tasks) {
+        Instant now = leases.now();
+        Task[] found = call.call().asSent(tasks, now);
+        List<TaskRequest> rest = call.call().withoutTask(found);
+        call.begin(new UncertainCall.Step(found, call.entry().reopened(rest, now)));
+        if (repository.reconcile(call.entry(), call.call().toRecord(found), rest, now)) {
+            stepTaken(call);
+        } else {
+            call.begin(null);
+        }
+    }
+
+    private void stepTaken(UncertainCall call) {
+        UncertainCall.Step step = call.step();
+        adopted.accept(Arrays.stream(step.found()).filter(Objects::nonNull).toList());
+        call.call().take(step.found());
+        held.remove(call.id());
+        if (step.isLast()) {
+            forget(call);
+            call.call().succeed();
+        } else {
+            call.call().entry(step.next());
+            sender.accept(call.call());
+        }
+    }
+
+    /** Another node has reconciled the call: its tasks are among those that the repository knows. */
+    private void lookUp(UncertainCall call, ReconciliationPass pass, Set<String> known) {
+        Map<String, PendingTask> pending = repository.findAll(known);
+        Task[] found = call.call().asSent(ReconciliationRule.ofOtherNode(call, pass, pending), leases.now());
+        boolean isComplete = call.call().withoutTask(found).isEmpty();
+        call.call().take(found);
+        forget(call);
+        if (isComplete) {
+            call.call().succeed();
+        } else {
+            call.doubt(pass.reasonToDoubt(call, Set.of()));
+            call.call().failUncertain(call.reason());
+        }
+    }
+
+    /** It could not be found out in time what the call has created. */
+    void giveUp(UncertainCall call) {
+        held.remove(call.id());
+        int requests = call.entry().requests().size();
+        statistics.add(TaskCount.UNCERTAIN, requests);
+        LOG.warn(
+                "It could not be found out whether {} tasks were created ({}). They are given up; a task repository in a"
+                        + " database keeps them as entry {}",
+                requests,
+                String.valueOf(call.reason().getMessage()),
+                call.id());
+        call.call().failUncertain(call.reason());
+        writer.giveUp(call.id(), false);
+    }
+
+    /** The engine stops: the senders get the failure, and the entries stay open in the repository. */
+    void end() {
+        for (UncertainCall call : List.copyOf(held.values())) {
+            forget(call);
+            call.call().failUncertain(call.reason());
+        }
+    }
+
+    private void forget(UncertainCall call) {
+        held.remove(call.id());
+        leases.forget(call.id());
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.camellinkup.engine.results;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+
+/**
+ * How far behind the watermark a list is read again, because a task can be listed later than others that finished after
+ * it. The window is as wide as tasks were late in the last minutes. Now and then a scan goes farther, to find the first
+ * late task. Not thread-safe.
+ */
+final class LateArrivalWindow {
+
+    /** A task is listed no later than this after it has finished. */
+    private static final Duration LATEST = Duration.ofSeconds(10);
+
+    private static final Duration MARGIN = Duration.ofMillis(250);
+
+    /** How long a task that was late keeps the window open. */
+    private static final long REMEMBERED = Duration.ofMinutes(2).toNanos();
+
+    /** How far one scan looks back when the first late task was found. */
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(3);
+
+    /** While reads bring nothing, scans look for late tasks: first after this, then less often and deeper each time. */
+    private static final Duration FIRST_IDLE_WAIT = Duration.ofSeconds(2);
+
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(20);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+    /** So often a scan goes down to the oldest outstanding task. */
+    private static final long BETWEEN_DEEP_SCANS = Duration.ofMinutes(5).toNanos();
+
+    private final LongSupplier nanoTime;
+    private Duration lateness = Duration.ZERO;
+    private Duration once = Duration.ZERO;
+    private Duration idleWait = FIRST_IDLE_WAIT;
+    private Duration idleDepth = LATEST;
+    private long lastIdleScan;
+    private long lastLate;
+    private Duration wait = SHORTEST_WAIT;
+    private long lastCheck;
+    private boolean hasScannedDeep;
+    private long lastDeepScan;
+
+    /** Whether the watermark has moved: what finished before the first scan began was read, and was not late. */
+    private boolean hasMoved;
+
+    private Instant watermarkAtLastCheck;
+
+    /** @param nanoTime a clock that only goes forward, in nanoseconds */
+    LateArrivalWindow(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.lastCheck = nanoTime.getAsLong();
+    }
+
+    /** A result was found that had finished before the watermark. */
+    void foundLate(Instant finishedAt, Instant watermark) {
+        Duration late = Duration.between(finishedAt, watermark);
+        if (late.compareTo(LATEST) <= 0) {
+            lastLate = nanoTime.getAsLong();
+            // Others that were as late may have been passed before there was a window.
+            once = lateness.isZero() ? FIRST_LOOK : once;
+            lateness = longer(late, lateness);
+        }
+    }
+
+    /** A result was found that scans had passed. From time to time a scan goes down to it, to find others like it. */
+    boolean isDeepScanDue() {
+        long now = nanoTime.getAsLong();
+        boolean isDue = !hasScannedDeep || now - lastDeepScan >= BETWEEN_DEEP_SCANS;
+        if (isDue) {
+            hasScannedDeep = true;
+            lastDeepScan = now;
+        }
+        return isDue;
+    }
+
+    /** Something new was offered. */
+    void movedOn() {
+        hasMoved = true;
+        wait = SHORTEST_WAIT;
+        idleWait = FIRST_IDLE_WAIT;
+        idleDepth = LATEST;
+    }
+
+    /**
+     * Where a scan that begins now may end, if all tasks are wanted. Each stretch of time is read once more when no task can
+     * be late for it any more. The scans become rarer while nothing new comes.
+     */
+    Instant endOfNextScan(Instant watermark, Instant scannedFrom) {
+        if (watermarkAtLastCheck == null && hasMoved) {
+            watermarkAtLastCheck = watermark;
+        }
+        if (watermark == null || nanoTime.getAsLong() - lastCheck < wait.toNanos()) {
+            return behind(watermark, scannedFrom);
+        }
+        lastCheck = nanoTime.getAsLong();
+        Duration longer = wait.multipliedBy(2);
+        wait = longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
+        if (watermarkAtLastCheck == null) {
+            return watermark.minus(LATEST);
+        }
+        Instant from = watermarkAtLastCheck.isBefore(watermark) ? watermarkAtLastCheck : watermark;
+        watermarkAtLastCheck = watermark;
+        return from.minus(LATEST);
+    }
+
+    /**
+     * Where a scan that begins now may end, if the wanted tasks are known.
+     *
+     * @param oldest when the oldest of them was created
+     * @param isFruitless whether the last reads have brought nothing
+     */
+    Instant endOfNextScan(Instant watermark, Instant scannedFrom, Instant oldest, boolean isFruitless) {
+        long now = nanoTime.getAsLong();
+        if (watermark == null || !oldest.isBefore(watermark)) {
+            return behind(watermark, scannedFrom);
+        }
+        if (now - lastCheck >= BETWEEN_DEEP_SCANS) {
+            lastCheck = now;
+            return oldest;
+        }
+        if (isFruitless && now - lastIdleScan >= idleWait.toNanos()) {
+            lastIdleScan = now;
+            idleWait = idleWait.multipliedBy(2);
+            Instant deeper = watermark.minus(idleDepth);
+            idleDepth = idleDepth.multipliedBy(4);
+            return deeper.isBefore(oldest) ? oldest : deeper;
+        }
+        return behind(watermark, scannedFrom);
+    }
+
+    private Instant behind(Instant watermark, Instant scannedFrom) {
+        if (!lateness.isZero() && nanoTime.getAsLong() - lastLate > REMEMBERED) {
+            lateness = Duration.ZERO;
+        }
+        if (watermark == null || lateness.isZero()) {
+            return watermark;
+        }
+        Duration back = longer(once, lateness.plus(MARGIN));
+        once = Duration.ZERO;
+        return scannedFrom.minus(back);
+    }
+
+    /** Whether a scan ends there because of tasks that were late lately. */
+    boolean isOpenTo(Instant end, Instant scannedFrom) {
+        return !lateness.isZero() && end.equals(scannedFrom.minus(lateness).minus(MARGIN));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+}

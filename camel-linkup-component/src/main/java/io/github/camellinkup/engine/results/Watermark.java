@@ -1,0 +1,133 @@
+package io.github.camellinkup.engine.results;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+
+/**
+ * The time up to which all finished tasks were offered to a subscription, by Linkup's clock. A newest-first scan of the
+ * list ends there. Not thread-safe, except where a method says otherwise.
+ */
+final class Watermark {
+
+    private final TaskSelection selection;
+    private final LateArrivalWindow window;
+    private final AtomicReference<Instant> lookBack = new AtomicReference<>();
+    private volatile Instant newestOffered;
+    private volatile boolean isOffering;
+    private Instant time;
+
+    /** Where the last scan began. Tasks that are listed late are counted from there. */
+    private Instant scannedFrom;
+
+    /** @param nanoTime a clock that only goes forward, in nanoseconds */
+    Watermark(TaskSelection selection, LongSupplier nanoTime) {
+        this.selection = selection;
+        this.window = new LateArrivalWindow(nanoTime);
+        reset(selection.since());
+    }
+
+    /** Null if nothing was offered yet. */
+    Instant time() {
+        return time;
+    }
+
+    /** Whether a scan with this end goes behind the watermark only as far as tasks were late lately. */
+    boolean isBehindByWindow(Instant end) {
+        return time != null && end != null && window.isOpenTo(end, scannedFrom);
+    }
+
+    boolean isBeyond(Instant other) {
+        return time != null && other.isBefore(time);
+    }
+
+    /** Finished tasks are offered to the selection from now on, until {@link #offered}. */
+    void offering() {
+        isOffering = true;
+    }
+
+    /** @param newest when the last of the offered tasks finished; null if there was none */
+    void offered(Instant newest) {
+        if (newest != null && (newestOffered == null || newest.isAfter(newestOffered))) {
+            newestOffered = newest;
+        }
+        isOffering = false;
+    }
+
+    /**
+     * A task is wanted from now on. If it can have finished before tasks that were offered already, what finished since its
+     * creation is looked for again. Thread-safe.
+     */
+    void lookBack(Instant createdAt) {
+        Instant newest = newestOffered;
+        if (isOffering || newest != null && createdAt.isBefore(newest)) {
+            lookBack.accumulateAndGet(createdAt, (old, more) -> old == null || more.isBefore(old) ? more : old);
+        }
+    }
+
+    /**
+     * Goes back to the earliest time that {@link #lookBack} was called with since.
+     *
+     * @return whether the next scan has to begin with the newest page
+     */
+    boolean goBack() {
+        Instant earliest = lookBack.getAndSet(null);
+        if (earliest == null) {
+            return false;
+        }
+        if (isBeyond(earliest)) {
+            reset(earliest);
+        }
+        return true;
+    }
+
+    /** What finished after a time is to be read again; null for all. */
+    void reset(Instant earlier) {
+        time = earlier;
+        scannedFrom = earlier;
+    }
+
+    /**
+     * Everything up to a time was offered.
+     *
+     * @param began when the first task finished with which the scan began; later ones came while it was in progress
+     */
+    void advance(Instant newest, Instant began) {
+        if (newest != null && (time == null || newest.isAfter(time))) {
+            time = newest;
+            window.movedOn();
+        }
+        scannedFrom = began == null ? time : began;
+        if (time != null) {
+            selection.covered(time);
+        }
+    }
+
+    /** A wanted result was found now, for the first time. */
+    void found(Instant finishedAt) {
+        if (finishedAt != null && isBeyond(finishedAt) && finishedAt.isBefore(scannedFrom)) {
+            window.foundLate(finishedAt, scannedFrom);
+        }
+    }
+
+    /** A wanted result was read alone. If scans have passed it, they may have passed others as well. */
+    void foundAlone(Instant finishedAt) {
+        if (finishedAt != null && isBeyond(finishedAt) && window.isDeepScanDue()) {
+            reset(finishedAt);
+        }
+    }
+
+    /**
+     * The time at which a scan that begins now may end; null for the end of the list.
+     *
+     * @param isFruitless whether the last reads have brought nothing
+     */
+    Instant endOfNextScan(Demand demand, boolean isFruitless) {
+        if (demand.isUnknown()) {
+            return window.endOfNextScan(time, scannedFrom);
+        }
+        // Nothing that is outstanding can have finished before the first of it was created.
+        Instant end = window.endOfNextScan(time, scannedFrom, demand.oldest(), isFruitless);
+        return end == null || demand.oldest().isAfter(end) ? demand.oldest() : end;
+    }
+}

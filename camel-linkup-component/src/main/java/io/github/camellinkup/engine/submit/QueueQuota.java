@@ -1,0 +1,205 @@
+package io.github.camellinkup.engine.submit;
+
+import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
+import io.github.camellinkup.client.model.Quota;
+import io.github.camellinkup.engine.EngineTimer;
+import io.github.camellinkup.engine.exception.Failures;
+import io.github.camellinkup.engine.outbox.Stages;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Lets calls wait for room in the organisation's full queue, in the order in which they came: batches and single requests
+ * of all producers of an engine. Every page of tasks tells the quota; where none is read for others, one is asked for. No
+ * thread waits. Thread-safe.
+ */
+public final class QueueQuota {
+
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    private final Supplier<CompletionStage<Quota>> reader;
+    private final EngineTimer timer;
+    private final LongSupplier nanoTime;
+    private final Deque<Waiter> waiting = new ArrayDeque<>();
+    private Duration wait = FIRST_WAIT;
+    private boolean looking;
+    private long notBefore;
+
+    /** So many requests are in flight, and the last quota may not count them yet. */
+    private int granted;
+
+    private LinkupTasksQueueLimitExceededException lastRefusal;
+
+    /** A call that waits for room for some of its requests. */
+    private static final class Waiter extends CompletableFuture<Integer> {
+
+        private final int wanted;
+        private final long deadline;
+        private final LinkupTasksQueueLimitExceededException refusal;
+
+        private Waiter(int wanted, long deadline, LinkupTasksQueueLimitExceededException refusal) {
+            this.wanted = wanted;
+            this.deadline = deadline;
+            this.refusal = refusal;
+        }
+    }
+
+    /**
+     * @param reader asks for a page with the quota
+     * @param nanoTime a clock that only goes forward, in nanoseconds
+     */
+    public QueueQuota(Supplier<CompletionStage<Quota>> reader, EngineTimer timer, LongSupplier nanoTime) {
+        this.reader = reader;
+        this.timer = timer;
+        this.nanoTime = nanoTime;
+        this.notBefore = nanoTime.getAsLong();
+    }
+
+    /** Why calls wait at present; null if none does, so that a call may go out without asking. */
+    synchronized LinkupTasksQueueLimitExceededException refusal() {
+        return waiting.isEmpty() ? null : lastRefusal;
+    }
+
+    /**
+     * Waits for room.
+     *
+     * @param wanted for how many requests
+     * @param isFirst whether the call goes before those that wait, because it had its turn
+     * @param timeout how long to wait at the most
+     * @param full how Linkup refused the call
+     * @return for how many there is room, at least one: say {@link #sent} when their call has ended. Fails with the
+     *     refusal when the time is up or Linkup asks for a longer wait, or with the failure of the list if the key may not
+     *     read it
+     */
+    CompletionStage<Integer> await(
+            int wanted, boolean isFirst, Duration timeout, LinkupTasksQueueLimitExceededException full) {
+        Waiter waiter = new Waiter(wanted, nanoTime.getAsLong() + timeout.toNanos(), full);
+        Duration asked = full.getRetryAfter().orElse(Duration.ZERO);
+        // Compared as it is: what Linkup asks for can be more than nanoseconds can tell.
+        if (asked.compareTo(timeout) > 0) {
+            waiter.completeExceptionally(full);
+            return waiter;
+        }
+        synchronized (this) {
+            wait = waiting.isEmpty() ? FIRST_WAIT : wait;
+            lastRefusal = full;
+            notBefore = Math.max(notBefore, nanoTime.getAsLong() + asked.toNanos());
+            if (isFirst) {
+                waiting.addFirst(waiter);
+            } else {
+                waiting.addLast(waiter);
+            }
+        }
+        look();
+        return waiter;
+    }
+
+    /** A call that had been let out has ended. */
+    synchronized void sent(int requests) {
+        granted -= requests;
+    }
+
+    private void look() {
+        Duration next;
+        synchronized (this) {
+            if (looking || waiting.isEmpty()) {
+                return;
+            }
+            looking = true;
+            next = untilNextLook();
+        }
+        try {
+            timer.schedule(this::read, next);
+        } catch (RejectedExecutionException e) {
+            fail(waiter -> true, waiter -> waiter.refusal);
+        }
+    }
+
+    /** Less and less often while there is no room, but not before the time that Linkup asks for. */
+    private Duration untilNextLook() {
+        long now = nanoTime.getAsLong();
+        long next = Math.max(wait.toNanos(), notBefore - now);
+        for (Waiter waiter : waiting) {
+            next = Math.min(next, waiter.deadline - now);
+        }
+        Duration longer = wait.multipliedBy(2);
+        wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
+        return Duration.ofNanos(Math.max(0, next));
+    }
+
+    private void read() {
+        fail(waiter -> nanoTime.getAsLong() - waiter.deadline >= 0, waiter -> waiter.refusal);
+        synchronized (this) {
+            if (waiting.isEmpty()) {
+                looking = false;
+                return;
+            }
+        }
+        Stages.of(reader::get).whenComplete((quota, failure) -> {
+            Throwable cause = failure == null ? null : Failures.cause(failure);
+            if (isForbidden(cause)) {
+                fail(waiter -> true, waiter -> cause);
+            } else if (cause == null) {
+                told(quota);
+            }
+            synchronized (this) {
+                looking = false;
+            }
+            look();
+        });
+    }
+
+    /**
+     * A page has told the quota: calls that fit go, in order, the last of them perhaps for a part of its requests.
+     *
+     * @param quota null if the page does not have it
+     */
+    public void told(Quota quota) {
+        Map<Waiter, Integer> parts = new LinkedHashMap<>();
+        synchronized (this) {
+            int room = quota == null || nanoTime.getAsLong() - notBefore < 0
+                    ? 0
+                    : quota.limit() - quota.inFlight() - granted;
+            while (room > 0 && !waiting.isEmpty()) {
+                Waiter next = waiting.remove();
+                int part = Math.min(room, next.wanted);
+                parts.put(next, part);
+                room -= part;
+                granted += part;
+                wait = FIRST_WAIT;
+            }
+        }
+        parts.forEach((waiter, part) -> {
+            if (!waiter.complete(part)) {
+                sent(part);
+            }
+        });
+    }
+
+    private void fail(Predicate<Waiter> which, Function<Waiter, Throwable> failure) {
+        List<Waiter> failed = new ArrayList<>();
+        synchronized (this) {
+            waiting.removeIf(waiter -> which.test(waiter) && failed.add(waiter));
+        }
+        failed.forEach(waiter -> waiter.completeExceptionally(failure.apply(waiter)));
+    }
+
+    /** Waiting does not change that. */
+    private static boolean isForbidden(Throwable cause) {
+        return cause instanceof LinkupException e && (e.getStatusCode() == 401 || e.getStatusCode() == 403);
+    }
+}
