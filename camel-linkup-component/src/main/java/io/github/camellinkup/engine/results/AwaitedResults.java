@@ -73,6 +73,11 @@ public final class AwaitedResults implements TaskSelection {
         leave(task.id()).forEach(each -> each.result().complete(task));
     }
 
+    /** Whether any exchange waits for a task. */
+    boolean isAwaited(String taskId) {
+        return waiting.containsKey(taskId);
+    }
+
     /** Ends the waiting of one exchange, if it still waits. */
     void fail(String taskId, long number, Throwable failure) {
         List<Waiting> failed = new ArrayList<>();

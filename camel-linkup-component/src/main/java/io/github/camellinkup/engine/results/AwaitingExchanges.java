@@ -71,6 +71,10 @@ final class AwaitingExchanges implements AutoCloseable {
         return waiting.result();
     }
 
+    boolean isAwaited(String taskId) {
+        return awaited.isAwaited(taskId);
+    }
+
     private void timeOut(String taskId, long number, Duration timeout) {
         awaited.fail(taskId, number, closed ? stopping() : tooLate(taskId, timeout));
     }

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /**
  * How far behind the watermark a list is read again, because a task can be listed later than others that finished after
- * it. The window is as wide as tasks were late in the last minutes. Now and then a scan goes farther, to find the first
+ * it. It is as wide as the latest task of the last two minutes was late. Now and then a scan goes farther, to find the first
  * late task. Not thread-safe.
  */
 final class LateArrivalWindow {
@@ -33,13 +33,18 @@ final class LateArrivalWindow {
 
     private final LongSupplier nanoTime;
     private Duration lateness = Duration.ZERO;
-    private Duration once = Duration.ZERO;
+
+    /** The next scan looks back at least this far. */
+    private Duration nextDepth = Duration.ZERO;
+
     private Duration idleWait = FIRST_IDLE_WAIT;
     private Duration idleDepth = LATEST;
     private long lastIdleScan;
     private long lastLate;
     private Duration wait = SHORTEST_WAIT;
     private long lastCheck;
+    private boolean isDeep;
+    private long betweenDeepScans = BETWEEN_DEEP_SCANS;
     private boolean hasScannedDeep;
     private long lastDeepScan;
 
@@ -60,7 +65,7 @@ final class LateArrivalWindow {
         if (late.compareTo(LATEST) <= 0) {
             lastLate = nanoTime.getAsLong();
             // Others that were as late may have been passed before there was a window.
-            once = lateness.isZero() ? FIRST_LOOK : once;
+            nextDepth = lateness.isZero() ? FIRST_LOOK : nextDepth;
             lateness = longer(late, lateness);
         }
     }
@@ -74,6 +79,16 @@ final class LateArrivalWindow {
             lastDeepScan = now;
         }
         return isDue;
+    }
+
+    /** A scan has ended. The longer a deep one takes, the rarer they are: other results wait for it. */
+    void scanEnded() {
+        if (isDeep) {
+            long now = nanoTime.getAsLong();
+            betweenDeepScans = Math.max(BETWEEN_DEEP_SCANS, 10 * (now - lastCheck));
+            lastCheck = now;
+            isDeep = false;
+        }
     }
 
     /** Something new was offered. */
@@ -117,8 +132,9 @@ final class LateArrivalWindow {
         if (watermark == null || !oldest.isBefore(watermark)) {
             return behind(watermark, scannedFrom);
         }
-        if (now - lastCheck >= BETWEEN_DEEP_SCANS) {
+        if (now - lastCheck >= betweenDeepScans) {
             lastCheck = now;
+            isDeep = true;
             return oldest;
         }
         if (isFruitless && now - lastIdleScan >= idleWait.toNanos()) {
@@ -138,8 +154,8 @@ final class LateArrivalWindow {
         if (watermark == null || lateness.isZero()) {
             return watermark;
         }
-        Duration back = longer(once, lateness.plus(MARGIN));
-        once = Duration.ZERO;
+        Duration back = longer(nextDepth, lateness.plus(MARGIN));
+        nextDepth = Duration.ZERO;
         return scannedFrom.minus(back);
     }
 

@@ -24,7 +24,7 @@ final class LongOutstanding {
     private static final Duration LONG_FOR_RESEARCH = Duration.ofMinutes(10);
     private static final long LONGEST_WAIT = Duration.ofMinutes(10).toNanos();
 
-    /** While other reads bring results, one turn in so many is for these tasks; while these do, one is for others. */
+    /** One turn in so many goes to the kind of read that brings less. */
     private static final int RARE = 10;
 
     /** While no read brings results, one turn in so many is for these tasks. */

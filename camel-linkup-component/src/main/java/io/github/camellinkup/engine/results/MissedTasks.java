@@ -20,7 +20,7 @@ final class MissedTasks {
     private final Map<String, Duration> missedAt = new ConcurrentHashMap<>();
 
     /** What Linkup's clock shows, at the least, when {@link #nanoTime} is 0; null if that is not known. */
-    private Instant zero;
+    private Instant linkupTimeAtZero;
 
     private Duration lastExpired;
 
@@ -32,7 +32,7 @@ final class MissedTasks {
     /** Notes that a task had been created at this time, by Linkup's clock. */
     synchronized void created(Instant time) {
         Instant atZero = time.minus(now());
-        zero = zero == null || atZero.isAfter(zero) ? atZero : zero;
+        linkupTimeAtZero = linkupTimeAtZero == null || atZero.isAfter(linkupTimeAtZero) ? atZero : linkupTimeAtZero;
     }
 
     /** Notes that Linkup does not know a task. Returns whether its result has expired. */
@@ -50,8 +50,8 @@ final class MissedTasks {
 
     private boolean isOlderThanPatience(PendingTask task, Duration now) {
         return task.createdAt() != null
-                && zero != null
-                && !task.createdAt().plus(PATIENCE).isAfter(zero.plus(now));
+                && linkupTimeAtZero != null
+                && !task.createdAt().plus(PATIENCE).isAfter(linkupTimeAtZero.plus(now));
     }
 
     private static boolean isPatienceOver(Duration since, Duration now) {
@@ -68,6 +68,6 @@ final class MissedTasks {
 
     synchronized void clear() {
         missedAt.clear();
-        zero = null;
+        linkupTimeAtZero = null;
     }
 }

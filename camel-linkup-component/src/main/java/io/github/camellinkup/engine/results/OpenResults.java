@@ -68,8 +68,8 @@ public final class OpenResults {
     }
 
     /**
-     * A scan has passed all. A page that was in flight when results were returned does not hold them; but what the next
-     * scan does not find has left the list.
+     * A scan has ended. A returned result that two scans did not find has left the list: a page that was in flight when
+     * it was returned does not hold it.
      */
     void covered() {
         returned.forEach((taskId, result) -> {

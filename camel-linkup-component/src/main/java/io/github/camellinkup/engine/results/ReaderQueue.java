@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What is wanted of a reader, and whose turn it is. The subscribers take turns. Pages that are asked for by themselves have
- * every other turn at the most. Where only the quota is wanted, a page is read for it. Thread-safe.
+ * What is wanted of a reader, and whose turn it is. The subscribers take turns. Page calls get at
+ * most every second turn. Where only the quota is wanted, a page is read for it. Thread-safe.
  */
 final class ReaderQueue {
 

@@ -21,10 +21,10 @@ final class RedeliveryTurns {
     private static final int FEW = 5;
 
     /** Those that the next scan should bring. */
-    private final Set<String> toSeek = new HashSet<>();
+    private final Set<String> forNextScan = new HashSet<>();
 
     /** Those that the last scan should have brought: if they are still due after it, they are in no list. */
-    private final Set<String> sought = new HashSet<>();
+    private final Set<String> ofLastScan = new HashSet<>();
 
     private boolean lastWasOne;
 
@@ -37,11 +37,11 @@ final class RedeliveryTurns {
      */
     Optional<PendingTask> next(List<FailedDelivery> due, boolean onlyThese, boolean catchingUp) {
         if (!catchingUp) {
-            sought.retainAll(ids(due));
+            ofLastScan.retainAll(ids(due));
         }
         Optional<PendingTask> alone = due.stream()
                 .map(FailedDelivery::task)
-                .filter(task -> due.size() <= FEW || !catchingUp && sought.contains(task.id()))
+                .filter(task -> due.size() <= FEW || !catchingUp && ofLastScan.contains(task.id()))
                 .findFirst();
         lastWasOne = alone.isPresent() && (onlyThese || !lastWasOne);
         return lastWasOne ? alone : Optional.empty();
@@ -52,25 +52,20 @@ final class RedeliveryTurns {
      * not known.
      */
     Optional<Instant> seekFrom(List<FailedDelivery> due) {
-        if (due.size() - sought.size() <= FEW) {
+        if (due.size() - ofLastScan.size() <= FEW) {
             return Optional.empty();
         }
-        toSeek.addAll(ids(due));
+        forNextScan.addAll(ids(due));
         return due.stream()
                 .map(FailedDelivery::finishedAt)
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder());
     }
 
-    /** Whether a scan is to bring some of them. */
-    boolean isSeeking() {
-        return !sought.isEmpty();
-    }
-
     /** A scan of the list begins. */
     void scanBegins() {
-        sought.addAll(toSeek);
-        toSeek.clear();
+        ofLastScan.addAll(forNextScan);
+        forNextScan.clear();
     }
 
     private static Set<String> ids(List<FailedDelivery> due) {

@@ -263,7 +263,8 @@ public final class ResultReader implements AutoCloseable {
     }
 
     private void waitOn(WaitingRead read) {
-        if (read.isDone() || !queue.addAgain(read)) {
+        boolean waits = !read.isDone() && queue.addAgain(read);
+        if (!waits || read.isDone() && queue.remove(read)) {
             read.fail(stopping());
         }
         turns.goOn();

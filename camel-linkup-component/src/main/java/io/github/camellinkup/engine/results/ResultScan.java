@@ -38,13 +38,13 @@ final class ResultScan {
     private NewestFirstScan scan;
     private Set<String> types = Set.of();
 
-    /** Everything that finished earlier was offered. */
-    private Instant enough;
+    /** When the scan began, everything that had finished earlier was offered. */
+    private Instant offeredUpTo;
 
-    /** Whether the scan goes behind that only for late tasks: one page more does, or scans of a fast list get too long. */
-    private boolean isFurtherOptional;
+    /** Whether behind that only late tasks are looked for. One page is offeredUpTo, or scans of a fast list get too long. */
+    private boolean onlyLateTasksRemain;
 
-    private int furtherPages;
+    private int latePages;
 
     /** When the first task of the first page of the scan finished. */
     private Instant began;
@@ -96,25 +96,25 @@ final class ResultScan {
         }
         pagesSinceNewest++;
         if (isUnderWay() && pagesSinceNewest >= newestPageEvery) {
-            // Counts also if it cannot be had: the scan goes on first.
-            newestIsRead();
+            // Counted even if the read fails, so that the scan goes on before the next attempt.
+            newestChosen();
             return read(new PageRequest(1, pageSize), Purpose.NEWEST);
         }
         return read(next, Purpose.SCAN);
     }
 
     private void begin(Set<String> listed, Demand demand, boolean isFruitless) {
-        enough = watermark.time();
+        offeredUpTo = watermark.time();
         scan = new NewestFirstScan(watermark.endOfNextScan(demand, isFruitless));
-        isFurtherOptional = watermark.isBehindByWindow(scan.end());
-        furtherPages = 0;
+        onlyLateTasksRemain = watermark.isEndOfLateWindow(scan.end());
+        latePages = 0;
         types = listed;
         // New tasks may stand before the one that broke off: each scan tries the page once.
         breaks = Math.min(breaks, BREAKS_OF_ONE - 1);
         begins.run();
     }
 
-    private void newestIsRead() {
+    private void newestChosen() {
         readsBetweenNewest = pagesSinceNewest;
         pagesSinceNewest = 0;
     }
@@ -135,7 +135,8 @@ final class ResultScan {
         if (isLead) {
             return read.isOfScan();
         }
-        if (!isUnderWay() && read.page().start() == 0 && holds(read.types(), wanted)) {
+        boolean isBegun = scan != null && types.equals(read.types());
+        if (!isUnderWay() && !isBegun && read.page().start() == 0 && holds(read.types(), wanted)) {
             begin(read.types(), demand, false);
         }
         return scan != null && types.equals(read.types()) && scan.isContinuedBy(read.page());
@@ -145,7 +146,7 @@ final class ResultScan {
         return listed.isEmpty() || !wanted.isEmpty() && listed.containsAll(wanted);
     }
 
-    /** What to do when the results on a page that continues the scan are handed on. */
+    /** For a page that continues the scan: what to do once its results are handed on. */
     Runnable goOnWith(ReadPage read, PageSummary summary) {
         NewestFirstScan continued = scan;
         return () -> {
@@ -160,7 +161,7 @@ final class ResultScan {
         };
     }
 
-    /** What to do when the results on a page are handed on that does not continue the scan. */
+    /** For a page that does not continue the scan: what to do once its results are handed on. */
     Runnable passBy(ReadPage read, boolean isLead, PageSummary summary) {
         if (read.purpose() == Purpose.BEHIND_BROKEN && isLead) {
             stepOver(broken);
@@ -169,7 +170,7 @@ final class ResultScan {
             return () -> {};
         }
         if (!isLead) {
-            newestIsRead();
+            newestChosen();
         }
         NewestFirstScan current = scan;
         return () -> {
@@ -189,8 +190,10 @@ final class ResultScan {
         boolean isFirst = scan.pages() == 0;
         scan.read(page, summary);
         began = isFirst ? scan.newest() : began;
-        boolean isEnough =
-                isFurtherOptional && scan.boundary() != null && scan.boundary().isBefore(enough) && furtherPages++ > 0;
+        boolean isEnough = onlyLateTasksRemain
+                && scan.boundary() != null
+                && scan.boundary().isBefore(offeredUpTo)
+                && latePages++ > 0;
         endIf(isEnough || scan.isAtEnd());
     }
 

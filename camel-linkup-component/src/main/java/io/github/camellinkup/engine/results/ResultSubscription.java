@@ -55,6 +55,8 @@ public final class ResultSubscription implements PageSubscriber {
     private Set<String> listedTypes;
     private int fruitlessReads;
     private boolean reading;
+
+    /** Moves the scan on, once the last results are handed on. */
     private Runnable progress = () -> {};
 
     /**

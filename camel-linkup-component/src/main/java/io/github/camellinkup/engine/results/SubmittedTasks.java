@@ -26,7 +26,7 @@ public final class SubmittedTasks implements TaskSelection {
     /** With so few tasks left to read, it matters exactly how many there are. */
     private static final int FEW = 3;
 
-    /** Then the repository is asked at least this often whether other nodes have taken those that are not read now. */
+    /** With few tasks left, the repository is asked this often which skipped tasks other nodes have taken. */
     private static final long BETWEEN_LOOKS = Duration.ofSeconds(10).toNanos();
 
     /** It is not asked more often for more tasks than this: with thousands that is a lot to read. */
@@ -82,7 +82,7 @@ public final class SubmittedTasks implements TaskSelection {
             missed.clear();
             return Demand.NOTHING;
         }
-        boolean hasChanged = leftAlone() <= NOT_MANY && !outstanding.equals(lastOutstanding);
+        boolean hasChanged = skipped() <= NOT_MANY && !outstanding.equals(lastOutstanding);
         boolean isLookDue = hasChanged || nanoTime.getAsLong() - lastLook >= BETWEEN_LOOKS;
         if (outstanding.count() - notNow() <= FEW && isLookDue) {
             lastLook = nanoTime.getAsLong();
@@ -104,11 +104,11 @@ public final class SubmittedTasks implements TaskSelection {
     }
 
     private int notNow() {
-        return inProgressHere.size() + leftAlone();
+        return inProgressHere.size() + skipped();
     }
 
     /** How many tasks are left to others or wait for a redelivery. Other nodes may have taken some of them. */
-    private int leftAlone() {
+    private int skipped() {
         return leftToOthers.size() + redeliveries.tooEarly().size();
     }
 

@@ -119,10 +119,15 @@ public final class TaskResults implements AutoCloseable {
         return (createdAsResearch ? awaitingResearch : awaitingTasks)
                 .await(task, timeout)
                 .whenComplete((finished, failure) -> {
-                    if (failure != null) {
+                    if (failure != null && !isAwaited(task.id())) {
                         shared.inProgress().remove(task.id());
                     }
                 });
+    }
+
+    /** Another exchange can wait for the same task, where references are idempotency keys. */
+    private boolean isAwaited(String taskId) {
+        return awaitingTasks.isAwaited(taskId) || awaitingResearch.isAwaited(taskId);
     }
 
     /**
@@ -154,6 +159,9 @@ public final class TaskResults implements AutoCloseable {
      * @param awaited the task as it was awaited
      */
     public void giveBack(PendingTask awaited) {
+        if (isAwaited(awaited.id())) {
+            return;
+        }
         try {
             repository.release(awaited.id());
         } finally {

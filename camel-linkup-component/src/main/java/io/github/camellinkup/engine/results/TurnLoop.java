@@ -90,7 +90,7 @@ final class TurnLoop {
         cancelIfUnwanted();
     }
 
-    /** The end of such a call is no failure for subscribers that have come since: another call follows. */
+    /** A cancelled call fails no subscriber that came after it: another call follows. */
     private synchronized boolean isGivenUp() {
         return isGivenUp;
     }

@@ -17,7 +17,7 @@ final class Watermark {
     private volatile boolean isOffering;
     private Instant time;
 
-    /** Where the last scan began. Tasks that are listed late are counted from there. */
+    /** The newest time when the last scan began. Lateness is measured from it. */
     private Instant scannedFrom;
 
     /** @param nanoTime a clock that only goes forward, in nanoseconds */
@@ -33,7 +33,7 @@ final class Watermark {
     }
 
     /** Whether a scan with this end goes behind the watermark only as far as tasks were late lately. */
-    boolean isBehindByWindow(Instant end) {
+    boolean isEndOfLateWindow(Instant end) {
         return time != null && end != null && window.isOpenTo(end, scannedFrom);
     }
 
@@ -62,8 +62,13 @@ final class Watermark {
         // Read in this order: what is offered meanwhile is seen by one of the two.
         boolean isMissed = isOffering || newestOffered != null && createdAt.isBefore(newestOffered);
         if (isMissed) {
-            lookBack.accumulateAndGet(createdAt, (old, more) -> old == null || more.isBefore(old) ? more : old);
+            goBackTo(createdAt);
         }
+    }
+
+    /** After the scan in progress. */
+    private void goBackTo(Instant earlier) {
+        lookBack.accumulateAndGet(earlier, (old, more) -> old == null || more.isBefore(old) ? more : old);
     }
 
     /**
@@ -99,6 +104,7 @@ final class Watermark {
             window.movedOn();
         }
         scannedFrom = began == null ? time : began;
+        window.scanEnded();
         if (time != null) {
             selection.covered(time);
         }
@@ -114,7 +120,7 @@ final class Watermark {
     /** A wanted result was read alone. If scans have passed it, they may have passed others as well. */
     void foundAlone(Instant finishedAt) {
         if (finishedAt != null && isBeyond(finishedAt) && window.isDeepScanDue()) {
-            reset(finishedAt);
+            goBackTo(finishedAt);
         }
     }
 

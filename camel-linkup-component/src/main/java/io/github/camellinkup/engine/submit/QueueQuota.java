@@ -31,6 +31,9 @@ public final class QueueQuota {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
+    /** After so long without another grant, the quota counts whatever the calls have created, also of those that were cut. */
+    private static final long GRANT_COUNTS = Duration.ofSeconds(15).toNanos();
+
     private final Supplier<CompletionStage<Quota>> reader;
     private final EngineTimer timer;
     private final LongSupplier nanoTime;
@@ -39,8 +42,10 @@ public final class QueueQuota {
     private boolean looking;
     private long notBefore;
 
-    /** So many requests are in flight, and the last quota may not count them yet. */
+    /** Requests that were let out and whose calls have not ended: the quota of a page may not count them yet. */
     private int granted;
+
+    private long lastGrant;
 
     private LinkupTasksQueueLimitExceededException lastRefusal;
 
@@ -110,7 +115,7 @@ public final class QueueQuota {
 
     /** A call that had been let out has ended. */
     synchronized void sent(int requests) {
-        granted -= requests;
+        granted = Math.max(0, granted - requests);
     }
 
     private void look() {
@@ -171,6 +176,7 @@ public final class QueueQuota {
     public void told(Quota quota) {
         Map<Waiter, Integer> parts = new LinkedHashMap<>();
         synchronized (this) {
+            granted = nanoTime.getAsLong() - lastGrant > GRANT_COUNTS ? 0 : granted;
             int room = quota == null || nanoTime.getAsLong() - notBefore < 0
                     ? 0
                     : quota.limit() - quota.inFlight() - granted;
@@ -180,6 +186,7 @@ public final class QueueQuota {
                 parts.put(next, part);
                 room -= part;
                 granted += part;
+                lastGrant = nanoTime.getAsLong();
                 wait = FIRST_WAIT;
             }
         }

@@ -102,4 +102,18 @@ class LateArrivalWindowTest {
         }
         assertThat(looks).isBetween(3, 6);
     }
+
+    @Test
+    void aDeepScanThatTakesLongIsRareAndCountsFromItsEnd() {
+        Instant oldest = START.minusSeconds(3_600);
+        passed = Duration.ofMinutes(5);
+        assertThat(window.endOfNextScan(START, START, oldest, false)).isEqualTo(oldest);
+
+        passed = Duration.ofMinutes(7);
+        window.scanEnded();
+        passed = Duration.ofMinutes(26);
+        assertThat(window.endOfNextScan(START, START, oldest, false)).isEqualTo(START);
+        passed = Duration.ofMinutes(27);
+        assertThat(window.endOfNextScan(START, START, oldest, false)).isEqualTo(oldest);
+    }
 }
