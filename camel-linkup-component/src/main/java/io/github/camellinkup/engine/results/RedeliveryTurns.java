@@ -62,11 +62,6 @@ final class RedeliveryTurns {
                 .min(Comparator.naturalOrder());
     }
 
-    /** Whether a scan is to bring some of them. */
-    boolean isSeeking() {
-        return !sought.isEmpty();
-    }
-
     /** A scan of the list begins. */
     void scanBegins() {
         sought.addAll(toSeek);
