@@ -174,7 +174,7 @@ class LimitsTest {
 
     @Test
     void connectionThatIsNotMadeInTimeNamesTheOption() throws IOException {
-        // A listener that accepts nobody, with its queue full, leaves further callers waiting.
+        // A listener that accepts no connection leaves, with its queue full, further callers waiting.
         try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             HttpLinkupClient client = api.client(
                     api.settings().baseUrl("http://127.0.0.1:" + deaf.getLocalPort()),

@@ -68,7 +68,7 @@ class ClusterTortureTest {
             EmissionHistory before = nodes.journal().read();
             assertThat(before.turns()).as("one node polls").containsExactly(killed.label());
 
-            // Nobody else is there: it is the other node that takes over.
+            // There are two nodes, so the other one takes over.
             await().atMost(Duration.ofMinutes(MINUTES))
                     .until(() -> nodes.journal().read().emissionsBy(other.label()) >= SOME || !other.isAlive());
             assertThat(nodes.journal().read().turns())

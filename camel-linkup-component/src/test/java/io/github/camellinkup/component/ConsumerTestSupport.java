@@ -100,7 +100,7 @@ abstract class ConsumerTestSupport extends LinkupTestSupport {
         return (LinkupConsumer) context.getRoute("finished").getConsumer();
     }
 
-    /** Polls that call nothing are seen by nobody but the consumer. */
+    /** Waits for polls. Only the consumer counts those that make no call. */
     void awaitPolls(int more) {
         long polls = linkupConsumer().getCounter();
         await().until(() -> linkupConsumer().getCounter() >= polls + more);

@@ -22,7 +22,7 @@ import org.apache.camel.impl.cluster.ClusteredRoutePolicy;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * A flow in a process of its own, which may be killed at any moment: it sends rows that nobody has sent, and puts results
+ * A flow in a process of its own, which may be killed at any moment: it sends rows that no process has sent, and puts results
  * into a sink, until all rows are there. Exit code 0 says that they are.
  *
  * <p>Arguments: base URL, JDBC URL, name of the node, first row, row after the last, moment to die, at the how manieth

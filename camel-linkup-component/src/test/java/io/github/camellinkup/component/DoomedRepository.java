@@ -20,7 +20,7 @@ final class DoomedRepository extends ForwardingTaskRepository {
         DURING_CREATE,
         /** The answer to a create call is there, and not recorded. */
         BEFORE_RECORD,
-        /** A create call is recorded, and nobody has heard of it. */
+        /** A create call is recorded, and its sender does not know it yet. */
         AFTER_RECORD,
         /** A result is there, and has not reached the sink. */
         BEFORE_SINK,

@@ -69,7 +69,7 @@ record EmissionHistory(List<Note> notes) {
 
     /**
      * All that happened to tasks that were emitted again, except after a process that was killed between the end of its
-     * route and its record: then nobody could know.
+     * route and its record: then the next process cannot know of the end.
      */
     List<Note> unexplainedDoubles(Set<String> killed) {
         Map<String, String> lastEmitter = new HashMap<>();
