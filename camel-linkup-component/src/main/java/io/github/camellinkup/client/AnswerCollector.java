@@ -147,7 +147,7 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
         return new IOException(new LinkupResponseTooLargeException(
                 "The answer is larger than " + limits.sizeName() + " allows: " + knownSize + " bytes or more, with "
                         + limit + " allowed",
-                TaskReader.firstTask(page)));
+                TaskReader.firstTask(page, true)));
     }
 
     @Override

@@ -221,12 +221,14 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
         Mask mask = mask();
         String reason =
                 failure instanceof JsonProcessingException json ? json.getOriginalMessage() : failure.getMessage();
-        boolean isPage = request.operation().listsTasks();
         return new LinkupUnreadableAnswerException(
                 "The answer to " + request + " cannot be read (" + Excerpt.of(mask.hide(reason)) + "). It is "
                         + Excerpt.describe(answer, mask),
                 ErrorAnswer.ofStatus(answer.status()),
-                isPage ? TaskReader.firstTask(answer.body()) : null);
+                request.operation().readsTasks()
+                        ? TaskReader.firstTask(
+                                answer.body(), request.operation().listsTasks())
+                        : null);
     }
 
     private Mask mask() {

@@ -6,6 +6,7 @@ import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.outbox.Outbox;
 import io.github.camellinkup.engine.outbox.ReconciliationOptions;
+import io.github.camellinkup.engine.outbox.TasksOfOpenEntries;
 import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -71,7 +72,16 @@ public final class TaskEngine implements AutoCloseable {
         this.repository = repository;
         this.statistics = statistics;
         this.timer = new EngineTimer(scheduler);
-        this.results = new TaskResults(client, readers, repository, users, timer, workers, clock, nanoTime);
+        this.results = new TaskResults(
+                client,
+                readers,
+                repository,
+                users,
+                new TasksOfOpenEntries(repository)::among,
+                timer,
+                workers,
+                clock,
+                nanoTime);
         this.quota = new QueueQuota(readers.tasks()::quota, timer, System::nanoTime);
         readers.tasks().addQuotaListener(quota::told);
         this.workers = workers;

@@ -5,11 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.model.FetchedPage;
 import io.github.camellinkup.client.model.RawJson;
+import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
+import io.github.camellinkup.engine.repository.MemoryTaskRepository;
+import io.github.camellinkup.engine.repository.OutboxEntry;
+import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.ForeignTask;
+import io.github.camellinkup.test.Operation;
 import io.github.camellinkup.test.StandInTask;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -111,6 +118,37 @@ class AllTasksTest extends ConsumerTestSupport {
         awaitReads(2);
 
         assertThat(seenInRoute).containsExactly(false, false);
+    }
+
+    @Test
+    void aResultThatIsListedBeforeItsCallIsReconciledComesWithItsReference() throws Exception {
+        AtomicBoolean down = new AtomicBoolean(true);
+        context.getComponent("linkup", LinkupComponent.class)
+                .setTaskRepository(new ForwardingTaskRepository(new MemoryTaskRepository()) {
+                    @Override
+                    public boolean claim(OutboxEntry entry, String node, Instant until) {
+                        if (down.get()) {
+                            throw new IllegalStateException("the database is down");
+                        }
+                        return super.claim(entry, node, until);
+                    }
+                });
+        consumeFrom("linkup:tasks?" + LONG_AGO + FAST);
+        standIn().failNext(Operation.TASKS_CREATE, Fault.cutConnection().afterProcessing());
+        CompletableFuture<Object> sent = template.asyncRequestBodyAndHeader(
+                "linkup:tasks?mode=single&type=fetch", "https://a.org", LinkupConstants.REFERENCE, "R");
+        await().until(() -> standIn().tasks().size() == 1);
+        letTasksFinish();
+        awaitReads(5);
+        assertThat(emitted()).isEmpty();
+        finished().expectedHeaderReceived(LinkupConstants.REFERENCE, "R");
+        finished().expectedMessageCount(1);
+
+        down.set(false);
+
+        finished().assertIsSatisfied();
+        assertThat(sent).succeedsWithin(Duration.ofSeconds(10));
+        awaitEmptyRepository();
     }
 
     @Test

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.camellinkup.client.LogCapture;
 import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.engine.statistics.TaskCount;
+import io.github.camellinkup.test.Fault;
+import io.github.camellinkup.test.Operation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -111,6 +114,23 @@ class UnreadableOwnTaskTest extends ConsumerTestSupport {
 
         assertThat(emitted()).containsExactlyInAnyOrder(good, bad);
         assertThat(failed().getReceivedCounter()).isZero();
+    }
+
+    @Test
+    void aPageOfAProxyInPlaceOfTheAnswerLosesNoResult() throws Exception {
+        String task = submit("question");
+        CLOCK.advance(TASK_TIME);
+        for (int i = 0; i < 3; i++) {
+            standIn().failNext(Operation.TASKS_GET, Fault.answer(200, "text/html", "<html>Please log in</html>"));
+        }
+
+        consume();
+        await().atMost(PATIENCE).until(() -> finished().getReceivedCounter() >= 1);
+        awaitEmptyRepository();
+
+        assertThat(standIn().count(Operation.TASKS_GET)).isEqualTo(4);
+        assertThat(emitted()).containsExactly(task);
+        assertThat(counted(TaskCount.GIVEN_UP)).isZero();
     }
 
     @Test

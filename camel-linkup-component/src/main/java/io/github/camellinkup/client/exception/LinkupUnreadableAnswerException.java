@@ -20,13 +20,13 @@ public class LinkupUnreadableAnswerException extends LinkupUnknownException {
         this(problem, answer, null);
     }
 
-    /** @param firstTask the first task of a page that cannot be read, or null if it is not known */
+    /** @param firstTask the first task of a page, or the task of a single read; null if it is not known */
     public LinkupUnreadableAnswerException(String problem, ErrorAnswer answer, TaskIdentity firstTask) {
         super(problem, answer, false, false, null);
         this.firstTask = firstTask;
     }
 
-    /** Of a page of tasks, the first task on it; empty if it is not known. */
+    /** The first task of a page, or the task of a single read; empty if it is not known. */
     public Optional<TaskIdentity> getFirstTask() {
         return Optional.ofNullable(firstTask);
     }

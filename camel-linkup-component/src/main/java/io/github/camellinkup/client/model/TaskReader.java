@@ -121,26 +121,32 @@ public final class TaskReader {
     }
 
     /**
-     * Identifies the first task of a page that is truncated or cannot be read.
+     * Identifies the first task of a page, or the task of a single read, whose answer is truncated or cannot be read.
      *
-     * @param page the page or its beginning; at most {@link #BEGINNING} bytes are read
-     * @return the task as far as it could be read, or null if the page has no task
+     * @param answer the answer or its beginning; at most {@link #BEGINNING} bytes are read
+     * @return the task as far as it could be read, or null if the answer has no task
      */
-    public static TaskIdentity firstTask(byte[] page) {
-        // The beginning can end within a character, and the page may be unreadable because it is not in UTF-8.
-        byte[] beginning = new String(page, 0, Math.min(page.length, BEGINNING), StandardCharsets.UTF_8)
+    public static TaskIdentity firstTask(byte[] answer, boolean isPage) {
+        // The beginning can end within a character, and the answer may be unreadable because it is not in UTF-8.
+        byte[] beginning = new String(answer, 0, Math.min(answer.length, BEGINNING), StandardCharsets.UTF_8)
                 .getBytes(StandardCharsets.UTF_8);
         try (JsonParser parser = JsonMappers.MAPPER.createParser(beginning)) {
             JsonFields.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
-            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-                JsonToken token = parser.nextToken();
-                if (DATA.equals(field)) {
-                    return token == JsonToken.START_ARRAY ? new TaskReader(beginning, parser).firstOfData() : null;
-                }
-                parser.skipChildren();
-            }
+            TaskReader reader = new TaskReader(beginning, parser);
+            return isPage ? reader.firstOfPage() : reader.identity();
         } catch (IOException | RuntimeException e) {
-            // The page is truncated or malformed before its first task.
+            // The answer is truncated or malformed before its first task.
+            return null;
+        }
+    }
+
+    private TaskIdentity firstOfPage() throws IOException {
+        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+            JsonToken token = parser.nextToken();
+            if (DATA.equals(field)) {
+                return token == JsonToken.START_ARRAY ? firstOfData() : null;
+            }
+            parser.skipChildren();
         }
         return null;
     }
@@ -152,6 +158,10 @@ public final class TaskReader {
             }
             parser.skipChildren();
         }
+        return identity();
+    }
+
+    private TaskIdentity identity() {
         try {
             task();
         } catch (IOException | RuntimeException e) {

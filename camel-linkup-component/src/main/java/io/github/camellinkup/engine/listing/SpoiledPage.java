@@ -32,6 +32,18 @@ public final class SpoiledPage {
                 : Optional.empty();
     }
 
+    /**
+     * Whether a single read shows that this task itself cannot be read: its answer is too large, or names the task before
+     * it gets unreadable. An answer that names no task, such as the HTML page of a proxy, does not come from Linkup.
+     */
+    public static boolean isOf(String taskId, Throwable failure) {
+        return failure instanceof LinkupResponseTooLargeException
+                || is(failure)
+                        && task(failure)
+                                .filter(task -> taskId.equals(task.id()))
+                                .isPresent();
+    }
+
     private static boolean isSuccess(int status) {
         return status >= 200 && status < 300;
     }

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,8 +26,12 @@ public final class AllTasks implements TaskSelection {
     /** A task can be listed this much later than others that finished after it. */
     private static final Duration LATE = Duration.ofSeconds(20);
 
+    /** A result whose call is not reconciled yet comes again after four seconds. */
+    private static final int TIMES_POSTPONED = 3;
+
     private final SeenTasks seen;
     private final TaskRepository repository;
+    private final Function<List<Task>, Set<String>> ofOpenEntries;
     private final SelectionOptions options;
     private final WatermarkStore watermark;
     private final Instant since;
@@ -38,6 +44,7 @@ public final class AllTasks implements TaskSelection {
      * @param seen which tasks were taken
      * @param open results whose exchanges have not completed, also those of the consumer that this one replaces
      * @param repository knows the tasks that were sent from here
+     * @param ofOpenEntries the ids of those of the tasks that open entries of the outbox may have created
      * @param recorder records how exchanges ended
      * @param watermark where the last run left off
      * @param since from when on finished tasks are wanted if the watermark has no time, by Linkup's clock
@@ -48,6 +55,7 @@ public final class AllTasks implements TaskSelection {
             SeenTasks seen,
             OpenResults open,
             TaskRepository repository,
+            Function<List<Task>, Set<String>> ofOpenEntries,
             SelectionOptions options,
             CompletionRecorder recorder,
             WatermarkStore watermark,
@@ -57,6 +65,7 @@ public final class AllTasks implements TaskSelection {
         this.seen = seen;
         this.open = open;
         this.repository = repository;
+        this.ofOpenEntries = ofOpenEntries;
         this.options = options;
         this.recorder = recorder;
         this.watermark = new PresentWatermark(watermark, clock);
@@ -84,6 +93,8 @@ public final class AllTasks implements TaskSelection {
             List<Task> wanted = begun.values().stream()
                     .filter(task -> !seen.contains(task.id()))
                     .toList();
+            // Asked before the repository: what is recorded in between is known there.
+            Set<String> perhapsOwn = ofOpenEntries.apply(wanted);
             Map<String, PendingTask> sentFromHere = wanted.isEmpty()
                     ? Map.of()
                     : repository.findAll(wanted.stream()
@@ -91,10 +102,16 @@ public final class AllTasks implements TaskSelection {
                             .filter(PendingTask::canKeep)
                             .toList());
             for (Task task : wanted) {
-                PendingTask known = sentFromHere.getOrDefault(task.id(), PendingTask.unknown(task));
-                selected.add(FinishedTask.of(known, task));
+                PendingTask known = sentFromHere.get(task.id());
+                FinishedTask result = FinishedTask.of(known == null ? PendingTask.unknown(task) : known, task);
+                if (known == null && perhapsOwn.contains(task.id())) {
+                    // Emitted now, it would have no reference.
+                    postponed(result, TIMES_POSTPONED);
+                } else {
+                    selected.add(result);
+                }
+                begun.remove(task.id());
             }
-            selected.forEach(task -> begun.remove(task.id()));
             begun.keySet().forEach(open::seen);
         } finally {
             begun.keySet().forEach(open::end);

@@ -295,7 +295,7 @@ public final class ResultSubscription implements PageSubscriber {
             selected = task.isFinished() ? select(List.of(task)) : List.of();
         } else if (failure instanceof LinkupTaskNotFoundException) {
             selected = listOf(selection.selectExpired(pending));
-        } else if (SpoiledPage.is(failure)) {
+        } else if (SpoiledPage.isOf(pending.id(), failure)) {
             // A second read would fail as well: neither the result nor the limit changes.
             selected = listOf(selection.selectUnreadable(pending, (LinkupException) failure));
         } else {

@@ -1,15 +1,18 @@
 package io.github.camellinkup.engine.results;
 
 import io.github.camellinkup.client.LinkupClient;
+import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** How consumers and awaiting exchanges of an engine get results. Thread-safe. */
@@ -26,10 +29,12 @@ public final class TaskResults implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final RepositoryUsers shared;
     private final CompletionRecorder recorder;
+    private final Function<List<Task>, Set<String>> ofOpenEntries;
 
     /**
      * @param readers shared by all engines with the same base URL and key
      * @param shared shared by all engines with the same repository
+     * @param ofOpenEntries the ids of those of the tasks that open entries of the outbox may have created
      * @param workers where repositories are asked and results handed on
      * @param clock tells until when tasks are awaited
      * @param nanoTime a clock that only goes forward, in nanoseconds
@@ -39,6 +44,7 @@ public final class TaskResults implements AutoCloseable {
             TaskReaders readers,
             TaskRepository repository,
             RepositoryUsers shared,
+            Function<List<Task>, Set<String>> ofOpenEntries,
             EngineTimer timer,
             Executor workers,
             Clock clock,
@@ -46,6 +52,7 @@ public final class TaskResults implements AutoCloseable {
         this.readers = readers;
         this.repository = repository;
         this.shared = shared;
+        this.ofOpenEntries = ofOpenEntries;
         this.recorder = new CompletionRecorder(timer, workers);
         this.tasks = TaskSource.tasks(client, clock);
         this.research = TaskSource.research(client, clock);
@@ -69,7 +76,7 @@ public final class TaskResults implements AutoCloseable {
     /** Selects all tasks of the organisation; parameters as for {@link AllTasks}. */
     public TaskSelection allTasks(
             SeenTasks seen, OpenResults open, SelectionOptions options, WatermarkStore mark, Instant since) {
-        return new AllTasks(seen, open, repository, options, recorder, mark, since, clock, nanoTime);
+        return new AllTasks(seen, open, repository, ofOpenEntries, options, recorder, mark, since, clock, nanoTime);
     }
 
     /**

@@ -18,7 +18,7 @@ class FirstTaskTest {
     private static final Instant UPDATED = Instant.parse("2026-05-18T00:00:07.120Z");
 
     private static TaskIdentity first(String page) {
-        return TaskReader.firstTask(page.getBytes(StandardCharsets.UTF_8));
+        return TaskReader.firstTask(page.getBytes(StandardCharsets.UTF_8), true);
     }
 
     @Test
@@ -33,7 +33,7 @@ class FirstTaskTest {
                     text.contains("00.000Z\"") ? CREATED : null,
                     text.contains("07.120Z\"") ? UPDATED : null);
 
-            assertThat(TaskReader.firstTask(beginning))
+            assertThat(TaskReader.firstTask(beginning, true))
                     .as(text)
                     .isEqualTo(length <= PAGE.indexOf("{\"input\"") ? null : known);
         }
@@ -53,6 +53,16 @@ class FirstTaskTest {
         assertThat(first("{\"data\":[]}")).isNull();
         assertThat(first("{\"data\":{\"id\":\"1\"}}")).isNull();
         assertThat(first("[{\"id\":\"1\"}]")).isNull();
+    }
+
+    @Test
+    void theTaskOfASingleReadIsKnownToo() {
+        byte[] task = "{\"id\":\"1\",\"createdAt\":\"2026-05-18T00:00:00Z\",\"output\":nought"
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(TaskReader.firstTask(task, false)).isEqualTo(new TaskIdentity("1", CREATED, null));
+        assertThat(TaskReader.firstTask("<html>".getBytes(StandardCharsets.UTF_8), false))
+                .isNull();
     }
 
     @Test

@@ -7,7 +7,14 @@ import static io.github.camellinkup.engine.results.SelectionRun.select;
 import static io.github.camellinkup.engine.results.SelectionRun.selected;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camellinkup.client.model.RawJson;
+import io.github.camellinkup.client.model.SearchRequest;
+import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskStatus;
+import io.github.camellinkup.engine.repository.OutboxEntry;
+import io.github.camellinkup.engine.repository.PendingTask;
+import io.github.camellinkup.engine.repository.TaskRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,6 +76,41 @@ class AllTasksTest {
         assertThat(run.seen).containsExactly("taken");
         assertThat(wantedAgain).isCompletedWithValue(true);
         assertThat(selection.dueAgain()).extracting(due -> due.task().id()).containsExactly("failed");
+    }
+
+    @Test
+    void aResultThatAnOpenCallMayHaveCreatedWaitsUntilItIsRecorded() {
+        OutboxEntry entry = new OutboxEntry(
+                "entry",
+                "node",
+                NOON,
+                NOON,
+                false,
+                List.of(TaskRequest.of(SearchRequest.builder().q("q").build())));
+        run.stored.open(entry);
+        Task own = ofQuestion("own", "q", NOON);
+        Task ofOthers = ofQuestion("of others", "another question", NOON);
+        Task tooOld = ofQuestion("too old", "q", NOON.minus(Duration.ofHours(1)));
+
+        assertThat(selection.select(List.of(own, ofOthers, tooOld)))
+                .satisfies(others -> others.forEach(selection::taken))
+                .extracting(FinishedTask::id)
+                .containsExactly("of others", "too old");
+        selection.covered(NOON.plusSeconds(60));
+        assertThat(run.mark).isEqualTo(NOON.plusSeconds(1));
+        run.stored.created(
+                "entry", List.of(PendingTask.of(own, entry.requests().get(0).withReference("R"))));
+        run.pass(Duration.ofSeconds(4));
+
+        assertThat(selection.dueAgain()).hasSize(1);
+        assertThat(selection.select(List.of(own)))
+                .extracting(task -> task.pending().reference())
+                .containsExactly("R");
+    }
+
+    private static Task ofQuestion(String id, String question, Instant createdAt) {
+        RawJson input = RawJson.wrap(("{\"q\":\"" + question + "\"}").getBytes(StandardCharsets.UTF_8));
+        return new Task(id, "search", TaskStatus.COMPLETED, createdAt, NOON.plusSeconds(1), input, input, null, input);
     }
 
     @Test

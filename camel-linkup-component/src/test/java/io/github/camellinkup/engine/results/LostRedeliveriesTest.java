@@ -38,6 +38,7 @@ class LostRedeliveriesTest {
             },
             new OpenResults(list::nanoTime),
             new MemoryTaskRepository(),
+            tasks -> Set.of(),
             new SelectionOptions(Set.of(), Set.of(TaskStatus.COMPLETED), -1),
             Recorders.direct(),
             WatermarkStore.NONE,

@@ -181,6 +181,7 @@ class UnreadableTasksTest {
                 seenTasks,
                 new OpenResults(nanoTime::get),
                 repository,
+                tasks -> Set.of(),
                 options(),
                 Recorders.direct(),
                 WatermarkStore.NONE,
