@@ -320,19 +320,10 @@ class ResultReaderTest {
         Consumer consumer = new Consumer("search", "s1", "s2").begin();
         Set<Integer> inBetween = new TreeSet<>();
         for (int page = 1; page <= 60; page++) {
-            Read read = next();
-            if (page > 1 && read.query().page() == 1) {
+            int read = answerFromBacklog().page();
+            if (page > 1 && read == 1) {
                 inBetween.add(page);
             }
-            List<Task> tasks = new ArrayList<>();
-            for (int i = 0; i < 100; i++) {
-                int place = read.query().page() * 100 + i;
-                Instant finished = START.plusMillis(59_000 - place);
-                tasks.add(new Task(
-                        "other" + place, "search", TaskStatus.COMPLETED, START, finished, JSON, JSON, null, JSON));
-            }
-            read.answer().complete(new TaskPage(read.query().page(), 100, 10_000, 100, tasks, null, JSON));
-            runWorkers();
             consumer.results();
             consumer.subscription.handedOn();
             assertThat(consumer.subscription.isCatchingUp()).isTrue();
@@ -340,6 +331,43 @@ class ResultReaderTest {
         }
 
         assertThat(inBetween).hasSizeBetween(1, 5);
+    }
+
+    /** Answers the next read with tasks of others. */
+    private TaskQuery answerFromBacklog() {
+        Read read = next();
+        List<Task> tasks = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            int place = read.query().page() * 100 + i;
+            Instant finished = START.plusMillis(59_000 - place);
+            tasks.add(
+                    new Task("other" + place, "search", TaskStatus.COMPLETED, START, finished, JSON, JSON, null, JSON));
+        }
+        read.answer().complete(new TaskPage(read.query().page(), 100, 10_000, 100, tasks, null, JSON));
+        runWorkers();
+        return read.query();
+    }
+
+    @Test
+    void aScanGoesOnInTheSameListWhenAnotherConsumerComesOrEnds() {
+        Consumer fetches = new Consumer("fetch", "f1", "f2").begin();
+        Consumer searches = new Consumer("search", "s1", "s2").begin();
+        answer();
+        fetches.subscription.handedOn();
+        fetches.begin();
+        TaskQuery both = answerFromBacklog();
+        assertThat(both.types()).containsExactlyInAnyOrder("search", "fetch");
+        searches.results();
+        searches.subscription.handedOn();
+
+        fetches.repository.taken("f1");
+        fetches.repository.taken("f2");
+        assertThat(fetches.subscription.isDue()).isFalse();
+        searches.begin();
+        TaskQuery next = answerFromBacklog();
+
+        assertThat(next.types()).isEqualTo(both.types());
+        assertThat(next.page()).isEqualTo(both.page() + 1);
     }
 
     @Test
