@@ -123,34 +123,6 @@ class ConsumerHaltsTest extends ConsumerTestSupport {
         awaitEmptyRepository();
     }
 
-    @Test
-    void aPageThatIsSelectedFromWhileItsConsumerIsSuspendedIsReadAgain() throws Exception {
-        CountDownLatch selecting = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        context.getRegistry().bind("seen", new MemoryIdempotentRepository() {
-            @Override
-            public boolean contains(String key) {
-                selecting.countDown();
-                try {
-                    goOn.await();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-                return super.contains(key);
-            }
-        });
-        List<String> tasks = foreignTasks(10, Duration.ofMinutes(10));
-        consumeFrom("linkup:tasks?idempotentRepository=#seen&" + LONG_AGO + FAST);
-        assertThat(selecting.await(20, TimeUnit.SECONDS)).isTrue();
-
-        linkupConsumer().suspend();
-        goOn.countDown();
-        linkupConsumer().resume();
-        await().until(() -> finished().getReceivedCounter() >= 10);
-
-        assertThat(emitted()).containsExactlyInAnyOrderElementsOf(tasks);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"", "concurrentConsumers=2&"})
     void aShutdownThatCompletesAllTasksFinishesThePageAndNoMore(String options) throws Exception {
