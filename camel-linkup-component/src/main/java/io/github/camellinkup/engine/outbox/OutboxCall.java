@@ -15,9 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
- * A call from its entry in the outbox to its end: which of its requests have their tasks by now, which are still open, and
- * the sender that waits. The entry holds the open requests. Tasks of open requests are passed in their order, null where
- * there is none. Used by one thread at a time; the result ends only once.
+ * A call from its outbox entry to its end: which requests have a task, which are open, and the result for the sender. The
+ * entry holds the open requests. An array of their tasks is in their order, null for a request without a task. Used by one
+ * thread at a time; the result ends only once.
  */
 final class OutboxCall {
 
@@ -30,11 +30,10 @@ final class OutboxCall {
     private final CompletableFuture<List<Task>> result = new CompletableFuture<>();
     private OutboxEntry entry;
 
-    /** The places of the open requests in the call. */
+    /** The positions of the open requests in the call. */
     private int[] open;
 
-    private long uncertainSince;
-    private boolean isUncertain;
+    private Long uncertainSince;
 
     /** @param awaited whether a sender waits for the tasks */
     OutboxCall(OutboxEntry entry, boolean awaited, ReconciliationOptions options) {
@@ -49,7 +48,7 @@ final class OutboxCall {
         return entry.id();
     }
 
-    /** The entry as the repository has it, as far as this node knows. */
+    /** The entry as this node last read or wrote it. */
     OutboxEntry entry() {
         return entry;
     }
@@ -68,19 +67,18 @@ final class OutboxCall {
     }
 
     /**
-     * It is not known what it has created.
+     * It has no answer.
      *
      * @param now in nanoseconds of a clock that only goes forward
-     * @return whether that is so for the first time
+     * @return whether that happens for the first time
      */
     boolean becomesUncertain(long now) {
-        boolean isFirst = !isUncertain;
-        uncertainSince = isFirst ? now : uncertainSince;
-        isUncertain = true;
+        boolean isFirst = uncertainSince == null;
+        uncertainSince = isFirst ? Long.valueOf(now) : uncertainSince;
         return isFirst;
     }
 
-    /** When its answer did not come for the first time. */
+    /** When it had no answer for the first time. */
     long uncertainSince() {
         return uncertainSince;
     }
@@ -94,7 +92,7 @@ final class OutboxCall {
         return result;
     }
 
-    /** Tasks of open requests as they are known from what was sent. */
+    /** Tasks of open requests, with type and time corrected by what was sent. */
     Task[] asSent(Task[] found, Instant now) {
         Task[] known = new Task[open.length];
         for (int i = 0; i < open.length; i++) {
@@ -112,7 +110,7 @@ final class OutboxCall {
                 .toList();
     }
 
-    /** What to remember of tasks of open requests. */
+    /** What the repository records of tasks of open requests. */
     List<PendingTask> toRecord(Task[] known) {
         return IntStream.range(0, open.length)
                 .filter(i -> known[i] != null && PendingTask.canKeep(known[i].id()))
@@ -120,7 +118,7 @@ final class OutboxCall {
                 .toList();
     }
 
-    /** Takes tasks of open requests. */
+    /** Keeps tasks of open requests, which are not open any more. */
     void take(Task[] found) {
         List<Integer> rest = new ArrayList<>();
         for (int i = 0; i < open.length; i++) {
@@ -138,7 +136,7 @@ final class OutboxCall {
         result.complete(List.of(tasks));
     }
 
-    /** The open requests were created and are recorded, but for tasks that no repository can keep. */
+    /** The open requests were created. Their tasks are recorded, except those with an id that no repository can keep. */
     void created(Task[] known) {
         BitSet unfit = new BitSet();
         for (int i = 0; i < known.length; i++) {
@@ -152,7 +150,7 @@ final class OutboxCall {
         }
     }
 
-    /** The open requests were created, and the repository cannot record it. */
+    /** The open requests were created, and the repository cannot record their tasks. */
     void failUnrecorded(Task[] known, Throwable cause) {
         BitSet all = new BitSet();
         all.set(0, known.length);

@@ -34,6 +34,9 @@ final class Reconciler {
     private static final Throwable SENDER_DIED =
             new IllegalStateException("its sender has ended before the answer came");
 
+    /** A call that goes on after its lease, as one that is retried while the repository is down, has ended by then. */
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(10);
+
     private final TaskLists lists;
     private final UncertainCalls calls;
     private final Leases leases;
@@ -135,8 +138,9 @@ final class Reconciler {
             return;
         }
         long now = nanoTime.getAsLong();
+        boolean isFirst = call.becomesUncertain(now);
         calls.add(new UncertainCall(call, cause, now, now + UncertainCall.nanos(wait)));
-        if (call.becomesUncertain(now) && call.isAwaited()) {
+        if (isFirst && call.isAwaited()) {
             String id = call.id();
             try {
                 // Of the call only its id, because the timer keeps that long after the call has ended.
@@ -212,10 +216,13 @@ final class Reconciler {
         }
     }
 
-    private UncertainCall leftover(OutboxEntry entry) {
+    /** A call of a sender that has ended, at some time before its entry is claimed. */
+    private UncertainCall leftover(OutboxEntry entry, Instant leasedUntil) {
         ReconciliationOptions options = leftoverOptions == null ? ReconciliationOptions.DEFAULT : leftoverOptions;
         long now = nanoTime.getAsLong();
-        return new UncertainCall(new OutboxCall(entry, false, options), SENDER_DIED, now, now);
+        Duration endedFor = Duration.between(leasedUntil.plus(LONGEST_CALL), leases.now());
+        long endedAt = endedFor.isNegative() ? now : now - UncertainCall.nanos(endedFor);
+        return new UncertainCall(new OutboxCall(entry, false, options), SENDER_DIED, endedAt, now);
     }
 
     private Instant earliestCreation(UncertainCall call) {
@@ -297,7 +304,7 @@ final class Reconciler {
         long now = nanoTime.getAsLong();
         call.leavePass(now);
         if (isUnreadable) {
-            call.restart(now);
+            call.listFailed(now);
         }
         if (call.untilTimeout(now) <= 0) {
             calls.giveUp(call);

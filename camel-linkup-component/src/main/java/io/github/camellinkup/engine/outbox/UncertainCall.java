@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A call for which it is not known what it has created, and when that can be found out. Times are in nanoseconds of a clock
- * that only goes forward. Used by one thread at a time.
+ * A call without an answer: what it sent, and by when its outcome can be known. Times are in nanoseconds of a clock that only
+ * goes forward. Used by one thread at a time.
  */
 final class UncertainCall {
 
@@ -19,7 +19,7 @@ final class UncertainCall {
                     (UncertainCall uncertain) -> uncertain.entry().openedAt())
             .thenComparing(uncertain -> uncertain.id());
 
-    /** What is written next. If the repository fails meanwhile, the version of the entry tells later whether it was. */
+    /** The next write. If the repository fails meanwhile, the version of the entry tells later whether it succeeded. */
     record Step(Task[] found, OutboxEntry next) {
 
         boolean isLast() {
@@ -29,27 +29,29 @@ final class UncertainCall {
 
     private final OutboxCall call;
     private final Throwable cause;
-    private final long endedAt;
+    private final long conclusiveAt;
+    private final long sendableAt;
     private final List<SentInput> inputs;
-    private long countsFrom;
-    private long sendableAt;
+    private long timeoutAt;
     private Throwable doubt;
     private Step step;
     private boolean isInPass;
-    private long lookedAt;
+    private long passBeganAt;
     private Instant earliest;
     private boolean isGone;
 
     /**
-     * @param cause why it is not known what it has created
-     * @param sendableAt when its requests may be sent again; until then it is not looked for
+     * @param cause why its outcome is not known
+     * @param endedAt when the call ended; it can still create tasks for the settle delay after that
+     * @param sendableAt when its requests may be sent again; until then no pass looks for its tasks
      */
     UncertainCall(OutboxCall call, Throwable cause, long endedAt, long sendableAt) {
         this.call = call;
         this.cause = cause;
-        this.endedAt = endedAt;
+        this.conclusiveAt = endedAt + call.options().delay().toNanos();
         this.sendableAt = sendableAt;
-        this.countsFrom = sendableAt;
+        this.timeoutAt = (call.isAwaited() ? call.uncertainSince() : sendableAt)
+                + call.options().timeout().toNanos();
         this.inputs = call.requests().stream()
                 .map(request -> SentInput.of(request.input()))
                 .toList();
@@ -77,12 +79,12 @@ final class UncertainCall {
         return SentInput.isAnyAlike(inputs, other.inputs);
     }
 
-    /** Why it is not known what it has created. */
+    /** Why its outcome is not known. */
     Throwable reason() {
         return doubt == null ? cause : doubt;
     }
 
-    /** @param why why the list does not tell what was not created, or null if it does */
+    /** @param why why a task that is not found may exist all the same, or null */
     void doubt(String why) {
         doubt = why == null ? null : new LinkupUnknownException(why, ErrorAnswer.NONE, false, false, cause);
     }
@@ -96,32 +98,35 @@ final class UncertainCall {
         return sendableAt - now;
     }
 
-    /** Nanoseconds until a pass that begins then can show that tasks were not created: the call can land until then. */
+    /** Nanoseconds until the call can create no more tasks: only a pass that begins later shows that one was not created. */
     long untilConclusive(long now) {
-        return endedAt + call.options().delay().toNanos() - now;
+        return conclusiveAt - now;
     }
 
-    /** Nanoseconds until it is given up. If no sender waits, only the time counts in which the list can be read. */
+    /** Nanoseconds until it is given up. */
     long untilTimeout(long now) {
-        long from = call.isAwaited() ? call.uncertainSince() : countsFrom;
-        return from + call.options().timeout().toNanos() - now;
+        return timeoutAt - now;
     }
 
-    /** The list cannot be read now: the time that it may take begins anew. */
-    void restart(long now) {
-        countsFrom = Math.max(now, sendableAt);
+    /** The list cannot be read now. That does not shorten the timeout of a leftover. */
+    void listFailed(long now) {
+        if (!call.isAwaited()) {
+            timeoutAt = Math.max(now, sendableAt) + call.options().timeout().toNanos();
+        }
     }
 
-    /** A pass begins that looks for it. */
+    /** A pass begins that looks for its tasks. */
     void joinPass(long now, Instant earliestCreation) {
-        lookedAt = now;
+        passBeganAt = now;
         earliest = earliestCreation;
         isInPass = true;
     }
 
-    /** The pass has come to no decision. Reading a long list costs no time of what no sender waits for. */
+    /** The pass has ended without a decision. Leftovers do not lose timeout to long lists. */
     void leavePass(long now) {
-        countsFrom += isInPass ? now - lookedAt : 0;
+        if (isInPass && !call.isAwaited()) {
+            timeoutAt += now - passBeganAt;
+        }
         isInPass = false;
     }
 
@@ -131,7 +136,7 @@ final class UncertainCall {
 
     /** Whether the pass began late enough to show that tasks were not created. */
     boolean isConclusive() {
-        return untilConclusive(lookedAt) <= 0;
+        return untilConclusive(passBeganAt) <= 0;
     }
 
     /** No task of it was created earlier, by Linkup's clock. */
@@ -139,7 +144,7 @@ final class UncertainCall {
         return earliest;
     }
 
-    /** Whether another node has reconciled it: its entry is gone. */
+    /** Whether its entry is gone, because another node has reconciled it. */
     boolean isGone() {
         return isGone;
     }
@@ -156,7 +161,7 @@ final class UncertainCall {
         step = newStep;
     }
 
-    /** The time, or a day if it is longer: it can be more than nanoseconds can tell. */
+    /** At most a day, because nanoseconds cannot hold every duration. */
     static long nanos(Duration asked) {
         return asked.compareTo(Duration.ofDays(1)) > 0 ? Duration.ofDays(1).toNanos() : asked.toNanos();
     }

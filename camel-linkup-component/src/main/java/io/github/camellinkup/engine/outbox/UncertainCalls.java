@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -82,10 +82,10 @@ final class UncertainCalls {
     /**
      * Claims the entries of the calls that no pass looks for, and those that a sender has left.
      *
-     * @param leftovers makes a call of what a sender has left, or null to let that be
+     * @param leftovers makes a call of a claimed entry of an ended sender and the end of its lease, or null to claim none
      * @return the calls whose tasks are to be looked for
      */
-    List<UncertainCall> claim(Function<OutboxEntry, UncertainCall> leftovers) {
+    List<UncertainCall> claim(BiFunction<OutboxEntry, Instant, UncertainCall> leftovers) {
         OpenEntries open = new OpenEntries(repository.openEntries());
         List<UncertainCall> wanted = new ArrayList<>();
         for (UncertainCall call : withoutPass()) {
@@ -98,7 +98,7 @@ final class UncertainCalls {
             if (!leases.isKept(entry.id()) && isLeft(entry)) {
                 OutboxEntry claimed = claim(entry);
                 if (claimed != null) {
-                    UncertainCall call = leftovers.apply(claimed);
+                    UncertainCall call = leftovers.apply(claimed, entry.leasedUntil());
                     add(call);
                     wanted.add(call);
                 }
@@ -219,8 +219,8 @@ final class UncertainCalls {
         int requests = call.entry().requests().size();
         statistics.add(TaskCount.UNCERTAIN, requests);
         LOG.warn(
-                "It could not be found out whether {} tasks were created ({}). They are given up; a task repository in a"
-                        + " database keeps them as entry {}",
+                "It could not be found out whether {} tasks were created ({}). They are given up; a task repository in"
+                        + " a database keeps them as entry {}",
                 requests,
                 String.valueOf(call.reason().getMessage()),
                 call.id());

@@ -57,6 +57,29 @@ class LeftoversTest {
     }
 
     @Test
+    void whatWasLeftLongAgoIsSentAgainAfterOnePass() {
+        stored.open(run.entry("left", "a", run.now().plusSeconds(60), "a"));
+        time.advance(Duration.ofMinutes(12));
+
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
+
+        assertThat(api.reads).hasSize(1);
+        assertThat(api.calls).hasSize(1);
+    }
+
+    @Test
+    void whatWasLeftSomeMinutesAgoIsSentAgainOnlyWhenItsCallCanLandNoMore() {
+        stored.open(run.entry("left", "a", run.now().plusSeconds(60), "a"));
+        time.advance(Duration.ofMinutes(10));
+
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
+        time.advance(Duration.ofMillis(9_999));
+        assertThat(api.calls).isEmpty();
+        time.advance(Duration.ofMillis(1));
+        assertThat(api.calls).hasSize(1);
+    }
+
+    @Test
     void openEntriesOfOthersAreSettledWhenTheirLeaseHasRunOut() {
         stored.open(run.entry("left", "other", run.now().plusSeconds(100), "a"));
 

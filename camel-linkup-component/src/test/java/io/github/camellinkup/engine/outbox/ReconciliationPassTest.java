@@ -20,6 +20,7 @@ class ReconciliationPassTest {
     private UncertainCall cut(String question) {
         OutboxCall call =
                 new OutboxCall(run.entry("cut " + question, "a", run.now(), question), true, OutboxRun.OPTIONS);
+        call.becomesUncertain(0);
         return new UncertainCall(call, new IllegalStateException("cut"), 0, 0);
     }
 
