@@ -16,12 +16,11 @@ import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -29,13 +28,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 
 /**
- * Sends a request only if no task is known for its reference, where the reference is an idempotency key; else answers with
- * the task that there is. Where the reference is in flight in another call, waits for the end of that. No thread waits.
- * Thread-safe; the repository is called on the workers.
+ * Sends a request whose reference is an idempotency key only if the repository knows no task of that reference. Otherwise it
+ * answers with the known task. If another call with the reference is in flight, it waits for the end of that call. No thread
+ * waits. Thread-safe; the repository is called on the workers.
  */
 final class IdempotentSender implements TaskSender {
 
-    /** How often it is looked what became of a reference that another call is sending. */
+    /** How long to wait before the repository is asked again for a reference that another call is sending. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final TaskSender sender;
@@ -46,8 +45,8 @@ final class IdempotentSender implements TaskSender {
     private final LongSupplier nanoTime;
 
     /**
-     * @param sender sends what is to be sent
-     * @param timeout how long to wait for another call at the most
+     * @param sender sends the requests without a known task
+     * @param timeout how long to wait for another call at most
      * @param nanoTime a clock that only goes forward, in nanoseconds
      */
     IdempotentSender(
@@ -79,15 +78,13 @@ final class IdempotentSender implements TaskSender {
     private final class Sending {
 
         private final List<TaskRequest> requests;
-        private final Task[] tasks;
-        private final BitSet unrecorded = new BitSet();
-        private final BitSet uncertain = new BitSet();
+        private final RequestOutcomes outcomes;
         private final CompletableFuture<List<Task>> result = new CompletableFuture<>();
         private final long deadline = nanoTime.getAsLong() + timeout.toNanos();
 
         private Sending(List<TaskRequest> requests) {
             this.requests = requests;
-            this.tasks = new Task[requests.size()];
+            this.outcomes = new RequestOutcomes(requests.size());
         }
 
         private void begin() {
@@ -98,28 +95,24 @@ final class IdempotentSender implements TaskSender {
             }
         }
 
-        /** Finds out what is known of the references, and sends the others. */
+        /** Asks the repository for the references, and sends the requests of those that it does not know. */
         private void lookUp() {
             try {
                 Map<ReferenceKey, SentReference> known = repository.findReferences(keysWithoutTask());
                 List<Integer> toSend = new ArrayList<>();
-                List<ReferenceKey> sending = new ArrayList<>();
-                for (int place = 0; place < tasks.length; place++) {
+                Set<ReferenceKey> sending = new HashSet<>();
+                for (int place : outcomes.withoutTask()) {
                     ReferenceKey key = ReferenceKey.of(requests.get(place));
                     SentReference sent = key == null ? null : known.get(key);
-                    if (tasks[place] != null) {
-                        continue;
-                    }
                     if (sent == null) {
                         // Of several requests of one reference the first is sent.
-                        if (key == null || !sending.contains(key)) {
+                        if (key == null || sending.add(key)) {
                             toSend.add(place);
-                            sending.add(key);
                         }
                     } else if (sent.state() == SentReference.State.CREATED) {
-                        tasks[place] = KnownTask.of(sent, requests.get(place));
+                        outcomes.created(place, KnownTask.of(sent, requests.get(place)));
                     } else if (sent.state() == SentReference.State.UNCERTAIN) {
-                        uncertain.set(place);
+                        outcomes.uncertain(place);
                     }
                 }
                 goOn(toSend);
@@ -129,63 +122,43 @@ final class IdempotentSender implements TaskSender {
         }
 
         private List<ReferenceKey> keysWithoutTask() {
-            Map<ReferenceKey, Boolean> keys = new LinkedHashMap<>();
-            for (int place = 0; place < tasks.length; place++) {
-                ReferenceKey key = ReferenceKey.of(requests.get(place));
-                if (tasks[place] == null && key != null) {
-                    keys.put(key, true);
-                }
-            }
-            return List.copyOf(keys.keySet());
+            return outcomes.withoutTask().stream()
+                    .map(place -> ReferenceKey.of(requests.get(place)))
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .toList();
         }
 
         private void goOn(List<Integer> toSend) {
-            if (!uncertain.isEmpty()) {
-                List<TaskRequest> unknown =
-                        uncertain.stream().mapToObj(requests::get).toList();
+            List<TaskRequest> unknown =
+                    outcomes.uncertain().stream().map(requests::get).toList();
+            if (!unknown.isEmpty()) {
                 fail(new LinkupSubmissionUncertainException(
                         unknown,
                         new IllegalStateException("an earlier call with the same reference never came to an end")));
             } else if (!toSend.isEmpty()) {
                 Stages.of(() -> sender.send(toSend.stream().map(requests::get).toList()))
                         .whenComplete((sent, failure) -> sent(toSend, sent, failure));
-            } else if (Arrays.stream(tasks).allMatch(Objects::nonNull)) {
-                result.complete(List.of(tasks));
+            } else if (outcomes.withoutTask().isEmpty()) {
+                result.complete(outcomes.tasks());
             } else {
                 waitForOthers();
             }
         }
 
         private void sent(List<Integer> places, List<Task> sent, Throwable failure) {
-            if (failure == null) {
-                for (int i = 0; i < places.size(); i++) {
-                    tasks[places.get(i)] = sent.get(i);
-                }
-                if (Arrays.stream(tasks).allMatch(Objects::nonNull)) {
-                    result.complete(List.of(tasks));
-                } else {
-                    begin();
-                }
+            Throwable whole = failure == null ? null : Failures.cause(failure);
+            if (whole != null && places.size() == requests.size() && !isInUse(whole)) {
+                result.completeExceptionally(whole);
                 return;
             }
-            Throwable cause = Failures.cause(failure);
-            if (places.size() == tasks.length && !isInUse(cause)) {
-                result.completeExceptionally(cause);
+            Throwable cause = outcomes.sent(places, sent, failure);
+            if (cause == null && outcomes.withoutTask().isEmpty()) {
+                result.complete(outcomes.tasks());
                 return;
             }
-            cause = PartialCallException.byPlace(cause);
-            if (cause instanceof PartialCallException partial) {
-                for (int i = 0; i < places.size(); i++) {
-                    tasks[places.get(i)] = partial.created(i);
-                    unrecorded.set(places.get(i), partial.isUnrecorded(i));
-                    uncertain.set(places.get(i), partial.isUncertain(i));
-                }
-                cause = partial.getCause();
-            } else if (!Failures.isCertainlyNotCreated(cause)) {
-                places.forEach(uncertain::set);
-            }
-            if (isInUse(cause)) {
-                // Another call was faster: its task is the one.
+            if (cause == null || isInUse(cause)) {
+                // Another call has sent the others.
                 begin();
             } else {
                 fail(cause);
@@ -205,9 +178,7 @@ final class IdempotentSender implements TaskSender {
         }
 
         private void fail(Throwable cause) {
-            boolean alike = Arrays.stream(tasks).allMatch(Objects::isNull)
-                    && (uncertain.isEmpty() || uncertain.cardinality() == tasks.length);
-            result.completeExceptionally(alike ? cause : new PartialCallException(tasks, unrecorded, uncertain, cause));
+            result.completeExceptionally(outcomes.failure(cause));
         }
     }
 

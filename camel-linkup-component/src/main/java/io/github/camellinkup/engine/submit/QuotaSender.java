@@ -8,18 +8,15 @@ import io.github.camellinkup.engine.outbox.Stages;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
- * Sends calls, and lets them wait for room where the organisation's queue is full. A call is cut to the room that there is.
- * No thread waits. Thread-safe.
+ * Sends calls. While the organisation's queue is full they wait for room, and each is sent in parts that fit. No thread
+ * waits. Thread-safe.
  */
 final class QuotaSender implements TaskSender {
 
@@ -41,10 +38,9 @@ final class QuotaSender implements TaskSender {
     }
 
     /**
-     * Sends the requests, in more calls than one if there is room for a part of them only. Fails with
-     * {@link LinkupTasksQueueLimitExceededException} if there was no room in time, with the failure of the list if that
-     * says that the key may not read it, or with {@link PartialCallException} if some of the requests had gone out
-     * before a failure.
+     * Sends the requests, in several calls if there is room for a part of them only. Fails with
+     * {@link LinkupTasksQueueLimitExceededException} if there is no room in time, with the failure of the list if the key
+     * may not read it, or with {@link PartialCallException} if some requests were sent before the failure.
      */
     @Override
     public CompletionStage<List<Task>> send(List<TaskRequest> requests) {
@@ -59,13 +55,11 @@ final class QuotaSender implements TaskSender {
         return result;
     }
 
-    /** The requests of one call on their way through the queue. */
+    /** The requests of one call. */
     private final class Sending {
 
         private final List<TaskRequest> requests;
-        private final Task[] created;
-        private final BitSet unrecorded = new BitSet();
-        private final BitSet uncertain = new BitSet();
+        private final RequestOutcomes outcomes;
         private final CompletableFuture<List<Task>> result;
         private final long deadline = nanoTime.getAsLong() + timeout.toNanos();
         private List<Integer> left;
@@ -73,12 +67,12 @@ final class QuotaSender implements TaskSender {
 
         Sending(List<TaskRequest> requests, CompletableFuture<List<Task>> result) {
             this.requests = requests;
-            this.created = new Task[requests.size()];
+            this.outcomes = new RequestOutcomes(requests.size());
             this.left = IntStream.range(0, requests.size()).boxed().toList();
             this.result = result;
         }
 
-        /** @param isGranted whether it waited for room, and the quota counts it */
+        /** @param isGranted whether the quota has granted the room, and counts it until the call ends */
         void send(int count, boolean isGranted) {
             List<Integer> places = left.subList(0, count);
             Stages.of(() -> sender.send(places.stream().map(requests::get).toList()))
@@ -91,22 +85,13 @@ final class QuotaSender implements TaskSender {
         }
 
         private void sent(List<Integer> places, boolean isGranted, List<Task> tasks, Throwable failure) {
-            Throwable cause = failure == null ? null : PartialCallException.byPlace(Failures.cause(failure));
-            if (cause instanceof PartialCallException partial) {
-                takePart(places, partial);
-                cause = partial.getCause();
-            } else if (cause != null && !Failures.isCertainlyNotCreated(cause)) {
-                places.forEach(uncertain::set);
-            } else if (cause == null) {
-                for (int i = 0; i < places.size(); i++) {
-                    created[places.get(i)] = tasks.get(i);
-                }
-            }
-            left = left.stream()
-                    .filter(place -> created[place] == null && !uncertain.get(place))
+            Throwable cause = outcomes.sent(places, tasks, failure);
+            List<Integer> uncertain = outcomes.uncertain();
+            left = outcomes.withoutTask().stream()
+                    .filter(place -> !uncertain.contains(place))
                     .toList();
             if (cause == null && left.isEmpty()) {
-                result.complete(List.of(created));
+                result.complete(outcomes.tasks());
             } else if (cause == null) {
                 waitForRoom(true, lastRefusal);
             } else if (cause instanceof LinkupTasksQueueLimitExceededException full && uncertain.isEmpty()) {
@@ -116,15 +101,7 @@ final class QuotaSender implements TaskSender {
             }
         }
 
-        private void takePart(List<Integer> places, PartialCallException partial) {
-            for (int i = 0; i < places.size(); i++) {
-                created[places.get(i)] = partial.created(i);
-                unrecorded.set(places.get(i), partial.isUnrecorded(i));
-                uncertain.set(places.get(i), partial.isUncertain(i));
-            }
-        }
-
-        /** @param isFirst whether it goes before others that wait, because it had its turn */
+        /** @param isFirst whether it goes before waiting calls, because it had its turn */
         void waitForRoom(boolean isFirst, LinkupTasksQueueLimitExceededException full) {
             lastRefusal = full;
             quota.await(left.size(), isFirst, Duration.ofNanos(deadline - nanoTime.getAsLong()), full)
@@ -138,10 +115,7 @@ final class QuotaSender implements TaskSender {
         }
 
         private void fail(Throwable cause) {
-            boolean alike = Arrays.stream(created).allMatch(Objects::isNull)
-                    && (uncertain.isEmpty() || uncertain.cardinality() == created.length);
-            result.completeExceptionally(
-                    alike ? cause : new PartialCallException(created, unrecorded, uncertain, cause));
+            result.completeExceptionally(outcomes.failure(cause));
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /** Sends tasks, one by one or many at once, in calls of a bounded size. Thread-safe; nothing here blocks. */
 public final class TaskSubmitter {
@@ -51,16 +52,13 @@ public final class TaskSubmitter {
                 : new QuotaSender(oneCall, quota, options.queueFullTimeout(), nanoTime);
         MicroBatcher batcher = new MicroBatcher(
                 options.batchSize(), options.batchLinger(), options.maxConcurrentBatches(), call, timer);
-        this.sender = new IdempotentSender(call, repository, timeout, timer, workers, nanoTime);
-        this.researchSender = new IdempotentSender(researchCall, repository, timeout, timer, workers, nanoTime);
-        // Each single request looks for its own reference, so that one that is known spoils no call of others.
-        this.singleSender = new IdempotentSender(
-                requests -> batcher.submit(requests.get(0)).thenApply(List::of),
-                repository,
-                timeout,
-                timer,
-                workers,
-                nanoTime);
+        UnaryOperator<TaskSender> idempotent =
+                each -> new IdempotentSender(each, repository, timeout, timer, workers, nanoTime);
+        this.sender = idempotent.apply(call);
+        this.researchSender = idempotent.apply(researchCall);
+        // Each single request asks for its own reference, so that a known one does not fail a call of others.
+        this.singleSender =
+                idempotent.apply(requests -> batcher.submit(requests.get(0)).thenApply(List::of));
     }
 
     /**
