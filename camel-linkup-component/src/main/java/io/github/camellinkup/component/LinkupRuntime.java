@@ -122,14 +122,13 @@ final class LinkupRuntime extends ServiceSupport {
         return number == 1 ? nodeId : nodeId + "#" + number;
     }
 
-    /** Continues routes after an answer, never on a thread of the HTTP client. */
+    /** Runs all that it is given; on the calling thread if the pool is shut down or there is no memory for a thread. */
     Executor workers() {
         ExecutorService pool = workerPool;
         return work -> {
             try {
                 pool.execute(work);
-            } catch (RejectedExecutionException e) {
-                // The pool is shut down, but the exchange must still be completed.
+            } catch (RejectedExecutionException | OutOfMemoryError e) {
                 work.run();
             }
         };

@@ -50,7 +50,8 @@ public final class TaskEngine implements AutoCloseable {
      * @param readers one pair for all engines that use the base URL and the key; not closed here
      * @param users one for all engines of this JVM that use the repository
      * @param scheduler runs timers
-     * @param workers runs what must not hold up the HTTP client: the repository, the source of a batch
+     * @param workers runs what must not hold up the HTTP client: the repository, the source of a batch. Runs all that it is
+     *     given, if need be on the calling thread
      * @param nodeId who answers for the calls in flight. After a restart under the same id they are reconciled at once;
      *     engines that share a repository at the same time must have different ones
      * @param clock the present time, which must not differ from Linkup's by more than two minutes
@@ -83,7 +84,7 @@ public final class TaskEngine implements AutoCloseable {
                 clock,
                 nanoTime);
         this.quota = new QueueQuota(readers.tasks()::quota, timer, System::nanoTime);
-        readers.tasks().addQuotaListener(quota::told);
+        readers.tasks().addQuotaListener(quota::quotaRead);
         this.workers = workers;
         this.outbox = new Outbox(
                 this::create,

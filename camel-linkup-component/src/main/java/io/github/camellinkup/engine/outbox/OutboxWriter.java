@@ -3,6 +3,7 @@ package io.github.camellinkup.engine.outbox;
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.engine.EngineTimer;
+import io.github.camellinkup.engine.GrowingWait;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
@@ -20,9 +21,6 @@ import java.util.function.Supplier;
  * the engine runs, because ids of tasks must not be lost. Thread-safe. Blocks, so it is called on a worker.
  */
 final class OutboxWriter {
-
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final TaskRepository repository;
     private final Leases leases;
@@ -103,7 +101,7 @@ final class OutboxWriter {
         private final Supplier<T> step;
         private final Consumer<T> written;
         private final Consumer<Throwable> late;
-        private Duration wait = FIRST_WAIT;
+        private final GrowingWait wait = new GrowingWait(Duration.ofSeconds(1), Duration.ofSeconds(30));
         private volatile Throwable failure;
 
         Write(String entryId, Supplier<T> step, Consumer<T> written, Consumer<Throwable> late) {
@@ -127,9 +125,7 @@ final class OutboxWriter {
             } catch (RuntimeException | Error e) {
                 // An Error too, as of a driver whose classes cannot be loaded: nothing else would write it any more.
                 failure = e;
-                Duration now = wait;
-                wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
-                schedule(() -> workers.execute(this::run), now);
+                schedule(() -> workers.execute(this::run), wait.next());
                 return;
             }
             leases.forget(entryId);

@@ -53,10 +53,11 @@ final class Reconciler {
 
     private boolean reading;
 
-    /** Whether calls wait for a pass of their own, and whether the pass on top may be interrupted for it. */
-    private boolean due;
+    /** Whether calls wait for a pass of their own. */
+    private boolean needsPass;
 
-    private boolean interruptible = true;
+    /** Whether a new pass may come before the one on top. */
+    private boolean isInterruptible = true;
 
     /** Whether the pass on top waits because the list could not be read. */
     private boolean paused;
@@ -167,7 +168,7 @@ final class Reconciler {
     }
 
     private void tryAgain() {
-        due = true;
+        needsPass = true;
         paused = false;
         goOn();
     }
@@ -175,7 +176,7 @@ final class Reconciler {
     private void goOn() {
         if (!closed && !reading) {
             passes.removeIf(ReconciliationPass::isOver);
-            if (due && (interruptible || passes.isEmpty())) {
+            if (needsPass && (isInterruptible || passes.isEmpty())) {
                 beginPasses();
             }
             if (!passes.isEmpty() && !paused) {
@@ -195,10 +196,10 @@ final class Reconciler {
 
     /** Begins passes for the calls that no pass looks for. */
     private void beginPasses() {
-        due = false;
+        needsPass = false;
         retries.tried();
         List<UncertainCall> wanted = new ArrayList<>();
-        boolean isClaimed = isDone(() -> wanted.addAll(calls.claim(looksForLeftovers ? this::leftover : null)));
+        boolean isClaimed = succeeds(() -> wanted.addAll(calls.claim(looksForLeftovers ? this::leftover : null)));
         leftoversToCome = looksForLeftovers && (isShared || calls.hasLeftoversToCome() || !isClaimed);
         if (!isClaimed) {
             calls.withoutPass().forEach(call -> leave(call, true));
@@ -241,7 +242,7 @@ final class Reconciler {
 
     private void pageEnded(ReconciliationPass pass, TaskPage page, Throwable failure) {
         reading = false;
-        interruptible = true;
+        isInterruptible = true;
         Throwable cause = failure == null ? readingFailure(pass, page) : Failures.cause(failure);
         boolean isUnreadable = cause != null && !pass.failed(cause);
         if (cause == null) {
@@ -257,7 +258,7 @@ final class Reconciler {
             passes.remove(pass);
             retries.tried();
             // The pass below reads a page before it is interrupted again, or it would never end.
-            interruptible = passes.isEmpty() || paused;
+            isInterruptible = passes.isEmpty() || paused;
         }
         goOn();
     }
@@ -277,10 +278,10 @@ final class Reconciler {
         if (read.isEmpty()) {
             return;
         }
-        boolean isDone = isDone(() -> calls.decide(read, pass, nanoTime.getAsLong()));
+        boolean isDecided = succeeds(() -> calls.decide(read, pass, nanoTime.getAsLong()));
         for (UncertainCall call : read) {
-            if (calls.get(call.id()) == call && !(isDone && isLeftToDeeperPass(call, pass))) {
-                leave(call, !isDone);
+            if (calls.get(call.id()) == call && !(isDecided && isLeftToDeeperPass(call, pass))) {
+                leave(call, !isDecided);
             }
         }
     }
@@ -332,7 +333,7 @@ final class Reconciler {
     }
 
     /** @return false if the repository has failed */
-    private static boolean isDone(Runnable step) {
+    private static boolean succeeds(Runnable step) {
         try {
             step.run();
             return true;

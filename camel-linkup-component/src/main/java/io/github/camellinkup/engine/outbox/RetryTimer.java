@@ -1,6 +1,7 @@
 package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.engine.EngineTimer;
+import io.github.camellinkup.engine.GrowingWait;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -10,14 +11,12 @@ import java.util.function.LongSupplier;
  */
 final class RetryTimer {
 
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final long NONE = Long.MAX_VALUE;
 
     private final EngineTimer timer;
     private final LongSupplier nanoTime;
     private final Runnable tryAgain;
-    private Duration wait = FIRST_WAIT;
+    private final GrowingWait wait = new GrowingWait(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private long lastTry;
     private long nextTry = NONE;
 
@@ -29,7 +28,7 @@ final class RetryTimer {
 
     /** There is something new. */
     synchronized void reset() {
-        wait = FIRST_WAIT;
+        wait.reset();
     }
 
     /** A try begins or ends now. */
@@ -39,7 +38,7 @@ final class RetryTimer {
 
     /** When the growing wait is over. */
     synchronized long afterWait() {
-        return after(wait);
+        return after(wait.get());
     }
 
     synchronized long after(Duration time) {
@@ -47,7 +46,7 @@ final class RetryTimer {
     }
 
     /**
-     * Tries again at this time, if it does not so earlier.
+     * Tries again at this time, or earlier if a try is planned before.
      *
      * @throws java.util.concurrent.RejectedExecutionException if the engine is closed
      */
@@ -57,14 +56,14 @@ final class RetryTimer {
         }
         nextTry = time;
         Duration delay = Duration.ofNanos(Math.max(0, time - nanoTime.getAsLong()));
-        timer.schedule(() -> isTime(time), delay);
+        timer.schedule(() -> timeHasCome(time), delay);
     }
 
-    private synchronized void isTime(long time) {
-        // An earlier try has come meanwhile otherwise.
+    private synchronized void timeHasCome(long time) {
+        // Otherwise an earlier try was made meanwhile.
         if (nextTry == time) {
             nextTry = NONE;
-            wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+            wait.next();
             tryAgain.run();
         }
     }

@@ -27,14 +27,7 @@ final class SerialWork {
             }
             running = true;
         }
-        try {
-            workers.execute(this::runAll);
-        } catch (RuntimeException | Error e) {
-            synchronized (this) {
-                running = false;
-            }
-            throw e;
-        }
+        workers.execute(this::runAll);
     }
 
     private void runAll() {

@@ -89,7 +89,7 @@ final class UncertainCalls {
         OpenEntries open = new OpenEntries(repository.openEntries());
         List<UncertainCall> wanted = new ArrayList<>();
         for (UncertainCall call : withoutPass()) {
-            if (isWanted(call, open.get(call.id()))) {
+            if (claimOrEnd(call, open.get(call.id()))) {
                 wanted.add(call);
             }
         }
@@ -107,7 +107,8 @@ final class UncertainCalls {
         return wanted;
     }
 
-    private boolean isWanted(UncertainCall call, OutboxEntry present) {
+    /** @return whether the list is to be read for it; otherwise it has ended, or could not be claimed now */
+    private boolean claimOrEnd(UncertainCall call, OutboxEntry present) {
         boolean isMine = present != null && present.node().equals(leases.node());
         if (isMine) {
             leases.keep(present.id(), present.leasedUntil());

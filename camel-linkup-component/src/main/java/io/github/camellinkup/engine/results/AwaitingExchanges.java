@@ -101,13 +101,7 @@ final class AwaitingExchanges implements AutoCloseable {
     }
 
     private void begin() {
-        try {
-            workers.execute(this::turn);
-        } catch (RuntimeException | Error e) {
-            // There is no worker, not even memory for one. The loop must not end, or all exchanges would wait for ever.
-            lastFailure = e;
-            goOnAfter(AFTER_FAILURE);
-        }
+        workers.execute(this::turn);
     }
 
     private void turn() {

@@ -1,6 +1,7 @@
 package io.github.camellinkup.engine.results;
 
 import io.github.camellinkup.engine.EngineTimer;
+import io.github.camellinkup.engine.GrowingWait;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,9 +28,6 @@ final class CompletionRecorder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CompletionRecorder.class);
 
-    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-
     /** The longest that a stop waits. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -49,7 +47,7 @@ final class CompletionRecorder implements AutoCloseable {
     /** Held while a waiting completion is written, so that a stop does not write it at the same time. */
     private final ReentrantLock writing = new ReentrantLock();
 
-    private Duration wait = FIRST_WAIT;
+    private final GrowingWait wait = new GrowingWait(Duration.ofMillis(100), Duration.ofSeconds(30));
     private boolean scheduled;
     private boolean closed;
 
@@ -106,12 +104,9 @@ final class CompletionRecorder implements AutoCloseable {
     }
 
     private synchronized void schedule() {
-        Duration next = wait;
-        Duration longer = wait.multipliedBy(2);
-        wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
         try {
             scheduled = true;
-            timer.schedule(() -> workers.execute(this::tryAgain), next);
+            timer.schedule(() -> workers.execute(this::tryAgain), wait.next());
         } catch (RejectedExecutionException e) {
             // The engine stops. It closes this next, which tries once more.
             scheduled = false;
@@ -141,7 +136,7 @@ final class CompletionRecorder implements AutoCloseable {
     private synchronized Completion next() {
         if (waiting.isEmpty()) {
             scheduled = false;
-            wait = FIRST_WAIT;
+            wait.reset();
             LOG.info("The ends of all exchanges with results are recorded now");
         }
         return waiting.peekFirst();
@@ -153,7 +148,7 @@ final class CompletionRecorder implements AutoCloseable {
 
     private synchronized void written(Completion completion) {
         waiting.remove(completion);
-        wait = FIRST_WAIT;
+        wait.reset();
     }
 
     /** A completion that cannot be recorded must not block the others. */

@@ -1,5 +1,6 @@
 package io.github.camellinkup.engine.results;
 
+import io.github.camellinkup.engine.GrowingWait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
@@ -25,9 +26,6 @@ final class LateArrivalWindow {
     /** While reads bring nothing, scans look for late tasks: first after this, then less often and deeper each time. */
     private static final Duration FIRST_IDLE_WAIT = Duration.ofSeconds(2);
 
-    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(20);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-
     /** So often a scan goes down to the oldest outstanding task. */
     private static final long BETWEEN_DEEP_SCANS = Duration.ofMinutes(5).toNanos();
 
@@ -41,7 +39,7 @@ final class LateArrivalWindow {
     private Duration idleDepth = LATEST;
     private long lastIdleScan;
     private long lastLate;
-    private Duration wait = SHORTEST_WAIT;
+    private final GrowingWait wait = new GrowingWait(Duration.ofSeconds(20), Duration.ofMinutes(10));
     private long lastCheck;
     private boolean isDeep;
     private long betweenDeepScans = BETWEEN_DEEP_SCANS;
@@ -94,7 +92,7 @@ final class LateArrivalWindow {
     /** Something new was offered. */
     void movedOn() {
         hasMoved = true;
-        wait = SHORTEST_WAIT;
+        wait.reset();
         idleWait = FIRST_IDLE_WAIT;
         idleDepth = LATEST;
     }
@@ -107,12 +105,11 @@ final class LateArrivalWindow {
         if (watermarkAtLastCheck == null && hasMoved) {
             watermarkAtLastCheck = watermark;
         }
-        if (watermark == null || nanoTime.getAsLong() - lastCheck < wait.toNanos()) {
+        if (watermark == null || nanoTime.getAsLong() - lastCheck < wait.get().toNanos()) {
             return behind(watermark, scannedFrom);
         }
         lastCheck = nanoTime.getAsLong();
-        Duration longer = wait.multipliedBy(2);
-        wait = longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
+        wait.next();
         if (watermarkAtLastCheck == null) {
             return watermark.minus(LATEST);
         }

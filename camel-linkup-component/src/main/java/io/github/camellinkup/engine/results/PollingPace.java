@@ -15,8 +15,8 @@ final class PollingPace {
 
     private static final String RESEARCH = "research";
 
-    /** A longer silence slows reading down: the wait is this part of it. */
-    private static final int PART_OF_SILENCE = 12;
+    /** The longer nothing has come, the longer is the wait: this fraction of the silence. */
+    private static final int SILENCE_DIVISOR = 12;
 
     /** The paces of the API: how long to wait while things move, and at the most. */
     private enum Rhythm {
@@ -71,7 +71,7 @@ final class PollingPace {
         }
         Rhythm rhythm = Rhythm.of(demand.countByType());
         long silence = now - lastMove;
-        long interval = Math.min(rhythm.longest, Math.max(rhythm.shortest, silence / PART_OF_SILENCE));
+        long interval = Math.min(rhythm.longest, Math.max(rhythm.shortest, silence / SILENCE_DIVISOR));
         return Duration.ofNanos(Math.max(0, lastRead + interval - now));
     }
 

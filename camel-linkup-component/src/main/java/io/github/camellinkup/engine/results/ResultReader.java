@@ -242,24 +242,20 @@ public final class ResultReader implements AutoCloseable {
     }
 
     private void offer(WaitingRead read, Supplier<List<FinishedTask>> offer) {
-        try {
-            workers.execute(() -> {
-                List<FinishedTask> results;
-                try {
-                    results = offer.get();
-                } catch (RuntimeException | Error e) {
-                    read.fail(e);
-                    return;
-                }
-                if (results != null) {
-                    read.end(results);
-                } else {
-                    waitOn(read);
-                }
-            });
-        } catch (RuntimeException | Error e) {
-            read.fail(e);
-        }
+        workers.execute(() -> {
+            List<FinishedTask> results;
+            try {
+                results = offer.get();
+            } catch (RuntimeException | Error e) {
+                read.fail(e);
+                return;
+            }
+            if (results != null) {
+                read.end(results);
+            } else {
+                waitOn(read);
+            }
+        });
     }
 
     private void waitOn(WaitingRead read) {

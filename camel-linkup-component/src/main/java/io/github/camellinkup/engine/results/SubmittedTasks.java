@@ -29,8 +29,8 @@ public final class SubmittedTasks implements TaskSelection {
     /** With few tasks left, the repository is asked this often which skipped tasks other nodes have taken. */
     private static final long BETWEEN_LOOKS = Duration.ofSeconds(10).toNanos();
 
-    /** It is not asked more often for more tasks than this: with thousands that is a lot to read. */
-    private static final int NOT_MANY = 200;
+    /** With more skipped tasks than this, the repository is not asked at each change, because it reads them all. */
+    private static final int MOST_LOOKED_UP_AT_ONCE = 200;
 
     private final TaskRepository repository;
     private final SelectionOptions options;
@@ -82,7 +82,7 @@ public final class SubmittedTasks implements TaskSelection {
             missed.clear();
             return Demand.NOTHING;
         }
-        boolean hasChanged = skipped() <= NOT_MANY && !outstanding.equals(lastOutstanding);
+        boolean hasChanged = skipped() <= MOST_LOOKED_UP_AT_ONCE && !outstanding.equals(lastOutstanding);
         boolean isLookDue = hasChanged || nanoTime.getAsLong() - lastLook >= BETWEEN_LOOKS;
         if (outstanding.count() - notNow() <= FEW && isLookDue) {
             lastLook = nanoTime.getAsLong();

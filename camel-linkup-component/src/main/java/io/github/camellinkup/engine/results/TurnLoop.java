@@ -52,17 +52,7 @@ final class TurnLoop {
             }
             reading = true;
         }
-        onWorker(() -> turn.accept(queue.next()));
-    }
-
-    private void onWorker(Runnable work) {
-        try {
-            workers.execute(work);
-        } catch (RuntimeException | Error e) {
-            // There is no worker, not even memory for one. Everything that waits must fail, or it would wait for ever.
-            failAll.accept(e);
-            ended();
-        }
+        workers.execute(() -> turn.accept(queue.next()));
     }
 
     /** Makes the call of a turn. The turn ends when the end of the call was dealt with. */
@@ -76,7 +66,7 @@ final class TurnLoop {
         synchronized (this) {
             inFlight = answer;
         }
-        answer.whenComplete((value, failure) -> onWorker(() -> {
+        answer.whenComplete((value, failure) -> workers.execute(() -> {
             try {
                 if (!isGivenUp()) {
                     end.accept(value, failure == null ? null : Failures.cause(failure));

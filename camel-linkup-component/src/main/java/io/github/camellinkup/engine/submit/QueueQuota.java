@@ -4,6 +4,7 @@ import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
 import io.github.camellinkup.client.model.Quota;
 import io.github.camellinkup.engine.EngineTimer;
+import io.github.camellinkup.engine.GrowingWait;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.outbox.Stages;
 import java.time.Duration;
@@ -28,9 +29,6 @@ import java.util.function.Supplier;
  */
 public final class QueueQuota {
 
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-
     /** After so long without another grant, the quota counts whatever the calls have created, also of those that were cut. */
     private static final long GRANT_COUNTS = Duration.ofSeconds(15).toNanos();
 
@@ -38,7 +36,7 @@ public final class QueueQuota {
     private final EngineTimer timer;
     private final LongSupplier nanoTime;
     private final Deque<Waiter> waiting = new ArrayDeque<>();
-    private Duration wait = FIRST_WAIT;
+    private final GrowingWait wait = new GrowingWait(Duration.ofSeconds(1), Duration.ofSeconds(10));
     private boolean looking;
     private long notBefore;
 
@@ -100,7 +98,9 @@ public final class QueueQuota {
             return waiter;
         }
         synchronized (this) {
-            wait = waiting.isEmpty() ? FIRST_WAIT : wait;
+            if (waiting.isEmpty()) {
+                wait.reset();
+            }
             lastRefusal = full;
             notBefore = Math.max(notBefore, nanoTime.getAsLong() + asked.toNanos());
             if (isFirst) {
@@ -137,12 +137,10 @@ public final class QueueQuota {
     /** Less and less often while there is no room, but not before the time that Linkup asks for. */
     private Duration untilNextLook() {
         long now = nanoTime.getAsLong();
-        long next = Math.max(wait.toNanos(), notBefore - now);
+        long next = Math.max(wait.next().toNanos(), notBefore - now);
         for (Waiter waiter : waiting) {
             next = Math.min(next, waiter.deadline - now);
         }
-        Duration longer = wait.multipliedBy(2);
-        wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
         return Duration.ofNanos(Math.max(0, next));
     }
 
@@ -159,7 +157,7 @@ public final class QueueQuota {
             if (isForbidden(cause)) {
                 fail(waiter -> true, waiter -> cause);
             } else if (cause == null) {
-                told(quota);
+                quotaRead(quota);
             }
             synchronized (this) {
                 looking = false;
@@ -169,11 +167,11 @@ public final class QueueQuota {
     }
 
     /**
-     * A page has told the quota: calls that fit go, in order, the last of them perhaps for a part of its requests.
+     * A page with the quota was read: calls that fit go, in order, the last of them perhaps for a part of its requests.
      *
      * @param quota null if the page does not have it
      */
-    public void told(Quota quota) {
+    public void quotaRead(Quota quota) {
         Map<Waiter, Integer> parts = new LinkedHashMap<>();
         synchronized (this) {
             granted = nanoTime.getAsLong() - lastGrant > GRANT_COUNTS ? 0 : granted;
@@ -187,7 +185,7 @@ public final class QueueQuota {
                 room -= part;
                 granted += part;
                 lastGrant = nanoTime.getAsLong();
-                wait = FIRST_WAIT;
+                wait.reset();
             }
         }
         parts.forEach((waiter, part) -> {

@@ -24,8 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class AwaitingExchangesTest {
 
@@ -38,10 +36,7 @@ class AwaitingExchangesTest {
     private final SimulatedLinkup list = new SimulatedLinkup();
     private final Service service = new Service();
     private final AwaitingExchanges exchanges = new AwaitingExchanges(
-            new ResultReader(service, this::run), service, engineTimer, this::run, timer::nanoTime);
-
-    /** There is no memory for a worker this many times. */
-    private int withoutWorker;
+            new ResultReader(service, Runnable::run), service, engineTimer, Runnable::run, timer::nanoTime);
 
     /** The list, each read of which takes a second, as long as the service does not fail. */
     private final class Service implements TaskSource {
@@ -79,14 +74,6 @@ class AwaitingExchangesTest {
         public boolean filters() {
             return true;
         }
-    }
-
-    private void run(Runnable work) {
-        if (withoutWorker > 0) {
-            withoutWorker--;
-            throw new InternalError("no thread");
-        }
-        work.run();
     }
 
     private CompletableFuture<FinishedTask> await(String id) {
@@ -215,22 +202,6 @@ class AwaitingExchangesTest {
         engineTimer.close();
 
         assertThat(failureOf(await("one"))).isInstanceOf(CancellationException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 500, 1_000, 1_500, 2_500})
-    void readingGoesOnAfterThereWasNoWorker(int millis) {
-        list.add("one", "search", Duration.ZERO, Duration.ofSeconds(10));
-        withoutWorker = millis == 0 ? 2 : 0;
-        CompletableFuture<FinishedTask> one = await("one");
-        pass(Duration.ofMillis(millis));
-        withoutWorker = 2;
-        pass(Duration.ofSeconds(20));
-
-        assertThat(one).isCompleted();
-        CompletableFuture<FinishedTask> two = await("one");
-        pass(Duration.ofSeconds(5));
-        assertThat(two).isCompleted();
     }
 
     /** The answer to the call that created it never came. */

@@ -160,7 +160,7 @@ class QueueQuotaTest {
     void whatAPageOfOthersTellsIsEnough() {
         CompletableFuture<List<Task>> created = sender.send(requests(3)).toCompletableFuture();
         calls.call(0).fail(FULL);
-        run.queue.told(new Quota(997, 1_000));
+        run.queue.quotaRead(new Quota(997, 1_000));
         calls.call(1).succeed();
 
         assertThat(created.join()).hasSize(3);
@@ -178,20 +178,20 @@ class QueueQuotaTest {
         batches.add(other.send(requests(4)).toCompletableFuture());
         assertThat(calls.count()).as("those that come later do not try").isEqualTo(1);
 
-        run.queue.told(new Quota(92, 100));
+        run.queue.quotaRead(new Quota(92, 100));
 
         assertThat(calls.call(1).requests()).hasSize(5);
         assertThat(calls.call(2).requests()).hasSize(2);
         assertThat(calls.call(3).questions()).containsExactly("q1");
         assertThat(calls.count()).isEqualTo(4);
-        run.queue.told(new Quota(92, 100));
+        run.queue.quotaRead(new Quota(92, 100));
         assertThat(calls.count())
                 .as("the quota does not count what is on its way")
                 .isEqualTo(4);
         for (int call = 1; call <= 3; call++) {
             calls.call(call).succeed();
         }
-        run.queue.told(new Quota(90, 100));
+        run.queue.quotaRead(new Quota(90, 100));
         calls.call(4).succeed();
 
         assertThat(calls.call(4).questions()).containsExactly("q2", "q3", "q4");
@@ -203,10 +203,10 @@ class QueueQuotaTest {
         sender.send(requests(5));
         calls.call(0).fail(FULL);
         sender.send(requests(2));
-        run.queue.told(new Quota(97, 100));
+        run.queue.quotaRead(new Quota(97, 100));
         calls.call(1).fail(FULL);
 
-        run.queue.told(new Quota(95, 100));
+        run.queue.quotaRead(new Quota(95, 100));
 
         assertThat(calls.call(2).requests()).hasSize(5);
         assertThat(calls.count()).isEqualTo(3);
