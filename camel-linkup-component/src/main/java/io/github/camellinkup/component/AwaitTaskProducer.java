@@ -1,68 +1,106 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.StructuredOutputSchema;
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.engine.exception.LinkupTaskExpiredException;
-import io.github.camellinkup.engine.exception.LinkupTaskFailedException;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.results.FinishedTask;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.Synchronization;
+import org.apache.camel.util.ObjectHelper;
 
 /**
  * {@code mode=await}: sends one task as {@code mode=single} does, and continues the exchange with its result. No thread
  * is held while it waits.
  */
 @ManagedResource(description = "Managed Linkup producer of tasks")
-final class AwaitTaskProducer extends LinkupProducer<TaskRequest, FinishedTask> implements LinkupTaskAttributes {
+final class AwaitTaskProducer extends SingleTaskProducer<FinishedTask> {
 
-    private final TaskRequestReader reader;
-    private final AnswerBody answerBody;
-    private final Duration timeout;
-    private SingleTaskSender sender;
+    private static final Set<ServiceStatus> STOPPING = EnumSet.of(ServiceStatus.Stopping, ServiceStatus.Stopped);
+
+    /**
+     * Completes the task. It counts as taken when the exchange is done, also if a later step has failed. If the exchange
+     * was rejected because its route stops, the task stays pending and a consumer emits it.
+     */
+    private final class Completion implements Synchronization {
+
+        private final FinishedTask finished;
+
+        private Completion(FinishedTask finished) {
+            this.finished = finished;
+        }
+
+        @Override
+        public void onComplete(Exchange exchange) {
+            ended();
+        }
+
+        @Override
+        public void onFailure(Exchange exchange) {
+            if (isCutOff(exchange)) {
+                taskEngine().results().giveBack(finished.pending());
+            } else {
+                ended();
+            }
+        }
+
+        private void ended() {
+            if (finished.isUnreadable()) {
+                taskEngine().results().giveUp(finished.id(), TaskCompletion.reason(finished.unreadable()));
+                TaskCompletion.givenUpUnreadable(finished, taskEngine().statistics());
+            } else {
+                taskEngine().results().taken(finished.id());
+            }
+        }
+
+        /** Whether the exchange has failed because its route or the context stops. An exchange from a template has no route. */
+        private boolean isCutOff(Exchange exchange) {
+            CamelContext context = exchange.getContext();
+            String route = exchange.getFromRouteId();
+            return ObjectHelper.getException(RejectedExecutionException.class, exchange.getException()) != null
+                    || exchange.getExchangeExtension().isInterrupted()
+                    || STOPPING.contains(context.getStatus())
+                    || route != null
+                            && STOPPING.contains(context.getRouteController().getRouteStatus(route));
+        }
+    }
 
     AwaitTaskProducer(LinkupEndpoint endpoint) {
         super(endpoint);
-        this.reader = new TaskRequestReader(endpoint);
-        this.answerBody = new AnswerBody(endpoint.templates().outputClass());
-        this.timeout = endpoint.getTaskConfiguration().getAwaitTimeout();
     }
 
-    @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        sender = new SingleTaskSender(getEndpoint(), taskEngine());
-    }
-
+    /** The timeout includes the time for sending. After it, consumers of any node emit the result. */
     @Override
     TaskRequest request(Exchange exchange) {
-        return reader.read(exchange.getMessage(), exchange.getMessage().getBody())
+        Duration timeout = getEndpoint().getTaskConfiguration().getAwaitTimeout();
+        return super.request(exchange)
                 .awaitedUntil(getEndpoint().getComponent().clock().instant().plus(timeout));
     }
 
     @Override
-    Object identity(TaskRequest request) {
-        return SingleTaskSender.identity(request);
-    }
-
-    @Override
     CompletionStage<FinishedTask> call(Exchange exchange, TaskRequest request) {
-        return sender.send(request).thenCompose(task -> {
-            remember(exchange, RedeliveryMemory.begun(exchange, identity(request), task));
+        return send(request).thenCompose(task -> {
+            rememberBegun(exchange, request, task);
             // An idempotent request can have an existing task, which a consumer may expect.
             return request.idempotencyPeriod() == null ? await(task, request) : awaitExisting(task, request);
         });
     }
 
     @Override
-    CompletionStage<FinishedTask> resume(Exchange exchange, TaskRequest request, RedeliveryMemory memory) {
+    CompletionStage<FinishedTask> resume(Exchange exchange, TaskRequest request, Memory memory) {
         return memory.outcome() instanceof Task task
                 ? awaitExisting(task, request)
                 : super.resume(exchange, request, memory);
@@ -76,9 +114,13 @@ final class AwaitTaskProducer extends LinkupProducer<TaskRequest, FinishedTask> 
 
     private CompletionStage<FinishedTask> await(Task task, TaskRequest request) {
         PendingTask pending = PendingTask.of(task, request);
+        Duration left = Duration.between(getEndpoint().getComponent().clock().instant(), request.awaitedUntil());
         return taskEngine()
                 .results()
-                .await(pending, timeLeft(request), sender.isResearch())
+                .await(
+                        pending,
+                        left.isNegative() ? Duration.ZERO : left,
+                        getEndpoint().isResearch())
                 .whenCompleteAsync(
                         (finished, failure) -> {
                             if (failure != null) {
@@ -88,36 +130,20 @@ final class AwaitTaskProducer extends LinkupProducer<TaskRequest, FinishedTask> 
                         workers());
     }
 
-    /** The timeout includes the time for sending. After it, consumers of any node emit the result. */
-    private Duration timeLeft(TaskRequest request) {
-        Duration left = Duration.between(getEndpoint().getComponent().clock().instant(), request.awaitedUntil());
-        return left.isNegative() ? Duration.ZERO : left;
-    }
-
     @Override
     void answer(Exchange exchange, TaskRequest request, FinishedTask finished) {
-        exchange.getExchangeExtension().addOnCompletion(new AwaitedTaskCompletion(taskEngine(), finished));
-        if (finished.isUnreadable()) {
-            TaskHeaders.setUnreadable(
-                    exchange.getMessage(),
-                    finished.pending(),
-                    finished.unreadable().getMessage());
-            failPermanently(exchange, request, finished.unreadable());
-            return;
-        }
-        if (finished.isExpired()) {
-            TaskHeaders.setExpired(exchange.getMessage(), finished.pending(), "The result of the task has expired");
-            failPermanently(exchange, request, new LinkupTaskExpiredException(finished.pending()));
-            return;
-        }
-        TaskHeaders.set(exchange.getMessage(), finished.task(), request.reference());
-        if (finished.isFailed()) {
+        exchange.getExchangeExtension().addOnCompletion(new Completion(finished));
+        TaskHeaders.set(exchange.getMessage(), finished);
+        LinkupException failure = TaskHeaders.failure(finished);
+        if (failure == null) {
+            getEndpoint().templates().answerBody().set(exchange, finished.task().answer(), schema(request.input()));
+        } else if (finished.isFailed()) {
             // A failed task is free, so a redelivery may send a new one.
             forget(exchange);
-            exchange.setException(new LinkupTaskFailedException(finished.task()));
-            return;
+            exchange.setException(failure);
+        } else {
+            failPermanently(exchange, request, failure);
         }
-        answerBody.set(exchange, finished.task().answer(), schema(request.input()));
     }
 
     private static StructuredOutputSchema schema(LinkupRequest input) {

@@ -1,14 +1,26 @@
 package io.github.camellinkup.component;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.BaseStream;
 import org.apache.camel.Message;
+import org.apache.camel.util.IOHelper;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +31,29 @@ import org.slf4j.LoggerFactory;
  */
 final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BatchSource.class);
+    /**
+     * The items of a body.
+     *
+     * @param next the items, to be read once
+     * @param resource to be closed after the last item
+     */
+    private record Items(Iterator<?> next, Kind kind, AutoCloseable resource) {}
 
-    private final BatchItems items;
+    /** How a body can be read. */
+    private enum Kind {
+        /** All items are in memory, so they can be checked before the first is sent. */
+        IN_MEMORY,
+        /** Read item by item; a redelivery can read it from the beginning. */
+        READ_AGAIN,
+        /** Read item by item, once. */
+        READ_ONCE
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchSource.class);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final AutoCloseable NO_RESOURCE = () -> {};
+
+    private final Items items;
     private final Object body;
     private Message message;
     private final TaskRequestReader reader;
@@ -29,51 +61,113 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private long position;
 
-    private BatchSource(BatchItems items, Message message, TaskRequestReader reader, Consumer<TaskRequest> check) {
-        this.items = items;
-        this.body = message.getBody();
-        this.message = message;
-        this.reader = reader;
-        this.check = check;
-    }
-
     /**
      * @param check throws if a request cannot be stored
      * @throws LinkupInvalidRequestException if the body is not a batch, or is empty
      */
-    static BatchSource of(Message message, TaskRequestReader reader, Consumer<TaskRequest> check) {
-        BatchSource source = new BatchSource(BatchItems.of(message.getBody()), message, reader, check);
+    BatchSource(Message message, TaskRequestReader reader, Consumer<TaskRequest> check) {
+        this.body = message.getBody();
+        this.items = items(body);
+        this.message = message;
+        this.reader = reader;
+        this.check = check;
         boolean isBatch = false;
         try {
-            if (!source.hasNext()) {
-                throw LinkupInvalidRequestException.of("body", "is an empty batch: it must hold at least one request");
-            }
-            isBatch = true;
-            return source;
+            isBatch = hasNext();
         } finally {
             if (!isBatch) {
-                source.close();
+                close();
+            }
+        }
+        if (!isBatch) {
+            throw LinkupInvalidRequestException.of("body", "is an empty batch: it must hold at least one request");
+        }
+    }
+
+    private static Items items(Object body) {
+        if (body instanceof Collection<?> collection) {
+            return inMemory(collection);
+        }
+        if (body instanceof Object[] array) {
+            return inMemory(Arrays.asList(array));
+        }
+        if (body instanceof JsonNode node && node.isArray()) {
+            return inMemory(node);
+        }
+        if (body instanceof JsonNode
+                || body instanceof Map<?, ?>
+                || body instanceof LinkupRequest
+                || body instanceof TaskRequest) {
+            return inMemory(List.of(body));
+        }
+        if (body instanceof CharSequence || body instanceof byte[]) {
+            return jsonArray(body, Kind.IN_MEMORY);
+        }
+        if (body instanceof Iterator<?> iterator) {
+            return new Items(iterator, Kind.READ_ONCE, iterator instanceof AutoCloseable rows ? rows : NO_RESOURCE);
+        }
+        if (body instanceof BaseStream<?, ?> stream) {
+            return new Items(stream.iterator(), Kind.READ_ONCE, stream);
+        }
+        if (RequestBody.isStream(body)) {
+            return jsonArray(body, RequestBody.isReadOnce(body) ? Kind.READ_ONCE : Kind.READ_AGAIN);
+        }
+        if (body instanceof Iterable<?> iterable) {
+            // A second iterator may continue where the first one stopped.
+            return new Items(iterable.iterator(), Kind.READ_ONCE, NO_RESOURCE);
+        }
+        throw notABatch(
+                "cannot be " + (body == null ? "empty" : "a " + body.getClass().getName()));
+    }
+
+    private static Items inMemory(Iterable<?> items) {
+        return new Items(items.iterator(), Kind.IN_MEMORY, NO_RESOURCE);
+    }
+
+    private static Items jsonArray(Object body, Kind kind) {
+        InputStream stream = body instanceof CharSequence ? null : RequestBody.open(body);
+        boolean isArray = false;
+        try {
+            JsonParser parser = stream == null ? MAPPER.createParser(body.toString()) : MAPPER.createParser(stream);
+            isArray = parser.nextToken() == JsonToken.START_ARRAY;
+            if (!isArray) {
+                throw notABatch("is not a JSON array");
+            }
+            parser.clearCurrentToken();
+            return new Items(MAPPER.readerFor(JsonNode.class).readValues(parser), kind, parser);
+        } catch (IOException e) {
+            throw notABatch("is not a JSON array");
+        } finally {
+            if (!isArray) {
+                IOHelper.close(stream);
             }
         }
     }
 
-    /** Whether a message has the same body, which cannot be read from the beginning again. */
-    boolean canResume(Object otherBody) {
-        return isReadOnce() && body == otherBody;
+    private static LinkupInvalidRequestException notABatch(String what) {
+        return LinkupInvalidRequestException.of(
+                "body",
+                what + ": a batch is an Iterable, Iterator, Stream or array of requests, or a JSON array of them as"
+                        + " text, bytes, stream or file. To send one question as a task use mode=single");
+    }
+
+    /**
+     * Continues with a redelivered message, whose headers apply from now on.
+     *
+     * @return false if the message has another body, or its body can be read from the beginning
+     */
+    boolean resume(Message redelivered) {
+        boolean isSame = isReadOnce() && body == redelivered.getBody();
+        message = isSame ? redelivered : message;
+        return isSame;
     }
 
     boolean isInMemory() {
-        return items.kind() == BatchItems.Kind.IN_MEMORY;
+        return items.kind() == Kind.IN_MEMORY;
     }
 
     boolean isReadOnce() {
-        return items.kind() == BatchItems.Kind.READ_ONCE;
-    }
-
-    /** Continues with a redelivered message, whose headers apply from now on. */
-    BatchSource resumeFor(Message redelivered) {
-        message = redelivered;
-        return this;
+        return items.kind() == Kind.READ_ONCE;
     }
 
     /**
@@ -93,7 +187,7 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
     @Override
     public boolean hasNext() {
         try {
-            return items.items().hasNext();
+            return items.next().hasNext();
         } catch (RuntimeException e) {
             throw unreadable(e);
         }
@@ -103,7 +197,7 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
     public TaskRequest next() {
         Object item;
         try {
-            item = items.items().next();
+            item = items.next().next();
         } catch (NoSuchElementException e) {
             throw e;
         } catch (RuntimeException e) {

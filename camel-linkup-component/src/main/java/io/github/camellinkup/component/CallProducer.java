@@ -1,26 +1,30 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.LinkupClient;
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.CreditBalance;
 import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.FetchedPage;
 import io.github.camellinkup.client.model.SearchAnswer;
 import io.github.camellinkup.client.model.SearchRequest;
+import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskType;
+import io.github.camellinkup.engine.repository.PendingTask;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.util.ObjectHelper;
 
 /** One call, whose answer becomes the body. */
 final class CallProducer<R, A> extends LinkupProducer<R, A> {
 
     /** Puts an answer into an exchange. */
     private interface AnswerSetter<R, A> {
-        void set(Exchange exchange, R request, A answer);
+        void set(CallProducer<R, A> producer, Exchange exchange, R request, A answer);
     }
 
     private final Function<Message, R> request;
@@ -43,13 +47,13 @@ final class CallProducer<R, A> extends LinkupProducer<R, A> {
 
     /** {@code linkup:search} */
     static CallProducer<SearchRequest, SearchAnswer> search(LinkupEndpoint endpoint) {
-        AnswerBody body = new AnswerBody(endpoint.templates().outputClass());
         return new CallProducer<>(
                 endpoint,
                 false,
                 message -> (SearchRequest) endpoint.templates().read(TaskType.SEARCH, message, message.getBody()),
                 LinkupClient::search,
-                (exchange, search, answer) -> body.set(exchange, answer, search.structuredOutputSchema()));
+                (producer, exchange, search, answer) ->
+                        endpoint.templates().answerBody().set(exchange, answer, search.structuredOutputSchema()));
     }
 
     /** {@code linkup:fetch} */
@@ -59,7 +63,7 @@ final class CallProducer<R, A> extends LinkupProducer<R, A> {
                 false,
                 message -> (FetchRequest) endpoint.templates().read(TaskType.FETCH, message, message.getBody()),
                 LinkupClient::fetch,
-                (exchange, fetch, page) -> exchange.getMessage().setBody(page));
+                (producer, exchange, fetch, page) -> exchange.getMessage().setBody(page));
     }
 
     /** {@code linkup:credits} */
@@ -69,7 +73,47 @@ final class CallProducer<R, A> extends LinkupProducer<R, A> {
                 true,
                 message -> LinkupOperations.credits,
                 (client, credits) -> client.creditBalance(),
-                (exchange, credits, balance) -> exchange.getMessage().setBody(balance));
+                (producer, exchange, credits, balance) -> exchange.getMessage().setBody(balance));
+    }
+
+    /** {@code mode=get}: one task */
+    static CallProducer<String, Task> get(LinkupEndpoint endpoint) {
+        return new CallProducer<>(
+                endpoint,
+                true,
+                message -> taskId(message, endpoint.getTaskConfiguration().getTaskId()),
+                endpoint.isResearch() ? LinkupClient::getResearch : LinkupClient::getTask,
+                (producer, exchange, id, task) -> {
+                    exchange.getMessage().setBody(task);
+                    String reference = producer.taskEngine()
+                            .repository()
+                            .find(task.id())
+                            .map(PendingTask::reference)
+                            .orElse(null);
+                    TaskHeaders.set(exchange.getMessage(), task, reference);
+                });
+    }
+
+    /** The id of a task in the body, else the header, else a text in the body, else the option. */
+    private static String taskId(Message message, String option) {
+        Object body = message.getBody();
+        if (body instanceof Task task) {
+            return task.id();
+        }
+        Object header = message.getHeader(LinkupConstants.TASK_ID);
+        if (ObjectHelper.isNotEmpty(header)) {
+            return header.toString();
+        }
+        if (body instanceof CharSequence text && !text.toString().isBlank()) {
+            return text.toString();
+        }
+        if (ObjectHelper.isEmpty(option)) {
+            throw LinkupInvalidRequestException.of(
+                    "taskId",
+                    "is missing: set header " + LinkupConstants.TASK_ID
+                            + ", option taskId, or put the id into the body");
+        }
+        return option;
     }
 
     /** {@code mode=list}: one page of tasks */
@@ -78,10 +122,8 @@ final class CallProducer<R, A> extends LinkupProducer<R, A> {
                 endpoint,
                 true,
                 message -> TaskOptions.query(endpoint.getListConfiguration(), message),
-                endpoint.getOperation() == LinkupOperations.research
-                        ? LinkupClient::listResearch
-                        : LinkupClient::listTasks,
-                (exchange, query, page) -> {
+                endpoint.isResearch() ? LinkupClient::listResearch : LinkupClient::listTasks,
+                (producer, exchange, query, page) -> {
                     exchange.getMessage().setBody(page);
                     TaskHeaders.set(exchange.getMessage(), page);
                 });
@@ -104,6 +146,6 @@ final class CallProducer<R, A> extends LinkupProducer<R, A> {
 
     @Override
     void answer(Exchange exchange, R asked, A answer) {
-        setter.set(exchange, asked, answer);
+        setter.set(this, exchange, asked, answer);
     }
 }

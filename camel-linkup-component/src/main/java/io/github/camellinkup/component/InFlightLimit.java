@@ -1,8 +1,8 @@
 package io.github.camellinkup.component;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -14,49 +14,28 @@ final class InFlightLimit {
     /** How often a thread that waits for a slot checks whether the consumer stops. */
     private static final long CHECK_MILLIS = 100;
 
-    private final ExecutorService threads;
+    private final Executor threads;
+    private final boolean isDirect;
     private final Semaphore free;
-    private final Set<Work> queued = ConcurrentHashMap.newKeySet();
+
+    /** Work with a slot that has not begun, with what to do if it is dropped. */
+    private final Map<Object, Runnable> queued = new ConcurrentHashMap<>();
+
     private volatile boolean ended;
-
-    /** Work with a slot. It either runs or is dropped. */
-    private final class Work implements Runnable {
-
-        private final Runnable work;
-        private final Runnable dropped;
-
-        private Work(Runnable work, Runnable dropped) {
-            this.work = work;
-            this.dropped = dropped;
-        }
-
-        @Override
-        public void run() {
-            if (queued.remove(this)) {
-                work.run();
-            }
-        }
-
-        private void drop() {
-            if (queued.remove(this)) {
-                free.release();
-                dropped.run();
-            }
-        }
-    }
 
     /**
      * @param threads process the exchanges; null if the thread that creates them processes one after the other
      * @param maxInFlight the maximum number of exchanges in flight
      */
-    InFlightLimit(ExecutorService threads, int maxInFlight) {
-        this.threads = threads;
+    InFlightLimit(Executor threads, int maxInFlight) {
+        this.threads = threads == null ? Runnable::run : threads;
+        this.isDirect = threads == null;
         this.free = new Semaphore(maxInFlight);
     }
 
     /** Whether the thread that creates an exchange processes it. */
     boolean isDirect() {
-        return threads == null;
+        return isDirect;
     }
 
     /**
@@ -68,14 +47,18 @@ final class InFlightLimit {
      */
     boolean run(Runnable work, Runnable dropped, BooleanSupplier isEmissionAllowed) throws InterruptedException {
         while (isEmissionAllowed.getAsBoolean()) {
-            if (free.tryAcquire(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
-                Work next = new Work(work, dropped);
-                queued.add(next);
+            if (free.tryAcquire() || free.tryAcquire(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+                Object next = new Object();
+                queued.put(next, dropped);
                 try {
-                    threads.execute(next);
+                    threads.execute(() -> {
+                        if (queued.remove(next) != null) {
+                            work.run();
+                        }
+                    });
                     if (ended) {
                         // Terminated threads discard work silently.
-                        next.drop();
+                        drop(next);
                     }
                     return true;
                 } catch (RejectedExecutionException e) {
@@ -84,7 +67,7 @@ final class InFlightLimit {
                     return false;
                 } catch (Error e) {
                     // There is no memory for a new thread, but an existing thread may already run the work.
-                    if (!queued.remove(next)) {
+                    if (queued.remove(next) == null) {
                         return true;
                     }
                     free.release();
@@ -98,7 +81,15 @@ final class InFlightLimit {
     /** Drops work that has not begun. To be called after the threads have terminated. */
     void drop() {
         ended = true;
-        queued.forEach(Work::drop);
+        queued.keySet().forEach(this::drop);
+    }
+
+    private void drop(Object work) {
+        Runnable dropped = queued.remove(work);
+        if (dropped != null) {
+            free.release();
+            dropped.run();
+        }
     }
 
     void release() {

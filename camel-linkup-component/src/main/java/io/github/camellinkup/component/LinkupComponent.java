@@ -58,7 +58,7 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     /** Kept over a stop, so that the next start settles interrupted calls at once. */
     private final String randomNodeId = UUID.randomUUID().toString();
 
-    private RuntimeTime time = RuntimeTime.REAL;
+    private LinkupRuntime.Time time = LinkupRuntime.Time.REAL;
     private LinkupRuntime runtime;
 
     public LinkupComponent() {}
@@ -71,31 +71,31 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         LinkupOperations operation = LinkupOperations.of(remaining);
         LinkupEndpoint endpoint = new LinkupEndpoint(uri, this, operation, configuration.copy());
-        OptionChoices.read((PropertyConfigurerGetter) getEndpointPropertyConfigurer(), parameters);
+        OptionValidator.readChoices(endpointOptions(), parameters);
         setProperties(endpoint, parameters);
         return endpoint;
     }
 
-    /**
-     * The engine for an address, a key and a repository. Endpoints with equal settings share it.
-     *
-     * @param settling how uncertain calls are settled, or null for the default
-     */
-    TaskEngine engine(
-            LinkupConfiguration endpointConfiguration,
-            TaskRepository endpointRepository,
-            ReconciliationOptions settling) {
-        TaskRepository repository = endpointRepository == null ? taskRepository : endpointRepository;
+    /** Reads the options of endpoints by name. */
+    PropertyConfigurerGetter endpointOptions() {
+        return (PropertyConfigurerGetter) getEndpointPropertyConfigurer();
+    }
+
+    /** The engine for the address, the key and the repository of an endpoint. Endpoints with equal settings share it. */
+    TaskEngine engine(LinkupEndpoint endpoint) {
+        LinkupConfiguration connection = endpoint.getConfiguration();
+        TaskRepository own = endpoint.getTaskConfiguration().getTaskRepository();
         TaskEngine engine = runtime.engine(
-                LinkupCredentials.resolve(getCamelContext(), endpointConfiguration),
-                endpointConfiguration.getRequestsPerSecond(),
-                repository);
-        engine.start(settling);
+                connection.settings(getCamelContext()),
+                connection.getRequestsPerSecond(),
+                own == null ? taskRepository : own);
+        ReconciliationOptions settling = endpoint.getTaskConfiguration().reconciliation();
+        engine.start(settling.equals(ReconciliationOptions.DEFAULT) ? null : settling);
         return engine;
     }
 
     /** For tests. */
-    void setTime(RuntimeTime time) {
+    void setTime(LinkupRuntime.Time time) {
         this.time = time;
     }
 
@@ -126,8 +126,7 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     protected void doStart() throws Exception {
         super.doStart();
         OptionValidator.validate(httpConfiguration, workerPoolSize);
-        runtime = new LinkupRuntime(
-                getCamelContext(), httpConfiguration, workerPoolSize, time, nodeId == null ? randomNodeId : nodeId);
+        runtime = new LinkupRuntime(this, time, nodeId == null ? randomNodeId : nodeId);
         ServiceHelper.startService(runtime);
     }
 

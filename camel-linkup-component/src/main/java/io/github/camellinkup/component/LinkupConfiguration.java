@@ -1,14 +1,24 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.LinkupClientSettings;
 import io.github.camellinkup.client.PaymentSigner;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+import org.apache.camel.util.ObjectHelper;
 
 /** The connection to Linkup. The component has it for all endpoints; an endpoint can override it. */
 @UriParams
 public class LinkupConfiguration implements Cloneable {
+
+    private static final String DEFAULT_BASE_URL = "https://api.linkup.so/v1";
+    private static final String API_KEY_PROPERTY = "linkup.api-key";
+    private static final String API_KEY_VARIABLE = "LINKUP_API_KEY";
 
     @UriParam(
             label = "security",
@@ -28,7 +38,7 @@ public class LinkupConfiguration implements Cloneable {
             defaultValue = "Authorization",
             description = "The header with the API key. Authorization has the key as a bearer token. Any other header, "
                     + "as API gateways require, has the plain key; then no Authorization header is sent.")
-    private String authHeader = DEFAULT_AUTH_HEADER;
+    private String authHeader = "Authorization";
 
     @UriParam(
             label = "security",
@@ -145,15 +155,78 @@ public class LinkupConfiguration implements Cloneable {
         this.maxResponseSize = maxResponseSize;
     }
 
-    static final String DEFAULT_BASE_URL = "https://api.linkup.so/v1";
-    static final String DEFAULT_AUTH_HEADER = "Authorization";
-
     /** An independent copy. */
     public LinkupConfiguration copy() {
         try {
             return (LinkupConfiguration) super.clone();
         } catch (CloneNotSupportedException e) {
             throw new RuntimeCamelException(e);
+        }
+    }
+
+    /**
+     * These options for the API client.
+     *
+     * @throws IllegalArgumentException if the key is missing, both a key and a signer are set, or the address or the key
+     *     is invalid; the message names the option and does not contain the key
+     */
+    LinkupClientSettings settings(CamelContext context) {
+        return new LinkupClientSettings(
+                checkedBaseUrl(),
+                resolveApiKey(context),
+                authHeader.strip(),
+                paymentSigner,
+                requestTimeout,
+                maxRetries,
+                maxRetryDelay,
+                maxResponseSize);
+    }
+
+    private String resolveApiKey(CamelContext context) {
+        if (paymentSigner != null) {
+            if (ObjectHelper.isNotEmpty(apiKey)) {
+                throw new IllegalArgumentException(
+                        "Options apiKey and paymentSigner exclude each other: a call is either charged to the key or"
+                                + " paid for by the signer. Remove one of them");
+            }
+            return null;
+        }
+        // An empty option, property or variable counts as missing.
+        String key = Optional.ofNullable(apiKey)
+                .filter(ObjectHelper::isNotEmpty)
+                .or(() -> property(context, API_KEY_PROPERTY))
+                .or(() -> property(context, API_KEY_VARIABLE))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The Linkup API key is missing: set option apiKey (camel.component.linkup.api-key), property "
+                                + API_KEY_PROPERTY + " or environment variable " + API_KEY_VARIABLE))
+                .strip();
+        // A line break in a key could add a header.
+        if (!key.chars().allMatch(character -> character > ' ' && character < 127)) {
+            throw new IllegalArgumentException(
+                    "Option apiKey must be plain visible characters without blanks or line breaks");
+        }
+        return key;
+    }
+
+    private static Optional<String> property(CamelContext context, String name) {
+        return context.getPropertiesComponent().resolveProperty(name).filter(ObjectHelper::isNotEmpty);
+    }
+
+    private URI checkedBaseUrl() {
+        try {
+            URI uri = new URI(baseUrl == null ? "" : baseUrl.strip().replaceAll("/+$", ""));
+            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            if (!web
+                    || uri.getHost() == null
+                    || uri.getRawUserInfo() != null
+                    || uri.getRawQuery() != null
+                    || uri.getRawFragment() != null) {
+                throw new IllegalArgumentException("Option baseUrl must be an absolute http or https address without"
+                        + " user, query and fragment, such as " + DEFAULT_BASE_URL);
+            }
+            return uri;
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("Option baseUrl is not an address: " + e.getReason(), e);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.results.FinishedTask;
 import io.github.camellinkup.engine.results.ResultSubscription;
+import io.github.camellinkup.engine.results.SelectionOptions;
 import io.github.camellinkup.engine.results.TaskSelection;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
@@ -20,6 +22,7 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.StatefulService;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.util.URISupport;
@@ -33,56 +36,45 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
 
     private static final long STOP_TIMEOUT_SECONDS = 10;
 
-    private final ConsumerOptions options;
+    private final SelectionOptions wanted;
     private final ReentrantLock polling = new ReentrantLock();
-    private final ReadBackoff readBackoff;
+    private volatile ReadBackoff readBackoff;
     private TaskSelection selection;
     private TaskEngine engine;
     private ResultSubscription subscription;
     private ResultEmitter emitter;
     private ExecutorService threads;
     private InFlightLimit inFlightLimit;
-    private volatile CompletableFuture<List<FinishedTask>> reading;
+    private volatile Future<?> reading;
 
     LinkupConsumer(LinkupEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
-        this.options = ConsumerOptions.of(endpoint);
-        this.readBackoff = new ReadBackoff(
-                URISupport.sanitizeUri(endpoint.getEndpointUri()),
-                endpoint.getComponent().nanoTime());
+        this.wanted = ConsumerSelection.wanted(endpoint);
         // An option of the endpoint can replace it later.
         setExceptionHandler(ReadBackoff.withoutRefusals(getExceptionHandler()));
     }
 
     @Override
     protected void doStart() throws Exception {
-        readBackoff.restart();
+        readBackoff = new ReadBackoff(
+                URISupport.sanitizeUri(getEndpoint().getEndpointUri()),
+                getEndpoint().getComponent().nanoTime());
         engine = getEndpoint().engine();
-        boolean research = getEndpoint().getOperation() == LinkupOperations.research;
         if (selection == null) {
-            selection = options.selection(getEndpoint());
+            selection = ConsumerSelection.of(getEndpoint(), wanted);
         }
-        subscription = engine.results().subscribe(selection, options.wanted().types(), research);
-        threads = options.isDirect()
-                ? null
-                : getEndpoint()
-                        .getCamelContext()
-                        .getExecutorServiceManager()
-                        .newFixedThreadPool(this, "LinkupConsumer", options.concurrentConsumers());
-        TaskResubmitter resubmitter = new TaskResubmitter(
-                new SingleTaskSender(getEndpoint(), engine),
-                engine.repository(),
-                options.maxResubmits(),
-                engine.statistics());
-        inFlightLimit = new InFlightLimit(threads, options.maxInFlight());
-        emitter = new ResultEmitter(
-                this,
-                selection,
-                options,
-                inFlightLimit,
-                resubmitter,
-                engine.statistics(),
-                getEndpoint().getComponent().clock());
+        subscription = engine.results()
+                .subscribe(selection, wanted.types(), getEndpoint().isResearch());
+        LinkupConsumerConfiguration options = getEndpoint().getConsumerConfiguration();
+        int consumers = options.getConcurrentConsumers();
+        int maxInFlight = options.getMaxInFlight() == 0 ? consumers : options.getMaxInFlight();
+        if (maxInFlight > 1) {
+            threads = executors().newFixedThreadPool(this, "LinkupConsumer", consumers);
+        }
+        inFlightLimit = new InFlightLimit(threads, maxInFlight);
+        TaskResubmitter resubmitter =
+                new TaskResubmitter(getEndpoint().sender(engine), engine, options.getMaxResubmits());
+        emitter = new ResultEmitter(this, selection, inFlightLimit, resubmitter);
         super.doStart();
     }
 
@@ -95,10 +87,14 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
             engine.results().close(subscription);
         }
         if (threads != null) {
-            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(threads);
+            executors().shutdownGraceful(threads);
             inFlightLimit.drop();
             threads = null;
         }
+    }
+
+    private ExecutorServiceManager executors() {
+        return getEndpoint().getCamelContext().getExecutorServiceManager();
     }
 
     @Override
@@ -125,7 +121,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     }
 
     private void cancelRead() {
-        CompletableFuture<List<FinishedTask>> read = reading;
+        Future<?> read = reading;
         if (read != null) {
             read.cancel(true);
         }
@@ -176,10 +172,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         int limit = getMaxMessagesPerPoll() > 0 ? getMaxMessagesPerPoll() : Integer.MAX_VALUE;
         int handled = 0;
         do {
-            if (!subscription.isDue()) {
-                break;
-            }
-            List<FinishedTask> results = read();
+            List<FinishedTask> results = subscription.isDue() ? read() : null;
             if (results == null) {
                 break;
             }
@@ -212,9 +205,9 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     }
 
     private int emit(List<FinishedTask> results, int limit) throws Exception {
-        Queue<Object> wanted = new ArrayDeque<>(results.subList(0, Math.min(results.size(), limit)));
-        results.subList(wanted.size(), results.size()).forEach(selection::returned);
-        int handled = processBatch(wanted);
+        Queue<Object> batch = new ArrayDeque<>(results.subList(0, Math.min(results.size(), limit)));
+        results.subList(batch.size(), results.size()).forEach(selection::returned);
+        int handled = processBatch(batch);
         if (handled == results.size()) {
             subscription.handedOn();
         }
@@ -262,9 +255,8 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     /** Called by the bridge to the error handler of the route only. */
     @Override
     public UnitOfWork createUoW(Exchange exchange) throws Exception {
-        UnitOfWork work = super.createUoW(exchange);
-        ErrorHandling.attachTo(work, exchange);
-        return work;
+        ResultEmitter.bridged(exchange);
+        return super.createUoW(exchange);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.TaskEngine;
-import io.github.camellinkup.engine.outbox.ReconciliationOptions;
+import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.results.OpenResults;
 import io.github.camellinkup.engine.results.TaskResults;
+import io.github.camellinkup.engine.submit.TaskSubmitter;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -33,19 +37,19 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     private final LinkupOperations operation;
 
     @UriParam
-    private LinkupConfiguration configuration;
+    private final LinkupConfiguration configuration;
 
     @UriParam
-    private LinkupRequestConfiguration requestConfiguration = new LinkupRequestConfiguration();
+    private final LinkupRequestConfiguration requestConfiguration = new LinkupRequestConfiguration();
 
     @UriParam
-    private LinkupTaskConfiguration taskConfiguration = new LinkupTaskConfiguration();
+    private final LinkupTaskConfiguration taskConfiguration = new LinkupTaskConfiguration();
 
     @UriParam
     private final LinkupListConfiguration listConfiguration = new LinkupListConfiguration();
 
     @UriParam
-    private LinkupConsumerConfiguration consumerConfiguration = new LinkupConsumerConfiguration();
+    private final LinkupConsumerConfiguration consumerConfiguration = new LinkupConsumerConfiguration();
 
     private RequestTemplates templates;
     private OpenResults openResults;
@@ -61,20 +65,20 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     protected void doInit() throws Exception {
         super.doInit();
         OptionValidator.validate(this);
-        LinkupCredentials.resolve(getCamelContext(), configuration);
+        configuration.settings(getCamelContext());
         templates = new RequestTemplates(this);
     }
 
     @Override
     public Producer createProducer() throws Exception {
-        EndpointOption.check(this, EndpointUse.of(operation, mode()));
+        EndpointOption.check(this, new EndpointOption.Use(operation, mode()));
         return switch (operation) {
             case search -> CallProducer.search(this);
             case fetch -> CallProducer.fetch(this);
             case credits -> CallProducer.credits(this);
             case research, tasks ->
                 switch (mode()) {
-                    case get -> new GetTaskProducer(this);
+                    case get -> CallProducer.get(this);
                     case list -> CallProducer.list(this);
                     case single -> new SubmitTaskProducer(this);
                     case await -> new AwaitTaskProducer(this);
@@ -90,7 +94,7 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
                     + "\"): it has no consumer. Use to(\"linkup:" + operation
                     + "\"), or from(\"linkup:tasks\") or from(\"linkup:research\") for finished tasks");
         }
-        EndpointOption.check(this, EndpointUse.of(operation, null));
+        EndpointOption.check(this, new EndpointOption.Use(operation, null));
         OptionValidator.validateConsumer(consumerConfiguration, listConfiguration);
         LinkupConsumer consumer = new LinkupConsumer(this, processor);
         configureConsumer(consumer);
@@ -108,7 +112,7 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         if (operation.hasTasks() && taskConfiguration.getMode() != null) {
             return taskConfiguration.getMode();
         }
-        return EndpointUse.modes(operation).stream().findFirst().orElse(null);
+        return operation.modes().stream().findFirst().orElse(null);
     }
 
     RequestTemplates templates() {
@@ -116,12 +120,18 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     }
 
     TaskEngine engine() {
-        ReconciliationOptions settling = TaskOptions.settling(taskConfiguration);
-        return getComponent()
-                .engine(
-                        configuration,
-                        taskConfiguration.getTaskRepository(),
-                        settling.equals(ReconciliationOptions.DEFAULT) ? null : settling);
+        return getComponent().engine(this);
+    }
+
+    /** Sends one task: in a call with others, or for {@code linkup:research} in the API's call for research. */
+    Function<TaskRequest, CompletionStage<Task>> sender(TaskEngine engine) {
+        TaskSubmitter submitter = engine.submitter(taskConfiguration.sending());
+        return isResearch() ? submitter::submitResearch : submitter::submit;
+    }
+
+    /** Whether tasks are created and read by the API's calls for research. */
+    boolean isResearch() {
+        return operation == LinkupOperations.research;
     }
 
     /**
@@ -148,24 +158,12 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         return configuration;
     }
 
-    public void setConfiguration(LinkupConfiguration configuration) {
-        this.configuration = configuration;
-    }
-
     public LinkupRequestConfiguration getRequestConfiguration() {
         return requestConfiguration;
     }
 
-    public void setRequestConfiguration(LinkupRequestConfiguration requestConfiguration) {
-        this.requestConfiguration = requestConfiguration;
-    }
-
     public LinkupTaskConfiguration getTaskConfiguration() {
         return taskConfiguration;
-    }
-
-    public void setTaskConfiguration(LinkupTaskConfiguration taskConfiguration) {
-        this.taskConfiguration = taskConfiguration;
     }
 
     public LinkupListConfiguration getListConfiguration() {
@@ -174,9 +172,5 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
 
     public LinkupConsumerConfiguration getConsumerConfiguration() {
         return consumerConfiguration;
-    }
-
-    public void setConsumerConfiguration(LinkupConsumerConfiguration consumerConfiguration) {
-        this.consumerConfiguration = consumerConfiguration;
     }
 }

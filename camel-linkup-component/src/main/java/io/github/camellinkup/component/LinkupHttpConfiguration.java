@@ -1,10 +1,15 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.transport.HttpSettings;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import javax.net.ssl.HostnameVerifier;
+import org.apache.camel.CamelContext;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.util.ObjectHelper;
 
 /** The HTTP connections to Linkup. Names and meanings are those of the Camel HTTP component. */
 @UriParams
@@ -214,5 +219,38 @@ public class LinkupHttpConfiguration {
 
     public void setUseSystemProperties(boolean useSystemProperties) {
         this.useSystemProperties = useSystemProperties;
+    }
+
+    /** These options for the HTTP client. */
+    HttpSettings settings(CamelContext context) throws GeneralSecurityException, IOException {
+        HttpSettings.Builder settings = HttpSettings.builder()
+                .hostnameVerifier(x509HostnameVerifier)
+                .maxTotalConnections(maxTotalConnections)
+                .connectionsPerRoute(connectionsPerRoute)
+                .connectTimeout(timeout(connectTimeout))
+                .connectionRequestTimeout(timeout(connectionRequestTimeout))
+                .soTimeout(timeout(soTimeout))
+                .responseTimeout(timeout(responseTimeout))
+                .proxyAuthMethod(proxyAuthMethod)
+                .nonProxyHosts(TaskOptions.texts(nonProxyHosts))
+                .useSystemProperties(useSystemProperties);
+        if (!connectionTimeToLive.isNegative()) {
+            settings.connectionTimeToLive(connectionTimeToLive);
+        }
+        if (sslContextParameters != null) {
+            settings.sslContext(sslContextParameters.createSSLContext(context));
+        }
+        if (ObjectHelper.isNotEmpty(proxyHost)) {
+            settings.proxy(proxyHost, proxyPort);
+        }
+        if (ObjectHelper.isNotEmpty(proxyAuthUsername)) {
+            settings.proxyAuth(proxyAuthUsername, proxyAuthPassword);
+        }
+        return settings.build();
+    }
+
+    /** 0 and negative times mean no limit. */
+    private static Duration timeout(Duration timeout) {
+        return timeout.isNegative() ? Duration.ZERO : timeout;
     }
 }

@@ -1,73 +1,61 @@
 package io.github.camellinkup.component;
 
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeTimedOutException;
+import org.apache.camel.PooledExchange;
 import org.apache.camel.spi.Synchronization;
 import org.apache.camel.support.EventDrivenPollingConsumer;
 
-/** Serves {@code pollEnrich}. Finished tasks that are still queued when it stops are returned and emitted again. */
+/**
+ * Serves {@code pollEnrich}. Finished tasks whose exchanges cannot be queued, or are still queued when it stops, are
+ * returned and emitted again.
+ */
 final class LinkupPollingConsumer extends EventDrivenPollingConsumer {
 
-    /** Exchanges that wait for a poll. An exchange that cannot be queued is returned too. */
-    private static final class ExchangeQueue extends LinkedBlockingQueue<Exchange> {
+    private final BlockingQueue<Exchange> queue;
 
-        private static final long serialVersionUID = 1L;
-
-        private ExchangeQueue(int size) {
-            super(size > 0 ? size : Integer.MAX_VALUE);
-        }
-
-        @Override
-        public void put(Exchange exchange) throws InterruptedException {
-            try {
-                super.put(exchange);
-            } catch (InterruptedException e) {
-                giveBack(exchange);
-                throw e;
-            }
-        }
-
-        @Override
-        public boolean offer(Exchange exchange, long timeout, TimeUnit unit) throws InterruptedException {
-            try {
-                return failIfNotQueued(super.offer(exchange, timeout, unit), exchange);
-            } catch (InterruptedException e) {
-                giveBack(exchange);
-                throw e;
-            }
-        }
-
-        @Override
-        public boolean offer(Exchange exchange) {
-            return failIfNotQueued(super.offer(exchange), exchange);
-        }
-
-        /** Camel does not notify a copy of the exchange that was not queued, so this does. */
-        private static boolean failIfNotQueued(boolean added, Exchange exchange) {
-            if (!added && exchange.getUnitOfWork() != null) {
-                fail(exchange, "The queue of the polling consumer is full");
-            }
-            return added;
-        }
-    }
-
-    private final ExchangeQueue queue;
-
-    private LinkupPollingConsumer(LinkupEndpoint endpoint, ExchangeQueue queue) {
+    private LinkupPollingConsumer(LinkupEndpoint endpoint, BlockingQueue<Exchange> queue) {
         super(endpoint, queue);
         this.queue = queue;
     }
 
     static LinkupPollingConsumer of(LinkupEndpoint endpoint) {
+        int size = endpoint.getPollingConsumerQueueSize();
         LinkupPollingConsumer consumer =
-                new LinkupPollingConsumer(endpoint, new ExchangeQueue(endpoint.getPollingConsumerQueueSize()));
+                new LinkupPollingConsumer(endpoint, new LinkedBlockingQueue<>(size > 0 ? size : Integer.MAX_VALUE));
         consumer.setBlockWhenFull(endpoint.isPollingConsumerBlockWhenFull());
         consumer.setBlockTimeout(endpoint.getPollingConsumerBlockTimeout());
         consumer.setCopy(endpoint.isPollingConsumerCopy());
         return consumer;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        boolean isCopied = isCopy() || exchange instanceof PooledExchange;
+        Exchange queued = isCopied ? prepareCopy(exchange, true) : exchange;
+        try {
+            if (!isBlockWhenFull()) {
+                queue.add(queued);
+            } else if (getBlockTimeout() <= 0) {
+                queue.put(queued);
+            } else if (!queue.offer(queued, getBlockTimeout(), TimeUnit.MILLISECONDS)) {
+                throw new ExchangeTimedOutException(queued, getBlockTimeout());
+            }
+        } catch (InterruptedException e) {
+            giveBack(queued);
+            Thread.currentThread().interrupt();
+        } catch (IllegalStateException | ExchangeTimedOutException e) {
+            if (isCopied) {
+                // The copy has the completions, and Camel does not notify them.
+                fail(queued, "The queue of the polling consumer is full");
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -79,7 +67,7 @@ final class LinkupPollingConsumer extends EventDrivenPollingConsumer {
     }
 
     private static void giveBack(Exchange exchange) {
-        List<Synchronization> pending = InFlightExchange.takeCompletions(exchange);
+        List<Synchronization> pending = ResultEmitter.takeCompletions(exchange);
         if (exchange.getUnitOfWork() != null) {
             fail(exchange, "The polling consumer has stopped");
         }

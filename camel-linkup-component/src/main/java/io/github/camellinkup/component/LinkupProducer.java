@@ -6,6 +6,7 @@ import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.exception.LinkupTaskExpiredException;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.SafeCopyProperty;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.util.URISupport;
 
@@ -21,12 +23,42 @@ import org.apache.camel.util.URISupport;
  * held during the call.
  *
  * <p>An error handler may redeliver an exchange any number of times. What must not be paid twice is stored in the
- * exchange ({@link RedeliveryMemory}).
+ * exchange ({@link Memory}).
  *
  * @param <R> the request
  * @param <A> the answer
  */
 abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
+
+    /**
+     * What one step of a route has done for an exchange. It is stored in the exchange and its copies, so that a
+     * redelivery does not pay for the same request twice. Routes and logs do not see it. Immutable.
+     *
+     * @param identity what a redelivery has in common with the earlier delivery
+     * @param outcome what was created or answered
+     * @param failure the permanent failure, or null
+     * @param isDone whether the step has succeeded
+     * @param caught the exception that the exchange had caught by then
+     * @param loopIndex the round of a loop
+     */
+    record Memory(Object identity, Object outcome, Throwable failure, boolean isDone, Object caught, Object loopIndex)
+            implements SafeCopyProperty {
+
+        @Override
+        public Memory safeCopy() {
+            return this;
+        }
+
+        /**
+         * Whether the step is a redelivery with the same request. A loop, which repeats a request on purpose, is not. A
+         * step that has succeeded is repeated if a later step fails and the whole exchange is retried.
+         */
+        boolean isOf(Exchange exchange, Object identityNow) {
+            return identity.equals(identityNow)
+                    && Objects.equals(loopIndex, exchange.getProperty(ExchangePropertyKey.LOOP_INDEX))
+                    && (!isDone || caught != exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT));
+        }
+    }
 
     private static final AtomicLong STEPS = new AtomicLong();
 
@@ -55,7 +87,7 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
 
     /** Continues a step that an earlier delivery of the exchange has begun or completed. */
     @SuppressWarnings("unchecked")
-    CompletionStage<A> resume(Exchange exchange, R request, RedeliveryMemory memory) {
+    CompletionStage<A> resume(Exchange exchange, R request, Memory memory) {
         return CompletableFuture.completedFuture((A) memory.outcome());
     }
 
@@ -81,7 +113,7 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
         try {
             RequestTemplates.rejectCredentialHeaders(exchange.getMessage());
             request = request(exchange);
-            RedeliveryMemory memory = recall(exchange, identity(request));
+            Memory memory = recall(exchange, identity(request));
             if (memory != null && memory.failure() != null) {
                 failPermanently(exchange, memory.failure());
                 callback.done(true);
@@ -101,34 +133,28 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
 
     private void continueExchange(Exchange exchange, AsyncCallback callback, R request, A answer, Throwable failure) {
         try {
-            if (failure == null) {
-                putAnswer(exchange, request, answer);
-            } else {
+            if (failure != null) {
                 Throwable cause = Failures.cause(failure);
-                if (mustNotBeRepeated(request, cause)) {
-                    failPermanently(exchange, request, cause);
-                } else {
-                    exchange.setException(cause);
-                }
+                fail(exchange, request, cause, mustNotBeRepeated(request, cause));
+                return;
             }
+            if (!isFree()) {
+                remember(exchange, identity(request), outcome(request, answer), null, true);
+            }
+            answer(exchange, request, answer);
+        } catch (Throwable e) {
+            // Includes errors, such as a class that cannot be loaded: the exchange has no answer.
+            fail(exchange, request, e, !isFree());
         } finally {
             callback.done(false);
         }
     }
 
-    private void putAnswer(Exchange exchange, R request, A answer) {
-        if (!isFree()) {
-            remember(exchange, RedeliveryMemory.done(exchange, identity(request), outcome(request, answer)));
-        }
-        try {
-            answer(exchange, request, answer);
-        } catch (Throwable e) {
-            // Includes errors, such as a class that cannot be loaded: the exchange has no answer.
-            if (isFree()) {
-                exchange.setException(e);
-            } else {
-                failPermanently(exchange, request, e);
-            }
+    private void fail(Exchange exchange, R request, Throwable failure, boolean isPermanent) {
+        if (isPermanent) {
+            failPermanently(exchange, request, failure);
+        } else {
+            exchange.setException(failure);
         }
     }
 
@@ -144,7 +170,7 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
 
     /** Stores a permanent failure in the exchange. */
     void rememberFailure(Exchange exchange, R request, Throwable failure) {
-        remember(exchange, RedeliveryMemory.failedPermanently(exchange, identity(request), failure));
+        remember(exchange, identity(request), null, failure, false);
     }
 
     /** Fails the exchange so that this step does not repeat the call for it. */
@@ -166,13 +192,24 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
     }
 
     /** What this step has done for the exchange and the same request; null if nothing. */
-    final RedeliveryMemory recall(Exchange exchange, Object request) {
-        RedeliveryMemory memory =
-                exchange.getExchangeExtension().getSafeCopyProperty(memoryProperty(exchange), RedeliveryMemory.class);
+    final Memory recall(Exchange exchange, Object request) {
+        Memory memory = exchange.getExchangeExtension().getSafeCopyProperty(memoryProperty(exchange), Memory.class);
         return memory != null && memory.isOf(exchange, request) ? memory : null;
     }
 
-    final void remember(Exchange exchange, RedeliveryMemory memory) {
+    /** The step has begun; a redelivery continues it. */
+    final void rememberBegun(Exchange exchange, R request, Object outcome) {
+        remember(exchange, identity(request), outcome, null, false);
+    }
+
+    private void remember(Exchange exchange, Object identity, Object outcome, Throwable failure, boolean isDone) {
+        Memory memory = new Memory(
+                identity,
+                outcome,
+                failure,
+                isDone,
+                exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT),
+                exchange.getProperty(ExchangePropertyKey.LOOP_INDEX));
         exchange.getExchangeExtension().setSafeCopyProperty(memoryProperty(exchange), memory);
     }
 

@@ -3,18 +3,19 @@ package io.github.camellinkup.component;
 import io.github.camellinkup.client.HttpLinkupClient;
 import io.github.camellinkup.client.LinkupClientSettings;
 import io.github.camellinkup.client.transport.HttpAsyncClients;
-import io.github.camellinkup.client.transport.HttpSettings;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.ratelimit.RateLimitGate;
+import io.github.camellinkup.engine.ratelimit.RateLimits;
+import io.github.camellinkup.engine.repository.MemoryTaskRepository;
+import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.results.RepositoryUsers;
 import io.github.camellinkup.engine.results.TaskReaders;
 import io.github.camellinkup.engine.statistics.CountingLimiter;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
-import java.io.IOException;
 import java.net.URI;
-import java.security.GeneralSecurityException;
-import java.time.Duration;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -26,13 +27,15 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.CamelContext;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.IOHelper;
-import org.apache.camel.util.ObjectHelper;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.slf4j.Logger;
@@ -41,7 +44,31 @@ import org.slf4j.LoggerFactory;
 /** The resources of a started component: threads, HTTP client, and an engine per address and key. */
 final class LinkupRuntime extends ServiceSupport {
 
+    /**
+     * The clocks, limits and timer of a component; tests replace them.
+     *
+     * @param clock the present time
+     * @param nanoTime a monotonic clock, in nanoseconds
+     * @param limits the limits of a key at a base URL
+     * @param timer decorates the timer from Camel
+     */
+    record Time(
+            Clock clock,
+            LongSupplier nanoTime,
+            BiFunction<URI, String, RateLimits> limits,
+            UnaryOperator<ScheduledExecutorService> timer) {
+
+        /** The system time, with one pair of limits per key and base URL in the JVM. */
+        static final Time REAL =
+                new Time(Clock.systemUTC(), System::nanoTime, RateLimits::shared, UnaryOperator.identity());
+    }
+
     private record EngineKey(LinkupClientSettings settings, int requestsPerSecond, TaskRepository repository) {}
+
+    private record RunningEngine(RateLimitGate gate, HttpLinkupClient client, TaskEngine engine) {}
+
+    /** @param account the first that uses it */
+    private record UsedRepository(String account, RepositoryUsers users) {}
 
     /** Linkup limits reads per key. */
     private record AccountKey(URI baseUrl, String account, String authHeader) {}
@@ -49,46 +76,42 @@ final class LinkupRuntime extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(LinkupRuntime.class);
     private static final long TICK_MILLIS = 1_000;
 
-    private final CamelContext context;
-    private final LinkupHttpConfiguration httpConfiguration;
-    private final int workerPoolSize;
-    private final RuntimeTime time;
+    /** The maximum number of ids in one line of the log. */
+    private static final int MAX_LOGGED_IDS = 10;
+
+    private final LinkupComponent component;
+    private final ExecutorServiceManager threads;
+    private final Time time;
     private final String nodeId;
     private final AtomicInteger engineNumber = new AtomicInteger();
 
-    private final Map<TaskRepository, String> accounts = Collections.synchronizedMap(new IdentityHashMap<>());
-    private final Map<TaskRepository, RepositoryUsers> users = Collections.synchronizedMap(new IdentityHashMap<>());
-    private final Map<EngineKey, TaskEngine> engines = new ConcurrentHashMap<>();
+    private final Map<TaskRepository, UsedRepository> repositories =
+            Collections.synchronizedMap(new IdentityHashMap<>());
+    private final Map<EngineKey, RunningEngine> engines = new ConcurrentHashMap<>();
     private final Map<AccountKey, TaskReaders> readers = new ConcurrentHashMap<>();
-    private final Set<HttpLinkupClient> clients = ConcurrentHashMap.newKeySet();
-    private final Set<RateLimitGate> gates = ConcurrentHashMap.newKeySet();
     private ExecutorService workerPool;
     private ScheduledExecutorService timerPool;
     private ScheduledExecutorService timer;
     private CloseableHttpAsyncClient http;
 
-    LinkupRuntime(
-            CamelContext context,
-            LinkupHttpConfiguration httpConfiguration,
-            int workerPoolSize,
-            RuntimeTime time,
-            String nodeId) {
-        this.context = context;
-        this.httpConfiguration = httpConfiguration;
-        this.workerPoolSize = workerPoolSize;
+    LinkupRuntime(LinkupComponent component, Time time, String nodeId) {
+        this.component = component;
+        this.threads = component.getCamelContext().getExecutorServiceManager();
         this.time = time;
         this.nodeId = nodeId;
     }
 
     TaskEngine engine(LinkupClientSettings settings, int requestsPerSecond, TaskRepository repository) {
-        return engines.computeIfAbsent(new EngineKey(settings, requestsPerSecond, repository), this::newEngine);
+        return engines.computeIfAbsent(new EngineKey(settings, requestsPerSecond, repository), this::newEngine)
+                .engine();
     }
 
-    private TaskEngine newEngine(EngineKey key) {
+    private RunningEngine newEngine(EngineKey key) {
         LinkupClientSettings settings = key.settings();
         String account = settings.apiKey() == null ? "paymentSigner" : settings.apiKey();
-        String known = accounts.putIfAbsent(key.repository(), account);
-        if (known != null && !known.equals(account)) {
+        UsedRepository repository = repositories.computeIfAbsent(
+                key.repository(), first -> new UsedRepository(account, new RepositoryUsers()));
+        if (!repository.account().equals(account)) {
             LOG.warn("Two API keys use one task repository. If they belong to different organisations, give each its"
                     + " own taskRepository: otherwise the tasks of one look expired to the other");
         }
@@ -97,23 +120,22 @@ final class LinkupRuntime extends ServiceSupport {
                 key.requestsPerSecond(),
                 settings.maxRetryDelay(),
                 timer);
-        gates.add(gate);
         TaskStatistics statistics = new TaskStatistics();
         HttpLinkupClient client = new HttpLinkupClient(settings, http, timer, new CountingLimiter(gate, statistics));
-        clients.add(client);
-        return new TaskEngine(
+        TaskEngine engine = new TaskEngine(
                 client,
                 readers.computeIfAbsent(
                         new AccountKey(settings.baseUrl(), account, settings.authHeader()),
                         ignored -> TaskReaders.of(client, workers(), time.clock())),
                 key.repository(),
-                users.computeIfAbsent(key.repository(), repository -> new RepositoryUsers()),
+                repository.users(),
                 timer,
                 workers(),
                 nextNodeId(),
                 time.clock(),
                 time.nanoTime(),
                 statistics);
+        return new RunningEngine(gate, client, engine);
     }
 
     /** Engines of one component can share a repository, so each has its own name. The order of their start numbers them. */
@@ -136,80 +158,64 @@ final class LinkupRuntime extends ServiceSupport {
 
     @Override
     protected void doStart() throws Exception {
-        ExecutorServiceManager threads = context.getExecutorServiceManager();
-        ThreadPoolProfile profile = new ThreadPoolProfileBuilder("LinkupWorker")
-                .poolSize(workerPoolSize)
-                .maxPoolSize(workerPoolSize)
-                .maxQueueSize(-1)
+        ThreadPoolProfile workerProfile = profile("LinkupWorker", component.getWorkerPoolSize())
                 .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
                 .build();
-        workerPool = threads.newThreadPool(this, "LinkupWorker", profile);
-        ThreadPoolProfile timerProfile = new ThreadPoolProfileBuilder("LinkupTimer")
-                .poolSize(1)
-                .maxPoolSize(1)
-                // Each call in flight has a timer. Camel's default is a maximum of 1,000.
-                .maxQueueSize(-1)
-                .build();
-        timerPool = threads.newScheduledThreadPool(this, "LinkupTimer", timerProfile);
+        workerPool = threads.newThreadPool(this, "LinkupWorker", workerProfile);
+        timerPool = threads.newScheduledThreadPool(
+                this, "LinkupTimer", profile("LinkupTimer", 1).build());
         timer = time.timer().apply(timerPool);
         // A new timer that is due before all others wakes the thread. This tick is always due earlier than the time
-        // limit
-        // of a call, so that calls do not wake the thread.
+        // limit of a call, so that calls do not wake the thread.
         timer.scheduleAtFixedRate(() -> {}, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         http = HttpAsyncClients.start(
-                httpSettings(context, httpConfiguration), work -> threads.newThread("LinkupHttp", work));
+                component.getHttpConfiguration().settings(component.getCamelContext()),
+                work -> threads.newThread("LinkupHttp", work));
     }
 
-    private static HttpSettings httpSettings(CamelContext context, LinkupHttpConfiguration options)
-            throws GeneralSecurityException, IOException {
-        HttpSettings.Builder settings = HttpSettings.builder()
-                .hostnameVerifier(options.getX509HostnameVerifier())
-                .maxTotalConnections(options.getMaxTotalConnections())
-                .connectionsPerRoute(options.getConnectionsPerRoute())
-                .connectTimeout(timeout(options.getConnectTimeout()))
-                .connectionRequestTimeout(timeout(options.getConnectionRequestTimeout()))
-                .soTimeout(timeout(options.getSoTimeout()))
-                .responseTimeout(timeout(options.getResponseTimeout()))
-                .proxyAuthMethod(options.getProxyAuthMethod())
-                .nonProxyHosts(TaskOptions.texts(options.getNonProxyHosts()))
-                .useSystemProperties(options.isUseSystemProperties());
-        if (!options.getConnectionTimeToLive().isNegative()) {
-            settings.connectionTimeToLive(options.getConnectionTimeToLive());
-        }
-        if (options.getSslContextParameters() != null) {
-            settings.sslContext(options.getSslContextParameters().createSSLContext(context));
-        }
-        if (ObjectHelper.isNotEmpty(options.getProxyHost())) {
-            settings.proxy(options.getProxyHost(), options.getProxyPort());
-        }
-        if (ObjectHelper.isNotEmpty(options.getProxyAuthUsername())) {
-            settings.proxyAuth(options.getProxyAuthUsername(), options.getProxyAuthPassword());
-        }
-        return settings.build();
-    }
-
-    /** 0 and negative times mean no limit. */
-    private static Duration timeout(Duration timeout) {
-        return timeout.isNegative() ? Duration.ZERO : timeout;
+    /** Without a limit of the queue: each call in flight has a timer. Camel's default is a maximum of 1,000. */
+    private static ThreadPoolProfileBuilder profile(String name, int size) {
+        return new ThreadPoolProfileBuilder(name)
+                .poolSize(size)
+                .maxPoolSize(size)
+                .maxQueueSize(-1);
     }
 
     @Override
     protected void doStop() throws Exception {
         // The gates first: they fail the calls that wait there with the reason.
-        gates.forEach(RateLimitGate::close);
-        clients.forEach(HttpLinkupClient::close);
+        engines.values().forEach(running -> running.gate().close());
+        engines.values().forEach(running -> running.client().close());
         readers.values().forEach(TaskReaders::close);
-        engines.values().forEach(TaskEngine::close);
+        engines.values().forEach(running -> running.engine().close());
         IOHelper.close(http);
         // A graceful shutdown would wait for cancelled retries.
-        context.getExecutorServiceManager().shutdownNow(timerPool);
-        context.getExecutorServiceManager().shutdownGraceful(workerPool);
-        ForgottenTasks.warn(users.keySet());
-        clients.clear();
-        gates.clear();
-        readers.clear();
-        engines.clear();
-        accounts.clear();
-        users.clear();
+        threads.shutdownNow(timerPool);
+        threads.shutdownGraceful(workerPool);
+        repositories.keySet().forEach(LinkupRuntime::warnOfForgottenTasks);
+    }
+
+    /** Warns of paid results that only exist in memory. */
+    private static void warnOfForgottenTasks(TaskRepository repository) {
+        if (!(repository instanceof MemoryTaskRepository)) {
+            return;
+        }
+        int tasks = repository.outstanding(Set.of(), Instant.MAX).count();
+        int calls = repository.openEntries().stream()
+                .mapToInt(entry -> entry.requests().size())
+                .sum();
+        if (tasks + calls > 0) {
+            String ids = repository.oldest(Set.of(), Instant.MAX, MAX_LOGGED_IDS).stream()
+                    .map(PendingTask::id)
+                    .collect(Collectors.joining(", "));
+            LOG.warn(
+                    "The Linkup component stops with {} tasks whose results were not processed: {}{}, and {} requests"
+                            + " whose outcome is unknown. They are in memory and are lost when the process ends."
+                            + " To keep them, set the option taskRepository to one in a database",
+                    tasks,
+                    ids,
+                    tasks > MAX_LOGGED_IDS ? " and " + (tasks - MAX_LOGGED_IDS) + " more" : "",
+                    calls);
+        }
     }
 }

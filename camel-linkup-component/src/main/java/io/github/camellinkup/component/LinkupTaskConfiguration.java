@@ -1,8 +1,10 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.model.TaskType;
+import io.github.camellinkup.engine.outbox.ReconciliationOptions;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.submit.BatchAnswer;
+import io.github.camellinkup.engine.submit.SendingOptions;
 import java.time.Duration;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -244,5 +246,21 @@ public class LinkupTaskConfiguration {
 
     public void setAwaitTimeout(Duration awaitTimeout) {
         this.awaitTimeout = awaitTimeout;
+    }
+
+    SendingOptions sending() {
+        // A task created after the exchange has stopped to wait for it would be paid for nothing.
+        boolean awaitEndsFirst = mode == LinkupTaskMode.await && awaitTimeout.compareTo(queueFullTimeout) < 0;
+        Duration wait = awaitEndsFirst ? awaitTimeout : queueFullTimeout;
+        return new SendingOptions(
+                batchSize,
+                maxConcurrentBatches,
+                batchLinger,
+                queueFull == QueueFullPolicy.fail ? Duration.ZERO : wait,
+                reconciliation());
+    }
+
+    ReconciliationOptions reconciliation() {
+        return new ReconciliationOptions(settleDelay, settleTimeout);
     }
 }

@@ -1,12 +1,18 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.model.ApiValue;
 import io.github.camellinkup.client.model.RequestCheck;
 import io.github.camellinkup.client.model.TaskStatus;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.util.ObjectHelper;
 
 /**
@@ -22,12 +28,59 @@ final class OptionValidator {
 
     private OptionValidator() {}
 
+    /**
+     * Replaces the texts among the parameters of an endpoint by the constants of this component that they name. Camel
+     * does that too, but does not take every spelling that {@link ApiValue} takes, and its error does not list the
+     * choices.
+     *
+     * @throws IllegalArgumentException if a text names no constant; the message has the option and the choices
+     */
+    static void readChoices(PropertyConfigurerGetter options, Map<String, Object> parameters) {
+        parameters.replaceAll((option, value) -> {
+            Class<?> type = options.getOptionType(option, true);
+            boolean isChoice = type != null && type.isEnum() && type.getName().startsWith("io.github.camellinkup.");
+            return isChoice && value instanceof String text && !text.startsWith("#")
+                    ? readChoice(option, type, text)
+                    : value;
+        });
+    }
+
+    private static Object readChoice(String option, Class<?> type, String text) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> plain(choice(constant)).equalsIgnoreCase(plain(text)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Option " + option + " must be one of "
+                        + String.join(", ", choices(type)) + ", but it is '" + text + "'"));
+    }
+
+    /** The choices as a route spells them. */
+    static List<String> choices(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(OptionValidator::choice)
+                .toList();
+    }
+
+    private static String choice(Object constant) {
+        return constant instanceof ApiValue value
+                ? value.apiValue()
+                : constant.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static String plain(String text) {
+        return text.strip().replace("-", "").replace("_", "");
+    }
+
     /** Checks the options that producers and consumers have in common, and those of producers. */
     static void validate(LinkupEndpoint endpoint) {
         validate(endpoint.getConfiguration());
-        validateMode(endpoint);
+        LinkupOperations operation = endpoint.getOperation();
+        require(
+                !operation.hasTasks() || operation.modes().contains(endpoint.mode()),
+                "mode must be one of "
+                        + operation.modes().stream().map(Enum::name).collect(Collectors.joining(", ")) + " for linkup:"
+                        + operation + ", but it is '" + endpoint.mode() + "'");
         validate(endpoint.getTaskConfiguration());
-        TaskOptions.query(endpoint.getListConfiguration());
+        TaskOptions.query(endpoint.getListConfiguration(), new DefaultMessage(endpoint.getCamelContext()));
     }
 
     private static void validate(LinkupConfiguration options) {
@@ -39,15 +92,6 @@ final class OptionValidator {
         require(
                 ObjectHelper.isNotEmpty(options.getAuthHeader()),
                 "authHeader must name a header, such as Authorization");
-    }
-
-    private static void validateMode(LinkupEndpoint endpoint) {
-        LinkupOperations operation = endpoint.getOperation();
-        List<LinkupTaskMode> modes = EndpointUse.modes(operation);
-        require(
-                modes.isEmpty() || modes.contains(endpoint.mode()),
-                "mode must be one of " + modes.stream().map(Enum::name).collect(Collectors.joining(", "))
-                        + " for linkup:" + operation + ", but it is '" + endpoint.mode() + "'");
     }
 
     private static void validate(LinkupTaskConfiguration options) {
@@ -81,7 +125,7 @@ final class OptionValidator {
         require(
                 !submitted || consumer.getSince() == null,
                 "since is for taskScope=all: with taskScope=submitted every task of the repository counts");
-        ConsumerOptions.since(consumer.getSince(), Clock.systemUTC());
+        ConsumerSelection.since(consumer.getSince(), Clock.systemUTC());
         atLeast("maxResubmits", 0, consumer.getMaxResubmits());
         require(
                 submitted || consumer.getMaxResubmits() == 0,

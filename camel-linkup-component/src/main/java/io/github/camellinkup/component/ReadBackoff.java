@@ -24,7 +24,6 @@ final class ReadBackoff {
     private final String endpoint;
     private final LongSupplier nanoTime;
     private boolean refused;
-    private boolean paused;
     private Duration wait = FIRST_WAIT;
     private long notBefore;
 
@@ -35,6 +34,7 @@ final class ReadBackoff {
     ReadBackoff(String endpoint, LongSupplier nanoTime) {
         this.endpoint = endpoint;
         this.nanoTime = nanoTime;
+        this.notBefore = nanoTime.getAsLong();
     }
 
     /** Whether Linkup refuses every read until an operator changes the key, its rights or the allowed addresses. */
@@ -43,21 +43,15 @@ final class ReadBackoff {
                 && (refusal.getStatusCode() == 401 || refusal.getStatusCode() == 403);
     }
 
-    /** The consumer starts, perhaps with another key. The next read is not delayed. */
-    synchronized void restart() {
-        refused = false;
-        paused = false;
-    }
-
     /** Whether the next read is delayed. */
     synchronized boolean isWaiting() {
-        return (refused || paused) && nanoTime.getAsLong() - notBefore < 0;
+        return nanoTime.getAsLong() - notBefore < 0;
     }
 
     /** @param atLeast the minimum delay until the next poll can read */
     synchronized void failed(Throwable failure, Duration atLeast) {
         if (failure instanceof LinkupTooManyRequestsException tooMany) {
-            tooMany.getRetryAfter().ifPresent(this::pause);
+            tooMany.getRetryAfter().ifPresent(asked -> delay(min(asked, MAX_PAUSE)));
         }
         if (!isRefusal(failure)) {
             return;
@@ -72,18 +66,19 @@ final class ReadBackoff {
                     MAX_WAIT.toMinutes());
         }
         refused = true;
-        notBefore = nanoTime.getAsLong() + (wait.compareTo(atLeast) < 0 ? atLeast : wait).toNanos();
-        Duration longer = wait.multipliedBy(2);
-        wait = longer.compareTo(MAX_WAIT) < 0 ? longer : MAX_WAIT;
+        delay(wait.compareTo(atLeast) < 0 ? atLeast : wait);
+        wait = min(wait.multipliedBy(2), MAX_WAIT);
     }
 
-    private void pause(Duration asked) {
-        paused = true;
-        notBefore = nanoTime.getAsLong() + (asked.compareTo(MAX_PAUSE) < 0 ? asked : MAX_PAUSE).toNanos();
+    private void delay(Duration time) {
+        notBefore = nanoTime.getAsLong() + time.toNanos();
+    }
+
+    private static Duration min(Duration some, Duration other) {
+        return some.compareTo(other) < 0 ? some : other;
     }
 
     synchronized void succeeded() {
-        paused = false;
         if (refused) {
             refused = false;
             LOG.info("Linkup accepts the reads of {} again", endpoint);

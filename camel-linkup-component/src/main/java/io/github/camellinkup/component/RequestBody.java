@@ -87,9 +87,16 @@ final class RequestBody {
         return body instanceof InputStream && !(body instanceof StreamCache);
     }
 
-    /** @throws LinkupInvalidRequestException if the body cannot be opened */
+    /**
+     * Opens bytes, a stream or a file.
+     *
+     * @throws LinkupInvalidRequestException if the body cannot be opened
+     */
     static InputStream open(Object body) {
         try {
+            if (body instanceof byte[] bytes) {
+                return new ByteArrayInputStream(bytes);
+            }
             if (body instanceof WrappedFile<?> wrapped) {
                 Object file = wrapped.getFile();
                 return open(file instanceof File || file instanceof Path ? file : wrapped.getBody());
@@ -102,11 +109,8 @@ final class RequestBody {
                 cache.writeTo(bytes);
                 return new ByteArrayInputStream(bytes.toByteArray());
             }
-            if (body instanceof File file) {
-                return Files.newInputStream(file.toPath());
-            }
-            if (body instanceof Path path) {
-                return Files.newInputStream(path);
+            if (body instanceof File || body instanceof Path) {
+                return Files.newInputStream(body instanceof File file ? file.toPath() : (Path) body);
             }
         } catch (IOException e) {
             throw LinkupInvalidRequestException.of("body", "cannot be read: " + e.getMessage());
@@ -115,13 +119,8 @@ final class RequestBody {
     }
 
     private static JsonNode tree(Object body) {
-        try {
-            if (body instanceof byte[] bytes) {
-                return MAPPER.readTree(bytes);
-            }
-            try (InputStream stream = open(body)) {
-                return MAPPER.readTree(stream);
-            }
+        try (InputStream stream = open(body)) {
+            return MAPPER.readTree(stream);
         } catch (IOException e) {
             throw LinkupInvalidRequestException.of(
                     "body",
@@ -138,7 +137,7 @@ final class RequestBody {
                             + node.getNodeType().name().toLowerCase());
         }
         Map<String, JsonNode> fields = new LinkedHashMap<>();
-        object.properties().forEach(property -> fields.put(property.getKey(), property.getValue()));
+        object.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
         return fields;
     }
 }

@@ -4,19 +4,20 @@ import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.OutputType;
+import io.github.camellinkup.client.model.RequestBuilder;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.TaskType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.util.StringHelper;
 
 /** Makes requests from messages and the request options of an endpoint. */
 final class RequestTemplates {
@@ -24,51 +25,57 @@ final class RequestTemplates {
     private static final Set<String> CREDENTIAL_HEADERS =
             Set.of("CamelLinkupApiKey", "CamelLinkupBaseUrl", "CamelLinkupAuthHeader", "CamelLinkupPaymentSigner");
 
-    private final Map<TaskType, RequestTemplate<?, ?>> templates;
-    private final StructuredOutputClass outputClass;
+    private static final String SCHEMA = "structuredOutputSchema";
+
+    /** They complete a request, so that its other fields can be checked before there is a message. */
+    private static final Map<String, String> EXAMPLES =
+            Map.of("q", "?", "url", "https://example.com", SCHEMA, "{\"type\":\"object\"}");
+
+    private final Map<TaskType, RequestBuilder<?, ?>> templates = Map.of(
+            TaskType.SEARCH, SearchRequest.builder(),
+            TaskType.FETCH, FetchRequest.builder(),
+            TaskType.RESEARCH, ResearchRequest.builder());
+    private final AnswerBody answerBody;
 
     /** @throws IllegalArgumentException if a request option has a wrong value; names the option */
     RequestTemplates(LinkupEndpoint endpoint) throws IOException {
-        Map<String, Object> options = new HashMap<>();
-        for (EndpointOption option : EndpointOption.ALL) {
-            options.put(option.name(), option.getter().apply(endpoint));
-        }
-        outputClass = outputClass(endpoint.getCamelContext(), endpoint.getRequestConfiguration(), options);
-        templates = Map.of(
-                TaskType.SEARCH, new RequestTemplate<>(TaskType.SEARCH, SearchRequest.builder(), options),
-                TaskType.FETCH, new RequestTemplate<>(TaskType.FETCH, FetchRequest.builder(), options),
-                TaskType.RESEARCH, new RequestTemplate<>(TaskType.RESEARCH, ResearchRequest.builder(), options));
-        checkedTypes(endpoint.getOperation())
-                .forEach(type -> templates.get(type).check());
+        answerBody = answerBody(endpoint.getCamelContext(), endpoint.getRequestConfiguration());
+        Object schema = answerBody.schema() != null
+                ? answerBody.schema()
+                : load(
+                        endpoint.getCamelContext(),
+                        endpoint.getRequestConfiguration().getStructuredOutputSchema());
+        PropertyConfigurerGetter options = endpoint.getComponent().endpointOptions();
+        templates.forEach((type, template) -> template.fieldNames()
+                .forEach(field -> template.set(
+                        field,
+                        SCHEMA.equals(field)
+                                ? schema
+                                : options.getOptionValue(endpoint, optionName(type, field), false))));
+        endpoint.getOperation()
+                .requestTypes()
+                .forEach(type -> check(templates.get(type).copy()));
     }
 
-    private static StructuredOutputClass outputClass(
-            CamelContext context, LinkupRequestConfiguration configuration, Map<String, Object> options)
-            throws IOException {
-        String schema = configuration.getStructuredOutputSchema();
-        Class<?> type = configuration.getStructuredOutputClass();
-        if (schema != null && type != null) {
+    private static AnswerBody answerBody(CamelContext context, LinkupRequestConfiguration options) {
+        Class<?> type = options.getStructuredOutputClass();
+        if (type == null) {
+            return AnswerBody.AS_RECEIVED;
+        }
+        if (options.getStructuredOutputSchema() != null) {
             throw new IllegalArgumentException(
                     "Options structuredOutputSchema and structuredOutputClass exclude each other: remove one of them");
         }
-        if (schema != null) {
-            options.put("structuredOutputSchema", load(context, schema));
-        }
-        if (type == null) {
-            return null;
-        }
-        OutputType outputType = configuration.getOutputType();
+        OutputType outputType = options.getOutputType();
         if (outputType != null && outputType != OutputType.STRUCTURED) {
             throw new IllegalArgumentException(
                     "Option structuredOutputClass needs outputType structured, but it is " + outputType.apiValue());
         }
-        StructuredOutputClass outputClass = StructuredOutputClass.of(context, type);
-        options.put("structuredOutputSchema", outputClass.schema());
-        return outputClass;
+        return AnswerBody.instanceOf(context, type);
     }
 
     private static String load(CamelContext context, String schema) throws IOException {
-        String resource = schema.startsWith("resource:") ? schema.substring("resource:".length()) : schema;
+        String resource = schema == null ? "" : schema.replaceFirst("^resource:", "");
         if (!ResourceHelper.hasScheme(resource)) {
             return schema;
         }
@@ -77,15 +84,19 @@ final class RequestTemplates {
         }
     }
 
-    /** The requests that the options of an endpoint must fit. */
-    private static List<TaskType> checkedTypes(LinkupOperations operation) {
-        return switch (operation) {
-            case search -> List.of(TaskType.SEARCH);
-            case fetch -> List.of(TaskType.FETCH);
-            case research -> List.of(TaskType.RESEARCH);
-            case tasks -> List.of(TaskType.SEARCH, TaskType.FETCH);
-            case credits -> List.of();
-        };
+    /** Checks the options that do not depend on a message. */
+    private static void check(RequestBuilder<?, ?> request) {
+        EXAMPLES.forEach((field, example) -> {
+            if (request.fieldNames().contains(field) && !request.has(field)) {
+                request.set(field, example);
+            }
+        });
+        request.build();
+    }
+
+    /** The option of a field: fetch and research both have a field called mode. */
+    static String optionName(TaskType type, String field) {
+        return "mode".equals(field) ? type.apiValue() + "Mode" : field;
     }
 
     /**
@@ -93,13 +104,23 @@ final class RequestTemplates {
      *
      * @throws LinkupInvalidRequestException if a field is missing or wrong
      */
-    LinkupRequest read(TaskType type, Message headers, Object body) {
-        return templates.get(type).read(headers, body);
+    LinkupRequest read(TaskType type, Message message, Object body) {
+        RequestBuilder<?, ?> request = templates.get(type).copy();
+        if (message.hasHeaders()) {
+            for (String field : request.fieldNames()) {
+                Object value = message.getHeader("CamelLinkup" + StringHelper.capitalize(optionName(type, field)));
+                if (value != null) {
+                    request.set(field, value);
+                }
+            }
+        }
+        RequestBody.addTo(request, body);
+        return request.build();
     }
 
-    /** The class of structured answers, or null if none is set. */
-    StructuredOutputClass outputClass() {
-        return outputClass;
+    /** Puts answers into the body, as an instance of structuredOutputClass if that is set. */
+    AnswerBody answerBody() {
+        return answerBody;
     }
 
     /**
@@ -108,11 +129,8 @@ final class RequestTemplates {
      * @throws LinkupInvalidRequestException if it has such a header
      */
     static void rejectCredentialHeaders(Message message) {
-        if (!message.hasHeaders()) {
-            return;
-        }
         for (String header : CREDENTIAL_HEADERS) {
-            if (message.getHeader(header) != null) {
+            if (message.hasHeaders() && message.getHeader(header) != null) {
                 throw LinkupInvalidRequestException.of(
                         header,
                         "cannot be set by a message: key and address are options of the component and the endpoint."

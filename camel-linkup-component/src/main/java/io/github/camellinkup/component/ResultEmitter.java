@@ -2,17 +2,23 @@ package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.LinkupAnswer;
-import io.github.camellinkup.engine.exception.LinkupTaskExpiredException;
-import io.github.camellinkup.engine.exception.LinkupTaskFailedException;
 import io.github.camellinkup.engine.results.FinishedTask;
 import io.github.camellinkup.engine.results.TaskSelection;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
+import org.apache.camel.spi.Synchronization;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.support.UnitOfWorkHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,31 +27,83 @@ final class ResultEmitter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultEmitter.class);
 
+    private static final String HANDLED = "CamelLinkupHandled";
+
+    /**
+     * An exchange with a result that was passed to the route. It ends once, even if the route reports its end and throws.
+     */
+    private final class InFlightExchange implements AsyncCallback {
+
+        private final Exchange exchange;
+        private final TaskCompletion completion;
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        private InFlightExchange(Exchange exchange, TaskCompletion completion) {
+            this.exchange = exchange;
+            this.completion = completion;
+        }
+
+        @Override
+        public void done(boolean doneSync) {
+            if (ended.compareAndSet(false, true)) {
+                end();
+            }
+        }
+
+        /** The processor has thrown an exception. */
+        void thrown(Throwable failure) {
+            if (!ended.compareAndSet(false, true)) {
+                // Camel's bridge to a plain processor reports the end and then throws.
+                completion.failed(failure);
+                consumer.getExceptionHandler().handleException("Error processing exchange", failure);
+                return;
+            }
+            try {
+                // Camel wraps an error in an exception.
+                exchange.setException(failure);
+                UnitOfWorkHelper.doneSynchronizations(exchange, takeCompletions(exchange));
+            } finally {
+                end();
+            }
+        }
+
+        private void end() {
+            try {
+                if (exchange.getException() != null) {
+                    // If the route did not accept the exchange, Camel does not notify its completions.
+                    UnitOfWorkHelper.doneSynchronizations(
+                            exchange, exchange.getExchangeExtension().handoverCompletions());
+                    consumer.getExceptionHandler()
+                            .handleException("Error processing exchange", exchange, exchange.getException());
+                }
+            } finally {
+                try {
+                    consumer.releaseExchange(exchange, false);
+                } finally {
+                    inFlightLimit.release();
+                }
+            }
+        }
+    }
+
     private final LinkupConsumer consumer;
     private final TaskSelection selection;
-    private final ConsumerOptions options;
+    private final FailedTaskPolicy failedTasks;
     private final InFlightLimit inFlightLimit;
-    private final AnswerBody answerBody;
     private final TaskResubmitter resubmitter;
     private final TaskStatistics statistics;
-    private final Clock clock;
 
     ResultEmitter(
             LinkupConsumer consumer,
             TaskSelection selection,
-            ConsumerOptions options,
             InFlightLimit inFlightLimit,
-            TaskResubmitter resubmitter,
-            TaskStatistics statistics,
-            Clock clock) {
+            TaskResubmitter resubmitter) {
         this.consumer = consumer;
         this.selection = selection;
-        this.options = options;
+        this.failedTasks = consumer.getEndpoint().getConsumerConfiguration().getFailedTasks();
         this.inFlightLimit = inFlightLimit;
-        this.answerBody = new AnswerBody(consumer.getEndpoint().templates().outputClass());
         this.resubmitter = resubmitter;
-        this.statistics = statistics;
-        this.clock = clock;
+        this.statistics = consumer.taskEngine().statistics();
     }
 
     /**
@@ -68,90 +126,88 @@ final class ResultEmitter {
 
     private boolean handle(FinishedTask finished, TaskCompletion completion, int index, int total)
             throws InterruptedException {
+        LinkupException failure = TaskHeaders.failure(finished);
+        if (failure == null) {
+            return emit(finished, completion, index, total);
+        }
         if (finished.isUnreadable()) {
-            return giveUp(finished, completion);
+            // The error handling runs once. Its outcome does not matter, because the result cannot be read.
+            try {
+                handleError("Result cannot be read", finished, failure);
+            } finally {
+                completion.unreadable();
+            }
+            return true;
         }
         if (finished.isExpired()) {
             statistics.expired(finished.id());
-        }
-        if (!finished.isFailed() && !finished.isExpired()) {
-            return emit(finished, completion, index, total);
-        }
-        if (finished.isFailed() && resubmitter.send(finished, selection)) {
+        } else if (resubmitter.send(finished, selection)) {
             return true;
         }
-        return switch (options.failedTasks()) {
-            case emit -> emit(finished, completion, index, total);
-            case error -> raise(finished, completion);
-            case skip -> skip(finished, completion);
-        };
+        switch (failedTasks) {
+            case emit -> {
+                return emit(finished, completion, index, total);
+            }
+            case error -> raise(finished, failure, completion);
+            case skip -> skip(finished, failure, completion);
+        }
+        return true;
     }
 
-    private boolean skip(FinishedTask finished, TaskCompletion completion) {
+    private static void skip(FinishedTask finished, LinkupException failure, TaskCompletion completion) {
         if (finished.isExpired()) {
-            LOG.warn(
-                    "The result of Linkup task {} is lost: {}",
-                    finished.id(),
-                    expired(finished).getMessage());
+            LOG.warn("The result of Linkup task {} is lost: {}", finished.id(), failure.getMessage());
         }
-        completion.onComplete(null);
-        return true;
+        completion.taken();
     }
 
-    /** The error handling runs once. Its outcome does not matter, because the result cannot be read. */
-    private boolean giveUp(FinishedTask finished, TaskCompletion completion) {
-        Exchange exchange = consumer.createExchange(false);
-        try {
-            handleError("Result cannot be read", exchange, finished, finished.unreadable());
-        } finally {
-            consumer.releaseExchange(exchange, false);
-            completion.unreadable();
-        }
-        return true;
-    }
-
-    private boolean raise(FinishedTask finished, TaskCompletion completion) {
-        LinkupException failure =
-                finished.isExpired() ? expired(finished) : new LinkupTaskFailedException(finished.task());
-        Exchange exchange = consumer.createExchange(false);
-        Exception left;
-        try {
-            left = handleError("Task failed", exchange, finished, failure);
-        } finally {
-            consumer.releaseExchange(exchange, false);
-        }
+    private void raise(FinishedTask finished, LinkupException failure, TaskCompletion completion) {
+        Exception left = handleError("Task failed", finished, failure);
         if (left == null || left == failure) {
-            completion.onComplete(exchange);
+            completion.taken();
         } else {
             // The error handling has failed, so the task is not handled.
             completion.failed(left);
         }
-        return true;
     }
 
     /** @return the exception that remains after the error handling; null if none */
-    private Exception handleError(String message, Exchange exchange, FinishedTask finished, LinkupException failure) {
-        fillHeaders(exchange, finished);
-        exchange.setException(failure);
-        ErrorHandling handling = ErrorHandling.of(exchange, consumer::isRouteStopping);
-        consumer.getExceptionHandler().handleException(message, exchange, failure);
-        return handling.remainingException(exchange);
+    private Exception handleError(String message, FinishedTask finished, LinkupException failure) {
+        Exchange exchange = consumer.createExchange(false);
+        Exchange[] handled = {exchange};
+        try {
+            fillHeaders(exchange, finished);
+            exchange.setException(failure);
+            exchange.setProperty(HANDLED, handled);
+            consumer.getExceptionHandler().handleException(message, exchange, failure);
+            Exception left = handled[0].getException();
+            boolean isBridged = handled[0] != exchange;
+            if (isBridged
+                    && left != null
+                    && consumer.isRouteStopping()
+                    && !ExchangeHelper.isFailureHandled(handled[0])) {
+                // A stopped error handler silently rejects an exchange that has already failed.
+                return new RejectedExecutionException("The route was stopped before its error handler ran");
+            }
+            return left;
+        } finally {
+            consumer.releaseExchange(exchange, false);
+        }
     }
 
-    private static LinkupTaskExpiredException expired(FinishedTask finished) {
-        return new LinkupTaskExpiredException(finished.pending());
+    /** With {@code bridgeErrorHandler} the error handler of the route handles a copy, which shows how that ended. */
+    static void bridged(Exchange copy) {
+        if (copy.removeProperty(HANDLED) instanceof Exchange[] handled) {
+            handled[0] = copy;
+        }
     }
 
     private boolean emit(FinishedTask finished, TaskCompletion completion, int index, int total)
             throws InterruptedException {
-        if (inFlightLimit.isDirect()) {
-            process(newExchange(finished, completion, index, total), finished, completion);
-            return true;
-        }
         boolean begun = false;
         try {
             begun = inFlightLimit.run(
-                    () -> processAsync(finished, completion, index, total),
+                    () -> process(finished, completion, index, total),
                     completion::giveBack,
                     consumer::isEmissionAllowed);
         } finally {
@@ -176,23 +232,13 @@ final class ResultEmitter {
         }
         statistics.increment(TaskCount.EMITTED);
         if (finished.finishedAt() != null) {
-            statistics.lag(Duration.between(finished.finishedAt(), clock.instant()));
+            Instant now = consumer.getEndpoint().getComponent().clock().instant();
+            statistics.lag(Duration.between(finished.finishedAt(), now));
         }
         return exchange;
     }
 
-    private void process(Exchange exchange, FinishedTask finished, TaskCompletion completion) {
-        InFlightExchange inFlight = new InFlightExchange(consumer, exchange, completion, () -> {});
-        try {
-            fill(exchange, finished);
-            consumer.getProcessor().process(exchange);
-        } catch (Exception | Error e) {
-            inFlight.thrown(e);
-        }
-        inFlight.done(true);
-    }
-
-    private void processAsync(FinishedTask finished, TaskCompletion completion, int index, int total) {
+    private void process(FinishedTask finished, TaskCompletion completion, int index, int total) {
         Exchange exchange;
         try {
             exchange = newExchange(finished, completion, index, total);
@@ -202,11 +248,16 @@ final class ResultEmitter {
             consumer.getExceptionHandler().handleException("Error creating exchange", e);
             return;
         }
-        InFlightExchange inFlight = new InFlightExchange(consumer, exchange, completion, inFlightLimit::release);
+        InFlightExchange inFlight = new InFlightExchange(exchange, completion);
         try {
             fill(exchange, finished);
-            consumer.getAsyncProcessor().process(exchange, inFlight);
-        } catch (RuntimeException | Error e) {
+            if (inFlightLimit.isDirect()) {
+                consumer.getProcessor().process(exchange);
+                inFlight.done(true);
+            } else {
+                consumer.getAsyncProcessor().process(exchange, inFlight);
+            }
+        } catch (Exception | Error e) {
             inFlight.thrown(e);
         }
     }
@@ -214,25 +265,24 @@ final class ResultEmitter {
     private void fillHeaders(Exchange exchange, FinishedTask finished) {
         Message message = exchange.getMessage();
         finished.pending().headers().forEach(message::setHeader);
-        if (finished.isExpired()) {
-            TaskHeaders.setExpired(
-                    message, finished.pending(), expired(finished).getMessage());
-        } else if (finished.isUnreadable()) {
-            TaskHeaders.setUnreadable(
-                    message, finished.pending(), finished.unreadable().getMessage());
-        } else {
-            TaskHeaders.set(message, finished.task(), finished.pending().reference());
-        }
+        TaskHeaders.set(message, finished);
         TaskHeaders.setResubmission(message, finished.pending(), resubmitter.reasonNotSent(finished));
     }
 
     private void fill(Exchange exchange, FinishedTask finished) {
         fillHeaders(exchange, finished);
-        if (!finished.isExpired()) {
-            LinkupAnswer answer = finished.task().answer();
-            if (answer != null) {
-                answerBody.set(exchange, answer, null);
-            }
+        LinkupAnswer answer = finished.isExpired() ? null : finished.task().answer();
+        if (answer != null) {
+            consumer.getEndpoint().templates().answerBody().set(exchange, answer, null);
         }
+    }
+
+    /** Removes the completions of an exchange that never entered a route. The caller has to notify them. */
+    static List<Synchronization> takeCompletions(Exchange exchange) {
+        // A pooled exchange or a copy already has a unit of work, which hands completions over to an exchange only.
+        Exchange other = new DefaultExchange(exchange.getContext());
+        exchange.getExchangeExtension().handoverCompletions(other);
+        List<Synchronization> completions = other.getExchangeExtension().handoverCompletions();
+        return completions == null ? List.of() : completions;
     }
 }

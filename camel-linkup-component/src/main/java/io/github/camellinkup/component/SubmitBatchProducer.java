@@ -38,28 +38,18 @@ final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        submitter = taskEngine().submitter(TaskOptions.sending(getEndpoint().getTaskConfiguration()));
+        submitter = taskEngine().submitter(getEndpoint().getTaskConfiguration().sending());
     }
 
     @Override
     Batch request(Exchange exchange) {
         Message message = exchange.getMessage();
-        RedeliveryMemory memory = recall(exchange, BATCH);
+        Memory memory = recall(exchange, BATCH);
         Batch earlier = memory == null ? null : (Batch) memory.outcome();
-        if (earlier != null && earlier.source().canResume(message.getBody())) {
-            return new Batch(earlier.source().resumeFor(message), earlier.progress());
+        if (earlier != null && earlier.source().resume(message)) {
+            return earlier;
         }
-        BatchSource source = open(exchange);
-        return new Batch(
-                source,
-                earlier == null
-                        ? new BatchProgress(batchAnswer, source.isInMemory())
-                        : earlier.progress().forNewReading(source.isInMemory()));
-    }
-
-    private BatchSource open(Exchange exchange) {
-        BatchSource source =
-                BatchSource.of(exchange.getMessage(), reader, taskEngine().repository()::check);
+        BatchSource source = new BatchSource(message, reader, taskEngine().repository()::check);
         if (source.isReadOnce()) {
             exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
                 @Override
@@ -68,7 +58,11 @@ final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch
                 }
             });
         }
-        return source;
+        return new Batch(
+                source,
+                earlier == null
+                        ? new BatchProgress(batchAnswer, source.isInMemory())
+                        : earlier.progress().forNewReading(source.isInMemory()));
     }
 
     /** All batches are the same step: the progress finds out which requests were sent before. */
@@ -83,7 +77,7 @@ final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch
     }
 
     @Override
-    CompletionStage<SentBatch> resume(Exchange exchange, Batch batch, RedeliveryMemory memory) {
+    CompletionStage<SentBatch> resume(Exchange exchange, Batch batch, Memory memory) {
         return call(exchange, batch);
     }
 
@@ -91,7 +85,7 @@ final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch
     CompletionStage<SentBatch> call(Exchange exchange, Batch batch) {
         BatchSource source = batch.source();
         try {
-            remember(exchange, RedeliveryMemory.begun(exchange, BATCH, batch));
+            rememberBegun(exchange, batch, batch);
             return submitter
                     .submitAll(source.requests(), batch.progress())
                     .whenComplete((sent, failure) -> ended(exchange, source, failure));
@@ -106,7 +100,10 @@ final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch
             source.close();
         }
         if (failure != null) {
-            exchange.getMessage().setHeader(LinkupConstants.CREATED_COUNT, createdBefore(failure));
+            long created = Failures.cause(failure) instanceof LinkupPartialBatchException partial
+                    ? partial.getCreatedCount()
+                    : 0;
+            exchange.getMessage().setHeader(LinkupConstants.CREATED_COUNT, created);
         }
     }
 
@@ -119,11 +116,7 @@ final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch
     /** The progress knows which requests must not be sent again. A route may send others in their place. */
     @Override
     void rememberFailure(Exchange exchange, Batch batch, Throwable failure) {
-        remember(exchange, RedeliveryMemory.begun(exchange, BATCH, batch));
-    }
-
-    private static long createdBefore(Throwable failure) {
-        return Failures.cause(failure) instanceof LinkupPartialBatchException partial ? partial.getCreatedCount() : 0;
+        rememberBegun(exchange, batch, batch);
     }
 
     @Override

@@ -6,40 +6,17 @@ import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 import org.apache.camel.api.management.ManagedResource;
 
-/**
- * {@code mode=single}: sends one task, which becomes the body. Tasks of concurrent exchanges share a call. The consumer
- * emits their results.
- */
+/** {@code mode=single}: sends one task, which becomes the body. The consumer emits its result. */
 @ManagedResource(description = "Managed Linkup producer of tasks")
-final class SubmitTaskProducer extends LinkupProducer<TaskRequest, Task> implements LinkupTaskAttributes {
-
-    private final TaskRequestReader reader;
-    private SingleTaskSender sender;
+final class SubmitTaskProducer extends SingleTaskProducer<Task> {
 
     SubmitTaskProducer(LinkupEndpoint endpoint) {
         super(endpoint);
-        this.reader = new TaskRequestReader(endpoint);
-    }
-
-    @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        sender = new SingleTaskSender(getEndpoint(), taskEngine());
-    }
-
-    @Override
-    TaskRequest request(Exchange exchange) {
-        return reader.read(exchange.getMessage(), exchange.getMessage().getBody());
-    }
-
-    @Override
-    Object identity(TaskRequest request) {
-        return SingleTaskSender.identity(request);
     }
 
     @Override
     CompletionStage<Task> call(Exchange exchange, TaskRequest request) {
-        return sender.send(request);
+        return send(request);
     }
 
     @Override

@@ -6,8 +6,11 @@ import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.Synchronization;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records the outcome of the exchange of a finished task. It holds the task itself, because a route can change the
@@ -15,11 +18,15 @@ import org.apache.camel.spi.Synchronization;
  */
 final class TaskCompletion implements Synchronization {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TaskCompletion.class);
+
+    /** Only the beginning of a long message is stored. */
+    private static final int MAX_REASON = 500;
+
     private final TaskSelection selection;
     private final FinishedTask task;
     private final TaskStatistics statistics;
     private final BooleanSupplier routeStops;
-    private final GivenUpResults givenUp;
     private final AtomicBoolean notified = new AtomicBoolean();
 
     /** @param routeStops whether the route of the exchange is stopping or stopped */
@@ -28,17 +35,20 @@ final class TaskCompletion implements Synchronization {
         this.task = task;
         this.statistics = statistics;
         this.routeStops = routeStops;
-        this.givenUp = new GivenUpResults(statistics);
     }
 
     @Override
     public void onComplete(Exchange exchange) {
-        notifySelection(() -> selection.taken(task));
+        taken();
     }
 
     @Override
     public void onFailure(Exchange exchange) {
         failed(exchange.getException());
+    }
+
+    void taken() {
+        notifySelection(() -> selection.taken(task));
     }
 
     /** The result was not processed: the task is emitted again, as if there had been no exchange. */
@@ -47,37 +57,29 @@ final class TaskCompletion implements Synchronization {
     }
 
     void failed(Throwable failure) {
-        if (routeStops.getAsBoolean()) {
-            interrupted();
-            return;
-        }
-        notifySelection(() -> {
-            statistics.increment(TaskCount.FAILED_DELIVERIES);
-            String reason = GivenUpResults.reason(failure);
-            String id = task.id();
-            // Holds the id and not the task: recording the failure can take long.
-            GivenUpResults results = givenUp;
-            selection.failed(task, reason).thenAccept(again -> {
-                if (!again) {
-                    results.failedTooOften(id, reason);
-                }
-            });
-        });
+        // A route that stops rejects or interrupts exchanges. That is no failed delivery, but the result is emitted
+        // again explicitly, because another consumer may have skipped it in the meantime.
+        notifySelection(routeStops.getAsBoolean() ? () -> selection.postponed(task, 1) : () -> failedDelivery(failure));
     }
 
-    /**
-     * A route that stops rejects or interrupts exchanges. That is no failed delivery, but the result is emitted again
-     * explicitly, because another consumer may have skipped it in the meantime.
-     */
-    private void interrupted() {
-        notifySelection(() -> selection.postponed(task, 1));
+    private void failedDelivery(Throwable failure) {
+        statistics.increment(TaskCount.FAILED_DELIVERIES);
+        String reason = reason(failure);
+        // The callback holds the id and not the task: recording the failure can take long.
+        String id = task.id();
+        TaskStatistics counts = statistics;
+        selection.failed(task, reason).thenAccept(again -> {
+            if (!again) {
+                failedTooOften(id, reason, counts);
+            }
+        });
     }
 
     /** The result cannot be read. It is not emitted again, whatever the outcome of the exchange. */
     void unreadable() {
         notifySelection(() -> {
-            selection.giveUp(task, GivenUpResults.reason(task.unreadable()));
-            givenUp.unreadable(task);
+            selection.giveUp(task, reason(task.unreadable()));
+            givenUpUnreadable(task, statistics);
         });
     }
 
@@ -92,5 +94,37 @@ final class TaskCompletion implements Synchronization {
             selection.returned(task);
             throw e;
         }
+    }
+
+    /** The text of a failure for the task repository. */
+    static String reason(Throwable failure) {
+        if (failure == null) {
+            return "The exchange failed without an exception";
+        }
+        // Camel wraps an error in this exception.
+        boolean isWrapped = failure instanceof CamelExecutionException && failure.getCause() instanceof Error;
+        String reason = (isWrapped ? failure.getCause() : failure).toString();
+        return reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
+    }
+
+    /** A task was given up because its exchanges failed too often. */
+    private static void failedTooOften(String taskId, String reason, TaskStatistics statistics) {
+        statistics.increment(TaskCount.GIVEN_UP);
+        LOG.warn(
+                "The result of Linkup task {} is not delivered any more, because its exchanges failed too often."
+                        + " A task repository in a database keeps the task as failed. The last failure: {}",
+                taskId,
+                reason);
+    }
+
+    /** A task was given up because its result cannot be read. */
+    static void givenUpUnreadable(FinishedTask task, TaskStatistics statistics) {
+        statistics.increment(TaskCount.GIVEN_UP);
+        LOG.warn(
+                "The result of Linkup task {} is not delivered: {}. A task repository in a database keeps the task as"
+                        + " failed. To get the result while Linkup holds it, set the option maxResponseSize higher and"
+                        + " make the task pending again, or read it with linkup:tasks?mode=get",
+                task.id(),
+                task.unreadable().getMessage());
     }
 }

@@ -1,10 +1,14 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.Quota;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
+import io.github.camellinkup.engine.exception.LinkupTaskExpiredException;
+import io.github.camellinkup.engine.exception.LinkupTaskFailedException;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.Resubmission;
+import io.github.camellinkup.engine.results.FinishedTask;
 import org.apache.camel.Message;
 
 /** Sets the headers of a message that identify an answer. */
@@ -25,26 +29,32 @@ final class TaskHeaders {
         }
     }
 
-    /** Sets the headers of a task that Linkup no longer has. */
-    static void setExpired(Message message, PendingTask task, String error) {
-        message.setHeader(LinkupConstants.TASK_STATUS, LinkupConstants.TASK_STATUS_EXPIRED);
-        setRemembered(message, task, error);
-    }
-
-    /** Sets the headers of a task whose result cannot be read, so that its status is unknown. */
-    static void setUnreadable(Message message, PendingTask task, String error) {
-        message.removeHeader(LinkupConstants.TASK_STATUS);
-        setRemembered(message, task, error);
-    }
-
-    private static void setRemembered(Message message, PendingTask task, String error) {
-        message.setHeader(LinkupConstants.TASK_ID, task.id());
-        message.setHeader(LinkupConstants.TASK_TYPE, task.type());
-        message.setHeader(LinkupConstants.TASK_ERROR, error);
-        setOrRemove(message, LinkupConstants.CREATED_AT, task.createdAt());
-        if (task.reference() != null) {
-            message.setHeader(LinkupConstants.REFERENCE, task.reference());
+    /** Sets the headers of a task that has come to its end. If its result cannot be read, its status is unknown. */
+    static void set(Message message, FinishedTask finished) {
+        PendingTask pending = finished.pending();
+        if (finished.task() != null) {
+            set(message, finished.task(), pending.reference());
+            return;
         }
+        message.setHeader(LinkupConstants.TASK_ID, pending.id());
+        message.setHeader(LinkupConstants.TASK_TYPE, pending.type());
+        setOrRemove(
+                message,
+                LinkupConstants.TASK_STATUS,
+                finished.isExpired() ? LinkupConstants.TASK_STATUS_EXPIRED : null);
+        message.setHeader(LinkupConstants.TASK_ERROR, failure(finished).getMessage());
+        setOrRemove(message, LinkupConstants.CREATED_AT, pending.createdAt());
+        if (pending.reference() != null) {
+            message.setHeader(LinkupConstants.REFERENCE, pending.reference());
+        }
+    }
+
+    /** Why a task that has come to its end has no result; null if it has one. */
+    static LinkupException failure(FinishedTask finished) {
+        if (finished.isExpired()) {
+            return new LinkupTaskExpiredException(finished.pending());
+        }
+        return finished.isFailed() ? new LinkupTaskFailedException(finished.task()) : finished.unreadable();
     }
 
     /**

@@ -7,9 +7,6 @@ import io.github.camellinkup.client.model.SortDirection;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.client.model.TaskType;
-import io.github.camellinkup.engine.outbox.ReconciliationOptions;
-import io.github.camellinkup.engine.submit.SendingOptions;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -22,44 +19,9 @@ final class TaskOptions {
 
     private TaskOptions() {}
 
-    static SendingOptions sending(LinkupTaskConfiguration options) {
-        return new SendingOptions(
-                options.getBatchSize(),
-                options.getMaxConcurrentBatches(),
-                options.getBatchLinger(),
-                queueFullTimeout(options),
-                settling(options));
-    }
-
-    /** At most the time that an exchange awaits its result: a task created later would be paid for nothing. */
-    private static Duration queueFullTimeout(LinkupTaskConfiguration options) {
-        if (options.getQueueFull() == QueueFullPolicy.fail) {
-            return Duration.ZERO;
-        }
-        Duration timeout = options.getQueueFullTimeout();
-        boolean awaitEndsFirst = options.getMode() == LinkupTaskMode.await
-                && options.getAwaitTimeout().compareTo(timeout) < 0;
-        return awaitEndsFirst ? options.getAwaitTimeout() : timeout;
-    }
-
-    static ReconciliationOptions settling(LinkupTaskConfiguration options) {
-        return new ReconciliationOptions(options.getSettleDelay(), options.getSettleTimeout());
-    }
-
     /** The task type of this name, or null for null. */
     static TaskType type(Object name) {
         return choice(TaskType.class, "type", name);
-    }
-
-    /** The page of tasks that the options ask for. */
-    static TaskQuery query(LinkupListConfiguration options) {
-        return new TaskQuery(
-                options.getPage(),
-                options.getPageSize(),
-                options.getSortBy(),
-                options.getSortDirection(),
-                statuses(options.getStatuses()),
-                texts(options.getTypes()));
     }
 
     /** The page of tasks that a message asks for: its headers override the options. */

@@ -1,6 +1,8 @@
 package io.github.camellinkup.component;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.TaskType;
@@ -9,7 +11,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.PatternHelper;
@@ -24,6 +25,7 @@ final class TaskRequestReader {
     private static final String HEADERS = "headers";
 
     private final RequestTemplates templates;
+    private final boolean isResearch;
     private final TaskType defaultType;
     private final String defaultReference;
     private final Duration idempotencyPeriod;
@@ -32,7 +34,8 @@ final class TaskRequestReader {
     TaskRequestReader(LinkupEndpoint endpoint) {
         LinkupTaskConfiguration options = endpoint.getTaskConfiguration();
         this.templates = endpoint.templates();
-        this.defaultType = endpoint.getOperation() == LinkupOperations.research ? TaskType.RESEARCH : options.getType();
+        this.isResearch = endpoint.isResearch();
+        this.defaultType = isResearch ? TaskType.RESEARCH : options.getType();
         this.defaultReference = options.getReference();
         this.idempotencyPeriod = options.getIdempotencyPeriod();
         this.keepHeaders = TaskOptions.texts(options.getKeepHeaders()).toArray(String[]::new);
@@ -86,6 +89,10 @@ final class TaskRequestReader {
     private TaskRequest request(
             Message message, TaskType ownType, Object input, String ownReference, Map<String, Object> ownHeaders) {
         TaskType type = ownType != null ? ownType : typeOf(message);
+        if (isResearch && type != TaskType.RESEARCH) {
+            throw LinkupInvalidRequestException.of(
+                    TYPE, "must be research for linkup:research, but it is " + type.apiValue());
+        }
         String reference = ownReference != null
                 ? ownReference
                 : message.getHeader(LinkupConstants.REFERENCE, defaultReference, String.class);
@@ -99,7 +106,7 @@ final class TaskRequestReader {
         if (request.reference() == null || request.reference().isBlank()) {
             throw LinkupInvalidRequestException.of(
                     REFERENCE,
-                    "is missing: with option idempotencyPeriod it is the key of the request. Set" + " header "
+                    "is missing: with option idempotencyPeriod it is the key of the request. Set header "
                             + LinkupConstants.REFERENCE + ", option reference, or name it in the request");
         }
         return request.withIdempotencyPeriod(idempotencyPeriod);
@@ -129,19 +136,13 @@ final class TaskRequestReader {
     }
 
     private static String text(String field, Object value) {
-        if (value instanceof JsonNode node) {
-            if (node.isNull()) {
-                return null;
-            }
-            if (!node.isValueNode()) {
-                throw LinkupInvalidRequestException.of(field, "must be a text");
-            }
-            return node.asText();
+        if (value instanceof JsonNode node && !node.isValueNode()) {
+            throw LinkupInvalidRequestException.of(field, "must be a text");
         }
-        if (value instanceof TaskType type) {
-            return type.apiValue();
+        if (value == null || value instanceof NullNode) {
+            return null;
         }
-        return value == null ? null : value.toString();
+        return value instanceof JsonNode node ? node.asText() : value.toString();
     }
 
     /**
@@ -160,13 +161,11 @@ final class TaskRequestReader {
 
     private static Map<String, Object> headers(Object value) {
         Map<String, Object> headers = new LinkedHashMap<>();
-        if (value instanceof Map<?, ?> map) {
-            map.forEach((name, header) -> headers.put(String.valueOf(name), header));
-        } else if (value instanceof JsonNode node && node.isObject()) {
-            Set<Map.Entry<String, JsonNode>> properties = node.properties();
-            properties.forEach(property ->
-                    headers.put(property.getKey(), text(HEADERS + "." + property.getKey(), property.getValue())));
-        } else if (value != null && !(value instanceof JsonNode node && node.isNull())) {
+        if (value instanceof Map<?, ?> || value instanceof ObjectNode) {
+            RequestBody.fields(value)
+                    .forEach((name, header) -> headers.put(
+                            name, header instanceof JsonNode ? text(HEADERS + "." + name, header) : header));
+        } else if (value != null && !(value instanceof NullNode)) {
             throw LinkupInvalidRequestException.of(HEADERS, "must be a map of header names and values");
         }
         headers.values().removeIf(Objects::isNull);

@@ -3,6 +3,7 @@ package io.github.camellinkup.component;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.exception.LinkupUnsupportedTaskTypeException;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.repository.TaskRepository;
@@ -14,8 +15,8 @@ import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.camel.support.LRUCacheFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ final class TaskResubmitter {
     /** The number of tasks whose failures are remembered; older tasks are tried again. */
     private static final int MAX_REMEMBERED_FAILURES = 10_000;
 
-    private final SingleTaskSender sender;
+    private final Function<TaskRequest, CompletionStage<Task>> sender;
     private final TaskRepository repository;
     private final int maxResubmits;
     private final TaskStatistics statistics;
@@ -45,11 +46,11 @@ final class TaskResubmitter {
         }
     }
 
-    TaskResubmitter(SingleTaskSender sender, TaskRepository repository, int maxResubmits, TaskStatistics statistics) {
+    TaskResubmitter(Function<TaskRequest, CompletionStage<Task>> sender, TaskEngine engine, int maxResubmits) {
         this.sender = sender;
-        this.repository = repository;
+        this.repository = engine.repository();
         this.maxResubmits = maxResubmits;
-        this.statistics = statistics;
+        this.statistics = engine.statistics();
     }
 
     /**
@@ -60,14 +61,15 @@ final class TaskResubmitter {
      */
     boolean send(FinishedTask failed, TaskSelection selection) {
         Failure failure = failures.get(failed.id());
-        boolean isOver = failure != null && failure.isFinal() || wasEmittedAsFailed(failed);
+        // A failed delivery does not change the decision to emit the task as failed.
+        boolean wasEmitted = failed.pending().failedDeliveries() > 0;
+        boolean isOver = failure != null && failure.isFinal() || wasEmitted;
         if (isOver || failed.pending().resubmits() >= maxResubmits) {
             return false;
         }
         Optional<TaskRequest> request = Resubmissions.of(failed);
         if (request.isEmpty()) {
-            failures.put(failed.id(), new Failure(0, true, "The request cannot be rebuilt from what Linkup reports"));
-            return false;
+            return refuse(failed, "The request cannot be rebuilt from what Linkup reports");
         }
         try {
             if (repository.mayBeReplaced(failed.id())) {
@@ -76,37 +78,26 @@ final class TaskResubmitter {
                     selection.returned(failed);
                     return true;
                 }
-                failures.put(
-                        failed.id(),
-                        new Failure(0, true, "It is not known whether Linkup created a task in an earlier attempt"));
-                return false;
+                return refuse(failed, "It is not known whether Linkup created a task in an earlier attempt");
             }
         } catch (RuntimeException e) {
             ended(failed, selection, e);
             return true;
         }
         selection.sendingAgain(failed);
-        call(request.get()).whenComplete((task, problem) -> ended(failed, selection, problem));
+        sender.apply(request.get()).whenComplete((task, problem) -> ended(failed, selection, problem));
         return true;
+    }
+
+    private boolean refuse(FinishedTask failed, String reason) {
+        failures.put(failed.id(), new Failure(0, true, reason));
+        return false;
     }
 
     /** Why the request of a task is not sent again; null if the limit is reached. */
     String reasonNotSent(FinishedTask task) {
         Failure failure = failures.get(task.id());
         return failure == null ? null : failure.reason();
-    }
-
-    /** A failed delivery does not change the decision to emit the task as failed. */
-    private static boolean wasEmittedAsFailed(FinishedTask failed) {
-        return failed.pending().failedDeliveries() > 0;
-    }
-
-    private CompletionStage<Task> call(TaskRequest request) {
-        try {
-            return sender.send(request);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
     }
 
     private void ended(FinishedTask failed, TaskSelection selection, Throwable failure) {

@@ -70,7 +70,7 @@ public final class DoomedNode {
             context.addService(lock(lockDirectory));
         }
         LinkupComponent linkup = context.getComponent("linkup", LinkupComponent.class);
-        linkup.setTime(RuntimeTime.of(
+        linkup.setTime(TestTime.of(
                 Clock.systemUTC(),
                 () -> System.nanoTime() * FASTER,
                 (url, key) -> RateLimits.of(System::nanoTime, READ_INTERVAL.plusMillis(3), Math::random)));

@@ -96,15 +96,15 @@ final class DrivenLimits implements AutoCloseable {
                 standIn.received().stream().filter(call -> call.status() == 429).count() == calls);
     }
 
-    RuntimeTime runtime() {
+    LinkupRuntime.Time runtime() {
         return time.runtime();
     }
 
-    private RuntimeTime watched(DefaultCamelContext context) {
+    private LinkupRuntime.Time watched(DefaultCamelContext context) {
         AtomicLong looks = new AtomicLong();
         looksAtTheTime.put(context, looks);
-        RuntimeTime driven = time.runtime();
-        return new RuntimeTime(
+        LinkupRuntime.Time driven = time.runtime();
+        return new LinkupRuntime.Time(
                 driven.clock(),
                 () -> {
                     looks.incrementAndGet();

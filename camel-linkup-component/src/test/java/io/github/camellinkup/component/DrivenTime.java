@@ -21,8 +21,8 @@ final class DrivenTime {
     }
 
     /** For one component; all that get it share their limits, as those of one JVM do. */
-    RuntimeTime runtime() {
-        return new RuntimeTime(
+    LinkupRuntime.Time runtime() {
+        return new LinkupRuntime.Time(
                 clock,
                 timer::nanoTime,
                 (baseUrl, key) -> limits.computeIfAbsent(

@@ -9,6 +9,7 @@ import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.TaskType;
+import io.github.camellinkup.component.EndpointOption.Use;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -78,21 +79,26 @@ class EndpointOptionTest {
                     case FETCH -> FetchRequest.builder().fieldNames();
                     case RESEARCH -> ResearchRequest.builder().fieldNames();
                 };
-        EndpointUse direct =
+        Use direct =
                 switch (type) {
-                    case SEARCH -> EndpointUse.SEARCH;
-                    case FETCH -> EndpointUse.FETCH;
-                    case RESEARCH -> EndpointUse.RESEARCH_SINGLE;
+                    case SEARCH -> new Use(LinkupOperations.search, null);
+                    case FETCH -> new Use(LinkupOperations.fetch, null);
+                    case RESEARCH -> new Use(LinkupOperations.research, LinkupTaskMode.single);
                 };
         Set<String> expected = fields.stream()
-                .map(field -> RequestTemplate.optionName(type, field))
+                .map(field -> RequestTemplates.optionName(type, field))
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(EndpointOption.ALL)
                 .filteredOn(option -> expected.contains(option.name()))
                 .hasSameSizeAs(expected)
                 .allSatisfy(option -> assertThat(option.uses())
-                        .contains(direct, EndpointUse.BATCH, EndpointUse.SINGLE, EndpointUse.AWAIT));
+                        .contains(direct)
+                        .containsAll(Use.of(
+                                LinkupOperations.tasks,
+                                LinkupTaskMode.batch,
+                                LinkupTaskMode.single,
+                                LinkupTaskMode.await)));
     }
 
     @Test
@@ -104,7 +110,7 @@ class EndpointOptionTest {
                                 option.getValue().path("enum").spliterator(), false)
                         .map(JsonNode::asText)
                         .toList();
-                assertThat(choices).as(option.getKey()).isEqualTo(OptionChoices.of(Class.forName(type)));
+                assertThat(choices).as(option.getKey()).isEqualTo(OptionValidator.choices(Class.forName(type)));
             }
         }
     }

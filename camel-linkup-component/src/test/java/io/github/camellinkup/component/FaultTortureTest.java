@@ -65,7 +65,7 @@ class FaultTortureTest {
         TortureRows.answerWithQuestions(standIn);
         context = new DefaultCamelContext();
         LinkupComponent component = context.getComponent("linkup", LinkupComponent.class);
-        component.setTime(RuntimeTime.of(
+        component.setTime(TestTime.of(
                 Clock.systemUTC(),
                 () -> System.nanoTime() * FASTER,
                 (baseUrl, key) -> RateLimits.of(System::nanoTime, PACE, Math::random)));
@@ -170,8 +170,8 @@ class FaultTortureTest {
         assertThat(readsTooSoon)
                 .as("reads over the limit, if broken ones count")
                 .hasValue(0);
-        TaskStatistics statistics = context.getComponent("linkup", LinkupComponent.class)
-                .engine(context.getComponent("linkup", LinkupComponent.class).getConfiguration(), null, null)
+        TaskStatistics statistics = context.getEndpoint("linkup:credits", LinkupEndpoint.class)
+                .engine()
                 .statistics();
         assertThat(statistics.get(TaskCount.ADOPTED))
                 .as("calls were cut after creating")

@@ -49,7 +49,7 @@ class LifecycleTest extends LinkupTestSupport {
 
     /** A context that was stopped has forgotten its components, and with them what a test had set on them. */
     private void configure() {
-        component().setTime(RuntimeTime.of(CLOCK, anHourLater));
+        component().setTime(TestTime.of(CLOCK, anHourLater));
         component().getConfiguration().setApiKey(API_KEY);
         component().getConfiguration().setBaseUrl(standIn().baseUrl());
         component().getConfiguration().setMaxRetryDelay(Duration.ofMillis(1));
@@ -154,7 +154,7 @@ class LifecycleTest extends LinkupTestSupport {
         RateLimits limits = RateLimits.of(still::get);
         context.stop();
         configure();
-        component().setTime(RuntimeTime.of(CLOCK, still::get, (baseUrl, key) -> limits));
+        component().setTime(TestTime.of(CLOCK, still::get, (baseUrl, key) -> limits));
         context.start();
         template = context.createProducerTemplate();
         template.requestBody("linkup:tasks?mode=list", (Object) null);
@@ -219,7 +219,7 @@ class LifecycleTest extends LinkupTestSupport {
         AtomicLong still = new AtomicLong();
         context.stop();
         configure();
-        component().setTime(RuntimeTime.of(CLOCK, still::get, (baseUrl, key) -> {
+        component().setTime(TestTime.of(CLOCK, still::get, (baseUrl, key) -> {
             assertThat(accounts.add(key)).as("asked once for each key").isTrue();
             return RateLimits.of(still::get);
         }));

@@ -46,7 +46,7 @@ abstract class LinkupTestSupport extends CamelTestSupport {
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
         LinkupComponent component = context.getComponent("linkup", LinkupComponent.class);
-        component.setTime(RuntimeTime.of(CLOCK, anHourLaterEachTime()));
+        component.setTime(TestTime.of(CLOCK, anHourLaterEachTime()));
         LinkupConfiguration configuration = component.getConfiguration();
         configuration.setApiKey(API_KEY);
         configuration.setBaseUrl(standIn().baseUrl());

@@ -12,7 +12,7 @@ public final class ReadsWithoutLimit {
     /** To be called before the component starts. */
     public static void of(LinkupComponent component) {
         AtomicLong nanoTime = new AtomicLong();
-        component.setTime(RuntimeTime.of(
+        component.setTime(TestTime.of(
                 Clock.systemUTC(),
                 () -> nanoTime.addAndGet(Duration.ofSeconds(1).toNanos())));
     }

@@ -88,7 +88,7 @@ class UnreadableOwnTaskTest extends ConsumerTestSupport {
             awaitPolls(10);
 
             assertThat(log.warnings())
-                    .filteredOn(line -> line.contains("GivenUpResults"))
+                    .filteredOn(line -> line.startsWith(TaskCompletion.class.getName()))
                     .singleElement()
                     .asString()
                     .contains(bad);

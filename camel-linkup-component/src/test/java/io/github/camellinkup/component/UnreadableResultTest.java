@@ -150,7 +150,7 @@ class UnreadableResultTest extends ConsumerTestSupport {
             awaitPolls(10);
 
             assertThat(log.lines())
-                    .filteredOn(line -> line.contains("GivenUpResults"))
+                    .filteredOn(line -> line.startsWith(TaskCompletion.class.getName()))
                     .singleElement()
                     .asString()
                     .contains(giant, "maxResponseSize", "mode=get");
