@@ -172,12 +172,12 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         int limit = getMaxMessagesPerPoll() > 0 ? getMaxMessagesPerPoll() : Integer.MAX_VALUE;
         int handled = 0;
         do {
-            List<FinishedTask> results = subscription.isDue() ? read() : null;
+            List<FinishedTask> results = subscription.prepareRead() ? read() : null;
             if (results == null) {
                 break;
             }
             handled += emit(results, limit - handled);
-        } while (handled < limit && subscription.isCatchingUp() && isEmissionAllowed() && !isSuspendingOrSuspended());
+        } while (handled < limit && subscription.hasMorePages() && isEmissionAllowed() && !isSuspendingOrSuspended());
         return handled;
     }
 

@@ -106,7 +106,7 @@ final class AwaitingExchanges implements AutoCloseable {
 
     private void turn() {
         try {
-            if (subscription.isDue()) {
+            if (subscription.prepareRead()) {
                 subscription.read().whenComplete((results, failure) -> {
                     if (failure == null) {
                         results.forEach(awaited::complete);

@@ -33,15 +33,15 @@ final class RedeliveryTurns {
      *
      * @param due what is due to be read again
      * @param onlyThese whether no other result is wanted
-     * @param catchingUp whether a scan is in progress
+     * @param isScanning whether a scan is in progress
      */
-    Optional<PendingTask> next(List<FailedDelivery> due, boolean onlyThese, boolean catchingUp) {
-        if (!catchingUp) {
+    Optional<PendingTask> next(List<FailedDelivery> due, boolean onlyThese, boolean isScanning) {
+        if (!isScanning) {
             ofLastScan.retainAll(ids(due));
         }
         Optional<PendingTask> alone = due.stream()
                 .map(FailedDelivery::task)
-                .filter(task -> due.size() <= FEW || !catchingUp && ofLastScan.contains(task.id()))
+                .filter(task -> due.size() <= FEW || !isScanning && ofLastScan.contains(task.id()))
                 .findFirst();
         lastWasOne = alone.isPresent() && (onlyThese || !lastWasOne);
         return lastWasOne ? alone : Optional.empty();

@@ -71,7 +71,7 @@ final class ResultScan {
     }
 
     /** Whether a scan reaches further than one page. */
-    boolean isUnderWay() {
+    boolean hasMorePages() {
         return scan != null && scan.pages() > 0;
     }
 
@@ -84,7 +84,7 @@ final class ResultScan {
      */
     ReadPage next(int pageSize, Set<String> listed, Set<String> wanted, Demand demand, boolean isFruitless) {
         // A list of other types has its tasks at other places. A scan in progress keeps its types if they will do.
-        boolean keepsTypes = isUnderWay() && holds(types, wanted);
+        boolean keepsTypes = hasMorePages() && holds(types, wanted);
         if (scan == null || !keepsTypes && !types.equals(listed)) {
             begin(listed, demand, isFruitless);
         }
@@ -95,7 +95,7 @@ final class ResultScan {
             return read(new PageRequest(next.number() + behind, 1), Purpose.BEHIND_BROKEN);
         }
         pagesSinceNewest++;
-        if (isUnderWay() && pagesSinceNewest >= newestPageEvery) {
+        if (hasMorePages() && pagesSinceNewest >= newestPageEvery) {
             // Counted even if the read fails, so that the scan goes on before the next attempt.
             newestChosen();
             return read(new PageRequest(1, pageSize), Purpose.NEWEST);
@@ -136,7 +136,7 @@ final class ResultScan {
             return read.isOfScan();
         }
         boolean isBegun = scan != null && types.equals(read.types());
-        if (!isUnderWay() && !isBegun && read.page().start() == 0 && holds(read.types(), wanted)) {
+        if (!hasMorePages() && !isBegun && read.page().start() == 0 && holds(read.types(), wanted)) {
             begin(read.types(), demand, false);
         }
         return scan != null && types.equals(read.types()) && scan.isContinuedBy(read.page());
@@ -166,7 +166,7 @@ final class ResultScan {
         if (read.purpose() == Purpose.BEHIND_BROKEN && isLead) {
             stepOver(broken);
         }
-        if (!isUnderWay() || read.page().start() != 0 || !types.equals(read.types())) {
+        if (!hasMorePages() || read.page().start() != 0 || !types.equals(read.types())) {
             return () -> {};
         }
         if (!isLead) {

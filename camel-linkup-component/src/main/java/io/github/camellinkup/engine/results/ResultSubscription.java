@@ -89,7 +89,7 @@ public final class ResultSubscription implements PageSubscriber {
     /**
      * Whether to read now: something is wanted, and a read is due soon or is made for others anyway. Asks the repository.
      */
-    public synchronized boolean isDue() {
+    public synchronized boolean prepareRead() {
         if (reading || selection.isHeldUp()) {
             return false;
         }
@@ -98,7 +98,7 @@ public final class ResultSubscription implements PageSubscriber {
             rest();
             return false;
         }
-        if (!scan.isUnderWay() && watermark.goBack()) {
+        if (!scan.hasMorePages() && watermark.goBack()) {
             scan.restart();
         }
         listTypesOfDemand();
@@ -132,13 +132,13 @@ public final class ResultSubscription implements PageSubscriber {
     }
 
     /** Whether there is more to read at once: what was found reaches further than one page. */
-    public synchronized boolean isCatchingUp() {
-        return !reading && scan.isUnderWay();
+    public synchronized boolean hasMorePages() {
+        return !reading && scan.hasMorePages();
     }
 
     /** How long until the next read is due, if what is wanted stays as it is. */
     public synchronized Duration untilDue() {
-        return scan.isUnderWay() || longOutstanding.isFindingMore() ? Duration.ZERO : pace.untilDue(demand);
+        return scan.hasMorePages() || longOutstanding.isFindingMore() ? Duration.ZERO : pace.untilDue(demand);
     }
 
     /**
@@ -203,11 +203,11 @@ public final class ResultSubscription implements PageSubscriber {
     private Optional<PendingTask> taskToRead(boolean isAlone) {
         List<FailedDelivery> due = selection.dueAgain();
         boolean onlyThese = !demand.isUnknown() && demand.waiting() <= due.size();
-        Optional<PendingTask> again = redeliveries.next(due, onlyThese, scan.isUnderWay());
+        Optional<PendingTask> again = redeliveries.next(due, onlyThese, scan.hasMorePages());
         if (again.isPresent()) {
             return again;
         }
-        if (!scan.isUnderWay()) {
+        if (!scan.hasMorePages()) {
             redeliveries.seekFrom(due).filter(watermark::isBeyond).ifPresent(earlier -> {
                 watermark.reset(earlier);
                 scan.restart();
@@ -216,12 +216,12 @@ public final class ResultSubscription implements PageSubscriber {
         if (demand.isUnknown()) {
             return Optional.empty();
         }
-        if (isAlone && demand.waiting() == 1 && !scan.isUnderWay()) {
+        if (isAlone && demand.waiting() == 1 && !scan.hasMorePages()) {
             longOutstanding.clear();
             return selection.oldest(1).stream().findFirst();
         }
         boolean isFruitless = fruitlessReads >= FRUITLESS_READS;
-        return scan.isUnderWay() && !isFruitless
+        return scan.hasMorePages() && !isFruitless
                 ? Optional.empty()
                 : longOutstanding.next(selection, source.now(), isFruitless);
     }

@@ -105,7 +105,7 @@ class CancelledReadTest {
     }
 
     private CompletableFuture<List<FinishedTask>> begin() {
-        assertThat(subscription.isDue()).isTrue();
+        assertThat(subscription.prepareRead()).isTrue();
         CompletableFuture<List<FinishedTask>> read = subscription.read();
         runWorkers();
         return read;
@@ -142,8 +142,8 @@ class CancelledReadTest {
         read.cancel(true);
         aSecondLater();
 
-        assertThat(subscription.isDue()).isFalse();
-        assertThat(subscription.isCatchingUp()).isFalse();
+        assertThat(subscription.prepareRead()).isFalse();
+        assertThat(subscription.hasMorePages()).isFalse();
         runWorkers();
         assertThatAllCanBeReadAgain(3);
     }
@@ -159,7 +159,7 @@ class CancelledReadTest {
         read.cancel(true);
         aSecondLater();
 
-        assertThat(subscription.isDue()).isFalse();
+        assertThat(subscription.prepareRead()).isFalse();
         runWorkers();
         assertThatAllCanBeReadAgain(1);
     }
@@ -192,7 +192,7 @@ class CancelledReadTest {
         begin().thenAccept(results -> {
             results.forEach(selection::returned);
             aSecondLater();
-            next.complete(subscription.isDue());
+            next.complete(subscription.prepareRead());
         });
         source.answerPage();
         runWorkers();

@@ -102,7 +102,7 @@ class FairTurnsTest {
         }
 
         void read() {
-            assertThat(subscription.isDue()).as("it is catching up").isTrue();
+            assertThat(subscription.prepareRead()).as("it is catching up").isTrue();
             subscription.read().thenAccept(results -> {
                 emitted += results.size();
                 results.forEach(selection::taken);

@@ -62,7 +62,7 @@ class LostRedeliveriesTest {
     private void poll(Duration time) {
         Instant end = list.now().plus(time);
         while (list.now().isBefore(end)) {
-            boolean isDue = subscription.isDue();
+            boolean isDue = subscription.prepareRead();
             list.advance(TURN);
             if (isDue) {
                 subscription.read().join().forEach(this::take);

@@ -97,7 +97,7 @@ final class ReaderRun {
     }
 
     private void poll() {
-        if (!subscription.isDue()) {
+        if (!subscription.prepareRead()) {
             list.advance(POLL);
             return;
         }
@@ -117,7 +117,7 @@ final class ReaderRun {
         } catch (CompletionException e) {
             failures++;
         }
-        if (!subscription.isCatchingUp()) {
+        if (!subscription.hasMorePages()) {
             list.advance(POLL);
         }
     }

@@ -107,7 +107,7 @@ class ResultReaderTest {
         }
 
         Consumer begin() {
-            assertThat(subscription.isDue()).isTrue();
+            assertThat(subscription.prepareRead()).isTrue();
             read = subscription.read();
             runWorkers();
             return this;
@@ -218,7 +218,7 @@ class ResultReaderTest {
         runWorkers();
 
         assertThat(service.reads).isEmpty();
-        assertThat(new Consumer("search").subscription.isDue()).isFalse();
+        assertThat(new Consumer("search").subscription.prepareRead()).isFalse();
     }
 
     @Test
@@ -273,7 +273,7 @@ class ResultReaderTest {
         for (CompletableFuture<?> failed : List.of(one.read, other.read, quota)) {
             assertThat(failed.handle((nothing, failure) -> failure)).isCompletedWithValue(outOfOrder);
         }
-        assertThat(one.subscription.isDue()).isTrue();
+        assertThat(one.subscription.prepareRead()).isTrue();
     }
 
     @Test
@@ -326,7 +326,7 @@ class ResultReaderTest {
             }
             consumer.results();
             consumer.subscription.handedOn();
-            assertThat(consumer.subscription.isCatchingUp()).isTrue();
+            assertThat(consumer.subscription.hasMorePages()).isTrue();
             consumer.begin();
         }
 
@@ -362,7 +362,7 @@ class ResultReaderTest {
 
         fetches.repository.taken("f1");
         fetches.repository.taken("f2");
-        assertThat(fetches.subscription.isDue()).isFalse();
+        assertThat(fetches.subscription.prepareRead()).isFalse();
         searches.begin();
         TaskQuery next = answerFromBacklog();
 
@@ -384,6 +384,6 @@ class ResultReaderTest {
             assertThat(ended.handle((nothing, failure) -> failure).join()).isInstanceOf(CancellationException.class);
         }
         runWorkers();
-        assertThat(consumer.subscription.isDue()).isTrue();
+        assertThat(consumer.subscription.prepareRead()).isTrue();
     }
 }
