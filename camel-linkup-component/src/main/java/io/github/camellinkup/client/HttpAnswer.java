@@ -1,38 +1,27 @@
 package io.github.camellinkup.client;
 
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 
 /**
  * An answer over HTTP.
  *
- * @param status the HTTP status
- * @param contentType the header {@code Content-Type}, or null
- * @param retryAfter the header {@code Retry-After}, or null
- * @param paymentRequired the header {@code payment-required}, or null
- * @param location the header {@code Location}, or null
+ * @param head the status and the headers
  * @param body the body, empty if there is none
  */
-record HttpAnswer(
-        int status, String contentType, String retryAfter, String paymentRequired, String location, byte[] body) {
+record HttpAnswer(HttpResponse head, byte[] body) {
 
-    static HttpAnswer of(HttpResponse head, byte[] body) {
-        return new HttpAnswer(
-                head.getCode(),
-                header(head, HttpHeaders.CONTENT_TYPE),
-                header(head, HttpHeaders.RETRY_AFTER),
-                header(head, Payment.REQUIRED_HEADER),
-                header(head, HttpHeaders.LOCATION),
-                body);
-    }
-
-    private static String header(HttpResponse head, String name) {
-        Header header = head.getFirstHeader(name);
-        return header == null ? null : header.getValue();
+    int status() {
+        return head.getCode();
     }
 
     boolean isSuccess() {
-        return status >= 200 && status < 300;
+        return status() >= 200 && status() < 300;
+    }
+
+    /** The first header of this name, or null. */
+    String header(String name) {
+        Header header = head.getFirstHeader(name);
+        return header == null ? null : header.getValue();
     }
 }

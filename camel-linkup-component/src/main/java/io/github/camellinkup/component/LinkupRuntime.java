@@ -4,6 +4,7 @@ import io.github.camellinkup.client.HttpLinkupClient;
 import io.github.camellinkup.client.LinkupClientSettings;
 import io.github.camellinkup.client.transport.HttpAsyncClients;
 import io.github.camellinkup.client.transport.HttpSettings;
+import io.github.camellinkup.client.transport.RenewingHttpClient;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.ratelimit.RateLimitGate;
 import io.github.camellinkup.engine.repository.TaskRepository;
@@ -34,7 +35,6 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.IOHelper;
 import org.apache.camel.util.ObjectHelper;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +65,7 @@ final class LinkupRuntime extends ServiceSupport {
     private ExecutorService workerPool;
     private ScheduledExecutorService timerPool;
     private ScheduledExecutorService timer;
-    private CloseableHttpAsyncClient http;
+    private RenewingHttpClient http;
 
     LinkupRuntime(
             CamelContext context,
@@ -163,7 +163,7 @@ final class LinkupRuntime extends ServiceSupport {
 
     private static HttpSettings httpSettings(CamelContext context, LinkupHttpConfiguration options)
             throws GeneralSecurityException, IOException {
-        HttpSettings.Builder settings = HttpSettings.builder()
+        HttpSettings settings = new HttpSettings()
                 .hostnameVerifier(options.getX509HostnameVerifier())
                 .maxTotalConnections(options.getMaxTotalConnections())
                 .connectionsPerRoute(options.getConnectionsPerRoute())
@@ -186,7 +186,7 @@ final class LinkupRuntime extends ServiceSupport {
         if (ObjectHelper.isNotEmpty(options.getProxyAuthUsername())) {
             settings.proxyAuth(options.getProxyAuthUsername(), options.getProxyAuthPassword());
         }
-        return settings.build();
+        return settings;
     }
 
     /** 0 and negative times mean no limit. */

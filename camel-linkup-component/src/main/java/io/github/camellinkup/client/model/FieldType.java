@@ -113,7 +113,7 @@ interface FieldType<T> {
             return schema;
         }
         if (value instanceof Map || value instanceof JsonNode node && node.isContainerNode()) {
-            return StructuredOutputSchema.ofValue(value);
+            return StructuredOutputSchema.of(value);
         }
         return new StructuredOutputSchema(TEXT.read(field, value));
     };

@@ -54,6 +54,11 @@ public final class RawJson implements LinkupAnswer {
         return new RawJson(bytes, offset + from, to - from);
     }
 
+    /** The same as a part of an answer, but of this JSON, which begins at an offset of that answer; null stays null. */
+    RawJson part(RawJson ofAnswer, int start) {
+        return ofAnswer == null ? null : part(ofAnswer.offset - start, ofAnswer.offset - start + ofAnswer.length);
+    }
+
     /** A copy of this JSON with null in place of a {@link #part} of it; the same JSON if the other is not a part. */
     RawJson withNullFor(RawJson part) {
         int from = part.offset - offset;

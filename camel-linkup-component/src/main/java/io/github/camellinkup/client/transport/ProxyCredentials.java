@@ -38,23 +38,23 @@ final class ProxyCredentials implements HttpRequestInterceptor {
 
     /** Whether to authenticate only after a challenge: {@code Digest} needs the data of the challenge. */
     static boolean byChallenge(HttpSettings settings) {
-        return "Digest".equalsIgnoreCase(settings.proxyAuthMethod()) && provider(settings) != null;
+        return "Digest".equalsIgnoreCase(settings.proxyAuthMethod) && provider(settings) != null;
     }
 
     /** The credentials of the user; null if no user is known. */
     static CredentialsProvider provider(HttpSettings settings) {
-        if (settings.proxyHost() != null) {
-            if (settings.proxyAuthUsername() == null) {
+        if (settings.proxyHost != null) {
+            if (settings.proxyAuthUsername == null) {
                 return null;
             }
             BasicCredentialsProvider provider = new BasicCredentialsProvider();
-            String password = settings.proxyAuthPassword() == null ? "" : settings.proxyAuthPassword();
+            String password = settings.proxyAuthPassword == null ? "" : settings.proxyAuthPassword;
             provider.setCredentials(
-                    new AuthScope(settings.proxyHost(), settings.proxyPort()),
-                    new UsernamePasswordCredentials(settings.proxyAuthUsername(), password.toCharArray()));
+                    new AuthScope(settings.proxyHost, settings.proxyPort),
+                    new UsernamePasswordCredentials(settings.proxyAuthUsername, password.toCharArray()));
             return provider;
         }
-        return settings.useSystemProperties() ? new SystemDefaultCredentialsProvider() : null;
+        return settings.useSystemProperties ? new SystemDefaultCredentialsProvider() : null;
     }
 
     @Override

@@ -19,13 +19,16 @@ final class JdbcTransactions {
 
     @FunctionalInterface
     interface Step<T> {
-        T run(Connection connection) throws SQLException;
+        T run(JdbcSession session) throws SQLException;
     }
 
     private final DataSource dataSource;
+    private final String prefix;
 
-    JdbcTransactions(DataSource dataSource) {
+    /** @param prefix what the names of the tables begin with */
+    JdbcTransactions(DataSource dataSource, String prefix) {
         this.dataSource = dataSource;
+        this.prefix = prefix;
     }
 
     /**
@@ -73,12 +76,12 @@ final class JdbcTransactions {
         }
     }
 
-    private static <T> T commit(Connection connection, boolean autoCommit, Step<T> step) throws SQLException {
+    private <T> T commit(Connection connection, boolean autoCommit, Step<T> step) throws SQLException {
         try {
             if (autoCommit) {
                 connection.setAutoCommit(false);
             }
-            T result = step.run(connection);
+            T result = step.run(new JdbcSession(connection, prefix));
             connection.commit();
             return result;
         } catch (SQLException | RuntimeException | Error e) {
