@@ -4,6 +4,7 @@ import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.model.TaskReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -85,7 +86,7 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     private void begin(EntityDetails entity) throws IOException {
         knownSize = entity == null ? 0 : entity.getContentLength();
         if (isTooLarge() && beginning == 0) {
-            throw tooLarge(new byte[0]);
+            throw tooLarge();
         }
         declared = (int) Math.min(knownSize, room());
         collected = new ByteArrayBuffer(declared < 0 ? FIRST_SIZE : Math.min(declared, BELIEVED_SIZE));
@@ -144,7 +145,7 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
         }
         bytes.append(part);
         if (isTooLarge() && bytes.length() >= beginning) {
-            throw tooLarge(bytes.toByteArray());
+            throw tooLarge();
         }
     }
 
@@ -152,7 +153,9 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
         return !error && knownSize > limit;
     }
 
-    private IOException tooLarge(byte[] page) {
+    private IOException tooLarge() {
+        ByteArrayBuffer bytes = collected;
+        byte[] page = bytes == null ? new byte[0] : Arrays.copyOf(bytes.array(), Math.min(bytes.length(), beginning));
         return new IOException(new LinkupResponseTooLargeException(
                 "The answer is larger than " + limits.sizeName() + " allows: " + knownSize + " bytes or more, with "
                         + limit + " allowed",
@@ -170,7 +173,7 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
             return;
         }
         if (isTooLarge()) {
-            throw tooLarge(bytes.toByteArray());
+            throw tooLarge();
         }
         collected = null;
         callback.completed(new HttpAnswer(response, bytes.isFull() ? bytes.array() : bytes.toByteArray()));

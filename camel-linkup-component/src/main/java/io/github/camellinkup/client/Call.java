@@ -121,7 +121,7 @@ final class Call<T> extends CompletableFuture<T> {
 
     private void read(HttpAnswer answer) {
         try {
-            complete(reader.read(Utf8.repaired(answer.body())));
+            complete(reader.read(answer.utf8()));
         } catch (IOException | RuntimeException e) {
             fail(unreadable(answer, e));
         } catch (OutOfMemoryError e) {

@@ -1,6 +1,6 @@
 package io.github.camellinkup.client.model;
 
-import static io.github.camellinkup.client.model.JsonFields.text;
+import static io.github.camellinkup.client.model.Json.text;
 
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -54,7 +54,7 @@ public final class AnswerReader {
 
     /** Reads the organisation's credits. */
     public static CreditBalance creditBalance(RawJson json) throws IOException {
-        BigDecimal balance = JsonFields.decimal(text(object(json), "balance"));
+        BigDecimal balance = Json.decimal(text(object(json), "balance"));
         if (balance == null) {
             throw new IOException("a number in balance was expected");
         }
@@ -102,7 +102,7 @@ public final class AnswerReader {
 
     private static JsonNode object(RawJson json) throws IOException {
         JsonNode tree = json.tree();
-        JsonFields.expect(tree.asToken(), JsonToken.START_OBJECT, "an object");
+        Json.expect(tree.asToken(), JsonToken.START_OBJECT, "an object");
         return tree;
     }
 
@@ -111,7 +111,7 @@ public final class AnswerReader {
         JsonNode list = object.path(field);
         List<T> elements = new ArrayList<>();
         if (!list.isMissingNode() && !list.isNull()) {
-            JsonFields.expect(list.asToken(), JsonToken.START_ARRAY, "an array in " + field);
+            Json.expect(list.asToken(), JsonToken.START_ARRAY, "an array in " + field);
         }
         for (JsonNode element : list) {
             if (element.isObject()) {

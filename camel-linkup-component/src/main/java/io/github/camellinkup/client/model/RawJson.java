@@ -20,8 +20,8 @@ import java.util.Map;
 public final class RawJson implements LinkupAnswer {
 
     private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
-    private static final ObjectReader TREE_READER = JsonMappers.MAPPER.readerFor(JsonNode.class);
-    private static final ObjectReader MAP_READER = JsonMappers.MAPPER.readerFor(MAP);
+    private static final ObjectReader TREE_READER = Json.MAPPER.readerFor(JsonNode.class);
+    private static final ObjectReader MAP_READER = Json.MAPPER.readerFor(MAP);
 
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
@@ -116,7 +116,7 @@ public final class RawJson implements LinkupAnswer {
 
     /** A parser over the JSON. */
     JsonParser parser() throws IOException {
-        return JsonMappers.MAPPER.createParser(bytes, offset, length);
+        return Json.MAPPER.createParser(bytes, offset, length);
     }
 
     /** The same tree, if the JSON has not been checked yet. */

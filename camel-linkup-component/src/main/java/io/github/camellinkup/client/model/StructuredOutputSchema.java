@@ -26,7 +26,7 @@ public record StructuredOutputSchema(@JsonValue String json) {
 
     /** Stops at the greatest depth, also for a map that contains itself. */
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(JsonMappers.constraints(MAX_DEPTH))
+                    .streamReadConstraints(Json.constraints(MAX_DEPTH))
                     .streamWriteConstraints(StreamWriteConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .build())

@@ -38,7 +38,7 @@ public final class TaskReader {
     private static final String NO_TYPE = "unknown";
 
     private static final ObjectReader TREE_READER =
-            JsonMappers.MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+            Json.MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final byte[] source;
     private final JsonParser parser;
@@ -55,10 +55,10 @@ public final class TaskReader {
 
     /** Reads one task, which must have an id. */
     public static Task task(byte[] json) throws IOException {
-        try (JsonParser parser = JsonMappers.MAPPER.createParser(json)) {
-            JsonFields.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
+        try (JsonParser parser = Json.MAPPER.createParser(json)) {
+            Json.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
             Task task = new TaskReader(json, parser).task();
-            JsonFields.end(parser);
+            Json.end(parser);
             if (task.id() == null) {
                 throw new IOException("a task was expected, but it has no id");
             }
@@ -68,22 +68,22 @@ public final class TaskReader {
 
     /** Reads a list of tasks. An element without an id is ignored: nothing could be done with it. */
     public static List<Task> tasks(byte[] json) throws IOException {
-        try (JsonParser parser = JsonMappers.MAPPER.createParser(json)) {
+        try (JsonParser parser = Json.MAPPER.createParser(json)) {
             parser.nextToken();
             List<Task> tasks = new TaskReader(json, parser).list("an array");
-            JsonFields.end(parser);
+            Json.end(parser);
             return tasks;
         }
     }
 
     /** Reads a page of tasks. Elements are ignored as in {@link #tasks}. */
     public static TaskPage page(byte[] json) throws IOException {
-        try (JsonParser parser = JsonMappers.MAPPER.createParser(json)) {
+        try (JsonParser parser = Json.MAPPER.createParser(json)) {
             TaskReader reader = new TaskReader(json, parser);
             JsonNode metadata = MissingNode.getInstance();
             JsonNode quota = metadata;
             List<Task> tasks = null;
-            JsonFields.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
+            Json.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
             // Rejects another encoding, even if the page has no task.
             reader.tokenStart();
             for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
@@ -96,10 +96,10 @@ public final class TaskReader {
                         }
                         tasks = reader.data();
                     }
-                    default -> JsonFields.skip(parser);
+                    default -> Json.skip(parser);
                 }
             }
-            JsonFields.end(parser);
+            Json.end(parser);
             if (tasks == null) {
                 throw new IOException("an array in data was expected");
             }
@@ -124,8 +124,8 @@ public final class TaskReader {
         // The beginning can end within a character, and the page may be unreadable because it is not in UTF-8.
         byte[] beginning = new String(page, 0, Math.min(page.length, BEGINNING), StandardCharsets.UTF_8)
                 .getBytes(StandardCharsets.UTF_8);
-        try (JsonParser parser = JsonMappers.MAPPER.createParser(beginning)) {
-            JsonFields.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
+        try (JsonParser parser = Json.MAPPER.createParser(beginning)) {
+            Json.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
             for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
                 JsonToken token = parser.nextToken();
                 if (DATA.equals(field)) {
@@ -159,7 +159,7 @@ public final class TaskReader {
     }
 
     private List<Task> list(String name) throws IOException {
-        JsonFields.expect(parser.currentToken(), JsonToken.START_ARRAY, name);
+        Json.expect(parser.currentToken(), JsonToken.START_ARRAY, name);
         List<Task> tasks = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
@@ -186,10 +186,10 @@ public final class TaskReader {
         int start = tokenStart();
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             switch (field) {
-                case "id", "type", "status", "createdAt", "updatedAt" -> texts.put(field, JsonFields.text(parser));
+                case "id", "type", "status", "createdAt", "updatedAt" -> texts.put(field, Json.text(parser));
                 case "error" -> texts.put(field, textOrJson());
                 case "input", "output" -> parts.put(field, part());
-                default -> JsonFields.skip(parser);
+                default -> Json.skip(parser);
             }
         }
         RawJson json = own(start, position());
@@ -269,7 +269,7 @@ public final class TaskReader {
 
     /** A whole number; 0 if the field is missing, or is none. */
     private static long number(JsonNode object, String field) {
-        BigDecimal number = JsonFields.decimal(JsonFields.text(object, field));
+        BigDecimal number = Json.decimal(Json.text(object, field));
         return number == null ? 0 : number.longValue();
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import javax.net.ssl.HostnameVerifier;
 import org.apache.camel.component.http.CamelProxyRoutePlanner;
+import org.apache.hc.client5.http.auth.CredentialsProvider;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -123,7 +124,7 @@ public final class HttpAsyncClients {
                 .setConnectionRequestTimeout(Timeout.of(settings.connectionRequestTimeout))
                 .setResponseTimeout(limit(settings.responseTimeout))
                 .setRedirectsEnabled(false)
-                .setAuthenticationEnabled(ProxyCredentials.byChallenge(settings))
+                .setAuthenticationEnabled(isDigest(settings))
                 .setProxyPreferredAuthSchemes(List.of(settings.proxyAuthMethod))
                 .build();
     }
@@ -133,13 +134,17 @@ public final class HttpAsyncClients {
         return timeout.isZero() ? null : Timeout.of(timeout);
     }
 
+    /** Digest needs the data of a challenge, so the HTTP client answers that itself. */
+    private static boolean isDigest(HttpSettings settings) {
+        return "Digest".equalsIgnoreCase(settings.proxyAuthMethod);
+    }
+
     private static void authenticateToProxy(HttpSettings settings, HttpAsyncClientBuilder builder) {
-        if (ProxyCredentials.byChallenge(settings)) {
-            builder.setDefaultCredentialsProvider(ProxyCredentials.provider(settings));
-            return;
-        }
-        ProxyCredentials credentials = ProxyCredentials.of(settings);
-        if (credentials != null) {
+        CredentialsProvider users = ProxyCredentials.users(settings);
+        if (users != null && isDigest(settings)) {
+            builder.setDefaultCredentialsProvider(users);
+        } else if (users != null) {
+            ProxyCredentials credentials = new ProxyCredentials(users);
             builder.addRequestInterceptorLast(credentials);
             // HttpClient sets the route when the connection is complete. The request for a tunnel needs it earlier.
             builder.addExecInterceptorBefore(

@@ -9,8 +9,8 @@ import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
 
 /**
- * Settings of connections to Linkup, named as the options of Camel's HTTP component. Not thread-safe, and not to be changed
- * while an HTTP client is created with it.
+ * Settings of connections to Linkup, named as the options of Camel's HTTP component. Not to be changed after an HTTP client
+ * was started with them.
  */
 public final class HttpSettings {
 

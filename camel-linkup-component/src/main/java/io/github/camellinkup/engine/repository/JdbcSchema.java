@@ -66,15 +66,11 @@ final class JdbcSchema {
     }
 
     private static String script(String product) throws SQLException {
-        String name = product.toLowerCase(Locale.ROOT);
-        if (name.contains("h2")) {
-            return "schema-h2.sql";
-        }
-        if (name.contains("postgresql")) {
-            return "schema-postgresql.sql";
-        }
-        if (name.contains("mysql") || name.contains("mariadb")) {
-            return "schema-mysql.sql";
+        String name = product.toLowerCase(Locale.ROOT).replace("mariadb", "mysql");
+        for (String known : List.of("h2", "postgresql", "mysql")) {
+            if (name.contains(known)) {
+                return "schema-" + known + ".sql";
+            }
         }
         throw new SQLException("There is no script for " + product
                 + ": create the tables as in schema-postgresql.sql, and set createSchema to false");

@@ -239,11 +239,6 @@ public final class JdbcTaskRepository implements TaskRepository {
         });
     }
 
-    @Override
-    public void release(String taskId) {
-        setAwaited(taskId, null);
-    }
-
     private void perform(String what, Change change) {
         run(what, session -> {
             change.run(session);

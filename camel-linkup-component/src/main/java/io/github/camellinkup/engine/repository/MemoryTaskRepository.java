@@ -209,11 +209,6 @@ public final class MemoryTaskRepository implements TaskRepository {
         }
     }
 
-    @Override
-    public void release(String taskId) {
-        setAwaited(taskId, null);
-    }
-
     /** The entry as it is now if its version is the one that was read, else null. */
     private OutboxEntry unchanged(OutboxEntry read) {
         OutboxEntry present = entries.get(read.id());
