@@ -6,18 +6,17 @@ import io.github.camellinkup.client.LinkupClient;
 import io.github.camellinkup.client.LinkupClientSettings;
 import io.github.camellinkup.client.transport.HttpAsyncClients;
 import io.github.camellinkup.client.transport.HttpSettings;
+import io.github.camellinkup.client.transport.RenewingHttpClient;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 
 /** The component's API client by itself, with connections and a timer of its own and nothing that keeps a pace. */
 public final class OwnClient implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-    private final CloseableHttpAsyncClient http =
-            HttpAsyncClients.start(HttpSettings.builder().build(), Thread::new);
+    private final RenewingHttpClient http = HttpAsyncClients.start(new HttpSettings(), Thread::new);
     private final HttpLinkupClient client;
 
     public OwnClient(String baseUrl, String apiKey, int maxRetries) {

@@ -4,6 +4,7 @@ import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.model.TaskReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -13,6 +14,7 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.ByteArrayBuffer;
 
 /**
  * Collects an answer up to a limit. A larger answer fails, before its body is read if it declares its length. The
@@ -29,15 +31,18 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
     private static final int MAX_ARRAY_SIZE = Integer.MAX_VALUE - 8;
 
+    /** For an answer that does not declare its length. */
+    private static final int FIRST_SIZE = 8 * 1024;
+
+    /** A larger declared length is believed when so much has arrived: a wrong one must not allocate much memory. */
+    private static final int BELIEVED_SIZE = 1024 * 1024;
+
     private final AnswerLimits limits;
     private final IntConsumer status;
     private final int limit;
 
     /** How many bytes of an answer are read even if it is too large. */
     private final int beginning;
-
-    /** Guards the collected bytes: a call is cancelled on another thread than that which receives its answer. */
-    private final Object collecting = new Object();
 
     private HttpResponse response;
     private FutureCallback<HttpAnswer> callback;
@@ -47,9 +52,12 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     private long knownSize;
 
     /** Null before the head of the answer, and after the release. */
-    private CollectedBytes collected;
+    private volatile ByteArrayBuffer collected;
 
-    private boolean released;
+    /** The declared length, as far as it is collected; less than 0 if there is none. */
+    private int declared;
+
+    private volatile boolean released;
 
     /**
      * @param isPage whether the answer is a page of tasks
@@ -77,13 +85,13 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
     private void begin(EntityDetails entity) throws IOException {
         knownSize = entity == null ? 0 : entity.getContentLength();
-        synchronized (collecting) {
-            if (isTooLarge() && beginning == 0) {
-                throw tooLarge();
-            }
-            if (!released) {
-                collected = new CollectedBytes((int) Math.min(knownSize, room()));
-            }
+        if (isTooLarge() && beginning == 0) {
+            throw tooLarge();
+        }
+        declared = (int) Math.min(knownSize, room());
+        collected = new ByteArrayBuffer(declared < 0 ? FIRST_SIZE : Math.min(declared, BELIEVED_SIZE));
+        if (released) {
+            collected = null;
         }
         if (entity == null) {
             complete();
@@ -121,19 +129,22 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
     @Override
     public void consume(ByteBuffer source) throws IOException {
-        synchronized (collecting) {
-            if (!released) {
-                sparing(() -> collect(source));
-            }
+        ByteArrayBuffer bytes = collected;
+        if (bytes != null) {
+            sparing(() -> collect(source, bytes));
         }
         source.position(source.limit());
     }
 
-    private void collect(ByteBuffer source) throws IOException {
-        int length = source.remaining();
-        knownSize = Math.max(knownSize, (long) collected.size() + length);
-        collected.append(source, Math.min(length, room() - collected.size()));
-        if (isTooLarge() && collected.size() >= beginning) {
+    private void collect(ByteBuffer source, ByteArrayBuffer bytes) throws IOException {
+        int length = bytes.length();
+        knownSize = Math.max(knownSize, (long) length + source.remaining());
+        ByteBuffer part = source.slice(source.position(), Math.min(source.remaining(), room() - length));
+        if (declared > bytes.capacity() && length + part.remaining() > bytes.capacity()) {
+            bytes.ensureCapacity(declared - length);
+        }
+        bytes.append(part);
+        if (isTooLarge() && bytes.length() >= beginning) {
             throw tooLarge();
         }
     }
@@ -143,7 +154,8 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     }
 
     private IOException tooLarge() {
-        byte[] page = collected == null ? new byte[0] : collected.beginning(beginning);
+        ByteArrayBuffer bytes = collected;
+        byte[] page = bytes == null ? new byte[0] : Arrays.copyOf(bytes.array(), Math.min(bytes.length(), beginning));
         return new IOException(new LinkupResponseTooLargeException(
                 "The answer is larger than " + limits.sizeName() + " allows: " + knownSize + " bytes or more, with "
                         + limit + " allowed",
@@ -156,18 +168,15 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     }
 
     private void complete() throws IOException {
-        byte[] body;
-        synchronized (collecting) {
-            if (released) {
-                return;
-            }
-            if (isTooLarge()) {
-                throw tooLarge();
-            }
-            body = collected.take();
-            collected = null;
+        ByteArrayBuffer bytes = collected;
+        if (bytes == null) {
+            return;
         }
-        callback.completed(HttpAnswer.of(response, body));
+        if (isTooLarge()) {
+            throw tooLarge();
+        }
+        collected = null;
+        callback.completed(new HttpAnswer(response, bytes.isFull() ? bytes.array() : bytes.toByteArray()));
     }
 
     @Override
@@ -177,9 +186,7 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
     @Override
     public void releaseResources() {
-        synchronized (collecting) {
-            released = true;
-            collected = null;
-        }
+        released = true;
+        collected = null;
     }
 }

@@ -25,8 +25,11 @@ record AnswerLimits(long maxBytes, String sizeName, Duration timeout, String tim
                 true);
     }
 
-    /** The limits of one read: each is the lower one of the option and the caller's. */
+    /** The limits of one read: each is the lower one of the option and the caller's, which may be null. */
     AnswerLimits with(ReadLimits limits) {
+        if (limits == null) {
+            return this;
+        }
         boolean isSmaller = limits.maxBytes() < maxBytes;
         boolean isSooner = limits.timeout().compareTo(timeout) < 0;
         return new AnswerLimits(

@@ -2,15 +2,26 @@ package io.github.camellinkup.client;
 
 /** The calls of the API. */
 public enum ApiOperation {
-    SEARCH,
-    FETCH,
-    CREATE_RESEARCH,
-    GET_RESEARCH,
-    LIST_RESEARCH,
-    CREATE_TASKS,
-    GET_TASK,
-    LIST_TASKS,
-    GET_CREDIT_BALANCE;
+    SEARCH("search"),
+    FETCH("fetch"),
+    CREATE_RESEARCH("research"),
+    GET_RESEARCH("research"),
+    LIST_RESEARCH("research"),
+    CREATE_TASKS("tasks"),
+    GET_TASK("tasks"),
+    LIST_TASKS("tasks"),
+    GET_CREDIT_BALANCE("credits/balance");
+
+    private final String path;
+
+    ApiOperation(String path) {
+        this.path = path;
+    }
+
+    /** The path below the base URL; the id of a task follows it. */
+    String path() {
+        return path;
+    }
 
     /** Whether the call creates tasks. They are billed, so the call must not be repeated blindly. */
     public boolean createsTasks() {
@@ -27,8 +38,13 @@ public enum ApiOperation {
         return this == LIST_TASKS || this == LIST_RESEARCH;
     }
 
+    /** Whether the call reads one task. */
+    boolean readsOneTask() {
+        return this == GET_TASK || this == GET_RESEARCH;
+    }
+
     /** Whether the call falls under the API's limit of one task read a second. */
     public boolean readsTasks() {
-        return this == GET_RESEARCH || this == LIST_RESEARCH || this == GET_TASK || this == LIST_TASKS;
+        return listsTasks() || readsOneTask();
     }
 }

@@ -9,7 +9,6 @@ import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
 import io.github.camellinkup.client.model.TaskReader;
-import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,7 +22,7 @@ import org.apache.hc.core5.http.HttpStatus;
  *
  * @param <T> the answer
  */
-final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener {
+final class Call<T> extends CompletableFuture<T> {
 
     /** Reads the body of a success. */
     @FunctionalInterface
@@ -36,7 +35,6 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
     private final AnswerLimits limits;
     private final Reader<T> reader;
 
-    private Retry.AsyncContext<Object> tries;
     private int failedTries;
     private boolean succeeded;
     private String paymentSignature;
@@ -79,13 +77,13 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
 
     private void send() {
         try {
-            HttpAttempt next = support.sender().prepare(request, paymentSignature, pass::left, limits, this);
+            HttpAttempt next = support.attempt(request, paymentSignature, limits, pass);
             // Assigned before it is sent, so that failAsClosed() sees that the request may have left.
             attempt = next;
             if (closed || isDone()) {
                 return;
             }
-            support.sender().send(next);
+            next.send(support.http(), support.scheduler()).whenComplete(this::ended);
         } catch (RuntimeException | Error e) {
             fail(unexpected("The call " + request + " could not be sent", e));
         }
@@ -94,18 +92,23 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
         }
     }
 
-    @Override
-    public void begun(int status) {
-        pass.answered(status);
+    private void ended(HttpAnswer answer, Throwable failure) {
+        if (failure == null) {
+            answered(answer);
+        } else if (unwrapped(failure) instanceof LinkupException known) {
+            failed(known);
+        }
+        // Else it was cancelled, and the call has ended.
     }
 
-    @Override
-    public void answered(HttpAnswer answer) {
+    private void answered(HttpAnswer answer) {
         try {
             if (answer.isSuccess()) {
                 succeeded = true;
                 read(answer);
-            } else if (answer.status() == 402 && support.signer() != null && paymentSignature == null) {
+            } else if (answer.status() == 402
+                    && support.settings().paymentSigner() != null
+                    && paymentSignature == null) {
                 pay(answer);
             } else {
                 failed(support.errors().exception(request, answer, mask()));
@@ -118,7 +121,7 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
 
     private void read(HttpAnswer answer) {
         try {
-            complete(reader.read(Utf8.repaired(answer.body())));
+            complete(reader.read(answer.utf8()));
         } catch (IOException | RuntimeException e) {
             fail(unreadable(answer, e));
         } catch (OutOfMemoryError e) {
@@ -126,16 +129,12 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
         }
     }
 
-    @Override
-    public void failed(LinkupException failure) {
+    private void failed(LinkupException failure) {
         failedTries++;
-        if (tries == null) {
-            tries = support.retries().start(request.operation());
-        }
         boolean heldByLimiter =
                 isTooSoon(failure) && pass.refused(failure.getRetryAfter().orElse(null));
         boolean last = isPaidAndUncertain(failure) || isLeftToTheCaller(failure);
-        long delay = last ? -1 : tries.onError(failure);
+        long delay = last ? -1 : support.retries().delayMillis(request.operation(), failure, failedTries);
         if (delay < 0) {
             fail(failure);
             return;
@@ -172,16 +171,17 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
 
     private void pay(HttpAnswer answer) {
         try {
-            Payment.sign(support.signer(), answer.paymentRequired()).whenComplete((signature, failure) -> {
-                if (failure == null) {
-                    paymentSignature = signature;
-                    // It has had its turn, and a payment must not expire in the queue.
-                    goesFirst = true;
-                    start();
-                } else {
-                    fail(unpaid(failure));
-                }
-            });
+            Payment.sign(support.settings().paymentSigner(), answer.header(Payment.REQUIRED_HEADER))
+                    .whenComplete((signature, failure) -> {
+                        if (failure == null) {
+                            paymentSignature = signature;
+                            // It has had its turn, and a payment must not expire in the queue.
+                            goesFirst = true;
+                            start();
+                        } else {
+                            fail(unpaid(failure));
+                        }
+                    });
         } catch (RuntimeException e) {
             fail(unpaid(e));
         }
@@ -222,8 +222,8 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
         String reason =
                 failure instanceof JsonProcessingException json ? json.getOriginalMessage() : failure.getMessage();
         return new LinkupUnreadableAnswerException(
-                "The answer to " + request + " cannot be read (" + Excerpt.of(mask.hide(reason)) + "). It is "
-                        + Excerpt.describe(answer, mask),
+                "The answer to " + request + " cannot be read (" + mask.excerpt(reason) + "). It is "
+                        + mask.describe(answer),
                 ErrorAnswer.ofStatus(answer.status()),
                 request.operation().readsTasks()
                         ? TaskReader.firstTask(
@@ -232,7 +232,7 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
     }
 
     private Mask mask() {
-        return support.mask().and(paymentSignature);
+        return new Mask(support.settings().apiKey(), paymentSignature);
     }
 
     private static Throwable unwrapped(Throwable failure) {
@@ -261,10 +261,7 @@ final class Call<T> extends CompletableFuture<T> implements HttpAttempt.Listener
     void cancelQuietly() {
         cancel(admission);
         cancel(retry);
-        HttpAttempt running = attempt;
-        if (running != null) {
-            running.cancel();
-        }
+        cancel(attempt);
     }
 
     private static void cancel(Future<?> future) {

@@ -1,23 +1,61 @@
 package io.github.camellinkup.client;
 
+import io.github.camellinkup.client.transport.MaskedHeader;
+import java.net.URI;
+import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
+import org.apache.hc.client5.http.async.HttpAsyncClient;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
 
 /**
  * What all calls of a client share.
  *
+ * @param settings the address, the credentials and the limits
+ * @param http sends the requests
+ * @param scheduler runs the timers of time limits and of retries
  * @param limiter limits the rate of calls
- * @param sender sends the calls
- * @param signer pays for calls, or null
- * @param errors creates the exceptions for error answers
- * @param retries decides on further tries
- * @param scheduler runs the timers of retries
- * @param mask hides the key
+ * @param clock the current time, for the date in a {@code Retry-After}
  */
 record CallSupport(
-        CallLimiter limiter,
-        HttpSender sender,
-        PaymentSigner signer,
-        ErrorAnswers errors,
-        Retries retries,
+        LinkupClientSettings settings,
+        HttpAsyncClient http,
         ScheduledExecutorService scheduler,
-        Mask mask) {}
+        CallLimiter limiter,
+        Clock clock) {
+
+    ErrorAnswers errors() {
+        return new ErrorAnswers(settings.maxRetryDelay(), clock);
+    }
+
+    Retries retries() {
+        return new Retries(settings.maxRetries(), settings.maxRetryDelay());
+    }
+
+    /**
+     * Prepares an attempt without sending it.
+     *
+     * @param paymentSignature the payment to send with it, or null
+     * @param pass is told how it goes on
+     */
+    HttpAttempt attempt(ApiRequest request, String paymentSignature, AnswerLimits limits, CallLimiter.Pass pass) {
+        URI base = settings.baseUrl();
+        HttpHost target = new HttpHost(base.getScheme(), base.getHost(), base.getPort());
+        BasicHttpRequest message = new BasicHttpRequest(request.method(), target, request.path());
+        message.addHeader(HttpHeaders.ACCEPT, "application/json");
+        if (settings.apiKey() != null) {
+            boolean standard = HttpHeaders.AUTHORIZATION.equalsIgnoreCase(settings.authHeader());
+            String value = standard ? "Bearer " + settings.apiKey() : settings.apiKey();
+            message.addHeader(new MaskedHeader(settings.authHeader(), value));
+        }
+        if (paymentSignature != null) {
+            message.addHeader(new MaskedHeader(Payment.SIGNATURE_HEADER, paymentSignature));
+        }
+        return new HttpAttempt(
+                new RequestProducer(message, request.body(), pass::left),
+                new AnswerCollector(limits, request.operation().listsTasks(), pass::answered),
+                limits,
+                new TransportFailures(target));
+    }
+}

@@ -1,38 +1,51 @@
 package io.github.camellinkup.client;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 
 /**
  * An answer over HTTP.
  *
- * @param status the HTTP status
- * @param contentType the header {@code Content-Type}, or null
- * @param retryAfter the header {@code Retry-After}, or null
- * @param paymentRequired the header {@code payment-required}, or null
- * @param location the header {@code Location}, or null
+ * @param head the status and the headers
  * @param body the body, empty if there is none
  */
-record HttpAnswer(
-        int status, String contentType, String retryAfter, String paymentRequired, String location, byte[] body) {
+record HttpAnswer(HttpResponse head, byte[] body) {
 
-    static HttpAnswer of(HttpResponse head, byte[] body) {
-        return new HttpAnswer(
-                head.getCode(),
-                header(head, HttpHeaders.CONTENT_TYPE),
-                header(head, HttpHeaders.RETRY_AFTER),
-                header(head, Payment.REQUIRED_HEADER),
-                header(head, HttpHeaders.LOCATION),
-                body);
+    private static final int MAX_BUFFER_SIZE = 8 * 1024;
+
+    int status() {
+        return head.getCode();
     }
 
-    private static String header(HttpResponse head, String name) {
+    boolean isSuccess() {
+        return status() >= 200 && status() < 300;
+    }
+
+    /** The first header of this name, or null. */
+    String header(String name) {
         Header header = head.getFirstHeader(name);
         return header == null ? null : header.getValue();
     }
 
-    boolean isSuccess() {
-        return status >= 200 && status < 300;
+    /**
+     * The body if it is UTF-8, else a copy with U+FFFD in place of invalid bytes: answers quote sites. Only the copy needs
+     * more memory.
+     */
+    byte[] utf8() {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer left = ByteBuffer.wrap(body);
+        // A character can become two, so the buffer must have room for two.
+        CharBuffer decoded = CharBuffer.allocate(Math.min(body.length + 2, MAX_BUFFER_SIZE));
+        CoderResult result = CoderResult.OVERFLOW;
+        while (result.isOverflow()) {
+            decoded.clear();
+            result = decoder.decode(left, decoded, true);
+        }
+        return result.isError() ? new String(body, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8) : body;
     }
 }

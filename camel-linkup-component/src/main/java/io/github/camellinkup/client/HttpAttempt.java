@@ -2,65 +2,49 @@ package io.github.camellinkup.client;
 
 import io.github.camellinkup.client.exception.LinkupException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.core5.concurrent.FutureCallback;
-import org.apache.hc.core5.http.HttpHost;
 
-/** One attempt to send a request over HTTP and to receive its answer in time. Notifies its listener of the end once. */
-final class HttpAttempt implements FutureCallback<HttpAnswer>, Runnable {
-
-    /** Is notified of an attempt, on a thread of the HTTP client or of the scheduler. */
-    interface Listener {
-
-        /** The head of the answer has arrived, with this HTTP status. */
-        void begun(int status);
-
-        void answered(HttpAnswer answer);
-
-        void failed(LinkupException failure);
-    }
+/** One attempt to send a request over HTTP and to receive its answer in time. */
+final class HttpAttempt extends CompletableFuture<HttpAnswer> implements FutureCallback<HttpAnswer>, Runnable {
 
     private final RequestProducer producer;
-    private final AnswerLimits limits;
     private final AnswerCollector collector;
+    private final AnswerLimits limits;
     private final TransportFailures failures;
-
-    /** Null after the end of the attempt. */
-    private final AtomicReference<Listener> listener;
-
     private volatile Future<?> timer;
     private volatile Future<?> http;
 
-    /** @param isPage whether the answer is a page of tasks */
-    HttpAttempt(
-            RequestProducer producer,
-            AnswerLimits limits,
-            boolean isPage,
-            TransportFailures failures,
-            Listener listener) {
+    HttpAttempt(RequestProducer producer, AnswerCollector collector, AnswerLimits limits, TransportFailures failures) {
         this.producer = producer;
+        this.collector = collector;
         this.limits = limits;
-        this.collector = new AnswerCollector(limits, isPage, this::begun);
         this.failures = failures;
-        this.listener = new AtomicReference<>(listener);
     }
 
-    /** Sends the request. The listener may be notified of the end before this method returns. */
-    void send(CloseableHttpAsyncClient client, HttpHost target, ScheduledExecutorService scheduler) {
+    /**
+     * Sends the request. The attempt may end before this method returns.
+     *
+     * @return the end, on a thread of the HTTP client or of the scheduler, when the connection is free for other calls. It
+     *     fails with a {@link LinkupException}, or with a {@link CancellationException} if the attempt is cancelled
+     */
+    CompletionStage<HttpAnswer> send(HttpAsyncClient client, ScheduledExecutorService scheduler) {
+        CompletionStage<HttpAnswer> end = whenComplete((answer, failure) -> release());
         try {
             timer = scheduler.schedule(this, limits.timeout().toNanos(), TimeUnit.NANOSECONDS);
-            http = client.execute(target, producer, collector, null, null, this);
+            http = client.execute(producer, collector, null, null, this);
         } catch (RuntimeException e) {
             failed(e);
         }
-        if (listener.get() == null) {
-            cancel(timer, false);
-            cancel(http, true);
+        if (isDone()) {
+            release();
         }
+        return end;
     }
 
     /** Whether any of the request may have left this machine. If not, nothing will leave from now on. */
@@ -68,46 +52,20 @@ final class HttpAttempt implements FutureCallback<HttpAnswer>, Runnable {
         return !producer.holdBack();
     }
 
-    /** Ends the attempt without notifying the listener. */
-    void cancel() {
-        if (end() != null) {
-            cancel(http, true);
-        }
-    }
-
     /** The time limit has passed. */
     @Override
     public void run() {
-        boolean mayHaveLeft = mayHaveLeft();
-        Listener listening = end();
-        if (listening != null) {
-            // Before the listener, which may call again at once and then needs the connection.
-            cancel(http, true);
-            listening.failed(failures.timeout(limits, mayHaveLeft));
-        }
-    }
-
-    private void begun(int status) {
-        Listener listening = listener.get();
-        if (listening != null) {
-            listening.begun(status);
-        }
+        completeExceptionally(failures.timeout(limits, mayHaveLeft()));
     }
 
     @Override
     public void completed(HttpAnswer answer) {
-        Listener listening = end();
-        if (listening != null) {
-            listening.answered(answer);
-        }
+        complete(answer);
     }
 
     @Override
     public void failed(Exception cause) {
-        Listener listening = end();
-        if (listening != null) {
-            listening.failed(failures.exception(cause, producer.mayHaveLeft()));
-        }
+        completeExceptionally(failures.exception(cause, producer.mayHaveLeft()));
     }
 
     @Override
@@ -115,18 +73,12 @@ final class HttpAttempt implements FutureCallback<HttpAnswer>, Runnable {
         failed(new CancellationException("cancelled"));
     }
 
-    /** Ends the attempt. Returns the listener to notify, or null if the attempt has ended before. */
-    private Listener end() {
-        Listener listening = listener.getAndSet(null);
-        if (listening != null) {
-            cancel(timer, false);
+    private void release() {
+        if (timer != null) {
+            timer.cancel(false);
         }
-        return listening;
-    }
-
-    private static void cancel(Future<?> future, boolean mayInterrupt) {
-        if (future != null) {
-            future.cancel(mayInterrupt);
+        if (http != null && isCompletedExceptionally()) {
+            http.cancel(true);
         }
     }
 }

@@ -2,12 +2,15 @@ package io.github.camellinkup.client;
 
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.AnswerReader;
+import io.github.camellinkup.client.model.ApiValue;
 import io.github.camellinkup.client.model.CreateAnswer;
 import io.github.camellinkup.client.model.CreditBalance;
 import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.FetchedPage;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.RawJson;
+import io.github.camellinkup.client.model.RequestCheck;
+import io.github.camellinkup.client.model.RequestWriter;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchAnswer;
 import io.github.camellinkup.client.model.SearchRequest;
@@ -16,6 +19,8 @@ import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskReader;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +29,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.async.HttpAsyncClient;
+import org.apache.hc.core5.net.URIBuilder;
 
 /**
  * The Linkup API over HTTP.
@@ -45,8 +51,10 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
  */
 public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
+    /** The most tasks that one call can create. */
+    private static final int MAX_TASKS = 100;
+
     private final AnswerLimits options;
-    private final ApiRequests requests;
     private final CallSupport support;
     private final Set<Call<?>> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -60,7 +68,7 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
      */
     public HttpLinkupClient(
             LinkupClientSettings settings,
-            CloseableHttpAsyncClient http,
+            HttpAsyncClient http,
             ScheduledExecutorService scheduler,
             CallLimiter limiter) {
         this(settings, http, scheduler, limiter, Clock.systemUTC());
@@ -68,59 +76,68 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
     HttpLinkupClient(
             LinkupClientSettings settings,
-            CloseableHttpAsyncClient http,
+            HttpAsyncClient http,
             ScheduledExecutorService scheduler,
             CallLimiter limiter,
             Clock clock) {
         options = AnswerLimits.of(settings);
-        requests = new ApiRequests(settings.baseUrl());
-        support = new CallSupport(
-                limiter,
-                new HttpSender(settings, http, scheduler),
-                settings.paymentSigner(),
-                new ErrorAnswers(settings.maxRetryDelay(), clock),
-                new Retries(settings.maxRetries(), settings.maxRetryDelay()),
-                scheduler,
-                new Mask(settings.apiKey()));
+        support = new CallSupport(settings, http, scheduler, limiter, clock);
     }
 
     @Override
     public CompletionStage<SearchAnswer> search(SearchRequest request) {
         boolean includeSources = Boolean.TRUE.equals(request.includeSources());
         return call(
-                () -> requests.search(request),
+                () -> request(ApiOperation.SEARCH, RequestWriter.write(request)),
                 body -> AnswerReader.searchAnswer(RawJson.wrap(body), request.outputType(), includeSources));
     }
 
     @Override
     public CompletionStage<FetchedPage> fetch(FetchRequest request) {
-        return call(() -> requests.fetch(request), body -> AnswerReader.fetchedPage(RawJson.wrap(body)));
+        return call(
+                () -> request(ApiOperation.FETCH, RequestWriter.write(request)),
+                body -> AnswerReader.fetchedPage(RawJson.wrap(body)));
     }
 
     @Override
     public CompletionStage<Task> createResearch(ResearchRequest request) {
-        return call(() -> requests.createResearch(request), TaskReader::task);
+        return call(() -> request(ApiOperation.CREATE_RESEARCH, RequestWriter.write(request)), TaskReader::task);
     }
 
     @Override
     public CompletionStage<Task> getResearch(String taskId) {
-        return call(() -> requests.getResearch(taskId), TaskReader::task);
-    }
-
-    @Override
-    public CompletionStage<TaskPage> listResearch(TaskQuery query) {
-        return page(() -> requests.listResearch(query), options);
+        return call(() -> get(ApiOperation.GET_RESEARCH, taskId), TaskReader::task);
     }
 
     @Override
     public CompletionStage<TaskPage> listResearch(TaskQuery query, ReadLimits limits) {
-        return page(() -> requests.listResearch(query), options.with(limits));
+        return call(() -> researchPage(query), options.with(limits), TaskReader::page);
+    }
+
+    private ApiRequest researchPage(TaskQuery query) {
+        rejectInResearch("status", query.statuses());
+        rejectInResearch("type", query.types());
+        return page(ApiOperation.LIST_RESEARCH, query);
+    }
+
+    private static void rejectInResearch(String field, Set<?> values) {
+        if (!values.isEmpty()) {
+            throw LinkupInvalidRequestException.of(field, "cannot be chosen in a list of research");
+        }
     }
 
     @Override
     public CompletionStage<List<Task>> createTasks(List<? extends LinkupRequest> tasks) {
         int sent = tasks.size();
-        return call(() -> requests.createTasks(tasks), body -> created(body, sent));
+        return call(() -> creation(tasks), body -> created(body, sent));
+    }
+
+    private ApiRequest creation(List<? extends LinkupRequest> tasks) {
+        if (tasks.isEmpty() || tasks.size() > MAX_TASKS) {
+            throw LinkupInvalidRequestException.of(
+                    "tasks", "takes 1 to " + MAX_TASKS + " tasks in one call, but there are " + tasks.size());
+        }
+        return request(ApiOperation.CREATE_TASKS, RequestWriter.writeTasks(tasks));
     }
 
     private static List<Task> created(byte[] body, int sent) throws IOException {
@@ -134,26 +151,59 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
     @Override
     public CompletionStage<Task> getTask(String taskId) {
-        return call(() -> requests.getTask(taskId), TaskReader::task);
-    }
-
-    @Override
-    public CompletionStage<TaskPage> listTasks(TaskQuery query) {
-        return page(() -> requests.listTasks(query), options);
+        return call(() -> get(ApiOperation.GET_TASK, taskId), TaskReader::task);
     }
 
     @Override
     public CompletionStage<TaskPage> listTasks(TaskQuery query, ReadLimits limits) {
-        return page(() -> requests.listTasks(query), options.with(limits));
-    }
-
-    private CompletionStage<TaskPage> page(Supplier<ApiRequest> request, AnswerLimits limits) {
-        return call(request, limits, TaskReader::page);
+        return call(() -> page(ApiOperation.LIST_TASKS, query), options.with(limits), TaskReader::page);
     }
 
     @Override
     public CompletionStage<CreditBalance> creditBalance() {
-        return call(requests::creditBalance, body -> AnswerReader.creditBalance(RawJson.wrap(body)));
+        return call(
+                () -> request(ApiOperation.GET_CREDIT_BALANCE, null),
+                body -> AnswerReader.creditBalance(RawJson.wrap(body)));
+    }
+
+    private ApiRequest request(ApiOperation operation, byte[] body) {
+        return request(operation, uri(operation), body);
+    }
+
+    private ApiRequest get(ApiOperation operation, String taskId) {
+        new RequestCheck().taskId(taskId).throwIfAny();
+        return request(operation, uri(operation).appendPathSegments(taskId), null);
+    }
+
+    private ApiRequest page(ApiOperation operation, TaskQuery query) {
+        URIBuilder uri = uri(operation);
+        add(uri, "page", query.page());
+        add(uri, "pageSize", query.pageSize());
+        add(uri, "sortBy", query.sortBy());
+        add(uri, "sortDirection", query.sortDirection());
+        query.statuses().stream().sorted().forEach(status -> add(uri, "status", status));
+        query.types().stream().sorted().forEach(type -> add(uri, "type", type));
+        return request(operation, uri, null);
+    }
+
+    private static void add(URIBuilder uri, String name, Object value) {
+        if (value != null) {
+            uri.addParameter(name, value instanceof ApiValue known ? known.apiValue() : value.toString());
+        }
+    }
+
+    private URIBuilder uri(ApiOperation operation) {
+        return new URIBuilder(support.settings().baseUrl()).appendPath(operation.path());
+    }
+
+    private static ApiRequest request(ApiOperation operation, URIBuilder builder, byte[] body) {
+        try {
+            URI uri = builder.build();
+            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+            return new ApiRequest(operation, uri.getRawPath() + query, body);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private <T> CompletionStage<T> call(Supplier<ApiRequest> request, Call.Reader<T> reader) {

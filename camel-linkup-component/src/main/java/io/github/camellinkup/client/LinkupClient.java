@@ -34,7 +34,9 @@ public interface LinkupClient {
     CompletionStage<Task> getResearch(String taskId);
 
     /** A page of the organisation's research tasks. The query must have no statuses and no types. */
-    CompletionStage<TaskPage> listResearch(TaskQuery query);
+    default CompletionStage<TaskPage> listResearch(TaskQuery query) {
+        return listResearch(query, null);
+    }
 
     /** The same with limits of its own, as {@link #listTasks(TaskQuery, ReadLimits)}. */
     CompletionStage<TaskPage> listResearch(TaskQuery query, ReadLimits limits);
@@ -51,7 +53,9 @@ public interface LinkupClient {
     CompletionStage<Task> getTask(String taskId);
 
     /** A page of the organisation's tasks, of this client and of others. */
-    CompletionStage<TaskPage> listTasks(TaskQuery query);
+    default CompletionStage<TaskPage> listTasks(TaskQuery query) {
+        return listTasks(query, null);
+    }
 
     /**
      * A page of the organisation's tasks, read within limits of its own. If the page cannot be had, the caller can ask for
@@ -61,6 +65,8 @@ public interface LinkupClient {
      * <p>Of a page that is too large or cannot be read, the failure names the first task, as far as it is known:
      * {@link io.github.camellinkup.client.exception.LinkupResponseTooLargeException#getFirstTask()},
      * {@link io.github.camellinkup.client.exception.LinkupUnreadableAnswerException#getFirstTask()}.
+     *
+     * @param limits null for those of the client
      */
     CompletionStage<TaskPage> listTasks(TaskQuery query, ReadLimits limits);
 

@@ -1,9 +1,16 @@
 package io.github.camellinkup.client;
 
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.apache.hc.core5.http.HttpHeaders;
 
-/** Hides the secrets of a call in texts of answers, which may repeat what was sent. */
+/** Hides the secrets of a call in texts of answers, which may repeat what was sent, and shortens them for messages. */
 final class Mask {
+
+    private static final int MAX_LENGTH = 100;
+
+    /** More than is shown, so that a secret at the end of an excerpt is complete and can be hidden. */
+    private static final int MAX_BYTES = 4096;
 
     private final String[] secrets;
 
@@ -12,17 +19,30 @@ final class Mask {
         this.secrets = secrets;
     }
 
-    Mask and(String secret) {
-        String[] all = Arrays.copyOf(secrets, secrets.length + 1);
-        all[secrets.length] = secret;
-        return new Mask(all);
+    String hide(String text) {
+        return Stream.of(secrets)
+                .filter(secret -> secret != null && !secret.isEmpty())
+                .reduce(text, (hidden, secret) -> hidden.replace(secret, "***"));
     }
 
-    String hide(String text) {
-        String hidden = text;
-        for (String secret : secrets) {
-            hidden = secret == null || secret.isEmpty() ? hidden : hidden.replace(secret, "***");
+    String excerpt(String text) {
+        return excerpt(text, MAX_LENGTH);
+    }
+
+    /** The beginning of a text on one printable line, without secrets. */
+    String excerpt(String text, int maxLength) {
+        String line = hide(text).replaceAll("[\\p{Cntrl}\\s\u2028\u2029]+", " ").strip();
+        return line.length() <= maxLength ? line : line.substring(0, maxLength) + "…";
+    }
+
+    /** The type and the beginning of an answer, as {@code text/html: <html>…}. */
+    String describe(HttpAnswer answer) {
+        String header = answer.header(HttpHeaders.CONTENT_TYPE);
+        String type = header == null ? "of no content type" : excerpt(header);
+        if (answer.body().length == 0) {
+            return type + ", empty";
         }
-        return hidden;
+        int length = Math.min(answer.body().length, MAX_BYTES);
+        return type + ": " + excerpt(new String(answer.body(), 0, length, StandardCharsets.UTF_8));
     }
 }

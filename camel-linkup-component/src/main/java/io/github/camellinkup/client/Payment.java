@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camellinkup.client.model.RawJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /** The two headers that request and make a payment (x402): JSON in base64. */
@@ -24,10 +25,7 @@ final class Payment {
      */
     static CompletionStage<String> sign(PaymentSigner signer, String paymentRequired) {
         CompletionStage<JsonNode> payload = signer.createPaymentPayload(decode(paymentRequired));
-        if (payload == null) {
-            throw new IllegalArgumentException(NO_PAYLOAD);
-        }
-        return payload.thenApply(Payment::encode);
+        return Objects.requireNonNull(payload, NO_PAYLOAD).thenApply(Payment::encode);
     }
 
     private static JsonNode decode(String header) {
@@ -35,8 +33,9 @@ final class Payment {
             throw new IllegalArgumentException("the answer has no header " + REQUIRED_HEADER);
         }
         try {
-            JsonNode asked =
-                    RawJson.wrap(decoder(header).decode(header.strip())).toTree();
+            // In the standard or the URL-safe alphabet.
+            String base64 = header.strip().replace('-', '+').replace('_', '/');
+            JsonNode asked = RawJson.wrap(Base64.getDecoder().decode(base64)).toTree();
             if (asked.isObject()) {
                 return asked;
             }
@@ -46,14 +45,8 @@ final class Payment {
         throw new IllegalArgumentException("the header " + REQUIRED_HEADER + " cannot be read");
     }
 
-    private static Base64.Decoder decoder(String text) {
-        return text.indexOf('-') >= 0 || text.indexOf('_') >= 0 ? Base64.getUrlDecoder() : Base64.getDecoder();
-    }
-
     private static String encode(JsonNode payload) {
-        if (payload == null) {
-            throw new IllegalArgumentException(NO_PAYLOAD);
-        }
-        return Base64.getEncoder().encodeToString(payload.toString().getBytes(StandardCharsets.UTF_8));
+        String json = Objects.requireNonNull(payload, NO_PAYLOAD).toString();
+        return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -19,14 +19,12 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.RequestNotExecutedException;
 
-/** Creates exceptions for failures of the transport: no answer arrived, or not all of it. */
-final class TransportFailures {
-
-    private final HttpHost target;
-
-    TransportFailures(HttpHost target) {
-        this.target = target;
-    }
+/**
+ * Creates exceptions for failures of the transport: no answer arrived, or not all of it.
+ *
+ * @param target the server that was called
+ */
+record TransportFailures(HttpHost target) {
 
     /**
      * @param cause what the HTTP client reports

@@ -223,7 +223,7 @@ public class LinkupHttpConfiguration {
 
     /** These options for the HTTP client. */
     HttpSettings settings(CamelContext context) throws GeneralSecurityException, IOException {
-        HttpSettings.Builder settings = HttpSettings.builder()
+        HttpSettings settings = new HttpSettings()
                 .hostnameVerifier(x509HostnameVerifier)
                 .maxTotalConnections(maxTotalConnections)
                 .connectionsPerRoute(connectionsPerRoute)
@@ -246,7 +246,7 @@ public class LinkupHttpConfiguration {
         if (ObjectHelper.isNotEmpty(proxyAuthUsername)) {
             settings.proxyAuth(proxyAuthUsername, proxyAuthPassword);
         }
-        return settings.build();
+        return settings;
     }
 
     /** 0 and negative times mean no limit. */

@@ -3,6 +3,7 @@ package io.github.camellinkup.component;
 import io.github.camellinkup.client.HttpLinkupClient;
 import io.github.camellinkup.client.LinkupClientSettings;
 import io.github.camellinkup.client.transport.HttpAsyncClients;
+import io.github.camellinkup.client.transport.RenewingHttpClient;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.ratelimit.RateLimitGate;
 import io.github.camellinkup.engine.ratelimit.RateLimits;
@@ -37,7 +38,6 @@ import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.IOHelper;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,7 +92,7 @@ final class LinkupRuntime extends ServiceSupport {
     private ExecutorService workerPool;
     private ScheduledExecutorService timerPool;
     private ScheduledExecutorService timer;
-    private CloseableHttpAsyncClient http;
+    private RenewingHttpClient http;
 
     LinkupRuntime(LinkupComponent component, Time time, String nodeId) {
         this.component = component;

@@ -16,6 +16,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.message.BasicHttpResponse;
 
 /**
  * Whatever comes as an answer: it is read, or refused with an {@link IOException}, and of an error there is always a
@@ -60,7 +63,10 @@ class AnswersFuzzTest {
         for (int status : STATUSES) {
             for (ApiRequest request : REQUESTS) {
                 // The body as the headers too: they are no more to be trusted.
-                HttpAnswer answer = new HttpAnswer(status, text, text, text, text, body);
+                BasicHttpResponse head = new BasicHttpResponse(status);
+                Stream.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.RETRY_AFTER, HttpHeaders.LOCATION)
+                        .forEach(name -> head.addHeader(name, text));
+                HttpAnswer answer = new HttpAnswer(head, body);
                 LinkupException failure = ERRORS.exception(request, answer, new Mask(ClientExtension.KEY));
                 assertThat(failure.getStatusCode()).isEqualTo(status);
                 assertThat(failure.getMessage()).doesNotContain(ClientExtension.KEY);

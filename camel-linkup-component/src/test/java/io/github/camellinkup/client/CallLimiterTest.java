@@ -72,8 +72,7 @@ class CallLimiterTest {
             }
         });
 
-        assertThat(failure(api.client(
-                                api.settings(), api.http(HttpSettings.builder().build()), broken)
+        assertThat(failure(api.client(api.settings(), api.http(new HttpSettings()), broken)
                         .creditBalance()))
                 .hasRootCauseMessage("broken gate");
     }
@@ -103,7 +102,7 @@ class CallLimiterTest {
     void aCallThatIsCancelledGivesItsPlaceUp() {
         CompletableFuture<CallLimiter.Pass> place = new CompletableFuture<>();
         CompletableFuture<?> call = api.client(
-                        api.settings(), api.http(HttpSettings.builder().build()), (operation, again) -> place)
+                        api.settings(), api.http(new HttpSettings()), (operation, again) -> place)
                 .creditBalance()
                 .toCompletableFuture();
 
@@ -119,7 +118,7 @@ class CallLimiterTest {
     private HttpLinkupClient client(int maxRetries, Duration maxRetryDelay) {
         return api.client(
                 api.settings().maxRetries(maxRetries).maxRetryDelay(maxRetryDelay),
-                api.http(HttpSettings.builder().build()),
+                api.http(new HttpSettings()),
                 journal);
     }
 

@@ -14,6 +14,7 @@ import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.transport.HttpAsyncClients;
 import io.github.camellinkup.client.transport.HttpSettings;
+import io.github.camellinkup.client.transport.RenewingHttpClient;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,7 +23,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.io.CloseMode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,7 +50,7 @@ class CallsFuzzTest {
 
     private static volatile byte[] answered = new byte[0];
     private static RawServer server;
-    private static CloseableHttpAsyncClient http;
+    private static RenewingHttpClient http;
     private static ScheduledThreadPoolExecutor scheduler;
     private static HttpLinkupClient client;
 
@@ -71,7 +71,7 @@ class CallsFuzzTest {
     @BeforeAll
     static void start() {
         server = new RawServer(() -> RawServer.last(answered));
-        http = HttpAsyncClients.start(HttpSettings.builder().build(), task -> {
+        http = HttpAsyncClients.start(new HttpSettings(), task -> {
             Thread thread = new Thread(task);
             thread.setDaemon(true);
             return thread;

@@ -8,10 +8,10 @@ import static org.awaitility.Awaitility.await;
 import io.github.camellinkup.client.exception.LinkupTimeoutException;
 import io.github.camellinkup.client.model.CreditBalance;
 import io.github.camellinkup.client.transport.HttpSettings;
+import io.github.camellinkup.client.transport.RenewingHttpClient;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,11 +28,11 @@ class CancelledCallsTest {
 
     private final AtomicReference<RawServer.Answer> answer = new AtomicReference<>();
     private final RawServer server = new RawServer(answer::get);
-    private CloseableHttpAsyncClient http;
+    private RenewingHttpClient http;
 
     @BeforeEach
     void useTheOnlyConnection() {
-        http = api.http(HttpSettings.builder().connectionsPerRoute(1).build());
+        http = api.http(new HttpSettings().connectionsPerRoute(1));
         answer.set(RawServer.json("{\"balance\":7}"));
         get(client(Duration.ofSeconds(20)).creditBalance());
     }

@@ -4,6 +4,8 @@ import io.github.camellinkup.client.exception.LinkupException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.message.BasicHttpResponse;
 
 /** What the client makes of an answer that is no success, for tests of those who call it. */
 public final class CannedFailures {
@@ -19,7 +21,10 @@ public final class CannedFailures {
      * @param retryAfter the header, or null
      */
     public static LinkupException of(int status, String retryAfter, byte[] body) {
-        HttpAnswer answer = new HttpAnswer(status, null, retryAfter, null, null, body);
-        return ERRORS.exception(REQUEST, answer, new Mask(ClientExtension.KEY));
+        BasicHttpResponse head = new BasicHttpResponse(status);
+        if (retryAfter != null) {
+            head.addHeader(HttpHeaders.RETRY_AFTER, retryAfter);
+        }
+        return ERRORS.exception(REQUEST, new HttpAnswer(head, body), new Mask(ClientExtension.KEY));
     }
 }

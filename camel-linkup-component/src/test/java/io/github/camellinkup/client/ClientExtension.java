@@ -16,6 +16,7 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.transport.HttpAsyncClients;
 import io.github.camellinkup.client.transport.HttpSettings;
+import io.github.camellinkup.client.transport.RenewingHttpClient;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.core5.io.CloseMode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -45,7 +46,7 @@ final class ClientExtension implements BeforeEachCallback, AfterEachCallback {
     static final Instant NOW = Instant.parse("2026-05-18T12:00:00Z");
 
     private final UnaryOperator<WireMockConfiguration> serverOptions;
-    private final List<CloseableHttpAsyncClient> started = new ArrayList<>();
+    private final List<RenewingHttpClient> started = new ArrayList<>();
     private final AtomicInteger received = new AtomicInteger();
     private WireMockServer server;
     private ScheduledThreadPoolExecutor scheduler;
@@ -116,19 +117,19 @@ final class ClientExtension implements BeforeEachCallback, AfterEachCallback {
     }
 
     HttpLinkupClient client(Settings settings) {
-        return client(settings, HttpSettings.builder().build());
+        return client(settings, new HttpSettings());
     }
 
     HttpLinkupClient client(Settings settings, HttpSettings http) {
         return client(settings, http(http), CallLimiter.OPEN);
     }
 
-    HttpLinkupClient client(Settings settings, CloseableHttpAsyncClient http, CallLimiter gate) {
+    HttpLinkupClient client(Settings settings, HttpAsyncClient http, CallLimiter gate) {
         return new HttpLinkupClient(settings.build(), http, scheduler, gate, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
-    CloseableHttpAsyncClient http(HttpSettings settings) {
-        CloseableHttpAsyncClient http = HttpAsyncClients.start(settings, task -> {
+    RenewingHttpClient http(HttpSettings settings) {
+        RenewingHttpClient http = HttpAsyncClients.start(settings, task -> {
             Thread thread = new Thread(task);
             thread.setDaemon(true);
             return thread;

@@ -56,10 +56,9 @@ class ConnectionEndTest {
             CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> sendPageUpToTheEndOfTheConnection(server));
             HttpLinkupClient client = api.client(
                     api.settings().baseUrl(baseUrl("https", server)).requestTimeout(Duration.ofSeconds(3)),
-                    HttpSettings.builder()
+                    new HttpSettings()
                             .sslContext(TestCertificate.trusting())
-                            .hostnameVerifier((host, session) -> true)
-                            .build());
+                            .hostnameVerifier((host, session) -> true));
 
             assertThat(get(client.listTasks(new TaskQuery(1, 100, null, null, null, null)))
                             .tasks())

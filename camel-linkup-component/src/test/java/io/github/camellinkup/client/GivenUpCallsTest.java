@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.transport.HttpSettings;
+import io.github.camellinkup.client.transport.RenewingHttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.core5.io.CloseMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -75,11 +76,10 @@ class GivenUpCallsTest {
     void createThatIsBeingSentWhileTheClientClosesIsNotSaidToBeUnsent() {
         api.server().stubFor(any(anyUrl()).willReturn(okJson("[]").withFixedDelay(20_000)));
         AtomicReference<HttpLinkupClient> client = new AtomicReference<>();
-        CloseableHttpAsyncClient http =
-                new InterruptedHttpClient(api.http(HttpSettings.builder().build()), () -> {
-                    api.awaitReceived(1);
-                    client.get().close();
-                });
+        HttpAsyncClient http = new InterruptedHttpClient(api.http(new HttpSettings()), () -> {
+            api.awaitReceived(1);
+            client.get().close();
+        });
         client.set(api.client(api.settings(), http, CallLimiter.OPEN));
 
         LinkupException failure = failure(client.get().createTasks(List.of(SEARCH)));
@@ -102,7 +102,7 @@ class GivenUpCallsTest {
         scheduler.setRemoveOnCancelPolicy(true);
         try {
             client.set(new HttpLinkupClient(
-                    api.settings().build(), api.http(HttpSettings.builder().build()), scheduler, CallLimiter.OPEN));
+                    api.settings().build(), api.http(new HttpSettings()), scheduler, CallLimiter.OPEN));
 
             LinkupException failure = failure(client.get().createTasks(List.of(SEARCH)));
 
@@ -119,9 +119,7 @@ class GivenUpCallsTest {
         HttpLinkupClient retrying = api.client(api.settings().maxRetries(1).maxRetryDelay(Duration.ofHours(1)));
         CompletableFuture<?> waiting = retrying.search(SEARCH).toCompletableFuture();
         HttpLinkupClient gated = api.client(
-                api.settings(),
-                api.http(HttpSettings.builder().build()),
-                (operation, again) -> new CompletableFuture<>());
+                api.settings(), api.http(new HttpSettings()), (operation, again) -> new CompletableFuture<>());
         CompletableFuture<?> atTheGate = gated.search(SEARCH).toCompletableFuture();
 
         retrying.close();
@@ -152,8 +150,7 @@ class GivenUpCallsTest {
     @Test
     void closedHttpClientFailsEveryCall() {
         api.server().stubFor(any(anyUrl()).willReturn(okJson("{}").withFixedDelay(20_000)));
-        CloseableHttpAsyncClient http =
-                api.http(HttpSettings.builder().connectionsPerRoute(1).build());
+        RenewingHttpClient http = api.http(new HttpSettings().connectionsPerRoute(1));
         HttpLinkupClient client = api.client(api.settings(), http, CallLimiter.OPEN);
         CompletableFuture<?> underWay = client.search(SEARCH).toCompletableFuture();
         api.awaitReceived(1);
@@ -179,13 +176,12 @@ class GivenUpCallsTest {
     @ValueSource(booleans = {true, false})
     void gateThatRefusesFailsTheCall(boolean thrown) {
         RuntimeException refusal = new IllegalStateException("not now");
-        HttpLinkupClient client =
-                api.client(api.settings(), api.http(HttpSettings.builder().build()), (operation, again) -> {
-                    if (thrown) {
-                        throw refusal;
-                    }
-                    return CompletableFuture.failedFuture(refusal);
-                });
+        HttpLinkupClient client = api.client(api.settings(), api.http(new HttpSettings()), (operation, again) -> {
+            if (thrown) {
+                throw refusal;
+            }
+            return CompletableFuture.failedFuture(refusal);
+        });
 
         LinkupException failure = failure(client.createTasks(List.of(SEARCH)));
 

@@ -14,6 +14,7 @@ import io.github.camellinkup.client.exception.LinkupTimeoutException;
 import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.transport.HttpSettings;
+import io.github.camellinkup.client.transport.RenewingHttpClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,8 +120,7 @@ class LimitsTest {
     @Test
     void callThatTimesOutBeforeItWasSentIsCertainlyNotProcessed() {
         api.server().stubFor(any(anyUrl()).willReturn(okJson("[]").withFixedDelay(20_000)));
-        CloseableHttpAsyncClient http =
-                api.http(HttpSettings.builder().connectionsPerRoute(1).build());
+        RenewingHttpClient http = api.http(new HttpSettings().connectionsPerRoute(1));
         CompletableFuture<?> first = api.client(api.settings(), http, CallLimiter.OPEN)
                 .createTasks(List.of(SEARCH))
                 .toCompletableFuture();
@@ -141,10 +140,7 @@ class LimitsTest {
         api.server().stubFor(any(anyUrl()).willReturn(okJson("{}").withFixedDelay(5_000)));
         HttpLinkupClient client = api.client(
                 api.settings(),
-                HttpSettings.builder()
-                        .connectionsPerRoute(1)
-                        .connectionRequestTimeout(Duration.ofMillis(100))
-                        .build());
+                new HttpSettings().connectionsPerRoute(1).connectionRequestTimeout(Duration.ofMillis(100)));
         client.search(SEARCH);
         api.awaitReceived(1);
 
@@ -161,12 +157,9 @@ class LimitsTest {
     void serverThatIsSilentForLongerThanTheResponseTimeoutIsGivenUp() {
         api.server().stubFor(any(anyUrl()).willReturn(okJson("{}").withFixedDelay(20_000)));
 
-        LinkupException failure = failure(api.client(
-                        api.settings(),
-                        HttpSettings.builder()
-                                .responseTimeout(Duration.ofMillis(200))
-                                .build())
-                .createTasks(List.of(SEARCH)));
+        LinkupException failure =
+                failure(api.client(api.settings(), new HttpSettings().responseTimeout(Duration.ofMillis(200)))
+                        .createTasks(List.of(SEARCH)));
 
         assertThat(failure).isInstanceOf(LinkupTimeoutException.class).hasMessageContaining("responseTimeout");
         assertThat(failure.isCertainlyNotProcessed()).isFalse();
@@ -178,9 +171,7 @@ class LimitsTest {
         try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             HttpLinkupClient client = api.client(
                     api.settings().baseUrl("http://127.0.0.1:" + deaf.getLocalPort()),
-                    HttpSettings.builder()
-                            .connectTimeout(Duration.ofMillis(300))
-                            .build());
+                    new HttpSettings().connectTimeout(Duration.ofMillis(300)));
             List<CompletableFuture<?>> calls = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 calls.add(client.createTasks(List.of(SEARCH)).toCompletableFuture());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.transport.HttpAsyncClients;
 import io.github.camellinkup.client.transport.HttpSettings;
+import io.github.camellinkup.client.transport.RenewingHttpClient;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -19,7 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,8 +107,7 @@ class PageMemoryTest {
                     Duration.ofSeconds(1),
                     LIMIT);
             ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-            try (CloseableHttpAsyncClient http =
-                            HttpAsyncClients.start(HttpSettings.builder().build(), Thread::new);
+            try (RenewingHttpClient http = HttpAsyncClients.start(new HttpSettings(), Thread::new);
                     HttpLinkupClient client = new HttpLinkupClient(settings, http, scheduler, CallLimiter.OPEN)) {
                 for (int page = 0; page <= PAGES; page++) {
                     System.out.println(SAID + read(client));

@@ -56,7 +56,7 @@ class PaymentTest {
                             asked.add(required);
                             return CompletableFuture.completedFuture(PAYLOAD);
                         }),
-                        api.http(HttpSettings.builder().build()),
+                        api.http(new HttpSettings()),
                         (operation, again) -> {
                             admitted.add(operation);
                             return CompletableFuture.completedFuture(CallLimiter.Pass.FREE);

@@ -10,10 +10,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.transport.HttpAsyncClients;
 import io.github.camellinkup.client.transport.HttpSettings;
+import io.github.camellinkup.client.transport.RenewingHttpClient;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.io.CloseMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,13 +28,13 @@ class RenewedHttpClientTest {
 
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();
-    private CloseableHttpAsyncClient http;
+    private RenewingHttpClient http;
     private HttpLinkupClient client;
 
     @BeforeEach
     void start() {
         api.server().stubFor(any(anyUrl()).willReturn(okJson("{\"balance\":7}")));
-        http = HttpAsyncClients.start(HttpSettings.builder().build(), task -> {
+        http = HttpAsyncClients.start(new HttpSettings(), task -> {
             Thread thread = new Thread(task);
             thread.setDaemon(true);
             thread.setUncaughtExceptionHandler((ended, error) -> errors.add(error));

@@ -194,7 +194,7 @@ class RetriesTest {
 
         LinkupException failure = failure(api.client(
                         settings(2).baseUrl("http://localhost:" + closedPort() + "/v1"),
-                        api.http(HttpSettings.builder().build()),
+                        api.http(new HttpSettings()),
                         (operation, again) -> {
                             asked.add(operation);
                             return CompletableFuture.completedFuture(CallLimiter.Pass.FREE);
@@ -212,7 +212,7 @@ class RetriesTest {
         api.answers(aResponse().withStatus(500), okJson("{\"balance\":1}"));
         List<ApiOperation> asked = new CopyOnWriteArrayList<>();
 
-        get(api.client(settings(3), api.http(HttpSettings.builder().build()), (operation, again) -> {
+        get(api.client(settings(3), api.http(new HttpSettings()), (operation, again) -> {
                     asked.add(operation);
                     return CompletableFuture.completedFuture(CallLimiter.Pass.FREE);
                 })
@@ -267,7 +267,7 @@ class RetriesTest {
     private LinkupClient manualClient(ManualScheduler scheduler, Duration maxRetryDelay) {
         return new HttpLinkupClient(
                 settings(4).maxRetryDelay(maxRetryDelay).build(),
-                api.http(HttpSettings.builder().build()),
+                api.http(new HttpSettings()),
                 scheduler,
                 CallLimiter.OPEN);
     }

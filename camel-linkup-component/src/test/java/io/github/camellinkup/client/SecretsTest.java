@@ -125,12 +125,11 @@ class SecretsTest {
         try (TestProxy proxy = new TestProxy(challenge, method)) {
             get(api.client(
                             tls ? https() : api.settings(),
-                            HttpSettings.builder()
+                            new HttpSettings()
                                     .sslContext(TestCertificate.trusting())
                                     .proxy("localhost", proxy.port())
                                     .proxyAuthMethod(method)
-                                    .proxyAuth("user", PASSWORD)
-                                    .build())
+                                    .proxyAuth("user", PASSWORD))
                     .search(SEARCH));
         }
     }

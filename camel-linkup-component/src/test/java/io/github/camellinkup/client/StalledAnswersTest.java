@@ -81,7 +81,7 @@ class StalledAnswersTest {
     @ParameterizedTest
     @EnumSource
     void anAnswerEndsByTheRequestTimeout(Scheme scheme) {
-        LinkupException failure = failure(client(scheme, settings().requestTimeout(SHORT), HttpSettings.builder())
+        LinkupException failure = failure(client(scheme, settings().requestTimeout(SHORT), new HttpSettings())
                 .listTasks(page("fetch")));
 
         assertThat(failure).isInstanceOf(LinkupTimeoutException.class).hasMessageContaining("requestTimeout");
@@ -92,16 +92,16 @@ class StalledAnswersTest {
     @ParameterizedTest
     @EnumSource
     void anAnswerEndsByTheResponseTimeout(Scheme scheme) {
-        assertEnds(scheme, HttpSettings.builder().responseTimeout(SHORT));
+        assertEnds(scheme, new HttpSettings().responseTimeout(SHORT));
     }
 
     @ParameterizedTest
     @EnumSource
     void anAnswerEndsByTheSoTimeout(Scheme scheme) {
-        assertEnds(scheme, HttpSettings.builder().soTimeout(SHORT));
+        assertEnds(scheme, new HttpSettings().soTimeout(SHORT));
     }
 
-    private void assertEnds(Scheme scheme, HttpSettings.Builder http) {
+    private void assertEnds(Scheme scheme, HttpSettings http) {
         LinkupException failure = failure(client(scheme, settings(), http).listTasks(page("fetch")));
 
         assertThat(failure)
@@ -118,7 +118,7 @@ class StalledAnswersTest {
             linkup.addForeignTask(ForeignTask.of("search").output(MEGABYTE));
         }
         linkup.failNext(Operation.TASKS_LIST, Fault.slowBody(SHORT.multipliedBy(4)));
-        HttpLinkupClient client = client(scheme, settings(), HttpSettings.builder());
+        HttpLinkupClient client = client(scheme, settings(), new HttpSettings());
         CompletionStage<TaskPage> whole = client.listTasks(page("search"));
         await().until(() -> linkup.count(Operation.TASKS_LIST) == 1);
 
@@ -136,11 +136,9 @@ class StalledAnswersTest {
         return api.settings().baseUrl(linkup.baseUrl());
     }
 
-    private HttpLinkupClient client(Scheme scheme, ClientExtension.Settings settings, HttpSettings.Builder http) {
+    private HttpLinkupClient client(Scheme scheme, ClientExtension.Settings settings, HttpSettings http) {
         return scheme == Scheme.HTTP
-                ? api.client(settings, http.build())
-                : api.client(
-                        settings.baseUrl(linkup.httpsBaseUrl()),
-                        http.sslContext(linkup.clientSslContext()).build());
+                ? api.client(settings, http)
+                : api.client(settings.baseUrl(linkup.httpsBaseUrl()), http.sslContext(linkup.clientSslContext()));
     }
 }

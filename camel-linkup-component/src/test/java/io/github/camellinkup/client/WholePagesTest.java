@@ -265,8 +265,7 @@ class WholePagesTest {
     void theNextPageComesAfterOneThatWasTooLarge() {
         answers.add(RawServer.chunked(FIRST + "\"output\":\"" + "x".repeat(100_000) + "\"}]}"));
         answers.add(RawServer.json(SMALL));
-        HttpLinkupClient client = api.client(
-                settings(), HttpSettings.builder().connectionsPerRoute(1).build());
+        HttpLinkupClient client = api.client(settings(), new HttpSettings().connectionsPerRoute(1));
 
         failure(client.listTasks(PAGE, new ReadLimits(1000, Duration.ofSeconds(20))));
 

@@ -106,7 +106,12 @@ class NotResubmittedTest extends ConsumerTestSupport {
     void whatAnotherNodeMayHaveSentIsNotSentOnceMoreEither() throws Exception {
         PendingTask failed = pending(repository()).get(0);
         TaskRequest again = new TaskRequest(
-                SearchRequest.builder().q("camel").build(), null, Map.of(), null, new Resubmission(failed.id(), 1));
+                SearchRequest.builder().q("camel").build(),
+                null,
+                Map.of(),
+                null,
+                new Resubmission(failed.id(), 1),
+                null);
         Instant now = CLOCK.instant();
         OutboxEntry ofAnother = new OutboxEntry("of another", "another", now, now, false, List.of(again));
         repository().open(ofAnother);

@@ -143,14 +143,9 @@ final class CannedLinkup implements LinkupClient {
     }
 
     @Override
-    public CompletionStage<TaskPage> listTasks(TaskQuery query) {
+    public CompletionStage<TaskPage> listTasks(TaskQuery query, ReadLimits limits) {
         return CompletableFuture.completedFuture(
                 new TaskPage(query.page(), query.pageSize(), finished, pages(query), page(query), null, OUTPUT));
-    }
-
-    @Override
-    public CompletionStage<TaskPage> listTasks(TaskQuery query, ReadLimits limits) {
-        return listTasks(query);
     }
 
     @Override
@@ -170,11 +165,6 @@ final class CannedLinkup implements LinkupClient {
 
     @Override
     public CompletionStage<Task> getResearch(String taskId) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<TaskPage> listResearch(TaskQuery query) {
         throw new UnsupportedOperationException();
     }
 

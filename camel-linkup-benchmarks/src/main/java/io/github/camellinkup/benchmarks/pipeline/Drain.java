@@ -139,7 +139,7 @@ final class Drain implements AutoCloseable {
         clock.advance(SECOND);
         nanoTime.addAndGet(SECOND.toNanos());
         linkup.finishNext(random.nextInt(MOST_A_SECOND + 1), clock.instant());
-        if (!subscription.isDue()) {
+        if (!subscription.prepareRead()) {
             return 0;
         }
         List<FinishedTask> results = subscription.read().join();

@@ -154,7 +154,7 @@ final class EngineCost implements AutoCloseable {
         int taken = 0;
         while (taken < requests.size()) {
             nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
-            if (!subscription.isDue()) {
+            if (!subscription.prepareRead()) {
                 throw new IllegalStateException("Nothing is due after " + taken + " results");
             }
             List<FinishedTask> results = subscription.read().join();

@@ -1,8 +1,7 @@
 package io.github.camellinkup.client.model;
 
-import static io.github.camellinkup.client.model.JsonFields.text;
+import static io.github.camellinkup.client.model.Json.text;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -31,23 +30,13 @@ public final class AnswerReader {
      */
     public static SearchAnswer searchAnswer(RawJson json, OutputType outputType, boolean includeSources)
             throws IOException {
-        if (outputType == OutputType.STRUCTURED) {
-            return structuredAnswer(json, includeSources);
-        }
         JsonNode answer = object(json);
+        if (outputType == OutputType.STRUCTURED) {
+            return new StructuredAnswer(json, includeSources);
+        }
         return outputType == OutputType.SEARCH_RESULTS
                 ? new SearchResults(objects(answer, "results", SearchResult::of), json)
                 : new SourcedAnswer(text(answer, "answer"), objects(answer, "sources", AnswerReader::source), json);
-    }
-
-    /** Checks only that it is one complete object. Its fields are read when they are accessed. */
-    private static StructuredAnswer structuredAnswer(RawJson json, boolean includeSources) throws IOException {
-        try (JsonParser parser = json.parser()) {
-            JsonFields.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
-            parser.skipChildren();
-            JsonFields.end(parser);
-            return new StructuredAnswer(json, includeSources);
-        }
     }
 
     /** Reads a fetched page. */
@@ -65,7 +54,7 @@ public final class AnswerReader {
 
     /** Reads the organisation's credits. */
     public static CreditBalance creditBalance(RawJson json) throws IOException {
-        BigDecimal balance = JsonFields.decimal(text(object(json), "balance"));
+        BigDecimal balance = Json.decimal(text(object(json), "balance"));
         if (balance == null) {
             throw new IOException("a number in balance was expected");
         }
@@ -113,7 +102,7 @@ public final class AnswerReader {
 
     private static JsonNode object(RawJson json) throws IOException {
         JsonNode tree = json.tree();
-        JsonFields.expect(tree.asToken(), JsonToken.START_OBJECT, "an object");
+        Json.expect(tree.asToken(), JsonToken.START_OBJECT, "an object");
         return tree;
     }
 
@@ -122,7 +111,7 @@ public final class AnswerReader {
         JsonNode list = object.path(field);
         List<T> elements = new ArrayList<>();
         if (!list.isMissingNode() && !list.isNull()) {
-            JsonFields.expect(list.asToken(), JsonToken.START_ARRAY, "an array in " + field);
+            Json.expect(list.asToken(), JsonToken.START_ARRAY, "an array in " + field);
         }
         for (JsonNode element : list) {
             if (element.isObject()) {

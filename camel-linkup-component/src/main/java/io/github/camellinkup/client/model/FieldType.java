@@ -10,13 +10,13 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Converts the values that callers give (text, numbers, lists, dates, JSON) to the type of a request field.
@@ -65,26 +65,23 @@ interface FieldType<T> {
 
     /** A list of texts: any collection, array or JSON array, or one text with commas. */
     FieldType<List<String>> TEXT_LIST = (field, value) -> {
-        Collection<?> items;
+        Stream<?> items;
         if (value instanceof JsonNode node && node.isArray()) {
-            items = node.valueStream().toList();
+            items = node.valueStream();
         } else if (value instanceof Collection<?> collection) {
-            items = collection;
+            items = collection.stream();
         } else if (value instanceof Object[] array) {
-            items = Arrays.asList(array);
+            items = Arrays.stream(array);
         } else {
-            items = Arrays.stream(TEXT.read(field, value).split(","))
-                    .filter(part -> !part.isBlank())
-                    .toList();
+            items = Arrays.stream(TEXT.read(field, value).split(",")).filter(part -> !part.isBlank());
         }
-        List<String> texts = new ArrayList<>(items.size());
-        for (Object item : items) {
-            if (item == null) {
-                throw unreadable(field, "a list of texts", null);
-            }
-            texts.add(TEXT.read(field, item).strip());
-        }
-        return List.copyOf(texts);
+        return items.map(item -> {
+                    if (item == null) {
+                        throw unreadable(field, "a list of texts", null);
+                    }
+                    return TEXT.read(field, item).strip();
+                })
+                .toList();
     };
 
     /** An ISO date or date-time, as text or as a date of the JDK. */
@@ -92,16 +89,13 @@ interface FieldType<T> {
         if (value instanceof java.sql.Time) {
             throw unreadable(field, "an ISO date or date-time", value);
         }
-        if (value instanceof java.sql.Date date) {
-            return date.toLocalDate().toString();
-        }
-        if (value instanceof Date date) {
+        if (value instanceof Date date && !(date instanceof java.sql.Date)) {
             return date.toInstant().toString();
         }
         if (value instanceof ZonedDateTime dateTime) {
             return dateTime.toOffsetDateTime().toString();
         }
-        boolean isDate = value instanceof LocalDate || value instanceof LocalDateTime;
+        boolean isDate = value instanceof java.sql.Date || value instanceof LocalDate || value instanceof LocalDateTime;
         if (isDate || value instanceof Instant || value instanceof OffsetDateTime) {
             return value.toString();
         }
@@ -113,7 +107,7 @@ interface FieldType<T> {
             return schema;
         }
         if (value instanceof Map || value instanceof JsonNode node && node.isContainerNode()) {
-            return StructuredOutputSchema.ofValue(value);
+            return StructuredOutputSchema.of(value);
         }
         return new StructuredOutputSchema(TEXT.read(field, value));
     };

@@ -20,8 +20,8 @@ import java.util.Map;
 public final class RawJson implements LinkupAnswer {
 
     private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
-    private static final ObjectReader TREE_READER = JsonMappers.MAPPER.readerFor(JsonNode.class);
-    private static final ObjectReader MAP_READER = JsonMappers.MAPPER.readerFor(MAP);
+    private static final ObjectReader TREE_READER = Json.MAPPER.readerFor(JsonNode.class);
+    private static final ObjectReader MAP_READER = Json.MAPPER.readerFor(MAP);
 
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
@@ -52,6 +52,11 @@ public final class RawJson implements LinkupAnswer {
     /** A part of this JSON that shares its bytes, so that the output of a task is not in memory twice. */
     RawJson part(int from, int to) {
         return new RawJson(bytes, offset + from, to - from);
+    }
+
+    /** The same as a part of an answer, but of this JSON, which begins at an offset of that answer; null stays null. */
+    RawJson part(RawJson ofAnswer, int start) {
+        return ofAnswer == null ? null : part(ofAnswer.offset - start, ofAnswer.offset - start + ofAnswer.length);
     }
 
     /** A copy of this JSON with null in place of a {@link #part} of it; the same JSON if the other is not a part. */
@@ -111,7 +116,7 @@ public final class RawJson implements LinkupAnswer {
 
     /** A parser over the JSON. */
     JsonParser parser() throws IOException {
-        return JsonMappers.MAPPER.createParser(bytes, offset, length);
+        return Json.MAPPER.createParser(bytes, offset, length);
     }
 
     /** The same tree, if the JSON has not been checked yet. */

@@ -55,7 +55,8 @@ public abstract class RequestBuilder<B extends RequestBuilder<B, R>, R extends L
 
     /** Copies every field that is set in the other builder. */
     public B setAll(B other) {
-        values.putAll(valuesOf(other));
+        RequestBuilder<B, R> source = other;
+        values.putAll(source.values);
         return self();
     }
 
@@ -82,9 +83,5 @@ public abstract class RequestBuilder<B extends RequestBuilder<B, R>, R extends L
     @SuppressWarnings("unchecked")
     private B self() {
         return (B) this;
-    }
-
-    private static Map<String, Object> valuesOf(RequestBuilder<?, ?> builder) {
-        return builder.values;
     }
 }

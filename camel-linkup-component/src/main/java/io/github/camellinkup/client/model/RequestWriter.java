@@ -25,7 +25,7 @@ public final class RequestWriter {
 
     private static byte[] json(Object value) {
         try {
-            return JsonMappers.MAPPER.writeValueAsBytes(value);
+            return Json.MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,6 @@
 package io.github.camellinkup.client.model;
 
-import static io.github.camellinkup.client.model.JsonFields.text;
+import static io.github.camellinkup.client.model.Json.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 

@@ -26,7 +26,7 @@ public record StructuredOutputSchema(@JsonValue String json) {
 
     /** Stops at the greatest depth, also for a map that contains itself. */
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(JsonMappers.constraints(MAX_DEPTH))
+                    .streamReadConstraints(Json.constraints(MAX_DEPTH))
                     .streamWriteConstraints(StreamWriteConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .build())
@@ -47,17 +47,12 @@ public record StructuredOutputSchema(@JsonValue String json) {
     }
 
     /**
-     * A schema from a tree.
+     * A schema from a {@link JsonNode} or a map.
      *
-     * @throws LinkupInvalidRequestException if the tree is not an object, its {@code type} is not object, or it is nested
-     *     deeper than 100 levels
+     * @throws LinkupInvalidRequestException if it is not an object, its {@code type} is not object, or it is nested deeper
+     *     than 100 levels
      */
-    public static StructuredOutputSchema of(JsonNode schema) {
-        return ofValue(schema);
-    }
-
-    /** A schema from a tree or a map, as {@link #of(JsonNode)}. */
-    static StructuredOutputSchema ofValue(Object schema) {
+    public static StructuredOutputSchema of(Object schema) {
         try {
             return new StructuredOutputSchema(MAPPER.writeValueAsString(schema));
         } catch (JsonProcessingException e) {

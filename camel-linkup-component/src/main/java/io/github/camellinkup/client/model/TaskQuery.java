@@ -40,9 +40,4 @@ public record TaskQuery(
         statuses = statuses == null ? Set.of() : Set.copyOf(statuses);
         types = types == null ? Set.of() : Set.copyOf(types);
     }
-
-    /** The same query for another page. */
-    public TaskQuery withPage(int otherPage) {
-        return new TaskQuery(otherPage, pageSize, sortBy, sortDirection, statuses, types);
-    }
 }

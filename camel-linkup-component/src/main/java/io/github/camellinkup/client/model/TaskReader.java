@@ -14,7 +14,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Reads tasks in one pass over the bytes of an answer. The input and the output of a task are not parsed but cut out as
@@ -35,22 +38,15 @@ public final class TaskReader {
     private static final String NO_TYPE = "unknown";
 
     private static final ObjectReader TREE_READER =
-            JsonMappers.MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-    /** The bytes of a value in the source. */
-    private record Range(int start, int end) {}
+            Json.MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final byte[] source;
     private final JsonParser parser;
 
-    private String id;
-    private String type;
-    private String status;
-    private String createdAt;
-    private String updatedAt;
-    private String error;
-    private Range input;
-    private Range output;
+    /** The fields of the task that is read. The parts of the source are null if they are missing. */
+    private final Map<String, String> texts = new HashMap<>();
+
+    private final Map<String, RawJson> parts = new HashMap<>();
 
     private TaskReader(byte[] source, JsonParser parser) {
         this.source = source;
@@ -59,37 +55,35 @@ public final class TaskReader {
 
     /** Reads one task, which must have an id. */
     public static Task task(byte[] json) throws IOException {
-        try (JsonParser parser = JsonMappers.MAPPER.createParser(json)) {
-            JsonFields.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
-            Task task = identified(new TaskReader(json, parser).task());
-            JsonFields.end(parser);
+        try (JsonParser parser = Json.MAPPER.createParser(json)) {
+            Json.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
+            Task task = new TaskReader(json, parser).task();
+            Json.end(parser);
+            if (task.id() == null) {
+                throw new IOException("a task was expected, but it has no id");
+            }
             return task;
         }
     }
 
-    /** Reads a list of tasks, each of which must have an id. */
+    /** Reads a list of tasks. An element without an id is ignored: nothing could be done with it. */
     public static List<Task> tasks(byte[] json) throws IOException {
-        try (JsonParser parser = JsonMappers.MAPPER.createParser(json)) {
-            TaskReader reader = new TaskReader(json, parser);
-            List<Task> tasks = new ArrayList<>();
-            JsonFields.expect(parser.nextToken(), JsonToken.START_ARRAY, "an array");
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                JsonFields.expect(parser.currentToken(), JsonToken.START_OBJECT, "a task");
-                tasks.add(identified(reader.task()));
-            }
-            JsonFields.end(parser);
-            return List.copyOf(tasks);
+        try (JsonParser parser = Json.MAPPER.createParser(json)) {
+            parser.nextToken();
+            List<Task> tasks = new TaskReader(json, parser).list("an array");
+            Json.end(parser);
+            return tasks;
         }
     }
 
-    /** Reads a page of tasks. An element without an id is ignored: nothing could be done with it. */
+    /** Reads a page of tasks. Elements are ignored as in {@link #tasks}. */
     public static TaskPage page(byte[] json) throws IOException {
-        try (JsonParser parser = JsonMappers.MAPPER.createParser(json)) {
+        try (JsonParser parser = Json.MAPPER.createParser(json)) {
             TaskReader reader = new TaskReader(json, parser);
             JsonNode metadata = MissingNode.getInstance();
             JsonNode quota = metadata;
             List<Task> tasks = null;
-            JsonFields.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
+            Json.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
             // Rejects another encoding, even if the page has no task.
             reader.tokenStart();
             for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
@@ -102,10 +96,10 @@ public final class TaskReader {
                         }
                         tasks = reader.data();
                     }
-                    default -> JsonFields.skip(parser);
+                    default -> Json.skip(parser);
                 }
             }
-            JsonFields.end(parser);
+            Json.end(parser);
             if (tasks == null) {
                 throw new IOException("an array in data was expected");
             }
@@ -130,8 +124,8 @@ public final class TaskReader {
         // The beginning can end within a character, and the answer may be unreadable because it is not in UTF-8.
         byte[] beginning = new String(answer, 0, Math.min(answer.length, BEGINNING), StandardCharsets.UTF_8)
                 .getBytes(StandardCharsets.UTF_8);
-        try (JsonParser parser = JsonMappers.MAPPER.createParser(beginning)) {
-            JsonFields.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
+        try (JsonParser parser = Json.MAPPER.createParser(beginning)) {
+            Json.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
             TaskReader reader = new TaskReader(beginning, parser);
             return isPage ? reader.firstOfPage() : reader.identity();
         } catch (IOException | RuntimeException e) {
@@ -167,15 +161,16 @@ public final class TaskReader {
         } catch (IOException | RuntimeException e) {
             // The task is truncated or malformed. The fields before that have been read.
         }
-        return new TaskIdentity(id, instant(createdAt), instant(updatedAt));
+        return new TaskIdentity(id(), instant("createdAt"), instant("updatedAt"));
     }
 
     private List<Task> data() throws IOException {
+        return parser.nextToken() == JsonToken.VALUE_NULL ? List.of() : list("an array in data");
+    }
+
+    private List<Task> list(String name) throws IOException {
+        Json.expect(parser.currentToken(), JsonToken.START_ARRAY, name);
         List<Task> tasks = new ArrayList<>();
-        if (parser.nextToken() == JsonToken.VALUE_NULL) {
-            return tasks;
-        }
-        JsonFields.expect(parser.currentToken(), JsonToken.START_ARRAY, "an array in data");
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 parser.skipChildren();
@@ -186,7 +181,7 @@ public final class TaskReader {
                 tasks.add(task);
             }
         }
-        return tasks;
+        return List.copyOf(tasks);
     }
 
     private JsonNode tree() throws IOException {
@@ -196,39 +191,34 @@ public final class TaskReader {
 
     /** Reads a task. The parser is at its start. */
     private Task task() throws IOException {
-        id = type = status = createdAt = updatedAt = error = null;
-        input = output = null;
+        texts.clear();
+        parts.clear();
         int start = tokenStart();
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             switch (field) {
-                case "id" -> id = id();
-                case "type" -> type = JsonFields.text(parser);
-                case "status" -> status = JsonFields.text(parser);
-                case "createdAt" -> createdAt = JsonFields.text(parser);
-                case "updatedAt" -> updatedAt = JsonFields.text(parser);
-                case "error" -> error = textOrJson();
-                case "input" -> input = range();
-                case "output" -> output = range();
-                default -> JsonFields.skip(parser);
+                case "id", "type", "status", "createdAt", "updatedAt" -> texts.put(field, Json.text(parser));
+                case "error" -> texts.put(field, textOrJson());
+                case "input", "output" -> parts.put(field, part());
+                default -> Json.skip(parser);
             }
         }
         RawJson json = own(start, position());
         return new Task(
-                id,
-                type == null ? NO_TYPE : type,
-                TaskStatus.of(status),
-                instant(createdAt),
-                instant(updatedAt),
-                input == null ? null : json.part(input.start - start, input.end - start),
-                output == null ? null : json.part(output.start - start, output.end - start),
-                error,
+                id(),
+                Objects.requireNonNullElse(texts.get("type"), NO_TYPE),
+                TaskStatus.of(texts.get("status")),
+                instant("createdAt"),
+                instant("updatedAt"),
+                json.part(parts.get("input"), start),
+                json.part(parts.get("output"), start),
+                texts.get("error"),
                 json);
     }
 
     /** A blank id is ignored: no call could ask for it. */
-    private String id() throws IOException {
-        String text = JsonFields.text(parser);
-        return text == null || text.isBlank() ? null : text;
+    private String id() {
+        String id = texts.get("id");
+        return id == null || id.isBlank() ? null : id;
     }
 
     /**
@@ -254,17 +244,17 @@ public final class TaskReader {
         return byteOffset(parser.currentTokenLocation().getByteOffset());
     }
 
-    /** Skips the next value; null if it is null. */
-    private Range range() throws IOException {
+    /** Skips the next value, and returns it as a part of the source; null if it is null. */
+    private RawJson part() throws IOException {
         if (parser.nextToken() == JsonToken.VALUE_NULL) {
             return null;
         }
         int start = tokenStart();
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            return new Range(start, textEnd(start));
+            return RawJson.wrap(source).part(start, textEnd(start));
         }
         parser.skipChildren();
-        return new Range(start, position());
+        return RawJson.wrap(source).part(start, position());
     }
 
     /** The end of a text. The parser would decode a text to report its end, which costs twice its size. */
@@ -287,25 +277,16 @@ public final class TaskReader {
         return (int) offset;
     }
 
-    private static Task identified(Task task) throws IOException {
-        if (task.id() == null) {
-            throw new IOException("a task was expected, but it has no id");
-        }
-        return task;
-    }
-
     /** A whole number; 0 if the field is missing, or is none. */
     private static long number(JsonNode object, String field) {
-        BigDecimal number = JsonFields.decimal(JsonFields.text(object, field));
+        BigDecimal number = Json.decimal(Json.text(object, field));
         return number == null ? 0 : number.longValue();
     }
 
-    private static Instant instant(String text) {
-        if (text == null) {
-            return null;
-        }
+    private Instant instant(String field) {
+        String text = texts.get(field);
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
             return null;
         }

@@ -3,8 +3,9 @@ package io.github.camellinkup.client.transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.HostnameVerifier;
 import org.apache.camel.component.http.CamelProxyRoutePlanner;
+import org.apache.hc.client5.http.auth.CredentialsProvider;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -18,7 +19,6 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
-import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.protocol.DefaultHttpProcessor;
@@ -54,7 +54,7 @@ public final class HttpAsyncClients {
      * @param threads creates the threads of the client, at most two for each processor; calls complete on them
      * @return a client that the caller must close; calls in flight then fail
      */
-    public static CloseableHttpAsyncClient start(HttpSettings settings, ThreadFactory threads) {
+    public static RenewingHttpClient start(HttpSettings settings, ThreadFactory threads) {
         return new RenewingHttpClient(ioThreads -> client(settings, ioThreads), threads);
     }
 
@@ -62,7 +62,7 @@ public final class HttpAsyncClients {
         HttpAsyncClientBuilder builder = HttpAsyncClientBuilder.create()
                 .setConnectionManager(connections(settings))
                 .setIOReactorConfig(IOReactorConfig.custom()
-                        .setSoTimeout(timeout(settings.soTimeout()))
+                        .setSoTimeout(Timeout.of(settings.soTimeout))
                         .build())
                 .setHttp1Config(Http1Config.custom()
                         .setMaxLineLength(MAX_LINE_LENGTH)
@@ -79,73 +79,72 @@ public final class HttpAsyncClients {
                 .disableAuthCaching()
                 .disableConnectionState();
         AbortOnCancel.addTo(builder);
-        if (settings.useSystemProperties()) {
+        if (settings.useSystemProperties) {
             builder.useSystemProperties();
         }
-        if (settings.proxyHost() != null) {
+        if (settings.proxyHost != null) {
             builder.setRoutePlanner(new CamelProxyRoutePlanner(
-                    new HttpHost(settings.proxyHost(), settings.proxyPort()), settings.nonProxyHosts()));
+                    new HttpHost(settings.proxyHost, settings.proxyPort), settings.nonProxyHosts));
         }
         authenticateToProxy(settings, builder);
         return builder.build();
     }
 
     private static PoolingAsyncClientConnectionManager connections(HttpSettings settings) {
-        ConnectionConfig.Builder connections =
-                ConnectionConfig.custom().setConnectTimeout(timeout(settings.connectTimeout()));
-        if (settings.connectionTimeToLive() != null) {
-            connections.setTimeToLive(TimeValue.of(settings.connectionTimeToLive()));
-        }
-        if (!settings.soTimeout().isZero()) {
-            connections.setSocketTimeout(timeout(settings.soTimeout()));
-        }
+        Duration timeToLive = settings.connectionTimeToLive;
         return PoolingAsyncClientConnectionManagerBuilder.create()
                 .setTlsStrategy(tls(settings))
                 .setDefaultTlsConfig(TlsConfig.custom()
                         .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
-                        .setHandshakeTimeout(timeout(settings.connectTimeout()))
+                        .setHandshakeTimeout(Timeout.of(settings.connectTimeout))
                         .build())
-                .setDefaultConnectionConfig(connections.build())
-                .setMaxConnTotal(settings.maxTotalConnections())
-                .setMaxConnPerRoute(settings.connectionsPerRoute())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(settings.connectTimeout))
+                        .setTimeToLive(timeToLive == null ? null : TimeValue.of(timeToLive))
+                        .setSocketTimeout(limit(settings.soTimeout))
+                        .build())
+                .setMaxConnTotal(settings.maxTotalConnections)
+                .setMaxConnPerRoute(settings.connectionsPerRoute)
                 .build();
     }
 
     private static DefaultClientTlsStrategy tls(HttpSettings settings) {
-        HostnameVerificationPolicy policy = settings.hostnameVerifier() == null
-                ? HostnameVerificationPolicy.BOTH
-                : HostnameVerificationPolicy.CLIENT;
-        if (settings.useSystemProperties() && settings.sslContext() == null && settings.hostnameVerifier() == null) {
+        HostnameVerifier verifier = settings.hostnameVerifier;
+        if (settings.useSystemProperties && settings.sslContext == null && verifier == null) {
             return DefaultClientTlsStrategy.createSystemDefault();
         }
-        SSLContext context = settings.sslContext() != null ? settings.sslContext() : SSLContexts.createDefault();
         return new DefaultClientTlsStrategy(
-                context,
-                policy,
-                settings.hostnameVerifier() != null
-                        ? settings.hostnameVerifier()
-                        : HttpsSupport.getDefaultHostnameVerifier());
+                settings.sslContext != null ? settings.sslContext : SSLContexts.createDefault(),
+                verifier == null ? HostnameVerificationPolicy.BOTH : HostnameVerificationPolicy.CLIENT,
+                verifier);
     }
 
     private static RequestConfig requests(HttpSettings settings) {
-        RequestConfig.Builder requests = RequestConfig.custom()
-                .setConnectionRequestTimeout(timeout(settings.connectionRequestTimeout()))
+        return RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.of(settings.connectionRequestTimeout))
+                .setResponseTimeout(limit(settings.responseTimeout))
                 .setRedirectsEnabled(false)
-                .setAuthenticationEnabled(ProxyCredentials.byChallenge(settings))
-                .setProxyPreferredAuthSchemes(List.of(settings.proxyAuthMethod()));
-        if (!settings.responseTimeout().isZero()) {
-            requests.setResponseTimeout(timeout(settings.responseTimeout()));
-        }
-        return requests.build();
+                .setAuthenticationEnabled(isDigest(settings))
+                .setProxyPreferredAuthSchemes(List.of(settings.proxyAuthMethod))
+                .build();
+    }
+
+    /** Null for zero, which is no limit of its own. */
+    private static Timeout limit(Duration timeout) {
+        return timeout.isZero() ? null : Timeout.of(timeout);
+    }
+
+    /** Digest needs the data of a challenge, so the HTTP client answers that itself. */
+    private static boolean isDigest(HttpSettings settings) {
+        return "Digest".equalsIgnoreCase(settings.proxyAuthMethod);
     }
 
     private static void authenticateToProxy(HttpSettings settings, HttpAsyncClientBuilder builder) {
-        if (ProxyCredentials.byChallenge(settings)) {
-            builder.setDefaultCredentialsProvider(ProxyCredentials.provider(settings));
-            return;
-        }
-        ProxyCredentials credentials = ProxyCredentials.of(settings);
-        if (credentials != null) {
+        CredentialsProvider users = ProxyCredentials.users(settings);
+        if (users != null && isDigest(settings)) {
+            builder.setDefaultCredentialsProvider(users);
+        } else if (users != null) {
+            ProxyCredentials credentials = new ProxyCredentials(users);
             builder.addRequestInterceptorLast(credentials);
             // HttpClient sets the route when the connection is complete. The request for a tunnel needs it earlier.
             builder.addExecInterceptorBefore(
@@ -162,9 +161,5 @@ public final class HttpAsyncClients {
                             DefaultSchemePortResolver.INSTANCE,
                             true));
         }
-    }
-
-    static Timeout timeout(Duration duration) {
-        return Timeout.of(duration);
     }
 }

@@ -22,39 +22,22 @@ import org.apache.hc.core5.http.protocol.HttpContext;
  * Authenticates to a proxy with {@code Basic}, preemptively and in a masked header. HttpClient's own answer to a challenge
  * of the proxy would be logged with the password, which {@code Basic} does not hide.
  */
-final class ProxyCredentials implements HttpRequestInterceptor {
+record ProxyCredentials(CredentialsProvider users) implements HttpRequestInterceptor {
 
-    private final CredentialsProvider provider;
-
-    private ProxyCredentials(CredentialsProvider provider) {
-        this.provider = provider;
-    }
-
-    /** For the proxy of the settings or of the system; null if no user is known. */
-    static ProxyCredentials of(HttpSettings settings) {
-        CredentialsProvider provider = provider(settings);
-        return provider == null ? null : new ProxyCredentials(provider);
-    }
-
-    /** Whether to authenticate only after a challenge: {@code Digest} needs the data of the challenge. */
-    static boolean byChallenge(HttpSettings settings) {
-        return "Digest".equalsIgnoreCase(settings.proxyAuthMethod()) && provider(settings) != null;
-    }
-
-    /** The credentials of the user; null if no user is known. */
-    static CredentialsProvider provider(HttpSettings settings) {
-        if (settings.proxyHost() != null) {
-            if (settings.proxyAuthUsername() == null) {
+    /** The user for the proxy of the settings or of the system; null if none is known. */
+    static CredentialsProvider users(HttpSettings settings) {
+        if (settings.proxyHost != null) {
+            if (settings.proxyAuthUsername == null) {
                 return null;
             }
             BasicCredentialsProvider provider = new BasicCredentialsProvider();
-            String password = settings.proxyAuthPassword() == null ? "" : settings.proxyAuthPassword();
+            String password = settings.proxyAuthPassword == null ? "" : settings.proxyAuthPassword;
             provider.setCredentials(
-                    new AuthScope(settings.proxyHost(), settings.proxyPort()),
-                    new UsernamePasswordCredentials(settings.proxyAuthUsername(), password.toCharArray()));
+                    new AuthScope(settings.proxyHost, settings.proxyPort),
+                    new UsernamePasswordCredentials(settings.proxyAuthUsername, password.toCharArray()));
             return provider;
         }
-        return settings.useSystemProperties() ? new SystemDefaultCredentialsProvider() : null;
+        return settings.useSystemProperties ? new SystemDefaultCredentialsProvider() : null;
     }
 
     @Override
@@ -65,7 +48,7 @@ final class ProxyCredentials implements HttpRequestInterceptor {
         if (!toProxy) {
             return;
         }
-        Credentials credentials = provider.getCredentials(new AuthScope(proxy), context);
+        Credentials credentials = users.getCredentials(new AuthScope(proxy), context);
         if (credentials instanceof UsernamePasswordCredentials user) {
             String text = user.getUserName() + ":" + new String(user.getUserPassword());
             request.setHeader(new MaskedHeader(

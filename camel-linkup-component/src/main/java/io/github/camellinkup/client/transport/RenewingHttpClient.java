@@ -4,18 +4,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.concurrent.FutureCallback;
-import org.apache.hc.core5.function.Supplier;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.nio.AsyncPushConsumer;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.HandlerFactory;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.ModalCloseable;
 import org.apache.hc.core5.reactor.IOReactorStatus;
-import org.apache.hc.core5.util.TimeValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * client, and then the HTTP client itself. The next call uses a new HTTP client. Calls on the remaining threads end
  * normally; calls on the thread that ended fail by their time limit.
  */
-final class RenewingHttpClient extends CloseableHttpAsyncClient {
+public final class RenewingHttpClient implements HttpAsyncClient, ModalCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RenewingHttpClient.class);
 
@@ -84,55 +83,26 @@ final class RenewingHttpClient extends CloseableHttpAsyncClient {
     }
 
     @Override
-    protected <T> Future<T> doExecute(
-            HttpHost target,
+    public <T> Future<T> execute(
             AsyncRequestProducer request,
             AsyncResponseConsumer<T> response,
             HandlerFactory<AsyncPushConsumer> pushes,
             HttpContext context,
             FutureCallback<T> callback) {
-        return running().execute(target, request, response, pushes, context, callback);
-    }
-
-    @Override
-    public void start() {
-        // It is started when it is created.
-    }
-
-    @Override
-    public IOReactorStatus getStatus() {
-        return client.getStatus();
-    }
-
-    @Override
-    public void awaitShutdown(TimeValue waitTime) throws InterruptedException {
-        client.awaitShutdown(waitTime);
-    }
-
-    @Override
-    public void initiateShutdown() {
-        end().initiateShutdown();
+        return running().execute(request, response, pushes, context, callback);
     }
 
     @Override
     public void close(CloseMode mode) {
-        end().close(mode);
+        synchronized (this) {
+            closed = true;
+            closeFormer();
+        }
+        client.close(mode);
     }
 
     @Override
     public void close() {
         close(CloseMode.GRACEFUL);
-    }
-
-    private synchronized CloseableHttpAsyncClient end() {
-        closed = true;
-        closeFormer();
-        return client;
-    }
-
-    @Override
-    @Deprecated
-    public void register(String hostname, String uriPattern, Supplier<AsyncPushConsumer> supplier) {
-        throw new UnsupportedOperationException();
     }
 }

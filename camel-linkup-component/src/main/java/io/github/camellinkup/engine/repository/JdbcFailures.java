@@ -1,5 +1,7 @@
 package io.github.camellinkup.engine.repository;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
@@ -56,7 +58,7 @@ final class JdbcFailures {
     }
 
     private static SQLException withoutSecrets(SQLException failure) {
-        if (!holdsSecret(failure, 0)) {
+        if (!holdsSecret(failure)) {
             return failure;
         }
         SQLException masked =
@@ -65,20 +67,13 @@ final class JdbcFailures {
         return masked;
     }
 
-    private static boolean holdsSecret(Throwable failure, int depth) {
-        if (failure == null || depth > 20) {
-            return false;
+    /** A stack trace shows the causes and what was suppressed, but not the next exceptions. */
+    private static boolean holdsSecret(SQLException failure) {
+        StringWriter traces = new StringWriter();
+        for (Throwable each : failure) {
+            each.printStackTrace(new PrintWriter(traces, true));
         }
-        if (!String.valueOf(failure.getMessage()).equals(mask(failure.getMessage()))) {
-            return true;
-        }
-        for (Throwable suppressed : failure.getSuppressed()) {
-            if (holdsSecret(suppressed, depth + 1)) {
-                return true;
-            }
-        }
-        return holdsSecret(failure.getCause(), depth + 1)
-                || failure instanceof SQLException sql && holdsSecret(sql.getNextException(), depth + 1);
+        return SECRET.matcher(traces.toString()).find();
     }
 
     private static String mask(String message) {

@@ -1,17 +1,21 @@
 package io.github.camellinkup.engine.repository;
 
 import io.github.camellinkup.engine.repository.OutboxEntry.State;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The tables of entries and of their requests. Each change but the renewal of a lease counts up the version of an entry,
@@ -21,6 +25,63 @@ final class JdbcOutbox {
 
     private static final String OPEN = " and state <> 'given_up'";
     private static final String UNCHANGED = " where entry_id = ? and version = ?" + OPEN;
+
+    /** The rows of one entry: one for each of its requests, in their order. */
+    private static final class Rows {
+
+        private final String id;
+        private final List<TaskRequest> requests = new ArrayList<>();
+        private Function<List<TaskRequest>, OutboxEntry> entry;
+        private StoredRow.Unreadable failure;
+
+        Rows(String id) {
+            this.id = id;
+        }
+
+        /** Adds the next row. If it cannot be read, the whole entry cannot be read. */
+        void add(ResultSet row) throws SQLException {
+            try {
+                entry = entry == null ? entry(row) : entry;
+                requests.add(request(row));
+            } catch (StoredRow.Unreadable e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+
+        /** @throws StoredRow.Unreadable if a row cannot be read: a part of a call must not be taken for the whole */
+        OutboxEntry entry() {
+            if (failure != null) {
+                throw failure;
+            }
+            return entry.apply(requests);
+        }
+
+        private Function<List<TaskRequest>, OutboxEntry> entry(ResultSet row) throws SQLException {
+            String state = row.getString("state").toUpperCase(Locale.ROOT);
+            State known = StoredRow.readable("the state of entry " + id, () -> State.valueOf(state));
+            String node = row.getString("node");
+            Instant openedAt = StoredTime.get(row, "opened_at");
+            Instant leasedUntil = StoredTime.get(row, "leased_until");
+            int version = row.getInt("version");
+            boolean research = row.getBoolean("research");
+            return all -> new OutboxEntry(id, node, openedAt, leasedUntil, known, version, research, all);
+        }
+
+        private TaskRequest request(ResultSet row) throws SQLException {
+            String whose = "request " + requests.size() + " of entry " + id;
+            int position = row.getInt("position");
+            if (row.wasNull() || position != requests.size()) {
+                throw new StoredRow.Unreadable(whose + ", which is missing");
+            }
+            return new TaskRequest(
+                    StoredRow.input(whose, row),
+                    row.getString("reference"),
+                    StoredRow.headers(whose, row),
+                    StoredTime.get(row, "awaited_until"),
+                    StoredRow.resubmission(row),
+                    null);
+        }
+    }
 
     private final UnreadableRows unreadable = new UnreadableRows(
             "The requests of this call are not sent again, and its tasks are not looked for. The page"
@@ -42,25 +103,24 @@ final class JdbcOutbox {
 
     private static void insertRequests(JdbcSession session, String entryId, List<TaskRequest> requests)
             throws SQLException {
-        List<Object[]> rows = new ArrayList<>();
-        for (TaskRequest request : requests) {
-            Resubmission resubmission = request.resubmission();
-            rows.add(new Object[] {
-                entryId,
-                rows.size(),
-                request.input().taskType().apiValue(),
-                StoredInput.write(request.input()),
-                request.reference(),
-                StoredHeaders.write(request.headers()),
-                request.awaitedUntil(),
-                resubmission == null ? null : resubmission.failedTaskId(),
-                resubmission == null ? 0 : resubmission.number()
-            });
-        }
+        Iterator<Integer> positions = IntStream.range(0, requests.size()).iterator();
         session.updateAll(
                 "insert into linkup_outbox_request (entry_id, position, type, input, reference, headers,"
                         + " awaited_until, resubmit_of, resubmits) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                rows);
+                requests,
+                request -> new Object[] {
+                    entryId,
+                    positions.next(),
+                    request.input().taskType().apiValue(),
+                    StoredInput.write(request.input()),
+                    request.reference(),
+                    StoredHeaders.write(request.headers()),
+                    request.awaitedUntil(),
+                    request.resubmission() == null
+                            ? null
+                            : request.resubmission().failedTaskId(),
+                    request.resubmission() == null ? 0 : request.resubmission().number()
+                });
     }
 
     void delete(JdbcSession session, String entryId) throws SQLException {
@@ -88,7 +148,7 @@ final class JdbcOutbox {
 
     /** The open entries that can be read. One query reads an entry and its requests at the same time. */
     List<OutboxEntry> open(JdbcSession session) throws SQLException {
-        Map<String, OutboxRows> rowsById = new LinkedHashMap<>();
+        Map<String, Rows> rowsById = new LinkedHashMap<>();
         session.query(
                 "select e.entry_id, e.node, e.state, e.research, e.opened_at, e.leased_until, e.version,"
                         + " r.position, r.type, r.input, r.reference, r.headers, r.awaited_until, r.resubmit_of,"
@@ -96,7 +156,7 @@ final class JdbcOutbox {
                         + " r.entry_id = e.entry_id where e.state <> 'given_up'"
                         + " order by e.opened_at, e.entry_id, r.position",
                 row -> {
-                    OutboxRows rows = rowsById.computeIfAbsent(row.getString("entry_id"), OutboxRows::new);
+                    Rows rows = rowsById.computeIfAbsent(row.getString("entry_id"), Rows::new);
                     rows.add(row);
                     return rows;
                 });
@@ -105,7 +165,7 @@ final class JdbcOutbox {
         rowsById.forEach((id, rows) -> {
             try {
                 entries.add(rows.entry());
-            } catch (UnreadableRowException e) {
+            } catch (StoredRow.Unreadable e) {
                 left.add(id);
                 unreadable.log(id, e);
             }

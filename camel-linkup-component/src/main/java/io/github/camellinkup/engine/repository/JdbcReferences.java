@@ -7,11 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -83,27 +81,22 @@ final class JdbcReferences {
                 throw new ReferenceInUseException(ReferenceKey.of(claimed.get(row.key())));
             }
         }
-        deleteUnchanged(session, present.values());
-        List<Object[]> rows = new ArrayList<>();
-        claimed.forEach((key, request) -> rows.add(new Object[] {
-            key,
-            request.input().taskType().apiValue(),
-            request.reference(),
-            entry.id(),
-            request.idempotencyPeriod().toMillis()
-        }));
+        // If another node has claimed one meanwhile it stays: then the insert fails, and all is read again.
+        session.updateAll(
+                "delete from linkup_reference where reference_key = ? and (task_id = ? or entry_id = ?)",
+                present.values(),
+                row -> new Object[] {row.key(), row.sent().taskId(), row.entryId()});
         session.updateAll(
                 "insert into linkup_reference (reference_key, type, reference, entry_id, period_millis)"
                         + " values (?, ?, ?, ?, ?)",
-                rows);
-    }
-
-    /** If another node has claimed one meanwhile it stays: then the insert fails, and all is read again. */
-    private static void deleteUnchanged(JdbcSession session, Collection<Row> forgotten) throws SQLException {
-        List<Object[]> rows = new ArrayList<>();
-        forgotten.forEach(row -> rows.add(new Object[] {row.key(), row.sent().taskId(), row.entryId()}));
-        session.updateAll(
-                "delete from linkup_reference where reference_key = ? and (task_id = ? or entry_id = ?)", rows);
+                claimed.entrySet(),
+                claim -> new Object[] {
+                    claim.getKey(),
+                    claim.getValue().input().taskType().apiValue(),
+                    claim.getValue().reference(),
+                    entry.id(),
+                    claim.getValue().idempotencyPeriod().toMillis()
+                });
     }
 
     Map<ReferenceKey, SentReference> find(JdbcSession session, Collection<ReferenceKey> keys, Instant now)
@@ -142,22 +135,24 @@ final class JdbcReferences {
                 byKey.put(text(new ReferenceKey(task.type(), task.reference())), task);
             }
         }
-        List<Object[]> replacing = new ArrayList<>();
-        byReplaced.forEach((failed, task) -> replacing.add(new Object[] {task.id(), task.createdAt(), failed}));
         session.updateAll(
                 "update linkup_reference set task_id = ?, created_at = ?, entry_id = null where task_id = ?",
-                replacing);
+                byReplaced.values(),
+                task -> new Object[] {
+                    task.id(), task.createdAt(), task.resubmission().failedTaskId()
+                });
         if (byKey.isEmpty() && !tasks.isEmpty()) {
             return;
         }
         Map<String, Instant> claimed = claimedBy(session, entryId, now);
         if (!claimed.isEmpty()) {
-            List<Object[]> created = new ArrayList<>();
-            byKey.forEach((key, task) -> created.add(new Object[] {task.id(), task.createdAt(), key, entryId}));
             session.updateAll(
                     "update linkup_reference set task_id = ?, created_at = ?, entry_id = null"
                             + " where reference_key = ? and entry_id = ?",
-                    created);
+                    byKey.entrySet(),
+                    created -> new Object[] {
+                        created.getValue().id(), created.getValue().createdAt(), created.getKey(), entryId
+                    });
             claimed.keySet().removeAll(byKey.keySet());
         }
         if (isAll) {
@@ -203,9 +198,9 @@ final class JdbcReferences {
 
     private static void setForgetAt(JdbcSession session, String column, Map<String, Instant> forgetAt)
             throws SQLException {
-        List<Object[]> rows = new ArrayList<>();
-        forgetAt.forEach((key, time) -> rows.add(new Object[] {time, key}));
-        session.updateAll("update linkup_reference set forget_at = ? where " + column + " = ?", rows);
+        session.updateAll(
+                "update linkup_reference set forget_at = ? where " + column + " = ?", forgetAt.entrySet(), each ->
+                        new Object[] {each.getValue(), each.getKey()});
     }
 
     /** Deletes claims whose period is over. */

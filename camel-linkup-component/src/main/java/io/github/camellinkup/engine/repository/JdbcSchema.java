@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,9 +21,9 @@ final class JdbcSchema {
     private static final int MOST_TRIES = 3;
 
     private final JdbcTransactions transactions;
-    private final TablePrefix prefix;
+    private final String prefix;
 
-    JdbcSchema(JdbcTransactions transactions, TablePrefix prefix) {
+    JdbcSchema(JdbcTransactions transactions, String prefix) {
         this.transactions = transactions;
         this.prefix = prefix;
     }
@@ -34,7 +32,7 @@ final class JdbcSchema {
     void createIfMissing() {
         for (int tries = 1; !isThere(); tries++) {
             try {
-                transactions.run("create the tables " + prefix.text() + "*", this::create);
+                transactions.run("create the tables " + prefix + "*", this::create);
                 return;
             } catch (TaskRepositoryException e) {
                 if (tries == MOST_TRIES) {
@@ -46,13 +44,9 @@ final class JdbcSchema {
 
     private boolean isThere() {
         try {
-            return transactions.run("look for the tables " + prefix.text() + "*", connection -> {
-                try (Statement statement = connection.createStatement()) {
-                    for (String table : TABLES) {
-                        statement
-                                .executeQuery(prefix.in("select 1 from " + table + " where 1 = 0"))
-                                .close();
-                    }
+            return transactions.run("look for the tables " + prefix + "*", session -> {
+                for (String table : TABLES) {
+                    session.query("select 1 from " + table + " where 1 = 0", row -> row);
                 }
                 return true;
             });
@@ -64,25 +58,19 @@ final class JdbcSchema {
         }
     }
 
-    private Void create(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : statements(script(connection.getMetaData().getDatabaseProductName()))) {
-                statement.execute(prefix.in(sql));
-            }
+    private Void create(JdbcSession session) throws SQLException {
+        for (String sql : statements(script(session.databaseName()))) {
+            session.update(sql);
         }
         return null;
     }
 
     private static String script(String product) throws SQLException {
-        String name = product.toLowerCase(Locale.ROOT);
-        if (name.contains("h2")) {
-            return "schema-h2.sql";
-        }
-        if (name.contains("postgresql")) {
-            return "schema-postgresql.sql";
-        }
-        if (name.contains("mysql") || name.contains("mariadb")) {
-            return "schema-mysql.sql";
+        String name = product.toLowerCase(Locale.ROOT).replace("mariadb", "mysql");
+        for (String known : List.of("h2", "postgresql", "mysql")) {
+            if (name.contains(known)) {
+                return "schema-" + known + ".sql";
+            }
         }
         throw new SQLException("There is no script for " + product
                 + ": create the tables as in schema-postgresql.sql, and set createSchema to false");

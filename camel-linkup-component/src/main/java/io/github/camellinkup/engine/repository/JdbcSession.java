@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A connection on which a transaction runs. In all SQL the tables have their standard names. Values are texts, numbers,
@@ -17,9 +19,9 @@ import java.util.List;
 final class JdbcSession {
 
     /** Queries for many ids have one of these sizes, so that the database has few different queries to prepare. */
-    private static final int[] SIZES = {1, 10, 100};
+    private static final Set<Integer> SIZES = Set.of(1, 10, 100);
 
-    private static final int LARGEST = SIZES[SIZES.length - 1];
+    private static final int LARGEST = Collections.max(SIZES);
 
     @FunctionalInterface
     interface Reader<T> {
@@ -27,11 +29,15 @@ final class JdbcSession {
     }
 
     private final Connection connection;
-    private final TablePrefix prefix;
+    private final String prefix;
 
-    JdbcSession(Connection connection, TablePrefix prefix) {
+    JdbcSession(Connection connection, String prefix) {
         this.connection = connection;
         this.prefix = prefix;
+    }
+
+    String databaseName() throws SQLException {
+        return connection.getMetaData().getDatabaseProductName();
     }
 
     /** @return whether any row was changed */
@@ -42,14 +48,14 @@ final class JdbcSession {
         }
     }
 
-    /** Runs a statement once for each list of values, in one batch. Does nothing if there are none. */
-    void updateAll(String sql, Collection<Object[]> rows) throws SQLException {
-        if (rows.isEmpty()) {
+    /** Runs a statement once for each item with its values, in one batch. Does nothing if there are none. */
+    <T> void updateAll(String sql, Collection<T> items, Function<T, Object[]> values) throws SQLException {
+        if (items.isEmpty()) {
             return;
         }
         try (PreparedStatement update = prepare(sql)) {
-            for (Object[] values : rows) {
-                set(update, values);
+            for (T item : items) {
+                set(update, values.apply(item));
                 update.addBatch();
             }
             update.executeBatch();
@@ -82,22 +88,13 @@ final class JdbcSession {
         List<T> found = new ArrayList<>();
         for (int start = 0; start < all.size(); start += LARGEST) {
             List<String> chunk = new ArrayList<>(all.subList(start, Math.min(all.size(), start + LARGEST)));
-            while (!isSize(chunk.size())) {
+            while (!SIZES.contains(chunk.size())) {
                 chunk.add(chunk.get(0));
             }
             String union = String.join(" union all ", Collections.nCopies(chunk.size(), sql));
             found.addAll(query(union, reader, chunk.toArray()));
         }
         return found;
-    }
-
-    private static boolean isSize(int number) {
-        for (int size : SIZES) {
-            if (number == size) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void set(PreparedStatement statement, Object[] values) throws SQLException {
@@ -111,6 +108,6 @@ final class JdbcSession {
     }
 
     private PreparedStatement prepare(String sql) throws SQLException {
-        return connection.prepareStatement(prefix.in(sql));
+        return connection.prepareStatement(sql.replace(JdbcTaskRepository.STANDARD_PREFIX, prefix));
     }
 }

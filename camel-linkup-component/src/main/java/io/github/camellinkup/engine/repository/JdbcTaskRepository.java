@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,19 +31,19 @@ public final class JdbcTaskRepository implements TaskRepository {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcTaskRepository.class);
 
+    /** The beginning of the names of the tables in all SQL of this package. */
+    static final String STANDARD_PREFIX = "linkup_";
+
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,29}");
+
     /** How often a node deletes taken tasks. */
     private static final Duration BETWEEN_CLEANINGS = Duration.ofMinutes(1);
-
-    private interface Query<T> {
-        T run(JdbcSession session) throws SQLException;
-    }
 
     private interface Change {
         void run(JdbcSession session) throws SQLException;
     }
 
     private final JdbcTransactions transactions;
-    private final TablePrefix prefix;
     private final JdbcSchema schema;
     private final JdbcTasks tasks = new JdbcTasks();
     private final JdbcOutbox outbox = new JdbcOutbox();
@@ -53,7 +54,7 @@ public final class JdbcTaskRepository implements TaskRepository {
 
     /** Tables whose names begin with {@code linkup_}, created at the first use if they are missing. */
     public JdbcTaskRepository(DataSource dataSource) {
-        this(dataSource, TablePrefix.STANDARD, true);
+        this(dataSource, STANDARD_PREFIX, true);
     }
 
     /**
@@ -70,9 +71,14 @@ public final class JdbcTaskRepository implements TaskRepository {
 
     /** @param clock tells when rows were written, and when taken tasks may be deleted */
     public JdbcTaskRepository(DataSource dataSource, String tablePrefix, boolean createSchema, Clock clock) {
-        this.prefix = new TablePrefix(tablePrefix);
-        this.transactions = new JdbcTransactions(Objects.requireNonNull(dataSource, "dataSource"));
-        this.schema = new JdbcSchema(transactions, prefix);
+        // It becomes part of SQL.
+        if (tablePrefix == null || !IDENTIFIER.matcher(tablePrefix).matches()) {
+            throw new IllegalArgumentException(
+                    "tablePrefix must be 1 to 30 letters, digits and underscores and begin with a letter, but it is '"
+                            + tablePrefix + "'");
+        }
+        this.transactions = new JdbcTransactions(Objects.requireNonNull(dataSource, "dataSource"), tablePrefix);
+        this.schema = new JdbcSchema(transactions, tablePrefix);
         this.clock = Objects.requireNonNull(clock, "clock");
         this.schemaIsThere = !createSchema;
     }
@@ -233,11 +239,6 @@ public final class JdbcTaskRepository implements TaskRepository {
         });
     }
 
-    @Override
-    public void release(String taskId) {
-        setAwaited(taskId, null);
-    }
-
     private void perform(String what, Change change) {
         run(what, session -> {
             change.run(session);
@@ -245,9 +246,9 @@ public final class JdbcTaskRepository implements TaskRepository {
         });
     }
 
-    private <T> T run(String what, Query<T> query) {
+    private <T> T run(String what, JdbcTransactions.Step<T> step) {
         createSchemaIfMissing();
-        return transactions.run(what, connection -> query.run(new JdbcSession(connection, prefix)));
+        return transactions.run(what, step);
     }
 
     private void createSchemaIfMissing() {
@@ -276,7 +277,7 @@ public final class JdbcTaskRepository implements TaskRepository {
     }
 
     private void forgetTaken(JdbcSession session) throws SQLException {
-        Instant before = RememberedTime.forgetTakenBefore(clock.instant(), outbox.oldestOpen(session));
+        Instant before = StoredTime.forgetTakenBefore(clock.instant(), outbox.oldestOpen(session));
         references.keepTaken(session, before);
         tasks.forgetTaken(session, before);
         references.forget(session, clock.instant());

@@ -70,11 +70,14 @@ final class JdbcTasks {
     private void insertUnlessKnown(JdbcSession session, Map<String, PendingTask> tasks, TaskState state, Instant now)
             throws SQLException {
         Set<String> known = known(session, tasks.keySet());
-        List<Object[]> rows = new ArrayList<>();
-        for (PendingTask task : tasks.values()) {
-            if (!known.contains(task.id())) {
-                Resubmission resubmission = task.resubmission();
-                rows.add(new Object[] {
+        session.updateAll(
+                "insert into linkup_task (task_id, type, state, reference, headers, created_at, recorded_at,"
+                        + " awaited_until, resubmit_of, resubmits, failed_deliveries, updated_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                tasks.values().stream()
+                        .filter(task -> !known.contains(task.id()))
+                        .toList(),
+                task -> new Object[] {
                     task.id(),
                     task.type(),
                     state.text(),
@@ -83,26 +86,20 @@ final class JdbcTasks {
                     Objects.requireNonNullElse(task.createdAt(), Instant.EPOCH),
                     now,
                     task.awaitedUntil(),
-                    resubmission == null ? null : resubmission.failedTaskId(),
+                    task.resubmission() == null ? null : task.resubmission().failedTaskId(),
                     task.resubmits(),
                     task.failedDeliveries(),
                     now
                 });
-            }
-        }
-        session.updateAll(
-                "insert into linkup_task (task_id, type, state, reference, headers, created_at, recorded_at,"
-                        + " awaited_until, resubmit_of, resubmits, failed_deliveries, updated_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                rows);
     }
 
     /** Moves those of the tasks that are in one state to another. */
     void move(JdbcSession session, Collection<String> ids, TaskState from, TaskState to, Instant now)
             throws SQLException {
-        List<Object[]> rows = new ArrayList<>();
-        new TreeSet<>(ids).forEach(id -> rows.add(new Object[] {to.text(), now, id}));
-        session.updateAll("update linkup_task set state = ?, updated_at = ? where task_id = ?" + is(from), rows);
+        session.updateAll(
+                "update linkup_task set state = ?, updated_at = ? where task_id = ?" + is(from),
+                new TreeSet<>(ids),
+                id -> new Object[] {to.text(), now, id});
     }
 
     /**
@@ -228,7 +225,7 @@ final class JdbcTasks {
                     StoredTime.get(row, "awaited_until"),
                     StoredRow.resubmission(row),
                     row.getInt("failed_deliveries"));
-        } catch (UnreadableRowException e) {
+        } catch (StoredRow.Unreadable e) {
             unreadable.log(id, e);
             return null;
         }

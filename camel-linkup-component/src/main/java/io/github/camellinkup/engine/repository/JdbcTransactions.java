@@ -2,6 +2,8 @@ package io.github.camellinkup.engine.repository;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,13 +21,16 @@ final class JdbcTransactions {
 
     @FunctionalInterface
     interface Step<T> {
-        T run(Connection connection) throws SQLException;
+        T run(JdbcSession session) throws SQLException;
     }
 
     private final DataSource dataSource;
+    private final String prefix;
 
-    JdbcTransactions(DataSource dataSource) {
+    /** @param prefix what the names of the tables begin with */
+    JdbcTransactions(DataSource dataSource, String prefix) {
         this.dataSource = dataSource;
+        this.prefix = prefix;
     }
 
     /**
@@ -46,22 +51,21 @@ final class JdbcTransactions {
     }
 
     private <T> T once(Step<T> step) throws SQLException {
-        Connection connection = connect();
-        T result;
-        boolean autoCommit;
-        try {
-            autoCommit = connection.getAutoCommit();
-            result = commit(connection, autoCommit, step);
-        } catch (SQLException | RuntimeException | Error e) {
-            try {
-                connection.close();
-            } catch (SQLException | RuntimeException closing) {
-                e.addSuppressed(closing);
+        List<T> committed = new ArrayList<>(1);
+        try (Connection connection = connect()) {
+            boolean autoCommit = connection.getAutoCommit();
+            committed.add(commit(connection, autoCommit, step));
+            if (autoCommit) {
+                connection.setAutoCommit(true);
             }
-            throw e;
+        } catch (SQLException | RuntimeException e) {
+            if (committed.isEmpty()) {
+                throw e;
+            }
+            // A failure after the commit must not look as if the step were not committed.
+            LOG.debug("A connection could not be given back as it was", e);
         }
-        giveBack(connection, autoCommit);
-        return result;
+        return committed.get(0);
     }
 
     /** Some pools throw runtime exceptions, whose messages quote the URL of the database with its password. */
@@ -73,12 +77,12 @@ final class JdbcTransactions {
         }
     }
 
-    private static <T> T commit(Connection connection, boolean autoCommit, Step<T> step) throws SQLException {
+    private <T> T commit(Connection connection, boolean autoCommit, Step<T> step) throws SQLException {
         try {
             if (autoCommit) {
                 connection.setAutoCommit(false);
             }
-            T result = step.run(connection);
+            T result = step.run(new JdbcSession(connection, prefix));
             connection.commit();
             return result;
         } catch (SQLException | RuntimeException | Error e) {
@@ -92,17 +96,6 @@ final class JdbcTransactions {
                 e.addSuppressed(rollingBack);
             }
             throw e;
-        }
-    }
-
-    /** The step is committed: a failure here must not look as if it were not. */
-    private static void giveBack(Connection connection, boolean autoCommit) {
-        try (connection) {
-            if (autoCommit) {
-                connection.setAutoCommit(true);
-            }
-        } catch (SQLException | RuntimeException e) {
-            LOG.debug("A connection could not be given back as it was", e);
         }
     }
 }

@@ -55,7 +55,7 @@ public final class MemoryTaskRepository implements TaskRepository {
     @Override
     public synchronized void open(OutboxEntry entry) {
         references.claim(entry, clock.instant());
-        put(entry);
+        entries.put(entry.id(), entry);
         entry.replacedTasks().forEach(tasks::suspend);
     }
 
@@ -87,17 +87,16 @@ public final class MemoryTaskRepository implements TaskRepository {
     @Override
     public synchronized boolean claim(OutboxEntry entry, String node, Instant until) {
         OutboxEntry present = unchanged(entry);
-        boolean isFree = present != null && present.leasedUntil().equals(RememberedTime.kept(entry.leasedUntil()));
+        boolean isFree = present != null && present.leasedUntil().equals(entry.leasedUntil());
         if (isFree) {
-            put(present.claimedBy(node, until));
+            entries.put(entry.id(), present.claimedBy(node, until));
         }
         return isFree;
     }
 
     @Override
     public synchronized void renew(String node, Instant until) {
-        entries.replaceAll(
-                (id, entry) -> entry.node().equals(node) ? RememberedTime.kept(entry.leasedUntil(until)) : entry);
+        entries.replaceAll((id, entry) -> entry.node().equals(node) ? entry.leasedUntil(until) : entry);
     }
 
     @Override
@@ -111,7 +110,7 @@ public final class MemoryTaskRepository implements TaskRepository {
         ended.removeAll(keys(rest));
         references.created(ended, found, clock.instant());
         if (!rest.isEmpty()) {
-            put(reconciled.reopened(rest, openedAt));
+            entries.put(entry.id(), reconciled.reopened(rest, openedAt));
         }
         add(found);
         return true;
@@ -191,7 +190,7 @@ public final class MemoryTaskRepository implements TaskRepository {
             return 0;
         }
         int failed = task.failedDeliveries() + 1;
-        tasks.put(task, task.awaitedUntil(), failed);
+        tasks.put(task.with(task.awaitedUntil(), failed));
         return failed;
     }
 
@@ -206,17 +205,8 @@ public final class MemoryTaskRepository implements TaskRepository {
     public synchronized void setAwaited(String taskId, Instant until) {
         PendingTask task = tasks.pending(taskId);
         if (task != null) {
-            tasks.put(task, until, task.failedDeliveries());
+            tasks.put(task.with(until, task.failedDeliveries()));
         }
-    }
-
-    @Override
-    public void release(String taskId) {
-        setAwaited(taskId, null);
-    }
-
-    private void put(OutboxEntry entry) {
-        entries.put(entry.id(), RememberedTime.kept(entry));
     }
 
     /** The entry as it is now if its version is the one that was read, else null. */
@@ -237,7 +227,7 @@ public final class MemoryTaskRepository implements TaskRepository {
     private void add(Collection<PendingTask> created) {
         for (PendingTask task : created) {
             if (!tasks.isKnown(task.id())) {
-                tasks.put(task, task.awaitedUntil(), task.failedDeliveries());
+                tasks.put(task);
             }
             if (task.resubmission() != null) {
                 take(task.resubmission().failedTaskId());
@@ -262,7 +252,7 @@ public final class MemoryTaskRepository implements TaskRepository {
                     .map(OutboxEntry::openedAt)
                     .min(Comparator.naturalOrder())
                     .orElse(null);
-            Instant before = RememberedTime.forgetTakenBefore(now, oldestEntry);
+            Instant before = StoredTime.forgetTakenBefore(now, oldestEntry);
             tasks.forgetTaken(before);
             references.forget(now);
         }

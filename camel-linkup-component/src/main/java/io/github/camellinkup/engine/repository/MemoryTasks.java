@@ -37,19 +37,10 @@ final class MemoryTasks {
     }
 
     /** Adds a pending task, or replaces one by a changed copy. */
-    void put(PendingTask task, Instant awaitedUntil, int failedDeliveries) {
-        PendingTask kept = new PendingTask(
-                task.id(),
-                task.type(),
-                RememberedTime.kept(task.createdAt()),
-                task.reference(),
-                task.headers(),
-                RememberedTime.kept(awaitedUntil),
-                task.resubmission(),
-                failedDeliveries);
-        tasks.put(kept.id(), kept);
-        pendingLike(kept).remove(kept);
-        pendingLike(kept).add(kept);
+    void put(PendingTask task) {
+        tasks.put(task.id(), task);
+        pendingLike(task).remove(task);
+        pendingLike(task).add(task);
     }
 
     /** The request of a task is being sent again: the task is known and not pending. */

@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /**
  * A create call that is recorded before it is sent, and replaced by the created tasks when the answer has come. If an
- * entry is still there later, it is unknown what its call has created.
+ * entry is still there later, it is unknown what its call has created. Its times are cut to the millisecond.
  *
  * @param id a unique id, given by the sender
  * @param node the node that has the lease: the sender, or the node that reconciles the entry
@@ -41,8 +41,8 @@ public record OutboxEntry(
     public OutboxEntry {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(node, "node");
-        Objects.requireNonNull(openedAt, "openedAt");
-        Objects.requireNonNull(leasedUntil, "leasedUntil");
+        openedAt = StoredTime.kept(Objects.requireNonNull(openedAt, "openedAt"));
+        leasedUntil = StoredTime.kept(Objects.requireNonNull(leasedUntil, "leasedUntil"));
         Objects.requireNonNull(state, "state");
         requests = List.copyOf(requests);
     }

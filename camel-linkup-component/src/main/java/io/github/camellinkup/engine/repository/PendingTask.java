@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A task that was sent and whose result has not been taken yet.
+ * A task that was sent and whose result has not been taken yet. Its times are cut to the millisecond.
  *
  * @param id the task's id
  * @param type the task's type in the API's spelling
@@ -30,6 +30,8 @@ public record PendingTask(
     private static final int LONGEST_ID = 255;
 
     public PendingTask {
+        createdAt = StoredTime.kept(createdAt);
+        awaitedUntil = StoredTime.kept(awaitedUntil);
         headers = headers == null ? Map.of() : Map.copyOf(headers);
     }
 
@@ -49,6 +51,11 @@ public record PendingTask(
     /** A task that was not sent from here. */
     public static PendingTask unknown(Task task) {
         return new PendingTask(task.id(), task.type(), task.createdAt(), null, Map.of(), null, null, 0);
+    }
+
+    /** The same task, awaited until another time, with another number of failed exchanges. */
+    PendingTask with(Instant until, int failed) {
+        return new PendingTask(id, type, createdAt, reference, headers, until, resubmission, failed);
     }
 
     /** Whether every repository can keep a task of this id. */

@@ -1,14 +1,14 @@
 package io.github.camellinkup.engine.repository;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.client.model.RawJson;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,9 +25,6 @@ final class StoredHeaders {
     private static final String MAP = "map";
     private static final int DEEPEST = 20;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private StoredHeaders() {}
 
@@ -98,9 +95,9 @@ final class StoredHeaders {
             return Map.of();
         }
         try {
-            return map(MAPPER.readTree(json));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("The headers are not JSON: " + e.getOriginalMessage(), e);
+            return map(RawJson.wrap(json.getBytes(StandardCharsets.UTF_8)).toTree());
+        } catch (UncheckedIOException e) {
+            throw new IllegalArgumentException("The headers are not JSON", e);
         }
     }
 

@@ -1,27 +1,21 @@
 package io.github.camellinkup.engine.repository;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camellinkup.client.model.ApiValue;
 import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.LinkupRequest;
+import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.RequestBuilder;
 import io.github.camellinkup.client.model.RequestWriter;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.TaskType;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** The input of a request as text: the JSON that is sent to the API. */
 final class StoredInput {
-
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private StoredInput() {}
 
@@ -43,9 +37,9 @@ final class StoredInput {
 
     private static JsonNode parse(String json) {
         try {
-            return MAPPER.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("The input is not JSON: " + e.getOriginalMessage(), e);
+            return RawJson.wrap(json.getBytes(StandardCharsets.UTF_8)).toTree();
+        } catch (UncheckedIOException e) {
+            throw new IllegalArgumentException("The input is not JSON", e);
         }
     }
 

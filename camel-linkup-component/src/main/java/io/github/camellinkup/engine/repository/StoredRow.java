@@ -11,6 +11,20 @@ final class StoredRow {
 
     private StoredRow() {}
 
+    /**
+     * A row holds a value that this version could not have written: a newer version wrote it, or an operator. The message
+     * names the part and the row, and does not quote the content.
+     */
+    static final class Unreadable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        /** @param what the part that cannot be read, and whose it is */
+        Unreadable(String what) {
+            super(what);
+        }
+    }
+
     static Resubmission resubmission(ResultSet row) throws SQLException {
         String failed = row.getString("resubmit_of");
         return failed == null ? null : new Resubmission(failed, row.getInt("resubmits"));
@@ -18,7 +32,7 @@ final class StoredRow {
 
     /**
      * @param whose what the headers belong to
-     * @throws UnreadableRowException if this version could not have written them
+     * @throws Unreadable if this version could not have written them
      */
     static Map<String, Object> headers(String whose, ResultSet row) throws SQLException {
         String json = row.getString("headers");
@@ -27,7 +41,7 @@ final class StoredRow {
 
     /**
      * @param whose what the input belongs to
-     * @throws UnreadableRowException if this version could not have written it
+     * @throws Unreadable if this version could not have written it
      */
     static LinkupRequest input(String whose, ResultSet row) throws SQLException {
         String type = row.getString("type");
@@ -37,13 +51,13 @@ final class StoredRow {
 
     /**
      * @param what the part that is read, and whose it is
-     * @throws UnreadableRowException if the reader fails. It has no cause, because that may quote what was read
+     * @throws Unreadable if the reader fails. It has no cause, because that may quote what was read
      */
     static <T> T readable(String what, Supplier<T> reader) {
         try {
             return reader.get();
         } catch (RuntimeException e) {
-            throw new UnreadableRowException(what);
+            throw new Unreadable(what);
         }
     }
 }

@@ -190,9 +190,13 @@ public interface TaskRepository {
     /**
      * An exchange awaits the result of a task until a time: consumers do not get it before. Does nothing if the task is
      * not pending.
+     *
+     * @param until null if no exchange awaits it any more
      */
     void setAwaited(String taskId, Instant until);
 
     /** No exchange awaits the result of a task any more: consumers get it. Does nothing if it is not pending. */
-    void release(String taskId);
+    default void release(String taskId) {
+        setAwaited(taskId, null);
+    }
 }

@@ -38,16 +38,6 @@ public record TaskRequest(
         this(input, reference, headers, null, null, null);
     }
 
-    /** A request whose reference is no idempotency key. */
-    public TaskRequest(
-            LinkupRequest input,
-            String reference,
-            Map<String, Object> headers,
-            Instant awaitedUntil,
-            Resubmission resubmission) {
-        this(input, reference, headers, awaitedUntil, resubmission, null);
-    }
-
     /** A task without a reference. */
     public static TaskRequest of(LinkupRequest input) {
         return new TaskRequest(input, null, Map.of());

@@ -1,24 +1,20 @@
 package io.github.camellinkup.engine.repository;
 
+import java.util.Locale;
+
 /** The state of a known task. */
 enum TaskState {
     /** Its result has not been taken. */
-    PENDING("pending"),
+    PENDING,
     /** It failed, and its request is being sent again. */
-    REPLACED("replaced"),
+    REPLACED,
     /** Its result is not delivered any more. An operator can look at it. */
-    FAILED("failed"),
+    FAILED,
     /** Its result has reached its end. */
-    TAKEN("taken");
-
-    private final String text;
-
-    TaskState(String text) {
-        this.text = text;
-    }
+    TAKEN;
 
     /** How the state is written in a table. */
     String text() {
-        return text;
+        return name().toLowerCase(Locale.ROOT);
     }
 }

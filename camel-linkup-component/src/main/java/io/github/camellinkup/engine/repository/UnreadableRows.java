@@ -19,7 +19,7 @@ final class UnreadableRows {
         this.consequence = consequence;
     }
 
-    void log(String id, UnreadableRowException failure) {
+    void log(String id, StoredRow.Unreadable failure) {
         if (logged.add(id)) {
             LOG.error(
                     "A row of the task repository cannot be read: {}. It is left as it is. {}",

@@ -48,7 +48,7 @@ public final class Resubmissions {
         try {
             Resubmission resubmission = new Resubmission(task.id(), pending.resubmits() + 1);
             return Optional.of(new TaskRequest(
-                    input(type.get(), task), pending.reference(), pending.headers(), null, resubmission));
+                    input(type.get(), task), pending.reference(), pending.headers(), null, resubmission, null));
         } catch (LinkupInvalidRequestException e) {
             return Optional.empty();
         }

@@ -25,8 +25,9 @@ create table if not exists linkup_task (
     default character set utf8mb4
     collate utf8mb4_bin;
 
--- One row for each call that creates tasks and whose outcome is not recorded yet. state: sending, uncertain (its answer
--- did not come; its node finds out what was created), given_up (nobody could find out; it stays to be looked at).
+-- The outbox: one entry for each call that creates tasks and whose outcome is not recorded yet. state: sending,
+-- uncertain (its answer did not come; its node reconciles it), given_up (reconciliation did not find out what was
+-- created; an operator can look at it). leased_until: until then no other node may claim it.
 create table if not exists linkup_outbox (
     entry_id varchar(255) not null primary key,
     node varchar(255) not null,
@@ -40,7 +41,7 @@ create table if not exists linkup_outbox (
     default character set utf8mb4
     collate utf8mb4_bin;
 
--- What such a call sends, in its order.
+-- The requests of an entry, in their order.
 create table if not exists linkup_outbox_request (
     entry_id varchar(255) not null,
     position integer not null,
@@ -58,8 +59,9 @@ create table if not exists linkup_outbox_request (
     default character set utf8mb4
     collate utf8mb4_bin;
 
--- One row for each reference that was sent as an idempotency key. entry_id: the call that is creating its task; task_id:
--- the task. forget_at: from then on the reference can be sent again; set some minutes after its task was taken.
+-- One row for each reference that was sent as an idempotency key. entry_id: the entry of the call that creates its
+-- task; task_id: the task. forget_at: from then on the reference can be sent again; set some minutes after its task was
+-- taken.
 create table if not exists linkup_reference (
     reference_key varchar(64) not null primary key,
     type varchar(255) not null,

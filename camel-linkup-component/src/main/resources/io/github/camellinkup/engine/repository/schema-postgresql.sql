@@ -24,8 +24,9 @@ create index if not exists linkup_task_by_type on linkup_task (state, type, crea
 
 create index if not exists linkup_task_by_time on linkup_task (state, created_at, task_id, awaited_until);
 
--- One row for each call that creates tasks and whose outcome is not recorded yet. state: sending, uncertain (its answer
--- did not come; its node finds out what was created), given_up (nobody could find out; it stays to be looked at).
+-- The outbox: one entry for each call that creates tasks and whose outcome is not recorded yet. state: sending,
+-- uncertain (its answer did not come; its node reconciles it), given_up (reconciliation did not find out what was
+-- created; an operator can look at it). leased_until: until then no other node may claim it.
 create table if not exists linkup_outbox (
     entry_id varchar(255) not null primary key,
     node varchar(255) not null,
@@ -36,7 +37,7 @@ create table if not exists linkup_outbox (
     version integer not null
 );
 
--- What such a call sends, in its order.
+-- The requests of an entry, in their order.
 create table if not exists linkup_outbox_request (
     entry_id varchar(255) not null,
     position integer not null,
@@ -52,8 +53,9 @@ create table if not exists linkup_outbox_request (
 
 create index if not exists linkup_outbox_request_again on linkup_outbox_request (resubmit_of) where resubmit_of is not null;
 
--- One row for each reference that was sent as an idempotency key. entry_id: the call that is creating its task; task_id:
--- the task. forget_at: from then on the reference can be sent again; set some minutes after its task was taken.
+-- One row for each reference that was sent as an idempotency key. entry_id: the entry of the call that creates its
+-- task; task_id: the task. forget_at: from then on the reference can be sent again; set some minutes after its task was
+-- taken.
 create table if not exists linkup_reference (
     reference_key varchar(64) not null primary key,
     type varchar(255) not null,

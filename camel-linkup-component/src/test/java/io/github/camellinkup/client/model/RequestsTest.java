@@ -144,8 +144,6 @@ class RequestsTest {
         assertThatThrownBy(() -> new TaskQuery(1, 101, null, null, null, null)).hasMessageContaining("pageSize");
         assertThatThrownBy(() -> new TaskQuery(1, 1, null, null, Set.of(TaskStatus.UNKNOWN), null))
                 .hasMessageContaining("status");
-        assertThat(new TaskQuery(1, 100, null, null, null, null).withPage(2).page())
-                .isEqualTo(2);
     }
 
     private static String json(LinkupRequest request) {

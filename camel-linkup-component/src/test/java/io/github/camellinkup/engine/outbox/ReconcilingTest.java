@@ -246,7 +246,8 @@ class ReconcilingTest {
     @Test
     void aFailedTaskWhoseRequestMayHaveBeenSentAgainIsPendingAgain() {
         stored.created("none", List.of(new PendingTask("failed", "search", run.now(), null, null, null, null, 0)));
-        TaskRequest again = new TaskRequest(request("a").input(), null, null, null, new Resubmission("failed", 1));
+        TaskRequest again =
+                new TaskRequest(request("a").input(), null, null, null, new Resubmission("failed", 1), null);
         CompletableFuture<SentBatch> sent = run.send(List.of(again));
         api.listFailure = SimulatedLinkup.uncertain();
         api.calls.get(0).cut();

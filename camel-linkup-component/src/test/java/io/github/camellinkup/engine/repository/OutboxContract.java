@@ -39,7 +39,8 @@ interface OutboxContract extends RepositoryContract {
                         null,
                         Map.of(),
                         NOON.plusSeconds(5),
-                        new Resubmission(id("failed"), 1)));
+                        new Resubmission(id("failed"), 1),
+                        null));
         Instant fine = NOON.plusNanos(123_456_789);
 
         repository().open(new OutboxEntry("i", "node-a", fine, fine.plusSeconds(60), true, requests));

@@ -44,7 +44,7 @@ final class Tasks {
 
     static TaskRequest resubmitting(String failedId) {
         return new TaskRequest(
-                SearchRequest.builder().q("again").build(), null, Map.of(), null, new Resubmission(failedId, 1));
+                SearchRequest.builder().q("again").build(), null, Map.of(), null, new Resubmission(failedId, 1), null);
     }
 
     static OutboxEntry entry(String id, TaskRequest... requests) {

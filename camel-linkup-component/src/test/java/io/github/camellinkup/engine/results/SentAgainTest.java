@@ -60,7 +60,7 @@ class SentAgainTest {
 
     private static OutboxEntry entry() {
         TaskRequest again = new TaskRequest(
-                SearchRequest.builder().q("camel").build(), null, null, null, new Resubmission("failed", 1));
+                SearchRequest.builder().q("camel").build(), null, null, null, new Resubmission("failed", 1), null);
         return new OutboxEntry("i", "node", NOON, NOON, false, List.of(again));
     }
 }

@@ -1,17 +1,54 @@
 package io.github.camellinkup.client.model;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
 
-/** Reads values of answers. A scalar of another type than expected is read as text: the API may change it. */
-final class JsonFields {
+/**
+ * The JSON mapper of this client, and how values of answers are read: a scalar of another type than expected is read as
+ * text, because the API may change it.
+ */
+final class Json {
+
+    /** More than the depth of any accepted schema, and less than what overflows the stack of a thread. */
+    static final int MAX_NESTING_DEPTH = 1000;
+
+    /**
+     * Keeps numbers as they were sent. It is lenient, so that an oddity in one task does not make its page unreadable:
+     * models write endless decimals, and sites have control characters in their texts.
+     */
+    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(constraints(MAX_NESTING_DEPTH))
+                    .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+                    .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private static final int MAX_DIGITS = 1000;
 
-    private JsonFields() {}
+    private Json() {}
+
+    /** Limits only the depth: the size of texts, names and numbers is limited by the size of the whole. */
+    static StreamReadConstraints constraints(int maxDepth) {
+        return StreamReadConstraints.builder()
+                .maxNestingDepth(maxDepth)
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE)
+                .maxNumberLength(Integer.MAX_VALUE)
+                .build();
+    }
 
     /** Makes sure that a token is the one expected. */
     static void expect(JsonToken token, JsonToken wanted, String name) throws IOException {
