@@ -96,7 +96,7 @@ public final class TaskEngine implements AutoCloseable {
                 statistics,
                 timer,
                 workers,
-                results::lookBack);
+                results::recorded);
     }
 
     private CompletionStage<List<Task>> create(boolean research, List<TaskRequest> requests) {

@@ -11,7 +11,7 @@ import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -47,14 +47,13 @@ public final class Outbox implements AutoCloseable {
     private final ClockDifference clocks;
     private final TaskStatistics statistics;
     private final Executor workers;
-    private final Consumer<Instant> recordedListener;
+    private final Consumer<List<Task>> recordedListener;
 
     /**
      * @param nodeId the node that answers for what is sent; no two engines that share a repository have the same at a time
      * @param clock the time that is written into the repository, and compared with Linkup's
      * @param nanoTime a clock that only goes forward, in nanoseconds
-     * @param recordedListener gets when the oldest of the tasks that were just recorded was created, by Linkup's clock: they
-     *     may have finished long before
+     * @param recordedListener gets tasks that were just recorded; they may have finished long before
      */
     public Outbox(
             TaskCreator creator,
@@ -66,7 +65,7 @@ public final class Outbox implements AutoCloseable {
             TaskStatistics statistics,
             EngineTimer timer,
             Executor workers,
-            Consumer<Instant> recordedListener) {
+            Consumer<List<Task>> recordedListener) {
         this.creator = creator;
         this.leases = new Leases(repository, nodeId, clock, timer, workers);
         this.writer = new OutboxWriter(repository, leases, timer, workers);
@@ -133,9 +132,13 @@ public final class Outbox implements AutoCloseable {
 
     private void created(OutboxCall call, Task[] tasks) {
         statistics.add(TaskCount.CREATED, tasks.length);
-        oldest(List.of(tasks), createdAt -> clocks.learn(createdAt, leases.now()));
+        Arrays.stream(tasks)
+                .map(Task::createdAt)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .ifPresent(createdAt -> clocks.learn(createdAt, leases.now()));
         Runnable written = () -> {
-            oldest(List.of(tasks), recordedListener);
+            recordedListener.accept(List.of(tasks));
             call.created(tasks);
         };
         writer.created(call, call.toRecord(tasks), written, late -> call.failUnrecorded(tasks, late));
@@ -188,15 +191,7 @@ public final class Outbox implements AutoCloseable {
 
     private void adopted(List<Task> tasks) {
         statistics.add(TaskCount.ADOPTED, tasks.size());
-        oldest(tasks, recordedListener);
-    }
-
-    private static void oldest(List<Task> tasks, Consumer<Instant> createdAt) {
-        tasks.stream()
-                .map(Task::createdAt)
-                .filter(Objects::nonNull)
-                .min(Comparator.naturalOrder())
-                .ifPresent(createdAt);
+        recordedListener.accept(tasks);
     }
 
     /**

@@ -53,9 +53,7 @@ final class AwaitingExchanges implements AutoCloseable {
      */
     CompletionStage<FinishedTask> await(PendingTask task, Duration timeout) {
         AwaitedResults.Waiting waiting = awaited.await(task);
-        if (task.createdAt() != null) {
-            subscription.lookBack(task.createdAt());
-        }
+        subscription.wanted(task.id(), task.createdAt());
         // The timer outlives the waiting, so it must not hold the result.
         String taskId = task.id();
         long number = waiting.number();

@@ -28,8 +28,8 @@ public final class RepositoryUsers {
         subscriptions.remove(subscription);
     }
 
-    /** Tasks were recorded that were created at this time or later, by Linkup's clock, and can have finished before. */
-    void lookBack(Instant createdAt) {
-        subscriptions.forEach(subscription -> subscription.lookBack(createdAt));
+    /** A task is recorded, or not awaited any more, so that consumers want it from now on. */
+    void wanted(String taskId, Instant createdAt) {
+        subscriptions.forEach(subscription -> subscription.wanted(taskId, createdAt));
     }
 }

@@ -17,6 +17,7 @@ import io.github.camellinkup.engine.results.PollStep.ReadTask;
 import io.github.camellinkup.engine.results.ReaderQueue.PageCall;
 import io.github.camellinkup.engine.results.ReaderQueue.ResultTurn;
 import io.github.camellinkup.engine.results.ReaderQueue.Turn;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -46,6 +47,7 @@ public final class ResultReader implements AutoCloseable {
     private final Executor workers;
     private final ListedTypes types;
     private final SteppedOverTasks steppedOver = new SteppedOverTasks();
+    private final RecentlyFinished recentlyFinished = new RecentlyFinished();
     private final List<AwaitedResults> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Quota>> quotaListeners = new CopyOnWriteArrayList<>();
     private final ReaderQueue queue = new ReaderQueue();
@@ -70,6 +72,15 @@ public final class ResultReader implements AutoCloseable {
     /** Tells the organisation's queue with each page of this list, also while no call asks for it. */
     public void addQuotaListener(Consumer<Quota> listener) {
         quotaListeners.add(listener);
+    }
+
+    /**
+     * Whether a task that is wanted only now may have been read before.
+     *
+     * @param createdAt when it was created, by Linkup's clock
+     */
+    boolean mayHaveRead(String taskId, Instant createdAt) {
+        return recentlyFinished.mayHold(taskId, createdAt);
     }
 
     /** Whether a read is in flight or about to be made. */
@@ -233,6 +244,8 @@ public final class ResultReader implements AutoCloseable {
     }
 
     private void notifyListeners(List<Task> finished) {
+        // Before anybody looks for wanted tasks: a task that is recorded meanwhile is found either here or there.
+        recentlyFinished.add(finished, source.now());
         listeners.forEach(listener -> listener.give(finished));
     }
 

@@ -142,12 +142,15 @@ public final class ResultSubscription implements PageSubscriber {
     }
 
     /**
-     * A task is wanted from now on, and can have finished before it was. Does not wait for a read that is in flight.
+     * A task is wanted from now on. If it was read before, what finished since its creation is read again. Does not wait for
+     * a read that is in flight.
      *
-     * @param createdAt when it was created, by Linkup's clock
+     * @param createdAt when it was created, by Linkup's clock, or null
      */
-    public void lookBack(Instant createdAt) {
-        watermark.lookBack(createdAt);
+    void wanted(String taskId, Instant createdAt) {
+        if (createdAt != null && reader.mayHaveRead(taskId, createdAt)) {
+            watermark.lookBack(createdAt);
+        }
     }
 
     /**
@@ -255,14 +258,7 @@ public final class ResultSubscription implements PageSubscriber {
         List<Task> sorted = finished.stream()
                 .sorted(Comparator.comparing(Task::updatedAt, Comparator.nullsFirst(Comparator.naturalOrder())))
                 .toList();
-        watermark.offering();
-        List<FinishedTask> selected;
-        try {
-            selected = selection.select(sorted);
-        } finally {
-            watermark.offered(
-                    PageSummary.plausible(sorted.get(sorted.size() - 1).updatedAt()));
-        }
+        List<FinishedTask> selected = selection.select(sorted);
         selected.stream()
                 .filter(task -> !again.contains(task.id()))
                 .forEach(task -> watermark.found(task.finishedAt()));

@@ -102,13 +102,9 @@ public final class TaskResults implements AutoCloseable {
         shared.remove(subscription);
     }
 
-    /**
-     * Tasks were recorded that can have finished before they were: consumers look again for what finished since then.
-     *
-     * @param createdAt when the first of them was created, by Linkup's clock
-     */
-    public void lookBack(Instant createdAt) {
-        shared.lookBack(createdAt);
+    /** Tasks were recorded just now: consumers get them even if they were read as finished before. */
+    public void recorded(List<Task> tasks) {
+        tasks.forEach(task -> shared.wanted(task.id(), task.createdAt()));
     }
 
     /**
@@ -174,10 +170,8 @@ public final class TaskResults implements AutoCloseable {
         } finally {
             shared.inProgress().remove(awaited.id());
         }
-        if (awaited.createdAt() != null) {
-            // Scans of consumers may have passed it while it was awaited.
-            lookBack(awaited.createdAt());
-        }
+        // Scans of consumers may have passed it while it was awaited.
+        shared.wanted(awaited.id(), awaited.createdAt());
     }
 
     /** Ends all waiting of exchanges, and tries once more to record how exchanges ended. */

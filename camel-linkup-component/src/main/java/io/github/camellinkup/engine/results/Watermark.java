@@ -13,8 +13,6 @@ final class Watermark {
     private final TaskSelection selection;
     private final LateArrivalWindow window;
     private final AtomicReference<Instant> lookBack = new AtomicReference<>();
-    private volatile Instant newestOffered;
-    private volatile boolean isOffering;
     private Instant time;
 
     /** The newest time when the last scan began. Lateness is measured from it. */
@@ -41,33 +39,8 @@ final class Watermark {
         return time != null && other.isBefore(time);
     }
 
-    /** Finished tasks are offered to the selection from now on, until {@link #offered}. */
-    void offering() {
-        isOffering = true;
-    }
-
-    /** @param newest when the last of the offered tasks finished; null if there was none */
-    void offered(Instant newest) {
-        if (newest != null && (newestOffered == null || newest.isAfter(newestOffered))) {
-            newestOffered = newest;
-        }
-        isOffering = false;
-    }
-
-    /**
-     * A task is wanted from now on. If it can have finished before tasks that were offered already, what finished since its
-     * creation is looked for again. Thread-safe.
-     */
-    void lookBack(Instant createdAt) {
-        // Read in this order: what is offered meanwhile is seen by one of the two.
-        boolean isMissed = isOffering || newestOffered != null && createdAt.isBefore(newestOffered);
-        if (isMissed) {
-            goBackTo(createdAt);
-        }
-    }
-
-    /** After the scan in progress. */
-    private void goBackTo(Instant earlier) {
+    /** What finished since a time is read again, after the scan in progress. Thread-safe. */
+    void lookBack(Instant earlier) {
         lookBack.accumulateAndGet(earlier, (old, more) -> old == null || more.isBefore(old) ? more : old);
     }
 
@@ -120,7 +93,7 @@ final class Watermark {
     /** A wanted result was read alone. If scans have passed it, they may have passed others as well. */
     void foundAlone(Instant finishedAt) {
         if (finishedAt != null && isBeyond(finishedAt) && window.isDeepScanDue()) {
-            goBackTo(finishedAt);
+            lookBack(finishedAt);
         }
     }
 

@@ -52,8 +52,8 @@ public final class OutboxRun {
     private final TaskRepository repository;
     private Runnable afterOpenEntries = () -> {};
 
-    /** When the oldest task of each call was created, as soon as its tasks are recorded. */
-    public final List<Instant> recorded = new ArrayList<>();
+    /** The tasks that were said to be recorded. */
+    public final List<Task> recorded = new ArrayList<>();
 
     /** How often the nodes had something to do. */
     public int worked;
@@ -91,7 +91,16 @@ public final class OutboxRun {
 
     private Outbox node(TaskCreator creator, TaskLists lists, String name, TaskRepository seen, EngineTimer ownTimer) {
         return new Outbox(
-                creator, lists, seen, name, clock(), time::nanoTime, statistics, ownTimer, this::work, recorded::add);
+                creator,
+                lists,
+                seen,
+                name,
+                clock(),
+                time::nanoTime,
+                statistics,
+                ownTimer,
+                this::work,
+                recorded::addAll);
     }
 
     /** Sends through a node, and finds the queue never full. */

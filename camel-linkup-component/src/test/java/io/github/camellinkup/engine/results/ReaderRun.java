@@ -76,7 +76,7 @@ final class ReaderRun {
     /** As {@link #remember}, after the task was created and perhaps has finished. */
     void rememberLate(String id) {
         remember(id);
-        subscription.lookBack(list.entry(id).createdAt());
+        subscription.wanted(id, list.entry(id).createdAt());
     }
 
     /** Polls until everything is taken, or the time is up. */
