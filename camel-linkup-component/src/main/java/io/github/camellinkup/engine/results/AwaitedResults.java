@@ -10,10 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -34,8 +35,8 @@ public final class AwaitedResults implements TaskSelection {
     private final Map<String, List<Waiting>> waiting = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
 
-    /** How many results {@link #give} has given since they were counted. */
-    private final AtomicInteger given = new AtomicInteger();
+    /** When the results had finished that {@link #give} has given since the subscription asked for that. */
+    private final Queue<Instant> given = new ConcurrentLinkedQueue<>();
 
     private final Set<String> passedOver = ConcurrentHashMap.newKeySet();
     private final MissedTasks missed;
@@ -113,12 +114,16 @@ public final class AwaitedResults implements TaskSelection {
 
     /** As {@link #select}, for pages that are read for others too. */
     void give(List<Task> finished) {
-        given.addAndGet(select(finished).size());
+        select(finished).forEach(task -> given.add(task.finishedAt() == null ? Instant.MAX : task.finishedAt()));
     }
 
     @Override
-    public int selectedElsewhere() {
-        return given.getAndSet(0);
+    public List<Instant> foundElsewhere() {
+        List<Instant> found = new ArrayList<>();
+        for (Instant next = given.poll(); next != null; next = given.poll()) {
+            found.add(next);
+        }
+        return found;
     }
 
     /** What was awaited is given to its exchange as it is read. */

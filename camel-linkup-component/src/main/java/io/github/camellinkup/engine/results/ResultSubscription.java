@@ -233,10 +233,12 @@ public final class ResultSubscription implements PageSubscriber {
     public synchronized List<FinishedTask> pageRead(
             ReadPage read, boolean isLead, PageSummary summary, List<Task> finished) {
         List<FinishedTask> selected = select(finished);
+        List<Instant> elsewhere = selection.foundElsewhere();
+        elsewhere.forEach(watermark::found);
         boolean goesOn = scan.isContinuedBy(read, isLead, listedTypes, demand);
         progress = goesOn ? scan.goOnWith(read, summary) : scan.passBy(read, isLead, summary);
         if (goesOn || isLead) {
-            noteFound(selected.size() + selection.selectedElsewhere());
+            noteFound(selected.size() + elsewhere.size());
         }
         return goesOn || isLead || !selected.isEmpty() ? selected : null;
     }
@@ -299,7 +301,8 @@ public final class ResultSubscription implements PageSubscriber {
             selection.missed(pending);
             throw failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
         }
-        boolean found = !selected.isEmpty() || selection.selectedElsewhere() > 0;
+        List<Instant> elsewhere = selection.foundElsewhere();
+        boolean found = !selected.isEmpty() || !elsewhere.isEmpty();
         boolean foundLongOutstanding = longOutstanding.read(pending.id(), found);
         if (!found) {
             selection.missed(pending);
@@ -308,7 +311,9 @@ public final class ResultSubscription implements PageSubscriber {
             // It does not show that lists bring results.
             pace.moved();
             selected.forEach(each -> watermark.foundAlone(each.finishedAt()));
+            elsewhere.forEach(watermark::foundAlone);
         } else {
+            elsewhere.forEach(watermark::found);
             noteFound(found ? 1 : 0);
         }
         return selected;

@@ -20,9 +20,9 @@ public interface TaskSelection {
     /** Those of the finished tasks that are wanted now, in the same order. They are in progress from now on. */
     List<FinishedTask> select(List<Task> finished);
 
-    /** How many wanted tasks were found since the last call of this, but not by {@link #select}. */
-    default int selectedElsewhere() {
-        return 0;
+    /** When the wanted tasks had finished that were found since the last call of this, but not by {@link #select}. */
+    default List<Instant> foundElsewhere() {
+        return List.of();
     }
 
     /** Selects a task that Linkup does not know any more; null if it is not wanted now. */
