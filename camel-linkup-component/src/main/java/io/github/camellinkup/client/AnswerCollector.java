@@ -4,7 +4,6 @@ import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.model.TaskReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -14,7 +13,6 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.util.ByteArrayBuffer;
 
 /**
  * Collects an answer up to a limit. A larger answer fails, before its body is read if it declares its length. The
@@ -31,18 +29,15 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
     private static final int MAX_ARRAY_SIZE = Integer.MAX_VALUE - 8;
 
-    /** For an answer that does not declare its length. */
-    private static final int FIRST_SIZE = 8 * 1024;
-
-    /** A larger declared length is believed when so much has arrived: a wrong one must not allocate much memory. */
-    private static final int BELIEVED_SIZE = 1024 * 1024;
-
     private final AnswerLimits limits;
     private final IntConsumer status;
     private final int limit;
 
     /** How many bytes of an answer are read even if it is too large. */
     private final int beginning;
+
+    /** Guards the collected bytes: a call is cancelled on another thread than that which receives its answer. */
+    private final Object collecting = new Object();
 
     private HttpResponse response;
     private FutureCallback<HttpAnswer> callback;
@@ -52,12 +47,9 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     private long knownSize;
 
     /** Null before the head of the answer, and after the release. */
-    private volatile ByteArrayBuffer collected;
+    private CollectedBytes collected;
 
-    /** The declared length, as far as it is collected; less than 0 if there is none. */
-    private int declared;
-
-    private volatile boolean released;
+    private boolean released;
 
     /**
      * @param isPage whether the answer is a page of tasks
@@ -77,7 +69,7 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
         response = head;
         callback = resultCallback;
         error = head.getCode() >= 300;
-        sparing(() -> {
+        failingOnNoMemory(() -> {
             status.accept(head.getCode());
             begin(entity);
         });
@@ -85,13 +77,13 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
     private void begin(EntityDetails entity) throws IOException {
         knownSize = entity == null ? 0 : entity.getContentLength();
-        if (isTooLarge() && beginning == 0) {
-            throw tooLarge();
-        }
-        declared = (int) Math.min(knownSize, room());
-        collected = new ByteArrayBuffer(declared < 0 ? FIRST_SIZE : Math.min(declared, BELIEVED_SIZE));
-        if (released) {
-            collected = null;
+        synchronized (collecting) {
+            if (isTooLarge() && beginning == 0) {
+                throw tooLarge();
+            }
+            if (!released) {
+                collected = new CollectedBytes((int) Math.min(knownSize, room()));
+            }
         }
         if (entity == null) {
             complete();
@@ -108,7 +100,7 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     }
 
     /** Runs a step. If there is no memory for it, only the call fails. */
-    private void sparing(Step step) throws IOException {
+    private void failingOnNoMemory(Step step) throws IOException {
         try {
             step.run();
         } catch (OutOfMemoryError e) {
@@ -129,22 +121,19 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
     @Override
     public void consume(ByteBuffer source) throws IOException {
-        ByteArrayBuffer bytes = collected;
-        if (bytes != null) {
-            sparing(() -> collect(source, bytes));
+        synchronized (collecting) {
+            if (!released) {
+                failingOnNoMemory(() -> collect(source));
+            }
         }
         source.position(source.limit());
     }
 
-    private void collect(ByteBuffer source, ByteArrayBuffer bytes) throws IOException {
-        int length = bytes.length();
-        knownSize = Math.max(knownSize, (long) length + source.remaining());
-        ByteBuffer part = source.slice(source.position(), Math.min(source.remaining(), room() - length));
-        if (declared > bytes.capacity() && length + part.remaining() > bytes.capacity()) {
-            bytes.ensureCapacity(declared - length);
-        }
-        bytes.append(part);
-        if (isTooLarge() && bytes.length() >= beginning) {
+    private void collect(ByteBuffer source) throws IOException {
+        int length = source.remaining();
+        knownSize = Math.max(knownSize, (long) collected.size() + length);
+        collected.append(source, Math.min(length, room() - collected.size()));
+        if (isTooLarge() && collected.size() >= beginning) {
             throw tooLarge();
         }
     }
@@ -154,8 +143,7 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     }
 
     private IOException tooLarge() {
-        ByteArrayBuffer bytes = collected;
-        byte[] page = bytes == null ? new byte[0] : Arrays.copyOf(bytes.array(), Math.min(bytes.length(), beginning));
+        byte[] page = collected == null ? new byte[0] : collected.beginning(beginning);
         return new IOException(new LinkupResponseTooLargeException(
                 "The answer is larger than " + limits.sizeName() + " allows: " + knownSize + " bytes or more, with "
                         + limit + " allowed",
@@ -164,19 +152,22 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
     @Override
     public void streamEnd(List<? extends Header> trailers) throws IOException {
-        sparing(this::complete);
+        failingOnNoMemory(this::complete);
     }
 
     private void complete() throws IOException {
-        ByteArrayBuffer bytes = collected;
-        if (bytes == null) {
-            return;
+        byte[] body;
+        synchronized (collecting) {
+            if (released) {
+                return;
+            }
+            if (isTooLarge()) {
+                throw tooLarge();
+            }
+            body = collected.take();
+            collected = null;
         }
-        if (isTooLarge()) {
-            throw tooLarge();
-        }
-        collected = null;
-        callback.completed(new HttpAnswer(response, bytes.isFull() ? bytes.array() : bytes.toByteArray()));
+        callback.completed(new HttpAnswer(response, body));
     }
 
     @Override
@@ -186,7 +177,9 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
     @Override
     public void releaseResources() {
-        released = true;
-        collected = null;
+        synchronized (collecting) {
+            released = true;
+            collected = null;
+        }
     }
 }

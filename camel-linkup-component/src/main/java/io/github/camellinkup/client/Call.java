@@ -93,29 +93,27 @@ final class Call<T> extends CompletableFuture<T> {
     }
 
     private void ended(HttpAnswer answer, Throwable failure) {
-        if (failure == null) {
-            answered(answer);
-        } else if (unwrapped(failure) instanceof LinkupException known) {
-            failed(known);
+        try {
+            if (failure == null) {
+                answered(answer);
+            } else if (unwrapped(failure) instanceof LinkupException known) {
+                failed(known);
+            }
+            // Else it was cancelled, and the call has ended.
+        } catch (RuntimeException | Error e) {
+            // Also an Error: otherwise the call would never complete.
+            fail(unexpected("The end of " + request + " could not be processed", e));
         }
-        // Else it was cancelled, and the call has ended.
     }
 
     private void answered(HttpAnswer answer) {
-        try {
-            if (answer.isSuccess()) {
-                succeeded = true;
-                read(answer);
-            } else if (answer.status() == 402
-                    && support.settings().paymentSigner() != null
-                    && paymentSignature == null) {
-                pay(answer);
-            } else {
-                failed(support.errors().exception(request, answer, mask()));
-            }
-        } catch (RuntimeException | Error e) {
-            // Also an Error: otherwise the call would never complete.
-            fail(unexpected("The answer to " + request + " could not be processed", e));
+        if (answer.isSuccess()) {
+            succeeded = true;
+            read(answer);
+        } else if (answer.status() == 402 && support.settings().paymentSigner() != null && paymentSignature == null) {
+            pay(answer);
+        } else {
+            failed(support.errors().exception(request, answer, mask()));
         }
     }
 

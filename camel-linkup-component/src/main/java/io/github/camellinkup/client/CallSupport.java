@@ -37,7 +37,7 @@ record CallSupport(
      * Prepares an attempt without sending it.
      *
      * @param paymentSignature the payment to send with it, or null
-     * @param pass is told how it goes on
+     * @param pass is notified when the request leaves and when the head of the answer arrives
      */
     HttpAttempt attempt(ApiRequest request, String paymentSignature, AnswerLimits limits, CallLimiter.Pass pass) {
         URI base = settings.baseUrl();

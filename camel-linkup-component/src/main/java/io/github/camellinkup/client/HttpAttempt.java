@@ -30,7 +30,7 @@ final class HttpAttempt extends CompletableFuture<HttpAnswer> implements FutureC
     /**
      * Sends the request. The attempt may end before this method returns.
      *
-     * @return the end, on a thread of the HTTP client or of the scheduler, when the connection is free for other calls. It
+     * @return the end, on a thread of the HTTP client or of the scheduler. After a failure the connection is closed. It
      *     fails with a {@link LinkupException}, or with a {@link CancellationException} if the attempt is cancelled
      */
     CompletionStage<HttpAnswer> send(HttpAsyncClient client, ScheduledExecutorService scheduler) {

@@ -15,7 +15,6 @@ final class InFlightLimit {
     private static final long CHECK_MILLIS = 100;
 
     private final Executor threads;
-    private final boolean isDirect;
     private final Semaphore free;
 
     /** Work with a slot that has not begun, with what to do if it is dropped. */
@@ -28,26 +27,29 @@ final class InFlightLimit {
      * @param maxInFlight the maximum number of exchanges in flight
      */
     InFlightLimit(Executor threads, int maxInFlight) {
-        this.threads = threads == null ? Runnable::run : threads;
-        this.isDirect = threads == null;
+        this.threads = threads;
         this.free = new Semaphore(maxInFlight);
     }
 
     /** Whether the thread that creates an exchange processes it. */
     boolean isDirect() {
-        return isDirect;
+        return threads == null;
     }
 
     /**
      * Waits for a slot and runs work there. The work must {@link #release} the slot.
      *
      * @param dropped runs instead if the threads end before the work begins
-     * @param isEmissionAllowed whether the work is still wanted
+     * @param isWanted whether the work is still wanted
      * @return false if the work does not run
      */
-    boolean run(Runnable work, Runnable dropped, BooleanSupplier isEmissionAllowed) throws InterruptedException {
-        while (isEmissionAllowed.getAsBoolean()) {
+    boolean run(Runnable work, Runnable dropped, BooleanSupplier isWanted) throws InterruptedException {
+        while (isWanted.getAsBoolean()) {
             if (free.tryAcquire() || free.tryAcquire(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (isDirect()) {
+                    work.run();
+                    return true;
+                }
                 Object next = new Object();
                 queued.put(next, dropped);
                 try {

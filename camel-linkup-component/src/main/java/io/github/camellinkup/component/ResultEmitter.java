@@ -245,6 +245,9 @@ final class ResultEmitter {
         } catch (RuntimeException | Error e) {
             inFlightLimit.release();
             completion.failed(e);
+            if (inFlightLimit.isDirect()) {
+                throw e;
+            }
             consumer.getExceptionHandler().handleException("Error creating exchange", e);
             return;
         }
@@ -253,12 +256,14 @@ final class ResultEmitter {
             fill(exchange, finished);
             if (inFlightLimit.isDirect()) {
                 consumer.getProcessor().process(exchange);
-                inFlight.done(true);
             } else {
                 consumer.getAsyncProcessor().process(exchange, inFlight);
             }
         } catch (Exception | Error e) {
             inFlight.thrown(e);
+        }
+        if (inFlightLimit.isDirect()) {
+            inFlight.done(true);
         }
     }
 

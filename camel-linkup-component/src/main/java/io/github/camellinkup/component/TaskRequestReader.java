@@ -164,7 +164,7 @@ final class TaskRequestReader {
         if (value instanceof Map<?, ?> || value instanceof ObjectNode) {
             RequestBody.fields(value)
                     .forEach((name, header) -> headers.put(
-                            name, header instanceof JsonNode ? text(HEADERS + "." + name, header) : header));
+                            name, value instanceof ObjectNode ? text(HEADERS + "." + name, header) : header));
         } else if (value != null && !(value instanceof NullNode)) {
             throw LinkupInvalidRequestException.of(HEADERS, "must be a map of header names and values");
         }

@@ -1,15 +1,12 @@
 package io.github.camellinkup.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -114,20 +111,6 @@ class AnswerCollectorTest {
         collector.streamEnd(null);
 
         assertThat(answers.get(0).body()).hasSize(length);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void onlyAPageThatIsTooLargeNamesItsFirstTask(boolean isPage) throws IOException {
-        byte[] body = Arrays.copyOf("{\"data\":[{\"id\":\"1\"}]}".getBytes(UTF_8), 2_000_000);
-        AnswerCollector collector = new AnswerCollector(LIMITS, isPage, status -> {});
-        begin(collector);
-
-        assertThatThrownBy(() -> collector.consume(ByteBuffer.wrap(body)))
-                .cause()
-                .isInstanceOfSatisfying(LinkupResponseTooLargeException.class, tooLarge -> assertThat(
-                                tooLarge.getFirstTask().isPresent())
-                        .isEqualTo(isPage));
     }
 
     private AnswerCollector begun() throws IOException {

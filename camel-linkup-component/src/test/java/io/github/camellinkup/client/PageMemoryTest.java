@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,8 @@ class PageMemoryTest {
     private static final int PAGES = 4;
     private static final int MEGABYTE = 1024 * 1024;
     private static final long LIMIT = 500L * MEGABYTE;
+    private static final String END = "\"}]}";
+    private static final RawServer.Answer SMALL = RawServer.json("{\"data\":[{\"id\":\"small\"}]}");
     private static final String BEGINNING = "{\"data\":[{\"id\":\"giant\",\"output\":\"";
 
     @TempDir
@@ -39,35 +42,55 @@ class PageMemoryTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aPageForWhichThereIsNoMemoryFailsItsReadAndNoneAfterIt(boolean lengthTold) throws Exception {
-        RawServer.Answer giant = out -> sendGiant(out, lengthTold);
+        RawServer.Answer giant = out -> sendGiant(out, 100, lengthTold);
         Deque<RawServer.Answer> answers = new ArrayDeque<>(Collections.nCopies(PAGES, giant));
-        answers.add(RawServer.json("{\"data\":[{\"id\":\"small\"}]}"));
+        answers.add(SMALL);
         try (RawServer server = new RawServer(answers::pop)) {
-            List<String> said = read(server.baseUrl());
+            List<String> said = read(server.baseUrl(), "-Xmx48m");
 
             assertThat(said.subList(0, PAGES)).containsOnly("no memory");
             assertThat(said.subList(PAGES, said.size())).containsExactly("read small");
         }
     }
 
-    /** Where its length is not told, the page ends with its connection. */
-    private static void sendGiant(OutputStream out, boolean lengthTold) throws IOException {
-        int size = 100 * MEGABYTE;
-        String length = lengthTold ? "Content-Length: " + (BEGINNING.length() + size + 4) : "Connection: close";
-        out.write(RawServer.ascii("HTTP/1.1 200 OK\r\n" + length + "\r\n\r\n"));
-        out.write(RawServer.ascii(BEGINNING));
-        byte[] filling = RawServer.ascii("x".repeat(MEGABYTE));
-        for (int sent = 0; sent < size; sent += filling.length) {
-            out.write(filling);
+    /** It takes at most twice its size, also if it is larger than a power of two. */
+    @Test
+    void aLargePageOfUnknownLengthIsReadInLessThanFourTimesItsMemory() throws Exception {
+        Deque<RawServer.Answer> answers = new ArrayDeque<>(Collections.nCopies(PAGES, SMALL));
+        answers.push(out -> sendGiant(out, 70, false));
+        try (RawServer server = new RawServer(answers::pop)) {
+            assertThat(read(server.baseUrl(), "-Xmx256m")).startsWith("read giant", "read small");
         }
-        out.write(RawServer.ascii("\"}]}"));
     }
 
-    private List<String> read(String baseUrl) throws Exception {
+    /** Where its length is not told, the page comes in chunks. */
+    private static void sendGiant(OutputStream out, int megabytes, boolean lengthTold) throws IOException {
+        int size = megabytes * MEGABYTE;
+        String length = lengthTold
+                ? "Content-Length: " + (BEGINNING.length() + size + END.length())
+                : "Transfer-Encoding: chunked";
+        out.write(RawServer.ascii("HTTP/1.1 200 OK\r\n" + length + "\r\n\r\n"));
+        send(out, BEGINNING, lengthTold);
+        String filling = "x".repeat(MEGABYTE);
+        for (int sent = 0; sent < megabytes; sent++) {
+            send(out, filling, lengthTold);
+        }
+        send(out, END, lengthTold);
+        if (!lengthTold) {
+            send(out, "", false);
+        }
+    }
+
+    private static void send(OutputStream out, String part, boolean lengthTold) throws IOException {
+        String chunk = Integer.toHexString(part.length()) + "\r\n" + part + "\r\n";
+        out.write(RawServer.ascii(lengthTold ? part : chunk));
+    }
+
+    private List<String> read(String baseUrl, String heap) throws Exception {
         Path log = folder.resolve("log");
         Process reader = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx48m",
+                        heap,
                         "-XX:ActiveProcessorCount=2",
                         "-cp",
                         System.getProperty("java.class.path"),

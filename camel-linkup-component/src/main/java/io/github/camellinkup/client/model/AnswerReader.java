@@ -2,6 +2,7 @@ package io.github.camellinkup.client.model;
 
 import static io.github.camellinkup.client.model.Json.text;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -30,13 +31,23 @@ public final class AnswerReader {
      */
     public static SearchAnswer searchAnswer(RawJson json, OutputType outputType, boolean includeSources)
             throws IOException {
-        JsonNode answer = object(json);
         if (outputType == OutputType.STRUCTURED) {
-            return new StructuredAnswer(json, includeSources);
+            return structuredAnswer(json, includeSources);
         }
+        JsonNode answer = object(json);
         return outputType == OutputType.SEARCH_RESULTS
                 ? new SearchResults(objects(answer, "results", SearchResult::of), json)
                 : new SourcedAnswer(text(answer, "answer"), objects(answer, "sources", AnswerReader::source), json);
+    }
+
+    /** Checks only that it is one complete object. Its fields are read when they are accessed. */
+    private static StructuredAnswer structuredAnswer(RawJson json, boolean includeSources) throws IOException {
+        try (JsonParser parser = json.parser()) {
+            Json.expect(parser.nextToken(), JsonToken.START_OBJECT, "an object");
+            parser.skipChildren();
+            Json.end(parser);
+            return new StructuredAnswer(json, includeSources);
+        }
     }
 
     /** Reads a fetched page. */

@@ -107,7 +107,7 @@ interface FieldType<T> {
             return schema;
         }
         if (value instanceof Map || value instanceof JsonNode node && node.isContainerNode()) {
-            return StructuredOutputSchema.of(value);
+            return StructuredOutputSchema.ofValue(value);
         }
         return new StructuredOutputSchema(TEXT.read(field, value));
     };

@@ -54,8 +54,13 @@ public final class RawJson implements LinkupAnswer {
         return new RawJson(bytes, offset + from, to - from);
     }
 
-    /** The same as a part of an answer, but of this JSON, which begins at an offset of that answer; null stays null. */
-    RawJson part(RawJson ofAnswer, int start) {
+    /**
+     * The value at the same place of this JSON.
+     *
+     * @param ofAnswer a value of the whole answer, or null
+     * @param start where this JSON begins in the answer
+     */
+    RawJson rebased(RawJson ofAnswer, int start) {
         return ofAnswer == null ? null : part(ofAnswer.offset - start, ofAnswer.offset - start + ofAnswer.length);
     }
 

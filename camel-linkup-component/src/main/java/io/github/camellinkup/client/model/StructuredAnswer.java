@@ -2,6 +2,7 @@ package io.github.camellinkup.client.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.AbstractMap;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +49,26 @@ public final class StructuredAnswer extends AbstractMap<String, Object> implemen
         if (!withSources) {
             return List.of();
         }
-        return json.toTree().path("sources").valueStream().map(SearchResult::of).toList();
+        List<SearchResult> sources = new ArrayList<>();
+        for (JsonNode source : json.toTree().path("sources")) {
+            sources.add(SearchResult.of(source));
+        }
+        return Collections.unmodifiableList(sources);
     }
 
     @Override
     public Set<Entry<String, Object>> entrySet() {
         return map().entrySet();
+    }
+
+    @Override
+    public Object get(Object key) {
+        return map().get(key);
+    }
+
+    @Override
+    public boolean containsKey(Object key) {
+        return map().containsKey(key);
     }
 
     private Map<String, Object> map() {

@@ -47,12 +47,17 @@ public record StructuredOutputSchema(@JsonValue String json) {
     }
 
     /**
-     * A schema from a {@link JsonNode} or a map.
+     * A schema from a tree.
      *
-     * @throws LinkupInvalidRequestException if it is not an object, its {@code type} is not object, or it is nested deeper
-     *     than 100 levels
+     * @throws LinkupInvalidRequestException if the tree is not an object, its {@code type} is not object, or it is nested
+     *     deeper than 100 levels
      */
-    public static StructuredOutputSchema of(Object schema) {
+    public static StructuredOutputSchema of(JsonNode schema) {
+        return ofValue(schema);
+    }
+
+    /** A schema from a tree or a map, as {@link #of(JsonNode)}. */
+    static StructuredOutputSchema ofValue(Object schema) {
         try {
             return new StructuredOutputSchema(MAPPER.writeValueAsString(schema));
         } catch (JsonProcessingException e) {

@@ -209,8 +209,8 @@ public final class TaskReader {
                 TaskStatus.of(texts.get("status")),
                 instant("createdAt"),
                 instant("updatedAt"),
-                json.part(parts.get("input"), start),
-                json.part(parts.get("output"), start),
+                json.rebased(parts.get("input"), start),
+                json.rebased(parts.get("output"), start),
                 texts.get("error"),
                 json);
     }

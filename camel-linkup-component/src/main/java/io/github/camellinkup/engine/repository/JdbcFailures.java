@@ -1,7 +1,5 @@
 package io.github.camellinkup.engine.repository;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
@@ -58,7 +56,7 @@ final class JdbcFailures {
     }
 
     private static SQLException withoutSecrets(SQLException failure) {
-        if (!holdsSecret(failure)) {
+        if (!holdsSecret(failure, 0)) {
             return failure;
         }
         SQLException masked =
@@ -67,13 +65,20 @@ final class JdbcFailures {
         return masked;
     }
 
-    /** A stack trace shows the causes and what was suppressed, but not the next exceptions. */
-    private static boolean holdsSecret(SQLException failure) {
-        StringWriter traces = new StringWriter();
-        for (Throwable each : failure) {
-            each.printStackTrace(new PrintWriter(traces, true));
+    private static boolean holdsSecret(Throwable failure, int depth) {
+        if (failure == null || depth > 20) {
+            return false;
         }
-        return SECRET.matcher(traces.toString()).find();
+        if (!String.valueOf(failure.getMessage()).equals(mask(failure.getMessage()))) {
+            return true;
+        }
+        for (Throwable suppressed : failure.getSuppressed()) {
+            if (holdsSecret(suppressed, depth + 1)) {
+                return true;
+            }
+        }
+        return holdsSecret(failure.getCause(), depth + 1)
+                || failure instanceof SQLException sql && holdsSecret(sql.getNextException(), depth + 1);
     }
 
     private static String mask(String message) {
