@@ -15,13 +15,14 @@ final class LateArrivalWindow {
     /** A task is listed no later than this after it has finished. */
     private static final Duration LATEST = Duration.ofSeconds(10);
 
-    private static final Duration MARGIN = Duration.ofMillis(250);
-
     /** How long a task that was late keeps the window open. */
     private static final long REMEMBERED = Duration.ofMinutes(2).toNanos();
 
-    /** How far one scan looks back when the first late task was found. */
+    /** How far one scan looks back when the first late task was found, if first pages do not reach back that far. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(3);
+
+    /** A first page that reaches back so far shows most late tasks before it is read again. */
+    private static final Duration LONG_PAGE = Duration.ofMillis(2_500);
 
     /** While reads bring nothing, scans look for late tasks: first after this, then less often and deeper each time. */
     private static final Duration FIRST_IDLE_WAIT = Duration.ofSeconds(2);
@@ -31,6 +32,7 @@ final class LateArrivalWindow {
 
     private final LongSupplier nanoTime;
     private Duration lateness = Duration.ZERO;
+    private Duration firstPage = Duration.ZERO;
 
     /** The next scan looks back at least this far. */
     private Duration nextDepth = Duration.ZERO;
@@ -62,8 +64,10 @@ final class LateArrivalWindow {
         Duration late = Duration.between(finishedAt, watermark);
         if (late.compareTo(LATEST) <= 0) {
             lastLate = nanoTime.getAsLong();
-            // Others that were as late may have been passed before there was a window.
-            nextDepth = lateness.isZero() ? FIRST_LOOK : nextDepth;
+            if (lateness.isZero() && firstPage.compareTo(LONG_PAGE) < 0) {
+                // Others that were later may have been passed before there was a window.
+                nextDepth = FIRST_LOOK;
+            }
             lateness = longer(late, lateness);
         }
     }
@@ -77,6 +81,11 @@ final class LateArrivalWindow {
             lastDeepScan = now;
         }
         return isDue;
+    }
+
+    /** The first page of a scan reaches back so far. */
+    void firstPageRead(Duration length) {
+        firstPage = length;
     }
 
     /** A scan has ended. The longer a deep one takes, the rarer they are: other results wait for it. */
@@ -151,14 +160,14 @@ final class LateArrivalWindow {
         if (watermark == null || lateness.isZero()) {
             return watermark;
         }
-        Duration back = longer(nextDepth, lateness.plus(MARGIN));
+        Duration back = longer(nextDepth, lateness);
         nextDepth = Duration.ZERO;
         return scannedFrom.minus(back);
     }
 
     /** Whether a scan ends there because of tasks that were late lately. */
     boolean isOpenTo(Instant end, Instant scannedFrom) {
-        return !lateness.isZero() && end.equals(scannedFrom.minus(lateness).minus(MARGIN));
+        return !lateness.isZero() && end.equals(scannedFrom.minus(lateness));
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -9,6 +9,7 @@ import io.github.camellinkup.engine.listing.PageRequest;
 import io.github.camellinkup.engine.listing.PageSummary;
 import io.github.camellinkup.engine.results.PollStep.Purpose;
 import io.github.camellinkup.engine.results.PollStep.ReadPage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
@@ -28,6 +29,8 @@ final class ResultScan {
     private static final int BREAKS_OF_ONE = 3;
 
     private static final int MOST_BROKEN_IN_A_ROW = 3;
+
+    private static final Duration WHOLE_LIST = Duration.ofDays(1);
 
     private static final Set<TaskStatus> FINAL = Set.of(TaskStatus.COMPLETED, TaskStatus.FAILED);
 
@@ -189,7 +192,11 @@ final class ResultScan {
     private void read(PageRequest page, PageSummary summary) {
         boolean isFirst = scan.pages() == 0;
         scan.read(page, summary);
-        began = isFirst ? scan.newest() : began;
+        if (isFirst) {
+            began = scan.newest();
+            boolean isFull = summary.tasks() == page.size() && began != null && scan.boundary() != null;
+            watermark.firstPageRead(isFull ? Duration.between(scan.boundary(), began) : WHOLE_LIST);
+        }
         boolean isEnough = onlyLateTasksRemain
                 && scan.boundary() != null
                 && scan.boundary().isBefore(offeredUpTo)

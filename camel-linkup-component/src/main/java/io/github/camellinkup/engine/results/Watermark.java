@@ -1,5 +1,6 @@
 package io.github.camellinkup.engine.results;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -81,6 +82,11 @@ final class Watermark {
         if (time != null) {
             selection.covered(time);
         }
+    }
+
+    /** The first page of a scan reaches back so far. */
+    void firstPageRead(Duration length) {
+        window.firstPageRead(length);
     }
 
     /** A wanted result was found now, for the first time. */

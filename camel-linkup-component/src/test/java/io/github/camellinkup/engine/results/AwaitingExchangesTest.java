@@ -17,8 +17,10 @@ import io.github.camellinkup.engine.repository.PendingTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -223,5 +225,33 @@ class AwaitingExchangesTest {
         pass(Duration.ofSeconds(25));
 
         assertThat(late.toCompletableFuture()).isCompleted();
+    }
+
+    /** Half of them are awaited; the others are sent by somebody else. */
+    @Test
+    void resultsThatAreListedLateAreFoundByTheNextReads() {
+        Random random = new Random(1);
+        Map<String, CompletableFuture<FinishedTask>> awaited = new LinkedHashMap<>();
+        for (int i = 0; i < 1_000; i++) {
+            String id = "task" + i;
+            list.add(id, "search", Duration.ZERO, Duration.ofMillis(20L * i));
+            list.listLate(id, Duration.ofMillis(random.nextInt(1_500)));
+            if (i % 2 == 0) {
+                awaited.put(id, await(id));
+            }
+        }
+
+        int late = 0;
+        for (int second = 1; second <= 30; second++) {
+            pass(Duration.ofSeconds(1));
+            late += awaited.entrySet().stream()
+                    .filter(each -> !each.getValue().isDone()
+                            && list.entry(each.getKey())
+                                    .finished()
+                                    .plusSeconds(8)
+                                    .isBefore(list.now()))
+                    .count();
+        }
+        assertThat(late).isZero();
     }
 }

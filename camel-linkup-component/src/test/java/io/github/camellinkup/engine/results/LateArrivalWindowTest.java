@@ -61,11 +61,20 @@ class LateArrivalWindowTest {
         window.foundLate(START.minusMillis(500), START);
         // Once it looks farther, for others that were passed before.
         assertThat(window.endOfNextScan(START, START)).isEqualTo(START.minusSeconds(3));
-        assertThat(window.endOfNextScan(START, START)).isEqualTo(START.minusMillis(1_750));
+        assertThat(window.endOfNextScan(START, START)).isEqualTo(START.minusMillis(1_500));
 
         passed = Duration.ofSeconds(121);
         assertThat(window.endOfNextScan(START, START, START.plusSeconds(5), false))
                 .isEqualTo(START);
+    }
+
+    /** Such a page has shown the others that were late. */
+    @Test
+    void whereFirstPagesReachFarBackNoScanLooksFartherThanTasksWereLate() {
+        window.firstPageRead(Duration.ofMillis(2_500));
+        window.foundLate(START.minusMillis(500), START);
+
+        assertThat(window.endOfNextScan(START, START)).isEqualTo(START.minusMillis(500));
     }
 
     @Test
