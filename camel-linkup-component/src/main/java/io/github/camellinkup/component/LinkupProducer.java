@@ -20,7 +20,17 @@ import org.apache.camel.util.URISupport;
 
 /**
  * Makes one call for an exchange, and continues the exchange with the answer on a worker of the component. No thread is
- * held during the call.
+ * held during the call. This is the journey of a search:
+ *
+ * <ol>
+ *   <li>{@link #process} reads the request from the body, the headers and the options. Bad input fails here, and nothing is
+ *       sent.
+ *   <li>{@link #call} hands the request to {@link io.github.camellinkup.client.HttpLinkupClient}. Its {@code Call} waits for
+ *       the rate limit, sends the request, and tries again after an error that another try can mend.
+ *   <li>{@code continueExchange} runs on a worker when the call has ended. It sets the exception, and notes whether a
+ *       redelivery may repeat the call; or it remembers that the call was paid for, and
+ *   <li>{@link #answer} puts the answer into the exchange. Then Camel goes on with the route.
+ * </ol>
  *
  * <p>An error handler may redeliver an exchange any number of times. What must not be paid twice is stored in the
  * exchange ({@link Memory}).

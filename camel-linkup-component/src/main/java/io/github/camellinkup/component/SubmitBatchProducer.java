@@ -14,7 +14,18 @@ import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * {@code mode=batch}: sends any number of tasks. The created tasks become the body, in the order of the requests. The
- * consumer emits their results.
+ * consumer emits their results. This is the journey of a batch:
+ *
+ * <ol>
+ *   <li>{@link #request} opens the body. If the exchange is redelivered, its {@link BatchProgress} knows what was created.
+ *   <li>{@link #call} hands the requests to a {@link TaskSubmitter}. {@code BatchSubmission} cuts them into calls of up to
+ *       100, and has several in flight.
+ *   <li>Each call goes through {@code IdempotentSender}, which leaves out requests whose tasks are known, and
+ *       {@code QuotaSender}, which waits for room in the queue, to the {@link io.github.camellinkup.engine.outbox.Outbox}. The
+ *       journey goes on there, also for a call whose answer never comes.
+ *   <li>{@link #answer} sets the body when every call has ended well. Otherwise the exchange fails with a
+ *       {@link LinkupPartialBatchException}, which lists what was not created and what is uncertain.
+ * </ol>
  */
 @ManagedResource(description = "Managed Linkup producer of tasks")
 final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch, SentBatch>

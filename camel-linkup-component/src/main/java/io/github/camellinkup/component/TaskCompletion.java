@@ -14,7 +14,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Records the outcome of the exchange of a finished task. It holds the task itself, because a route can change the
- * header with the id. Only the first outcome counts. Thread-safe.
+ * header with the id. Only the first outcome counts. Thread-safe. This is the journey of a result whose exchange fails:
+ *
+ * <ol>
+ *   <li>{@link LinkupConsumer} reads a page, and {@link ResultEmitter} sends an exchange for each result into the route.
+ *   <li>The exchange fails. Camel calls {@link #onFailure}, and the {@link TaskSelection} of the consumer is notified
+ *       ({@link TaskSelection#failed}).
+ *   <li>The selection records the failure: {@code SubmittedTasks} in the task repository, {@code AllTasks} in memory. After
+ *       more failures than {@code maxRedeliveries} the task is given up, and {@code failedTooOften} logs it.
+ *   <li>Otherwise the task is due again after a wait that doubles with each failure ({@code Redeliveries}).
+ *   <li>{@code RedeliveryTurns} then chooses how it is read: up to five due tasks one by one, more of them by a scan of the
+ *       list. The result comes to the consumer as before, and a new exchange gets it.
+ * </ol>
  */
 final class TaskCompletion implements Synchronization {
 
@@ -57,8 +68,8 @@ final class TaskCompletion implements Synchronization {
     }
 
     void failed(Throwable failure) {
-        // A route that stops rejects or interrupts exchanges. That is no failed delivery, but the result is emitted
-        // again explicitly, because another consumer may have skipped it in the meantime.
+        // A route that stops rejects or interrupts exchanges. That is no failed delivery. The result is queued for a
+        // redelivery, because scans may have passed it already.
         notifySelection(routeStops.getAsBoolean() ? () -> selection.postponed(task, 1) : () -> failedDelivery(failure));
     }
 

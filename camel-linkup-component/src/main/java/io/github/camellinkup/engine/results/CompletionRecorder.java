@@ -91,8 +91,8 @@ final class CompletionRecorder implements AutoCloseable {
                 waiting.addLast(completion);
                 if (!scheduled) {
                     LOG.warn(
-                            "The end of the exchange with the result of Linkup task {} could not be recorded: {}."
-                                    + " This is tried again. Until then the result is not given to a route again",
+                            "The task repository could not record how the exchange with the result of Linkup task {} has"
+                                    + " ended: {}. This is tried again, and the result is not emitted again meanwhile",
                             completion.taskId(),
                             failure.toString());
                     schedule();
@@ -213,8 +213,8 @@ final class CompletionRecorder implements AutoCloseable {
 
     private static void warnOfLost(List<Completion> lost, Throwable failure) {
         LOG.warn(
-                "{} results that routes have had may come again after a restart, because the end of their exchanges could"
-                        + " not be recorded: {}. They are the results of the Linkup tasks {}{}",
+                "{} results that were processed may be emitted again after a restart, because the task repository could not"
+                        + " record the end of their exchanges: {}. They are the results of the Linkup tasks {}{}",
                 lost.size(),
                 String.valueOf(failure),
                 lost.stream().limit(NAMED).map(Completion::taskId).collect(Collectors.joining(", ")),

@@ -159,7 +159,7 @@ public final class ResultReader implements AutoCloseable {
         return pageSize.get();
     }
 
-    private synchronized void sizeWasHad(TaskPage page, int asked) {
+    private synchronized void sizeSucceeded(TaskPage page, int asked) {
         pageSize.read(page, asked);
     }
 
@@ -204,7 +204,7 @@ public final class ResultReader implements AutoCloseable {
             if (step.purpose() == Purpose.BEHIND_BROKEN) {
                 steppedOver.warn(lastBreak);
             }
-            sizeWasHad(page, step.page().size());
+            sizeSucceeded(page, step.page().size());
             notifyOfQuota(page.quota());
             List<Task> finished = finished(page);
             notifyListeners(finished);
@@ -223,7 +223,7 @@ public final class ResultReader implements AutoCloseable {
             // It shows nothing of the page before it: another one is tried.
             lead.subscriber().brokeOff(step);
         }
-        // Another page in between is not worth more reads: the subscriber that needs it asks for it again.
+        // A newest page in between is not tried again: the scan asks for it later.
     }
 
     private void brokeOff(WaitingRead lead, ReadPage step, LinkupException failure) {

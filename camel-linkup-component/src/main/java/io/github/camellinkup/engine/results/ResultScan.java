@@ -44,7 +44,7 @@ final class ResultScan {
     /** When the scan began, everything that had finished earlier was offered. */
     private Instant offeredUpTo;
 
-    /** Whether behind that only late tasks are looked for. One page is offeredUpTo, or scans of a fast list get too long. */
+    /** Whether behind that only late tasks are looked for. One more page has to do, or scans of a fast list get too long. */
     private boolean onlyLateTasksRemain;
 
     private int latePages;

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Selects the finished tasks that are wanted, and records how their exchanges ended. A task that was selected is not
- * selected again until it was reported as failed. Thread-safe; methods may block, because they use a repository.
+ * selected again until it was reported as failed, returned or postponed. Thread-safe; methods may block, because they use a repository.
  */
 public interface TaskSelection {
 
@@ -66,7 +66,7 @@ public interface TaskSelection {
      * The exchange with the result of a selected task has failed.
      *
      * @param reason the failure
-     * @return whether it is wanted again, as soon as that is recorded; false if it was given up
+     * @return false if this call has given it up; completes when that is recorded
      */
     CompletableFuture<Boolean> failed(FinishedTask task, String reason);
 
