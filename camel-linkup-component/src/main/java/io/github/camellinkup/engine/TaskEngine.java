@@ -6,7 +6,6 @@ import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.outbox.Outbox;
 import io.github.camellinkup.engine.outbox.ReconciliationOptions;
-import io.github.camellinkup.engine.outbox.TasksOfOpenEntries;
 import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -78,7 +77,7 @@ public final class TaskEngine implements AutoCloseable {
                 readers,
                 repository,
                 users,
-                new TasksOfOpenEntries(repository)::among,
+                tasks -> Outbox.ofOpenEntries(repository, tasks),
                 timer,
                 workers,
                 clock,

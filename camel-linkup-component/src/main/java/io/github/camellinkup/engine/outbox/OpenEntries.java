@@ -55,12 +55,7 @@ final class OpenEntries {
         return byId.values().stream()
                 .filter(other -> !other.id().equals(call.entry().id()))
                 .filter(counts)
-                .anyMatch(other -> SentInput.isAnyAlike(call.inputs(), inputsOf(other)));
-    }
-
-    private List<SentInput> inputsOf(OutboxEntry entry) {
-        return inputs.computeIfAbsent(entry.id(), id -> entry.requests().stream()
-                .map(request -> SentInput.of(request.input()))
-                .toList());
+                .anyMatch(other -> SentInput.isAnyAlike(
+                        call.inputs(), inputs.computeIfAbsent(other.id(), id -> SentInput.of(other))));
     }
 }

@@ -5,6 +5,7 @@ import io.github.camellinkup.client.model.CreateAnswer;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.exception.Failures;
+import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.statistics.TaskCount;
@@ -12,13 +13,17 @@ import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,7 +114,8 @@ public final class Outbox implements AutoCloseable {
                             + " and another node may have sent it"));
             return;
         }
-        Stages.of(() -> creator.create(call.entry().research(), call.requests()))
+        CompletableFuture.completedFuture(call.requests())
+                .thenCompose(requests -> creator.create(call.entry().research(), requests))
                 .whenCompleteAsync((tasks, failure) -> answered(call, tasks, failure), workers);
     }
 
@@ -197,6 +203,21 @@ public final class Outbox implements AutoCloseable {
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .ifPresent(createdAt);
+    }
+
+    /** The ids of those of the tasks that open entries may have created, so that their references are not recorded yet. */
+    public static Set<String> ofOpenEntries(TaskRepository repository, Collection<Task> tasks) {
+        Set<String> found = new HashSet<>();
+        for (OutboxEntry entry : tasks.isEmpty() ? List.<OutboxEntry>of() : repository.openEntries()) {
+            Instant since = entry.openedAt().minus(ClockDifference.MARGIN);
+            Set<String> keys = SentInput.of(entry).stream().map(SentInput::key).collect(Collectors.toSet());
+            tasks.stream()
+                    .filter(task ->
+                            task.createdAt() == null || !task.createdAt().isBefore(since))
+                    .filter(task -> SentInput.candidate(task, keys) != null)
+                    .forEach(task -> found.add(task.id()));
+        }
+        return found;
     }
 
     /**

@@ -2,9 +2,11 @@ package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.listing.PageSummary;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +25,9 @@ final class OutboxCall {
 
     private static final String UNFIT_ID =
             "a task has an id that a task repository cannot keep: it is too long, or holds an odd character";
+
+    /** A clock that is wrong by so much would be noticed. */
+    private static final Duration FAR_BEHIND = Duration.ofDays(1);
 
     private final Task[] tasks;
     private final boolean awaited;
@@ -96,10 +101,20 @@ final class OutboxCall {
     Task[] asSent(Task[] found, Instant now) {
         Task[] known = new Task[open.length];
         for (int i = 0; i < open.length; i++) {
-            known[i] =
-                    found[i] == null ? null : SentTask.of(found[i], requests().get(i), entry.openedAt(), now);
+            known[i] = found[i] == null ? null : asSent(found[i], requests().get(i), now);
         }
         return known;
+    }
+
+    /** Its type is that of the request, whatever the answer says. Its time is that of the call if the answer has none. */
+    private Task asSent(Task task, TaskRequest request, Instant now) {
+        String type = request.input().taskType().apiValue();
+        Instant told = PageSummary.plausible(task.createdAt());
+        boolean canBe = told != null
+                && !told.isAfter(now.plus(ClockDifference.MARGIN))
+                && !told.isBefore(entry.openedAt().minus(FAR_BEHIND));
+        Instant createdAt = canBe ? told : entry.openedAt();
+        return type.equals(task.type()) && createdAt.equals(task.createdAt()) ? task : task.as(type, createdAt);
     }
 
     /** The open requests that have no task among these. */

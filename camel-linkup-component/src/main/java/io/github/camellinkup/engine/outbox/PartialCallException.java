@@ -1,6 +1,7 @@
 package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import java.util.BitSet;
 
@@ -29,19 +30,20 @@ public final class PartialCallException extends RuntimeException {
         this(created, new BitSet(), uncertain, cause);
     }
 
-    /**
-     * What a call failed with, place by place if that says more. A call that was created, and only could not be recorded,
-     * has its tasks.
-     */
-    public static Throwable byPlace(Throwable cause) {
-        if (!(cause instanceof LinkupSubmissionUncertainException failure)
-                || failure.getUnrecorded().isEmpty()) {
-            return cause;
+    /** What became of the requests of a call that failed. The cause is what the call failed with. */
+    public static PartialCallException of(Throwable failure, int requests) {
+        Throwable cause = Failures.cause(failure);
+        if (cause instanceof PartialCallException partial) {
+            return partial;
         }
-        Task[] tasks = failure.getUnrecorded().toArray(Task[]::new);
         BitSet all = new BitSet();
-        all.set(0, tasks.length);
-        return new PartialCallException(tasks, all, new BitSet(), failure);
+        all.set(0, requests);
+        if (cause instanceof LinkupSubmissionUncertainException created
+                && !created.getUnrecorded().isEmpty()) {
+            return new PartialCallException(created.getUnrecorded().toArray(Task[]::new), all, new BitSet(), cause);
+        }
+        boolean isCertain = Failures.isCertainlyNotCreated(cause);
+        return new PartialCallException(new Task[requests], isCertain ? new BitSet() : all, cause);
     }
 
     /** The task of the request at this place, or null. */
@@ -57,7 +59,7 @@ public final class PartialCallException extends RuntimeException {
         return uncertain.get(place);
     }
 
-    /** Whether any request came to an end that others of the call did not wait for. */
+    /** Whether requests are not created only because it is not known what became of others. */
     public boolean hasUnknown() {
         return !uncertain.isEmpty() || !unrecorded.isEmpty();
     }

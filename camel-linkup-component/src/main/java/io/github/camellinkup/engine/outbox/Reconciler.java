@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
@@ -236,7 +237,8 @@ final class Reconciler {
 
     private void readPage(ReconciliationPass pass) {
         reading = true;
-        Stages.of(() -> lists.page(pass.isResearch(), pass.next()))
+        CompletableFuture.completedFuture(pass)
+                .thenCompose(reading -> lists.page(reading.isResearch(), reading.next()))
                 .whenComplete((page, failure) -> serial.run(() -> pageEnded(pass, page, failure)));
     }
 

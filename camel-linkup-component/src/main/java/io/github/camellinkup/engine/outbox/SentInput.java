@@ -6,6 +6,7 @@ import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.RequestWriter;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskType;
+import io.github.camellinkup.engine.repository.OutboxEntry;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +32,11 @@ final class SentInput {
         return new SentInput(
                 request.taskType().apiValue(),
                 RawJson.wrap(RequestWriter.write(request)).toTree());
+    }
+
+    /** The inputs of the open requests. */
+    static List<SentInput> of(OutboxEntry entry) {
+        return entry.requests().stream().map(request -> of(request.input())).toList();
     }
 
     /** What a request and a task that comes from it agree in for certain. */

@@ -52,9 +52,7 @@ final class UncertainCall {
         this.sendableAt = sendableAt;
         this.timeoutAt = (call.isAwaited() ? call.uncertainSince() : sendableAt)
                 + call.options().timeout().toNanos();
-        this.inputs = call.requests().stream()
-                .map(request -> SentInput.of(request.input()))
-                .toList();
+        this.inputs = SentInput.of(call.entry());
     }
 
     OutboxCall call() {

@@ -1,9 +1,7 @@
 package io.github.camellinkup.engine.submit;
 
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.outbox.PartialCallException;
-import io.github.camellinkup.engine.outbox.Stages;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.submit.BatchProgress.Placed;
@@ -145,7 +143,8 @@ final class BatchSubmission {
     }
 
     private void send(List<Placed> call) {
-        Stages.of(() -> sender.send(call.stream().map(Placed::request).toList()))
+        CompletableFuture.completedFuture(call.stream().map(Placed::request).toList())
+                .thenCompose(sender::send)
                 .whenCompleteAsync(
                         (tasks, callFailure) -> {
                             answered(call, tasks, callFailure);
@@ -162,19 +161,12 @@ final class BatchSubmission {
             }
             return;
         }
-        Throwable cause = PartialCallException.byPlace(Failures.cause(callFailure));
-        if (cause instanceof PartialCallException partial) {
-            for (int i = 0; i < call.size(); i++) {
-                answered(call.get(i), i, partial);
-            }
-            cause = partial.getCause();
-        } else if (Failures.isCertainlyNotCreated(cause)) {
-            call.forEach(progress::notCreated);
-        } else {
-            call.forEach(progress::uncertain);
+        PartialCallException partial = PartialCallException.of(callFailure, call.size());
+        for (int i = 0; i < call.size(); i++) {
+            answered(call.get(i), i, partial);
         }
         if (failure == null) {
-            failure = cause;
+            failure = partial.getCause();
         }
     }
 

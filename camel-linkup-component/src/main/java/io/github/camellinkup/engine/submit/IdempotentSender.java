@@ -1,19 +1,25 @@
 package io.github.camellinkup.engine.submit;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.model.RequestWriter;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskReader;
+import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.outbox.PartialCallException;
-import io.github.camellinkup.engine.outbox.Stages;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.repository.ReferenceInUseException;
 import io.github.camellinkup.engine.repository.ReferenceKey;
 import io.github.camellinkup.engine.repository.SentReference;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,6 +42,8 @@ final class IdempotentSender implements TaskSender {
 
     /** How long to wait before the repository is asked again for a reference that another call is sending. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final TaskSender sender;
     private final TaskRepository repository;
@@ -110,7 +118,7 @@ final class IdempotentSender implements TaskSender {
                             toSend.add(place);
                         }
                     } else if (sent.state() == SentReference.State.CREATED) {
-                        outcomes.created(place, KnownTask.of(sent, requests.get(place)));
+                        outcomes.created(place, knownTask(sent, requests.get(place)));
                     } else if (sent.state() == SentReference.State.UNCERTAIN) {
                         outcomes.uncertain(place);
                     }
@@ -137,7 +145,9 @@ final class IdempotentSender implements TaskSender {
                         unknown,
                         new IllegalStateException("an earlier call with the same reference never came to an end")));
             } else if (!toSend.isEmpty()) {
-                Stages.of(() -> sender.send(toSend.stream().map(requests::get).toList()))
+                CompletableFuture.completedFuture(
+                                toSend.stream().map(requests::get).toList())
+                        .thenCompose(sender::send)
                         .whenComplete((sent, failure) -> sent(toSend, sent, failure));
             } else if (outcomes.withoutTask().isEmpty()) {
                 result.complete(outcomes.tasks());
@@ -189,5 +199,23 @@ final class IdempotentSender implements TaskSender {
 
     private static LinkupUnknownException notSent(String why, Throwable cause) {
         return new LinkupUnknownException("Nothing was sent: " + why, ErrorAnswer.NONE, true, true, cause);
+    }
+
+    /** A task that was created before, as its creation was answered. What became of it since is not asked. */
+    private static Task knownTask(SentReference sent, TaskRequest request) {
+        try {
+            ObjectNode task = MAPPER.createObjectNode()
+                    .put("id", sent.taskId())
+                    .put("type", request.input().taskType().apiValue())
+                    .put("status", TaskStatus.PENDING.apiValue());
+            if (sent.createdAt() != null) {
+                task.put("createdAt", sent.createdAt().toString());
+                task.put("updatedAt", sent.createdAt().toString());
+            }
+            task.set("input", MAPPER.readTree(RequestWriter.write(request.input())));
+            return TaskReader.task(MAPPER.writeValueAsBytes(task));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -6,7 +6,6 @@ import io.github.camellinkup.client.model.Quota;
 import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.GrowingWait;
 import io.github.camellinkup.engine.exception.Failures;
-import io.github.camellinkup.engine.outbox.Stages;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -152,7 +151,7 @@ public final class QueueQuota {
                 return;
             }
         }
-        Stages.of(reader::get).whenComplete((quota, failure) -> {
+        CompletableFuture.completedFuture(reader).thenCompose(Supplier::get).whenComplete((quota, failure) -> {
             Throwable cause = failure == null ? null : Failures.cause(failure);
             if (isForbidden(cause)) {
                 fail(waiter -> true, waiter -> cause);

@@ -4,7 +4,6 @@ import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededExcep
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.outbox.PartialCallException;
-import io.github.camellinkup.engine.outbox.Stages;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
@@ -75,7 +74,8 @@ final class QuotaSender implements TaskSender {
         /** @param isGranted whether the quota has granted the room, and counts it until the call ends */
         void send(int count, boolean isGranted) {
             List<Integer> places = left.subList(0, count);
-            Stages.of(() -> sender.send(places.stream().map(requests::get).toList()))
+            CompletableFuture.completedFuture(places.stream().map(requests::get).toList())
+                    .thenCompose(sender::send)
                     .whenComplete((tasks, failure) -> {
                         if (isGranted) {
                             quota.sent(count);

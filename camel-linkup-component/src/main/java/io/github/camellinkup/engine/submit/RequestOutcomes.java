@@ -1,7 +1,6 @@
 package io.github.camellinkup.engine.submit;
 
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.outbox.PartialCallException;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -26,23 +25,19 @@ final class RequestOutcomes {
      * @return why they, or a part of them, were not created; null if all were
      */
     Throwable sent(List<Integer> places, List<Task> tasks, Throwable failure) {
-        Throwable cause = failure == null ? null : PartialCallException.byPlace(Failures.cause(failure));
-        if (cause instanceof PartialCallException partial) {
-            for (int i = 0; i < places.size(); i++) {
-                created(places.get(i), partial.created(i));
-                unrecorded.set(places.get(i), partial.isUnrecorded(i));
-                uncertain.set(places.get(i), partial.isUncertain(i));
-            }
-            return partial.getCause();
-        }
-        if (cause == null) {
+        if (failure == null) {
             for (int i = 0; i < places.size(); i++) {
                 created(places.get(i), tasks.get(i));
             }
-        } else if (!Failures.isCertainlyNotCreated(cause)) {
-            places.forEach(this::uncertain);
+            return null;
         }
-        return cause;
+        PartialCallException partial = PartialCallException.of(failure, places.size());
+        for (int i = 0; i < places.size(); i++) {
+            created(places.get(i), partial.created(i));
+            unrecorded.set(places.get(i), partial.isUnrecorded(i));
+            uncertain.set(places.get(i), partial.isUncertain(i));
+        }
+        return partial.getCause();
     }
 
     void created(int place, Task task) {
