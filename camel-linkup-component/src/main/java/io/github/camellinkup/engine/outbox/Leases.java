@@ -98,39 +98,37 @@ final class Leases {
 
     private void startRenewing() {
         if (!closed && !held.isEmpty() && renewing.compareAndSet(false, true)) {
-            scheduleRenewal();
-        }
-    }
-
-    private void scheduleRenewal() {
-        try {
-            timer.schedule(() -> workers.execute(this::renew), RENEWAL);
-        } catch (RejectedExecutionException e) {
-            renewing.set(false);
+            try {
+                timer.schedule(() -> workers.execute(this::renew), RENEWAL);
+            } catch (RejectedExecutionException e) {
+                renewing.set(false);
+            }
         }
     }
 
     private void renew() {
-        if (closed || held.isEmpty()) {
-            renewing.set(false);
-            startRenewing();
-            return;
-        }
-        Map<String, Instant> before = Map.copyOf(held);
-        Instant until = fromNow();
         try {
-            repository.renew(node, until);
-            // An entry whose lease had run out was perhaps not renewed, because another node has taken it meanwhile.
-            before.forEach((id, leasedUntil) -> {
-                if (isRunning(leasedUntil)) {
-                    held.replace(id, leasedUntil, until);
-                }
-            });
+            if (!closed && !held.isEmpty()) {
+                renewHeld();
+            }
         } catch (RuntimeException e) {
             // The next renewal comes before the lease has run out.
         } finally {
-            scheduleRenewal();
+            renewing.set(false);
+            startRenewing();
         }
+    }
+
+    private void renewHeld() {
+        Map<String, Instant> before = Map.copyOf(held);
+        Instant until = fromNow();
+        repository.renew(node, until);
+        // An entry whose lease had run out was perhaps not renewed, because another node has taken it meanwhile.
+        before.forEach((id, leasedUntil) -> {
+            if (isRunning(leasedUntil)) {
+                held.replace(id, leasedUntil, until);
+            }
+        });
     }
 
     /** Ends the renewals. */

@@ -80,9 +80,8 @@ public final class Outbox implements AutoCloseable {
         this.workers = workers;
         this.recordedListener = recordedListener;
         UncertainCalls uncertain =
-                new UncertainCalls(repository, writer, leases, statistics, this::adopted, this::sendRest);
-        this.reconciler =
-                new Reconciler(lists, uncertain, leases, clocks, repository.isShared(), timer, workers, nanoTime);
+                new UncertainCalls(repository, writer, leases, statistics, nanoTime, this::adopted, this::sendRest);
+        this.reconciler = new Reconciler(lists, uncertain, leases, clocks, timer, workers, nanoTime);
     }
 
     /**
@@ -171,7 +170,7 @@ public final class Outbox implements AutoCloseable {
 
     /** No sender waits who could be told: it is tried again, or left for an operator to see. */
     private void leftoverNotCreated(OutboxCall call, Throwable cause) {
-        if (!Reconciler.isRefusal(cause)) {
+        if (!isRefusal(cause)) {
             Duration asked = cause instanceof LinkupException failure
                     ? failure.getRetryAfter().orElse(Duration.ZERO)
                     : Duration.ZERO;
@@ -185,6 +184,14 @@ public final class Outbox implements AutoCloseable {
                 cause.getMessage(),
                 call.id());
         writer.giveUp(call.id(), true);
+    }
+
+    /** Whether Linkup itself has refused the requests for good. A refused key can be accepted again later. */
+    private static boolean isRefusal(Throwable cause) {
+        return cause instanceof LinkupException refusal
+                && !refusal.isRetryable()
+                && refusal.getStatusCode() > 0
+                && refusal.getStatusCode() != 401;
     }
 
     private void sendRest(OutboxCall call) {

@@ -8,11 +8,8 @@ import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -29,14 +26,14 @@ final class OutboxCall {
     /** A clock that is wrong by so much would be noticed. */
     private static final Duration FAR_BEHIND = Duration.ofDays(1);
 
-    private final Task[] tasks;
+    private final RequestOutcomes outcomes;
     private final boolean awaited;
     private final ReconciliationOptions options;
     private final CompletableFuture<List<Task>> result = new CompletableFuture<>();
     private OutboxEntry entry;
 
     /** The positions of the open requests in the call. */
-    private int[] open;
+    private List<Integer> open;
 
     private Long uncertainSince;
 
@@ -45,8 +42,8 @@ final class OutboxCall {
         this.entry = entry;
         this.awaited = awaited;
         this.options = options;
-        this.tasks = new Task[entry.requests().size()];
-        this.open = IntStream.range(0, tasks.length).toArray();
+        this.outcomes = new RequestOutcomes(entry.requests().size());
+        this.open = outcomes.withoutTask();
     }
 
     String id() {
@@ -99,8 +96,8 @@ final class OutboxCall {
 
     /** Tasks of open requests, with type and time corrected by what was sent. */
     Task[] asSent(Task[] found, Instant now) {
-        Task[] known = new Task[open.length];
-        for (int i = 0; i < open.length; i++) {
+        Task[] known = new Task[open.size()];
+        for (int i = 0; i < open.size(); i++) {
             known[i] = found[i] == null ? null : asSent(found[i], requests().get(i), now);
         }
         return known;
@@ -119,7 +116,7 @@ final class OutboxCall {
 
     /** The open requests that have no task among these. */
     List<TaskRequest> withoutTask(Task[] found) {
-        return IntStream.range(0, open.length)
+        return IntStream.range(0, open.size())
                 .filter(i -> found[i] == null)
                 .mapToObj(requests()::get)
                 .toList();
@@ -127,7 +124,7 @@ final class OutboxCall {
 
     /** What the repository records of tasks of open requests. */
     List<PendingTask> toRecord(Task[] known) {
-        return IntStream.range(0, open.length)
+        return IntStream.range(0, open.size())
                 .filter(i -> known[i] != null && PendingTask.canKeep(known[i].id()))
                 .mapToObj(i -> PendingTask.of(known[i], requests().get(i)))
                 .toList();
@@ -135,20 +132,17 @@ final class OutboxCall {
 
     /** Keeps tasks of open requests, which are not open any more. */
     void take(Task[] found) {
-        List<Integer> rest = new ArrayList<>();
-        for (int i = 0; i < open.length; i++) {
-            if (found[i] == null) {
-                rest.add(open[i]);
-            } else {
-                tasks[open[i]] = found[i];
+        for (int i = 0; i < open.size(); i++) {
+            if (found[i] != null) {
+                outcomes.created(open.get(i), found[i]);
             }
         }
-        open = rest.stream().mapToInt(Integer::intValue).toArray();
+        open = outcomes.withoutTask();
     }
 
     /** Every task is known and recorded. */
     void succeed() {
-        result.complete(List.of(tasks));
+        result.complete(outcomes.tasks());
     }
 
     /** The open requests were created. Their tasks are recorded, except those with an id that no repository can keep. */
@@ -173,33 +167,24 @@ final class OutboxCall {
     }
 
     private void failUnrecorded(Task[] known, BitSet unrecorded, Throwable cause) {
-        Task[] created = tasks.clone();
-        BitSet places = new BitSet();
         for (int i = 0; i < known.length; i++) {
-            created[open[i]] = known[i];
-            places.set(open[i], unrecorded.get(i));
+            outcomes.created(open.get(i), known[i]);
         }
-        Throwable failure = LinkupSubmissionUncertainException.notRecorded(
+        unrecorded.stream().forEach(i -> outcomes.unrecorded(open.get(i)));
+        fail(LinkupSubmissionUncertainException.notRecorded(
                 unrecorded.stream().mapToObj(requests()::get).toList(),
                 unrecorded.stream().mapToObj(i -> known[i]).toList(),
-                cause);
-        boolean isWhole = places.cardinality() == tasks.length;
-        result.completeExceptionally(
-                isWhole ? failure : new PartialCallException(created, places, new BitSet(), failure));
+                cause));
     }
 
     /** The open requests were certainly not created. */
     void fail(Throwable cause) {
-        boolean nothingCreated = open.length == tasks.length;
-        result.completeExceptionally(nothingCreated ? cause : new PartialCallException(tasks, new BitSet(), cause));
+        result.completeExceptionally(outcomes.failure(cause));
     }
 
     /** It is not known whether the open requests were created. */
     void failUncertain(Throwable reason) {
-        List<Task> created = Arrays.stream(tasks).filter(Objects::nonNull).toList();
-        Throwable failure = new LinkupSubmissionUncertainException(requests(), created, reason);
-        BitSet places = new BitSet();
-        Arrays.stream(open).forEach(places::set);
-        result.completeExceptionally(created.isEmpty() ? failure : new PartialCallException(tasks, places, failure));
+        open.forEach(outcomes::uncertain);
+        fail(new LinkupSubmissionUncertainException(requests(), outcomes.created(), reason));
     }
 }

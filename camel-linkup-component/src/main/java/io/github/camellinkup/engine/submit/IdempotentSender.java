@@ -9,9 +9,8 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskReader;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.EngineTimer;
-import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
-import io.github.camellinkup.engine.outbox.PartialCallException;
+import io.github.camellinkup.engine.outbox.RequestOutcomes;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.repository.ReferenceInUseException;
 import io.github.camellinkup.engine.repository.ReferenceKey;
@@ -157,17 +156,10 @@ final class IdempotentSender implements TaskSender {
         }
 
         private void sent(List<Integer> places, List<Task> sent, Throwable failure) {
-            Throwable whole = failure == null ? null : Failures.cause(failure);
-            if (whole != null && places.size() == requests.size() && !isInUse(whole)) {
-                result.completeExceptionally(whole);
-                return;
-            }
             Throwable cause = outcomes.sent(places, sent, failure);
             if (cause == null && outcomes.withoutTask().isEmpty()) {
                 result.complete(outcomes.tasks());
-                return;
-            }
-            if (cause == null || isInUse(cause)) {
+            } else if (cause == null || cause.getCause() instanceof ReferenceInUseException) {
                 // Another call has sent the others.
                 begin();
             } else {
@@ -190,11 +182,6 @@ final class IdempotentSender implements TaskSender {
         private void fail(Throwable cause) {
             result.completeExceptionally(outcomes.failure(cause));
         }
-    }
-
-    private static boolean isInUse(Throwable failure) {
-        return failure.getCause() instanceof ReferenceInUseException
-                || failure instanceof PartialCallException partial && isInUse(partial.getCause());
     }
 
     private static LinkupUnknownException notSent(String why, Throwable cause) {

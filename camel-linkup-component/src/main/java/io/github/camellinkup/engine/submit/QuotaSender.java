@@ -4,6 +4,7 @@ import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededExcep
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.outbox.PartialCallException;
+import io.github.camellinkup.engine.outbox.RequestOutcomes;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
