@@ -38,7 +38,6 @@ public final class TaskEngine implements AutoCloseable {
     private final TaskRepository repository;
     private final TaskStatistics statistics;
     private final EngineTimer timer;
-    private final Executor workers;
     private final QueueQuota quota;
     private final Outbox outbox;
     private final TaskResults results;
@@ -71,7 +70,7 @@ public final class TaskEngine implements AutoCloseable {
         this.client = client;
         this.repository = repository;
         this.statistics = statistics;
-        this.timer = new EngineTimer(scheduler);
+        this.timer = new EngineTimer(scheduler, workers, System::nanoTime);
         this.results = new TaskResults(
                 client,
                 readers,
@@ -82,19 +81,16 @@ public final class TaskEngine implements AutoCloseable {
                 workers,
                 clock,
                 nanoTime);
-        this.quota = new QueueQuota(readers.tasks()::quota, timer, System::nanoTime);
+        this.quota = new QueueQuota(readers.tasks()::quota, timer);
         readers.tasks().addQuotaListener(quota::quotaRead);
-        this.workers = workers;
         this.outbox = new Outbox(
                 this::create,
                 (research, query) -> (research ? readers.research() : readers.tasks()).page(query),
                 repository,
                 nodeId,
                 clock,
-                System::nanoTime,
                 statistics,
                 timer,
-                workers,
                 results::lookBack);
     }
 
@@ -153,9 +149,7 @@ public final class TaskEngine implements AutoCloseable {
                 outbox.sender(true, options.reconciliation()),
                 quota,
                 repository,
-                timer,
-                workers,
-                System::nanoTime);
+                timer);
     }
 
     /**

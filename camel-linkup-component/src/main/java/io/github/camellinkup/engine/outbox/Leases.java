@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -34,7 +33,6 @@ final class Leases {
     private final String node;
     private final Clock clock;
     private final EngineTimer timer;
-    private final Executor workers;
 
     /** Until when the repository has them leased for certain. */
     private final Map<String, Instant> held = new ConcurrentHashMap<>();
@@ -42,12 +40,11 @@ final class Leases {
     private final AtomicBoolean renewing = new AtomicBoolean();
     private volatile boolean closed;
 
-    Leases(TaskRepository repository, String node, Clock clock, EngineTimer timer, Executor workers) {
+    Leases(TaskRepository repository, String node, Clock clock, EngineTimer timer) {
         this.repository = repository;
         this.node = node;
         this.clock = clock;
         this.timer = timer;
-        this.workers = workers;
     }
 
     String node() {
@@ -99,7 +96,7 @@ final class Leases {
     private void startRenewing() {
         if (!closed && !held.isEmpty() && renewing.compareAndSet(false, true)) {
             try {
-                timer.schedule(() -> workers.execute(this::renew), RENEWAL);
+                timer.schedule(() -> timer.workers().execute(this::renew), RENEWAL);
             } catch (RejectedExecutionException e) {
                 renewing.set(false);
             }

@@ -20,9 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,13 +49,12 @@ public final class Outbox implements AutoCloseable {
     private final Reconciler reconciler;
     private final ClockDifference clocks;
     private final TaskStatistics statistics;
-    private final Executor workers;
+    private final EngineTimer timer;
     private final Consumer<Instant> recordedListener;
 
     /**
      * @param nodeId the node that answers for what is sent; no two engines that share a repository have the same at a time
      * @param clock the time that is written into the repository, and compared with Linkup's
-     * @param nanoTime a clock that only goes forward, in nanoseconds
      * @param recordedListener gets when the oldest of the tasks that were just recorded was created, by Linkup's clock: they
      *     may have finished long before
      */
@@ -67,21 +64,19 @@ public final class Outbox implements AutoCloseable {
             TaskRepository repository,
             String nodeId,
             Clock clock,
-            LongSupplier nanoTime,
             TaskStatistics statistics,
             EngineTimer timer,
-            Executor workers,
             Consumer<Instant> recordedListener) {
         this.creator = creator;
-        this.leases = new Leases(repository, nodeId, clock, timer, workers);
-        this.writer = new OutboxWriter(repository, leases, timer, workers);
-        this.clocks = new ClockDifference(nanoTime);
+        this.leases = new Leases(repository, nodeId, clock, timer);
+        this.writer = new OutboxWriter(repository, leases, timer);
+        this.clocks = new ClockDifference(timer::nanoTime);
         this.statistics = statistics;
-        this.workers = workers;
+        this.timer = timer;
         this.recordedListener = recordedListener;
         UncertainCalls uncertain =
-                new UncertainCalls(repository, writer, leases, statistics, nanoTime, this::adopted, this::sendRest);
-        this.reconciler = new Reconciler(lists, uncertain, leases, clocks, timer, workers, nanoTime);
+                new UncertainCalls(repository, writer, leases, statistics, timer, this::adopted, this::sendRest);
+        this.reconciler = new Reconciler(lists, uncertain, leases, clocks, timer);
     }
 
     /**
@@ -97,7 +92,7 @@ public final class Outbox implements AutoCloseable {
 
     private CompletableFuture<List<Task>> send(
             boolean research, List<TaskRequest> requests, ReconciliationOptions options) {
-        return CompletableFuture.supplyAsync(() -> writer.open(research, requests), workers)
+        return CompletableFuture.supplyAsync(() -> writer.open(research, requests), timer.workers())
                 .thenCompose(entry -> {
                     OutboxCall call = new OutboxCall(entry, true, options);
                     attempt(call);
@@ -115,7 +110,7 @@ public final class Outbox implements AutoCloseable {
         }
         CompletableFuture.completedFuture(call.requests())
                 .thenCompose(requests -> creator.create(call.entry().research(), requests))
-                .whenCompleteAsync((tasks, failure) -> answered(call, tasks, failure), workers);
+                .whenCompleteAsync((tasks, failure) -> answered(call, tasks, failure), timer.workers());
     }
 
     private void answered(OutboxCall call, List<Task> tasks, Throwable failure) {

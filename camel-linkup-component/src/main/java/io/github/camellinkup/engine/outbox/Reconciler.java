@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +33,7 @@ final class Reconciler {
     private final Leases leases;
     private final ClockDifference clocks;
     private final SerialWork serial;
-    private final LongSupplier nanoTime;
+    private final EngineTimer timer;
     private final Map<Boolean, PageSize> pageSizes = Map.of(true, new PageSize(), false, new PageSize());
 
     /** The one on top is read; those below wait for its end. */
@@ -54,21 +52,13 @@ final class Reconciler {
 
     private volatile boolean closed;
 
-    /** @param nanoTime a clock that only goes forward, in nanoseconds */
-    Reconciler(
-            TaskLists lists,
-            UncertainCalls calls,
-            Leases leases,
-            ClockDifference clocks,
-            EngineTimer timer,
-            Executor workers,
-            LongSupplier nanoTime) {
+    Reconciler(TaskLists lists, UncertainCalls calls, Leases leases, ClockDifference clocks, EngineTimer timer) {
         this.lists = lists;
         this.calls = calls;
         this.leases = leases;
         this.clocks = clocks;
-        this.serial = new SerialWork(timer, workers, nanoTime, this::tryAgain);
-        this.nanoTime = nanoTime;
+        this.serial = new SerialWork(timer, this::tryAgain);
+        this.timer = timer;
     }
 
     /**
@@ -115,7 +105,7 @@ final class Reconciler {
             leases.forget(call.id());
             return;
         }
-        long now = nanoTime.getAsLong();
+        long now = timer.nanoTime();
         boolean isFirst = call.becomesUncertain(now);
         calls.add(new UncertainCall(call, cause, now, now + UncertainCall.nanos(wait)));
         if (isFirst && call.isAwaited()) {
@@ -127,7 +117,7 @@ final class Reconciler {
 
     private void timeOut(String id) {
         UncertainCall call = calls.get(id);
-        if (call != null && call.untilTimeout(nanoTime.getAsLong()) <= 0) {
+        if (call != null && call.untilTimeout(timer.nanoTime()) <= 0) {
             leave(call, false);
         }
         goOn();
@@ -170,7 +160,7 @@ final class Reconciler {
             calls.withoutPass().forEach(call -> leave(call, true));
             return;
         }
-        long now = nanoTime.getAsLong();
+        long now = timer.nanoTime();
         for (boolean research : new boolean[] {true, false}) {
             List<UncertainCall> listed = wanted.stream()
                     .filter(call -> call.entry().research() == research && call.untilSendable(now) <= 0)
@@ -234,7 +224,7 @@ final class Reconciler {
         if (read.isEmpty()) {
             return;
         }
-        boolean isDecided = succeeds(() -> calls.decide(read, pass, nanoTime.getAsLong()));
+        boolean isDecided = succeeds(() -> calls.decide(read, pass, timer.nanoTime()));
         for (UncertainCall call : read) {
             if (calls.get(call.id()) == call && !(isDecided && isLeftToDeeperPass(call, pass))) {
                 leave(call, !isDecided);
@@ -254,7 +244,7 @@ final class Reconciler {
 
     /** @param isUnreadable whether the list or the repository could not be read */
     private void leave(UncertainCall call, boolean isUnreadable) {
-        long now = nanoTime.getAsLong();
+        long now = timer.nanoTime();
         call.leavePass(now);
         if (isUnreadable) {
             call.listFailed(now);
@@ -265,7 +255,7 @@ final class Reconciler {
     }
 
     private void scheduleNext() {
-        long now = nanoTime.getAsLong();
+        long now = timer.nanoTime();
         List<Long> times = new ArrayList<>();
         if (paused && !passes.isEmpty()) {
             times.add(serial.afterWait());

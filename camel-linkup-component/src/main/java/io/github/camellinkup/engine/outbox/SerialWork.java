@@ -5,9 +5,7 @@ import io.github.camellinkup.engine.GrowingWait;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +20,6 @@ final class SerialWork {
     private static final long NONE = Long.MAX_VALUE;
 
     private final EngineTimer timer;
-    private final Executor workers;
-    private final LongSupplier nanoTime;
     private final Runnable tryAgain;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private final GrowingWait wait = new GrowingWait(Duration.ofSeconds(1), Duration.ofSeconds(30));
@@ -31,10 +27,8 @@ final class SerialWork {
     private long lastTry;
     private long nextTry = NONE;
 
-    SerialWork(EngineTimer timer, Executor workers, LongSupplier nanoTime, Runnable tryAgain) {
+    SerialWork(EngineTimer timer, Runnable tryAgain) {
         this.timer = timer;
-        this.workers = workers;
-        this.nanoTime = nanoTime;
         this.tryAgain = tryAgain;
     }
 
@@ -46,7 +40,7 @@ final class SerialWork {
             }
             running = true;
         }
-        workers.execute(this::runAll);
+        timer.workers().execute(this::runAll);
     }
 
     private void runAll() {
@@ -81,7 +75,7 @@ final class SerialWork {
 
     /** A try begins or ends now. */
     void tried() {
-        lastTry = nanoTime.getAsLong();
+        lastTry = timer.nanoTime();
     }
 
     /** When the growing wait is over. */
@@ -103,7 +97,7 @@ final class SerialWork {
             return true;
         }
         nextTry = time;
-        return runLater(() -> timeHasCome(time), Duration.ofNanos(Math.max(0, time - nanoTime.getAsLong())));
+        return runLater(() -> timeHasCome(time), Duration.ofNanos(Math.max(0, time - timer.nanoTime())));
     }
 
     private void timeHasCome(long time) {

@@ -1,6 +1,7 @@
 package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.OutboxEntry.State;
 import io.github.camellinkup.engine.repository.PendingTask;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -46,7 +46,7 @@ final class UncertainCalls {
     private final TaskStatistics statistics;
     private final Consumer<List<Task>> adopted;
     private final Consumer<OutboxCall> sender;
-    private final LongSupplier nanoTime;
+    private final EngineTimer timer;
     private final Map<String, UncertainCall> held = new LinkedHashMap<>();
     private ReconciliationOptions leftoverOptions;
     private boolean looksForLeftovers;
@@ -61,14 +61,14 @@ final class UncertainCalls {
             OutboxWriter writer,
             Leases leases,
             TaskStatistics statistics,
-            LongSupplier nanoTime,
+            EngineTimer timer,
             Consumer<List<Task>> adopted,
             Consumer<OutboxCall> sender) {
         this.repository = repository;
         this.writer = writer;
         this.leases = leases;
         this.statistics = statistics;
-        this.nanoTime = nanoTime;
+        this.timer = timer;
         this.adopted = adopted;
         this.sender = sender;
     }
@@ -174,7 +174,7 @@ final class UncertainCalls {
     /** A call of a sender that has ended, at some time before its entry is claimed. */
     private UncertainCall leftover(OutboxEntry claimed, Instant leasedUntil) {
         ReconciliationOptions options = leftoverOptions == null ? ReconciliationOptions.DEFAULT : leftoverOptions;
-        long now = nanoTime.getAsLong();
+        long now = timer.nanoTime();
         Duration endedFor = Duration.between(leasedUntil.plus(LONGEST_CALL), leases.now());
         long endedAt = endedFor.isNegative() ? now : now - UncertainCall.nanos(endedFor);
         return new UncertainCall(new OutboxCall(claimed, false, options), SENDER_DIED, endedAt, now);

@@ -28,9 +28,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.LongSupplier;
 
 /**
  * Sends a request whose reference is an idempotency key only if the repository knows no task of that reference. Otherwise it
@@ -48,27 +46,16 @@ final class IdempotentSender implements TaskSender {
     private final TaskRepository repository;
     private final Duration timeout;
     private final EngineTimer timer;
-    private final Executor workers;
-    private final LongSupplier nanoTime;
 
     /**
      * @param sender sends the requests without a known task
      * @param timeout how long to wait for another call at most
-     * @param nanoTime a clock that only goes forward, in nanoseconds
      */
-    IdempotentSender(
-            TaskSender sender,
-            TaskRepository repository,
-            Duration timeout,
-            EngineTimer timer,
-            Executor workers,
-            LongSupplier nanoTime) {
+    IdempotentSender(TaskSender sender, TaskRepository repository, Duration timeout, EngineTimer timer) {
         this.sender = sender;
         this.repository = repository;
         this.timeout = timeout;
         this.timer = timer;
-        this.workers = workers;
-        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -87,7 +74,7 @@ final class IdempotentSender implements TaskSender {
         private final List<TaskRequest> requests;
         private final RequestOutcomes outcomes;
         private final CompletableFuture<List<Task>> result = new CompletableFuture<>();
-        private final long deadline = nanoTime.getAsLong() + timeout.toNanos();
+        private final long deadline = timer.nanoTime() + timeout.toNanos();
 
         private Sending(List<TaskRequest> requests) {
             this.requests = requests;
@@ -96,7 +83,7 @@ final class IdempotentSender implements TaskSender {
 
         private void begin() {
             try {
-                workers.execute(this::lookUp);
+                timer.workers().execute(this::lookUp);
             } catch (RejectedExecutionException e) {
                 fail(notSent("the component is stopping", e));
             }
@@ -168,7 +155,7 @@ final class IdempotentSender implements TaskSender {
         }
 
         private void waitForOthers() {
-            if (nanoTime.getAsLong() - deadline >= 0) {
+            if (timer.nanoTime() - deadline >= 0) {
                 fail(notSent("another call with the same reference is in flight", null));
                 return;
             }

@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -33,7 +32,6 @@ public final class QueueQuota {
 
     private final Supplier<CompletionStage<Quota>> reader;
     private final EngineTimer timer;
-    private final LongSupplier nanoTime;
     private final Deque<Waiter> waiting = new ArrayDeque<>();
     private final GrowingWait wait = new GrowingWait(Duration.ofSeconds(1), Duration.ofSeconds(10));
     private boolean looking;
@@ -60,15 +58,11 @@ public final class QueueQuota {
         }
     }
 
-    /**
-     * @param reader asks for a page with the quota
-     * @param nanoTime a clock that only goes forward, in nanoseconds
-     */
-    public QueueQuota(Supplier<CompletionStage<Quota>> reader, EngineTimer timer, LongSupplier nanoTime) {
+    /** @param reader asks for a page with the quota */
+    public QueueQuota(Supplier<CompletionStage<Quota>> reader, EngineTimer timer) {
         this.reader = reader;
         this.timer = timer;
-        this.nanoTime = nanoTime;
-        this.notBefore = nanoTime.getAsLong();
+        this.notBefore = timer.nanoTime();
     }
 
     /** Why calls wait at present; null if none does, so that a call may go out without asking. */
@@ -89,7 +83,7 @@ public final class QueueQuota {
      */
     CompletionStage<Integer> await(
             int wanted, boolean isFirst, Duration timeout, LinkupTasksQueueLimitExceededException full) {
-        Waiter waiter = new Waiter(wanted, nanoTime.getAsLong() + timeout.toNanos(), full);
+        Waiter waiter = new Waiter(wanted, timer.nanoTime() + timeout.toNanos(), full);
         Duration asked = full.getRetryAfter().orElse(Duration.ZERO);
         // Compared as it is: what Linkup asks for can be more than nanoseconds can tell.
         if (asked.compareTo(timeout) > 0) {
@@ -101,7 +95,7 @@ public final class QueueQuota {
                 wait.reset();
             }
             lastRefusal = full;
-            notBefore = Math.max(notBefore, nanoTime.getAsLong() + asked.toNanos());
+            notBefore = Math.max(notBefore, timer.nanoTime() + asked.toNanos());
             if (isFirst) {
                 waiting.addFirst(waiter);
             } else {
@@ -135,7 +129,7 @@ public final class QueueQuota {
 
     /** Less and less often while there is no room, but not before the time that Linkup asks for. */
     private Duration untilNextLook() {
-        long now = nanoTime.getAsLong();
+        long now = timer.nanoTime();
         long next = Math.max(wait.next().toNanos(), notBefore - now);
         for (Waiter waiter : waiting) {
             next = Math.min(next, waiter.deadline - now);
@@ -144,7 +138,7 @@ public final class QueueQuota {
     }
 
     private void read() {
-        fail(waiter -> nanoTime.getAsLong() - waiter.deadline >= 0, waiter -> waiter.refusal);
+        fail(waiter -> timer.nanoTime() - waiter.deadline >= 0, waiter -> waiter.refusal);
         synchronized (this) {
             if (waiting.isEmpty()) {
                 looking = false;
@@ -173,17 +167,16 @@ public final class QueueQuota {
     public void quotaRead(Quota quota) {
         Map<Waiter, Integer> parts = new LinkedHashMap<>();
         synchronized (this) {
-            granted = nanoTime.getAsLong() - lastGrant > GRANT_COUNTS ? 0 : granted;
-            int room = quota == null || nanoTime.getAsLong() - notBefore < 0
-                    ? 0
-                    : quota.limit() - quota.inFlight() - granted;
+            granted = timer.nanoTime() - lastGrant > GRANT_COUNTS ? 0 : granted;
+            int room =
+                    quota == null || timer.nanoTime() - notBefore < 0 ? 0 : quota.limit() - quota.inFlight() - granted;
             while (room > 0 && !waiting.isEmpty()) {
                 Waiter next = waiting.remove();
                 int part = Math.min(room, next.wanted);
                 parts.put(next, part);
                 room -= part;
                 granted += part;
-                lastGrant = nanoTime.getAsLong();
+                lastGrant = timer.nanoTime();
                 wait.reset();
             }
         }

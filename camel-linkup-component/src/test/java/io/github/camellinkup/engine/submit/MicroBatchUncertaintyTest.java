@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class MicroBatchUncertaintyTest {
 
     private final Calls calls = new Calls();
-    private final MicroBatcher coalescer =
-            new MicroBatcher(5, Duration.ofMillis(20), 2, calls, new EngineTimer(new HandDrivenTimer()));
+    private final MicroBatcher coalescer = new MicroBatcher(
+            5, Duration.ofMillis(20), 2, calls, new EngineTimer(new HandDrivenTimer(), Runnable::run, () -> 0));
 
     /** Requests that fill a call, which goes out at once. */
     private List<CompletableFuture<Task>> submit(int count) {

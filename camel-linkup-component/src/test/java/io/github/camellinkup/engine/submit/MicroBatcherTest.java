@@ -30,7 +30,7 @@ class MicroBatcherTest {
     private static final Duration LINGER = Duration.ofMillis(20);
 
     private final HandDrivenTimer timer = new HandDrivenTimer();
-    private final EngineTimer engineTimer = new EngineTimer(timer);
+    private final EngineTimer engineTimer = new EngineTimer(timer, Runnable::run, timer::nanoTime);
     private final Calls calls = new Calls();
     private final MicroBatcher coalescer = new MicroBatcher(5, LINGER, 2, calls, engineTimer);
 
