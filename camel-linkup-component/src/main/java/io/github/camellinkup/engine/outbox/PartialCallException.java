@@ -25,11 +25,6 @@ public final class PartialCallException extends RuntimeException {
         this.uncertain = (BitSet) uncertain.clone();
     }
 
-    /** Every task that is known is recorded. */
-    public PartialCallException(Task[] created, BitSet uncertain, Throwable cause) {
-        this(created, new BitSet(), uncertain, cause);
-    }
-
     /** What became of the requests of a call that failed. The cause is what the call failed with. */
     public static PartialCallException of(Throwable failure, int requests) {
         Throwable cause = Failures.cause(failure);
@@ -42,8 +37,8 @@ public final class PartialCallException extends RuntimeException {
                 && !created.getUnrecorded().isEmpty()) {
             return new PartialCallException(created.getUnrecorded().toArray(Task[]::new), all, new BitSet(), cause);
         }
-        boolean isCertain = Failures.isCertainlyNotCreated(cause);
-        return new PartialCallException(new Task[requests], isCertain ? new BitSet() : all, cause);
+        BitSet uncertain = Failures.isCertainlyNotCreated(cause) ? new BitSet() : all;
+        return new PartialCallException(new Task[requests], new BitSet(), uncertain, cause);
     }
 
     /** The task of the request at this place, or null. */

@@ -111,7 +111,9 @@ final class Reconciler {
         if (isFirst && call.isAwaited()) {
             String id = call.id();
             // Of the call only its id, because the timer keeps that long after the call has ended.
-            closed |= !serial.runLater(() -> timeOut(id), call.options().timeout());
+            if (!serial.runLater(() -> timeOut(id), call.options().timeout())) {
+                closed = true;
+            }
         }
     }
 
@@ -273,7 +275,9 @@ final class Reconciler {
         if (calls.hasLeftoversToCome()) {
             times.add(serial.after(Leases.LENGTH));
         }
-        closed |= !times.stream().allMatch(serial::tryAt);
+        if (!times.stream().allMatch(serial::tryAt)) {
+            closed = true;
+        }
     }
 
     /** @return false if the repository has failed */

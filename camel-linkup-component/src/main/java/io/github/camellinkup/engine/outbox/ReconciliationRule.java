@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 final class ReconciliationRule {
 
     private final ReconciliationPass pass;
-    private final Map<String, List<SentInput>> inputs = new HashMap<>();
+    private final Map<String, List<SentInput>> inputsByEntry = new HashMap<>();
     private final List<OutboxEntry> open;
     private final Set<String> known;
     private final List<UncertainCall> calls;
@@ -78,28 +78,26 @@ final class ReconciliationRule {
     }
 
     private boolean isDecided(UncertainCall call, List<UncertainCall> undecided) {
-        // A task may come from another entry with an equal request: its call may be in flight, or it comes first
-        // because it
-        // is older.
-        if (isAnyLike(
-                call,
-                other -> other.state() == State.SENDING
-                        || !together.contains(other.id())
-                                && UncertainCall.ENTRY_BY_AGE.compare(other, call.entry()) < 0)) {
+        if (isAnyLike(call, other -> isBefore(other, call))) {
             return false;
         }
         List<SentInput> missing = call.inputs(false);
         if (missing.isEmpty()) {
-            // Tasks that complete one of several equal calls may be another's, while its own can still land.
-            return !call.canStillLand() || !isAnyLike(call, other -> true);
+            // Of several equal calls the tasks may be another's, as long as this one may have more.
+            return !call.mayHaveMoreTasks() || !isAnyLike(call, other -> true);
         }
-        // An older call that can still land was perhaps given the task of this one, or a younger one a task that it
-        // lacks.
-        return !call.canStillLand()
+        // A task that is missing here was perhaps given to a call that may have more tasks.
+        return !call.mayHaveMoreTasks()
                 && undecided.stream().noneMatch(call::isLike)
                 && calls.stream()
-                        .filter(other -> UncertainCall.BY_AGE.compare(other, call) > 0 && other.canStillLand())
+                        .filter(other -> UncertainCall.BY_AGE.compare(other, call) > 0 && other.mayHaveMoreTasks())
                         .noneMatch(younger -> SentInput.isAnyAlike(missing, younger.inputs(true)));
+    }
+
+    /** Whether an entry with an equal request comes first: its call may be in flight, or it is older and not decided here. */
+    private boolean isBefore(OutboxEntry other, UncertainCall call) {
+        return other.state() == State.SENDING
+                || !together.contains(other.id()) && UncertainCall.ENTRY_BY_AGE.compare(other, call.entry()) < 0;
     }
 
     /** Whether another of these entries has an equal request, whichever node answers for it. */
@@ -107,7 +105,7 @@ final class ReconciliationRule {
         return open.stream()
                 .filter(other -> !other.id().equals(call.id()) && which.test(other))
                 .anyMatch(other -> SentInput.isAnyAlike(
-                        call.inputs(), inputs.computeIfAbsent(other.id(), id -> SentInput.of(other))));
+                        call.inputs(), inputsByEntry.computeIfAbsent(other.id(), id -> SentInput.of(other))));
     }
 
     /**

@@ -81,8 +81,8 @@ final class UncertainCall {
         doubt = why == null ? null : new LinkupUnknownException(why, ErrorAnswer.NONE, false, false, cause);
     }
 
-    /** Whether tasks of it that the pass has not found may exist, or come to exist. */
-    boolean canStillLand() {
+    /** Whether tasks of it that the pass has not found may exist, or be created later. */
+    boolean mayHaveMoreTasks() {
         return doubt != null || !isConclusive();
     }
 

@@ -24,8 +24,7 @@ final class BatchSubmission {
 
     private final Iterator<TaskRequest> source;
     private final Consumer<TaskRequest> check;
-    private final int batchSize;
-    private final int maxConcurrentBatches;
+    private final SendingOptions options;
     private final TaskSender sender;
     private final Executor workers;
     private final CompletableFuture<SentBatch> result = new CompletableFuture<>();
@@ -46,15 +45,13 @@ final class BatchSubmission {
     BatchSubmission(
             Iterator<TaskRequest> source,
             Consumer<TaskRequest> check,
-            int batchSize,
-            int maxConcurrentBatches,
+            SendingOptions options,
             TaskSender sender,
             BatchProgress progress,
             Executor workers) {
         this.source = source;
         this.check = check;
-        this.batchSize = batchSize;
-        this.maxConcurrentBatches = maxConcurrentBatches;
+        this.options = options;
         this.sender = sender;
         this.progress = progress;
         this.workers = workers;
@@ -71,7 +68,7 @@ final class BatchSubmission {
 
     private void sendWhileThereIsRoom() {
         while (mayRead()) {
-            List<Placed> requests = new ArrayList<>(batchSize);
+            List<Placed> requests = new ArrayList<>(options.batchSize());
             Throwable readFailure = null;
             try {
                 read(requests);
@@ -86,7 +83,10 @@ final class BatchSubmission {
     }
 
     private synchronized boolean mayRead() {
-        if (reading || failure != null || inFlight >= maxConcurrentBatches || again.isEmpty() && progress.isAtEnd()) {
+        if (reading
+                || failure != null
+                || inFlight >= options.maxConcurrentBatches()
+                || again.isEmpty() && progress.isAtEnd()) {
             return false;
         }
         reading = true;
@@ -94,7 +94,7 @@ final class BatchSubmission {
     }
 
     private void read(List<Placed> requests) {
-        while (requests.size() < batchSize) {
+        while (requests.size() < options.batchSize()) {
             Placed next = again.isEmpty() ? readSource() : again.remove();
             if (next != null) {
                 requests.add(next);

@@ -12,7 +12,6 @@ import io.github.camellinkup.engine.outbox.PartialCallException;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.repository.ReferenceKey;
 import io.github.camellinkup.engine.repository.TaskRequest;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,9 +44,7 @@ final class MicroBatcher {
 
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
-    private final int batchSize;
-    private final Duration linger;
-    private final int maxConcurrentBatches;
+    private final SendingOptions options;
     private final TaskSender sender;
     private final EngineTimer timer;
 
@@ -58,15 +55,8 @@ final class MicroBatcher {
     /** A request, and the future of its task. */
     private record Waiting(TaskRequest request, CompletableFuture<Task> task) {}
 
-    /**
-     * @param batchSize the most requests in one call, 1 to 100
-     * @param linger how long a request waits for others at the most, unless all calls that there may be are in flight
-     * @param maxConcurrentBatches the most calls in flight at a time
-     */
-    MicroBatcher(int batchSize, Duration linger, int maxConcurrentBatches, TaskSender sender, EngineTimer timer) {
-        this.batchSize = batchSize;
-        this.linger = linger;
-        this.maxConcurrentBatches = maxConcurrentBatches;
+    MicroBatcher(SendingOptions options, TaskSender sender, EngineTimer timer) {
+        this.options = options;
         this.sender = sender;
         this.timer = timer;
     }
@@ -78,8 +68,8 @@ final class MicroBatcher {
         boolean startTimer;
         synchronized (this) {
             waiting.add(added);
-            full = takeIf(waiting.size() >= batchSize);
-            startTimer = !timerRuns && !waiting.isEmpty() && inFlight < maxConcurrentBatches;
+            full = takeIf(waiting.size() >= options.batchSize());
+            startTimer = !timerRuns && !waiting.isEmpty() && inFlight < options.maxConcurrentBatches();
             timerRuns |= startTimer;
         }
         if (startTimer) {
@@ -91,7 +81,7 @@ final class MicroBatcher {
 
     private void startTimer() {
         try {
-            timer.schedule(this::lingered, linger);
+            timer.schedule(this::lingered, options.batchLinger());
         } catch (RejectedExecutionException e) {
             // There is no time to wait for others any more. Whether the call can still go out is the client's to say.
             lingered();
@@ -115,10 +105,10 @@ final class MicroBatcher {
 
     private List<Waiting> takeIf(boolean ready) {
         List<Waiting> batch = new ArrayList<>();
-        if (ready && inFlight < maxConcurrentBatches) {
+        if (ready && inFlight < options.maxConcurrentBatches()) {
             Set<ReferenceKey> keys = new HashSet<>();
             Iterator<Waiting> next = waiting.iterator();
-            while (batch.size() < batchSize && next.hasNext()) {
+            while (batch.size() < options.batchSize() && next.hasNext()) {
                 Waiting each = next.next();
                 ReferenceKey key = ReferenceKey.of(each.request());
                 if (key == null || keys.add(key)) {

@@ -45,8 +45,7 @@ public final class TaskSubmitter {
         TaskSender call = options.queueFullTimeout().isZero()
                 ? oneCall
                 : new QuotaSender(oneCall, quota, options.queueFullTimeout(), timer);
-        MicroBatcher batcher = new MicroBatcher(
-                options.batchSize(), options.batchLinger(), options.maxConcurrentBatches(), call, timer);
+        MicroBatcher batcher = new MicroBatcher(options, call, timer);
         UnaryOperator<TaskSender> idempotent = each -> new IdempotentSender(each, repository, timeout, timer);
         this.sender = idempotent.apply(call);
         this.researchSender = idempotent.apply(researchCall);
@@ -92,14 +91,6 @@ public final class TaskSubmitter {
      *     to stop half-way, or with the reason itself if nothing can have been created
      */
     public CompletionStage<SentBatch> submitAll(Iterator<TaskRequest> source, BatchProgress progress) {
-        return new BatchSubmission(
-                        source,
-                        check,
-                        options.batchSize(),
-                        options.maxConcurrentBatches(),
-                        sender,
-                        progress,
-                        timer.workers())
-                .start();
+        return new BatchSubmission(source, check, options, sender, progress, timer.workers()).start();
     }
 }

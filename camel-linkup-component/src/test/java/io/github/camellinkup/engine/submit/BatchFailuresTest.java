@@ -196,8 +196,7 @@ class BatchFailuresTest {
         CompletableFuture<List<Task>> result = new BatchSubmission(
                         requests(10).iterator(),
                         any -> {},
-                        2,
-                        3,
+                        new SendingOptions(2, 3, Duration.ZERO, Duration.ZERO),
                         sender,
                         new BatchProgress(BatchAnswer.TASKS, false),
                         Runnable::run)
