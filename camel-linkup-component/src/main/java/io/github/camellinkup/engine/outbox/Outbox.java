@@ -151,16 +151,14 @@ public final class Outbox implements AutoCloseable {
                         reconciler.add(call, cause);
                     }
                 },
-                late -> notDiscarded(call, cause));
-    }
-
-    /** As long as the entry is there, another node may take it when the lease has run out. */
-    private void notDiscarded(OutboxCall call, Throwable cause) {
-        if (leases.isLeased(call.id())) {
-            call.fail(cause);
-        } else {
-            call.failUncertain(cause);
-        }
+                late -> {
+                    // As long as the entry is there, another node may take it when the lease has run out.
+                    if (leases.isLeased(call.id())) {
+                        call.fail(cause);
+                    } else {
+                        call.failUncertain(cause);
+                    }
+                });
     }
 
     /** No sender waits who could be told: it is tried again, or left for an operator to see. */

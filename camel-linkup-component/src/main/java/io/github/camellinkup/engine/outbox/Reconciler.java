@@ -200,7 +200,7 @@ final class Reconciler {
         }
         paused = isUnreadable || pass.scan().isInVain();
         if (paused && !pass.scan().hasPlace()) {
-            pass.takeAll().forEach(call -> leave(call, true));
+            pass.calls().forEach(call -> leave(call, true));
         }
         if (pass.isOver()) {
             passes.remove(pass);

@@ -86,18 +86,16 @@ final class ReconciliationPass {
 
     /** Whether it looks for no call any more. */
     boolean isOver() {
-        return calls.stream().noneMatch(UncertainCall::isInPass);
+        return calls().isEmpty();
     }
 
     boolean hasOlderLike(UncertainCall call) {
         return calls.stream().anyMatch(other -> UncertainCall.BY_AGE.compare(other, call) < 0 && other.isLike(call));
     }
 
-    /** Takes out all calls. */
-    List<UncertainCall> takeAll() {
-        List<UncertainCall> all = List.copyOf(calls);
-        calls.clear();
-        return all;
+    /** The calls that it looks for. */
+    List<UncertainCall> calls() {
+        return calls.stream().filter(UncertainCall::isInPass).toList();
     }
 
     /** Takes out the calls that the scan has read back to, if it has also done so for all calls with an equal request. */

@@ -45,18 +45,11 @@ public final class QueueQuota {
     private LinkupTasksQueueLimitExceededException lastRefusal;
 
     /** A call that waits for room for some of its requests. */
-    private static final class Waiter extends CompletableFuture<Integer> {
-
-        private final int wanted;
-        private final long deadline;
-        private final LinkupTasksQueueLimitExceededException refusal;
-
-        private Waiter(int wanted, long deadline, LinkupTasksQueueLimitExceededException refusal) {
-            this.wanted = wanted;
-            this.deadline = deadline;
-            this.refusal = refusal;
-        }
-    }
+    private record Waiter(
+            int wanted,
+            long deadline,
+            LinkupTasksQueueLimitExceededException refusal,
+            CompletableFuture<Integer> room) {}
 
     /** @param reader asks for a page with the quota */
     public QueueQuota(Supplier<CompletionStage<Quota>> reader, EngineTimer timer) {
@@ -83,12 +76,12 @@ public final class QueueQuota {
      */
     CompletionStage<Integer> await(
             int wanted, boolean isFirst, Duration timeout, LinkupTasksQueueLimitExceededException full) {
-        Waiter waiter = new Waiter(wanted, timer.nanoTime() + timeout.toNanos(), full);
+        Waiter waiter = new Waiter(wanted, timer.nanoTime() + timeout.toNanos(), full, new CompletableFuture<>());
         Duration asked = full.getRetryAfter().orElse(Duration.ZERO);
         // Compared as it is: what Linkup asks for can be more than nanoseconds can tell.
         if (asked.compareTo(timeout) > 0) {
-            waiter.completeExceptionally(full);
-            return waiter;
+            waiter.room().completeExceptionally(full);
+            return waiter.room();
         }
         synchronized (this) {
             if (waiting.isEmpty()) {
@@ -103,7 +96,7 @@ public final class QueueQuota {
             }
         }
         look();
-        return waiter;
+        return waiter.room();
     }
 
     /** A call that had been let out has ended. */
@@ -181,7 +174,7 @@ public final class QueueQuota {
             }
         }
         parts.forEach((waiter, part) -> {
-            if (!waiter.complete(part)) {
+            if (!waiter.room().complete(part)) {
                 sent(part);
             }
         });
@@ -192,7 +185,7 @@ public final class QueueQuota {
         synchronized (this) {
             waiting.removeIf(waiter -> which.test(waiter) && failed.add(waiter));
         }
-        failed.forEach(waiter -> waiter.completeExceptionally(failure.apply(waiter)));
+        failed.forEach(waiter -> waiter.room().completeExceptionally(failure.apply(waiter)));
     }
 
     /** Waiting does not change that. */
