@@ -6,7 +6,6 @@ import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.outbox.Outbox;
 import io.github.camellinkup.engine.outbox.ReconciliationOptions;
-import io.github.camellinkup.engine.outbox.TasksOfOpenEntries;
 import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -39,7 +38,6 @@ public final class TaskEngine implements AutoCloseable {
     private final TaskRepository repository;
     private final TaskStatistics statistics;
     private final EngineTimer timer;
-    private final Executor workers;
     private final QueueQuota quota;
     private final Outbox outbox;
     private final TaskResults results;
@@ -72,30 +70,27 @@ public final class TaskEngine implements AutoCloseable {
         this.client = client;
         this.repository = repository;
         this.statistics = statistics;
-        this.timer = new EngineTimer(scheduler);
+        this.timer = new EngineTimer(scheduler, workers, System::nanoTime);
         this.results = new TaskResults(
                 client,
                 readers,
                 repository,
                 users,
-                new TasksOfOpenEntries(repository)::among,
+                tasks -> Outbox.ofOpenEntries(repository, tasks),
                 timer,
                 workers,
                 clock,
                 nanoTime);
-        this.quota = new QueueQuota(readers.tasks()::quota, timer, System::nanoTime);
+        this.quota = new QueueQuota(readers.tasks()::quota, timer);
         readers.tasks().addQuotaListener(quota::quotaRead);
-        this.workers = workers;
         this.outbox = new Outbox(
                 this::create,
                 (research, query) -> (research ? readers.research() : readers.tasks()).page(query),
                 repository,
                 nodeId,
                 clock,
-                System::nanoTime,
                 statistics,
                 timer,
-                workers,
                 results::recorded);
     }
 
@@ -154,9 +149,7 @@ public final class TaskEngine implements AutoCloseable {
                 outbox.sender(true, options.reconciliation()),
                 quota,
                 repository,
-                timer,
-                workers,
-                System::nanoTime);
+                timer);
     }
 
     /**

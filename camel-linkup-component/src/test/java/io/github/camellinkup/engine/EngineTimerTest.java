@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class EngineTimerTest {
 
     private final HandDrivenTimer time = new HandDrivenTimer();
-    private final EngineTimer timer = new EngineTimer(time);
+    private final EngineTimer timer = new EngineTimer(time, Runnable::run, time::nanoTime);
     private final AtomicInteger ran = new AtomicInteger();
 
     @Test

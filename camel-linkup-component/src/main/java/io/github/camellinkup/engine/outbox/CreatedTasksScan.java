@@ -12,8 +12,7 @@ import io.github.camellinkup.engine.listing.PageSize;
 import io.github.camellinkup.engine.listing.PageSummary;
 import io.github.camellinkup.engine.listing.SpoiledPage;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -46,7 +45,7 @@ final class CreatedTasksScan {
     private final Set<String> types;
     private final NewestFirstScan scan;
     private final PageSize size;
-    private final List<UnreadableTask> unreadable = new ArrayList<>();
+    private final Set<UnreadableTask> unreadable = new LinkedHashSet<>();
     private PageRequest asked;
 
     /** The next page, if another one than the scan chooses; else null. */
@@ -153,7 +152,8 @@ final class CreatedTasksScan {
         return new UnreadableTask(task.map(TaskIdentity::id).orElse(null), latest, problem);
     }
 
-    List<UnreadableTask> unreadable() {
+    /** The tasks that may come from any request; others can be added. */
+    Set<UnreadableTask> unreadable() {
         return unreadable;
     }
 

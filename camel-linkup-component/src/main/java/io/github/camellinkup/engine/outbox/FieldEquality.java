@@ -4,26 +4,60 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.camellinkup.client.model.RawJson;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoField;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Whether a field as it was sent and the field of a task are the same. Linkup normalises what it is sent: it writes
- * dates with a time, gives a schema back as an object, absent values as null, and numbers as JavaScript keeps them.
+ * dates with a time, gives a schema back as an object and absent values as null. It is written in JavaScript, where every
+ * number is a double: {@code 12345678901234567890} comes back as {@code 12345678901234567000}, and {@code 1e400}, which
+ * is infinite there, as null.
  */
 final class FieldEquality {
 
     private static final Set<String> DATES = Set.of("fromDate", "toDate");
     private static final Set<String> CHOICES = Set.of("depth", "outputType", "mode", "reasoningDepth");
+
+    /** Midnight and UTC, unless the text says more. */
+    private static final DateTimeFormatter DATE = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .optionalStart()
+            .appendLiteral('T')
+            .append(DateTimeFormatter.ISO_LOCAL_TIME)
+            .optionalStart()
+            .parseLenient()
+            .appendOffsetId()
+            .optionalEnd()
+            .optionalEnd()
+            .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
+            .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
+            .toFormatter(Locale.ROOT);
+
+    /** Scheme, user, host and port, path, and the rest. */
+    private static final Pattern URL = Pattern.compile("(\\w+://)([^/?#]*@)?([^/?#]+)([^?#]*)(.*)");
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d++(\\.\\d++)?+([eE][+-]?+\\d++)?+");
+
+    /** The client reads a number with more digits as a text. */
+    private static final int MAX_DIGITS = 10_000;
+
+    /** For {@link JsonNode#equals(Comparator, JsonNode)}: 0 if the values can be the same, also if they are no numbers. */
+    private static final Comparator<JsonNode> BY_DOUBLE = (one, other) -> sameNumber(one, other) ? 0 : 1;
+
+    /** The same for texts whose case does not matter. */
+    private static final Comparator<JsonNode> BY_TEXT =
+            (one, other) -> one.asText().equalsIgnoreCase(other.textValue()) ? 0 : 1;
 
     private FieldEquality() {}
 
@@ -34,19 +68,19 @@ final class FieldEquality {
      */
     static boolean same(String field, JsonNode sent, JsonNode echo) {
         if (isNothing(echo)) {
-            return isNothing(sent) || NumberEquality.isInfinite(sent);
+            return isNothing(sent) || isInfinite(sent);
         }
         if (field.equals("structuredOutputSchema")) {
             JsonNode schema = parsed(sent);
-            return !schema.isMissingNode() && schema.equals(NumberEquality.BY_DOUBLE, parsed(echo));
+            return !schema.isMissingNode() && schema.equals(BY_DOUBLE, parsed(echo));
         }
         if (sent.isTextual() && echo.isTextual()) {
             return sameText(field, sent.textValue(), echo.textValue());
         }
         if (sent.isArray() && echo.isArray()) {
-            return sameList(sent, echo);
+            return sent.equals(BY_TEXT, echo);
         }
-        return sent.equals(NumberEquality.BY_DOUBLE, echo);
+        return sent.equals(BY_DOUBLE, echo);
     }
 
     /** Whether a value says no more than its absence: Linkup may give either back. */
@@ -56,19 +90,6 @@ final class FieldEquality {
                 || value.isMissingNode()
                 || value.isBoolean() && !value.booleanValue()
                 || value.isArray() && value.isEmpty();
-    }
-
-    private static boolean sameList(JsonNode sent, JsonNode echo) {
-        if (sent.size() != echo.size()) {
-            return false;
-        }
-        for (int i = 0; i < sent.size(); i++) {
-            if (!echo.get(i).isTextual()
-                    || !sent.get(i).asText().equalsIgnoreCase(echo.get(i).textValue())) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean sameText(String field, String sent, String echo) {
@@ -89,47 +110,26 @@ final class FieldEquality {
         return field.equals("url") ? page(text.strip()) : text.strip();
     }
 
-    /** Host names have no case, and a site without a path is its root. */
+    /** Scheme and host have no case, and a site without a path is its root. */
     private static String page(String url) {
-        try {
-            URI uri = new URI(url);
-            if (uri.getHost() == null || uri.getScheme() == null) {
-                return url;
-            }
-            String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-            String authority = uri.getRawAuthority();
-            int pathLength = uri.getRawPath() == null ? 0 : uri.getRawPath().length();
-            String rest = url.substring(uri.getScheme().length() + "://".length() + authority.length() + pathLength);
-            int host = authority.lastIndexOf('@') + 1;
-            return uri.getScheme().toLowerCase(Locale.ROOT) + "://" + authority.substring(0, host)
-                    + authority.substring(host).toLowerCase(Locale.ROOT) + path + rest;
-        } catch (URISyntaxException e) {
+        Matcher parts = URL.matcher(url);
+        if (!parts.matches()) {
             return url;
         }
+        String user = parts.group(2) == null ? "" : parts.group(2);
+        String path = parts.group(4).isEmpty() ? "/" : parts.group(4);
+        return parts.group(1).toLowerCase(Locale.ROOT)
+                + user
+                + parts.group(3).toLowerCase(Locale.ROOT)
+                + path
+                + parts.group(5);
     }
 
     private static boolean sameDate(String one, String other) {
-        Instant first = instant(one);
-        Instant second = instant(other);
-        return first != null && first.equals(second);
-    }
-
-    private static Instant instant(String text) {
         try {
-            if (text.indexOf('T') < 0) {
-                return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-            }
-            return OffsetDateTime.parse(text).toInstant();
+            return DATE.parse(one, Instant::from).equals(DATE.parse(other, Instant::from));
         } catch (DateTimeParseException e) {
-            return withoutZone(text);
-        }
-    }
-
-    private static Instant withoutZone(String text) {
-        try {
-            return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-        } catch (DateTimeParseException e) {
-            return null;
+            return false;
         }
     }
 
@@ -143,5 +143,39 @@ final class FieldEquality {
         } catch (UncheckedIOException e) {
             return MissingNode.getInstance();
         }
+    }
+
+    /** Whether JavaScript writes null in place of this value. */
+    private static boolean isInfinite(JsonNode value) {
+        OptionalDouble number = number(value);
+        return number.isPresent() && Double.isInfinite(number.getAsDouble());
+    }
+
+    private static boolean sameNumber(JsonNode one, JsonNode other) {
+        if (one.equals(other)) {
+            return true;
+        }
+        if (isInfinite(one) || isInfinite(other)) {
+            return (isInfinite(one) || one.isNull()) && (isInfinite(other) || other.isNull());
+        }
+        OptionalDouble first = number(one);
+        OptionalDouble second = number(other);
+        // Not Double.compare, which tells 0 from -0: JavaScript writes both as 0.
+        return first.isPresent() && second.isPresent() && first.getAsDouble() == second.getAsDouble();
+    }
+
+    private static OptionalDouble number(JsonNode value) {
+        if (value.isNumber()) {
+            return OptionalDouble.of(value.doubleValue());
+        }
+        if (!value.isTextual() || !NUMBER.matcher(value.textValue()).matches()) {
+            return OptionalDouble.empty();
+        }
+        // A text is a number only if the client made a text of it, because it has too many digits when written out.
+        String text = value.textValue();
+        double number = Double.parseDouble(text);
+        boolean isTooSmall = number == 0 && text.chars().anyMatch(digit -> digit >= '1' && digit <= '9');
+        boolean isTooLong = isTooSmall || Double.isInfinite(number) || text.length() > MAX_DIGITS;
+        return isTooLong ? OptionalDouble.of(number) : OptionalDouble.empty();
     }
 }

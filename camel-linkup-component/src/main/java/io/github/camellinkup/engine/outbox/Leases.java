@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -34,7 +33,6 @@ final class Leases {
     private final String node;
     private final Clock clock;
     private final EngineTimer timer;
-    private final Executor workers;
 
     /** Until when the repository has them leased for certain. */
     private final Map<String, Instant> held = new ConcurrentHashMap<>();
@@ -42,12 +40,11 @@ final class Leases {
     private final AtomicBoolean renewing = new AtomicBoolean();
     private volatile boolean closed;
 
-    Leases(TaskRepository repository, String node, Clock clock, EngineTimer timer, Executor workers) {
+    Leases(TaskRepository repository, String node, Clock clock, EngineTimer timer) {
         this.repository = repository;
         this.node = node;
         this.clock = clock;
         this.timer = timer;
-        this.workers = workers;
     }
 
     String node() {
@@ -98,39 +95,37 @@ final class Leases {
 
     private void startRenewing() {
         if (!closed && !held.isEmpty() && renewing.compareAndSet(false, true)) {
-            scheduleRenewal();
-        }
-    }
-
-    private void scheduleRenewal() {
-        try {
-            timer.schedule(() -> workers.execute(this::renew), RENEWAL);
-        } catch (RejectedExecutionException e) {
-            renewing.set(false);
+            try {
+                timer.schedule(() -> timer.workers().execute(this::renew), RENEWAL);
+            } catch (RejectedExecutionException e) {
+                renewing.set(false);
+            }
         }
     }
 
     private void renew() {
-        if (closed || held.isEmpty()) {
-            renewing.set(false);
-            startRenewing();
-            return;
-        }
-        Map<String, Instant> before = Map.copyOf(held);
-        Instant until = fromNow();
         try {
-            repository.renew(node, until);
-            // An entry whose lease had run out was perhaps not renewed, because another node has taken it meanwhile.
-            before.forEach((id, leasedUntil) -> {
-                if (isRunning(leasedUntil)) {
-                    held.replace(id, leasedUntil, until);
-                }
-            });
+            if (!closed && !held.isEmpty()) {
+                renewHeld();
+            }
         } catch (RuntimeException e) {
             // The next renewal comes before the lease has run out.
         } finally {
-            scheduleRenewal();
+            renewing.set(false);
+            startRenewing();
         }
+    }
+
+    private void renewHeld() {
+        Map<String, Instant> before = Map.copyOf(held);
+        Instant until = fromNow();
+        repository.renew(node, until);
+        // An entry whose lease had run out was perhaps not renewed, because another node has taken it meanwhile.
+        before.forEach((id, leasedUntil) -> {
+            if (isRunning(leasedUntil)) {
+                held.replace(id, leasedUntil, until);
+            }
+        });
     }
 
     /** Ends the renewals. */

@@ -5,20 +5,24 @@ import io.github.camellinkup.client.model.CreateAnswer;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.exception.Failures;
+import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,13 +50,12 @@ public final class Outbox implements AutoCloseable {
     private final Reconciler reconciler;
     private final ClockDifference clocks;
     private final TaskStatistics statistics;
-    private final Executor workers;
+    private final EngineTimer timer;
     private final Consumer<List<Task>> recordedListener;
 
     /**
      * @param nodeId the node that answers for what is sent; no two engines that share a repository have the same at a time
      * @param clock the time that is written into the repository, and compared with Linkup's
-     * @param nanoTime a clock that only goes forward, in nanoseconds
      * @param recordedListener gets tasks that were just recorded; they may have finished long before
      */
     public Outbox(
@@ -61,22 +64,19 @@ public final class Outbox implements AutoCloseable {
             TaskRepository repository,
             String nodeId,
             Clock clock,
-            LongSupplier nanoTime,
             TaskStatistics statistics,
             EngineTimer timer,
-            Executor workers,
             Consumer<List<Task>> recordedListener) {
         this.creator = creator;
-        this.leases = new Leases(repository, nodeId, clock, timer, workers);
-        this.writer = new OutboxWriter(repository, leases, timer, workers);
-        this.clocks = new ClockDifference(nanoTime);
+        this.leases = new Leases(repository, nodeId, clock, timer);
+        this.writer = new OutboxWriter(repository, leases, timer);
+        this.clocks = new ClockDifference(timer::nanoTime);
         this.statistics = statistics;
-        this.workers = workers;
+        this.timer = timer;
         this.recordedListener = recordedListener;
         UncertainCalls uncertain =
-                new UncertainCalls(repository, writer, leases, statistics, this::adopted, this::sendRest);
-        this.reconciler =
-                new Reconciler(lists, uncertain, leases, clocks, repository.isShared(), timer, workers, nanoTime);
+                new UncertainCalls(repository, writer, leases, statistics, timer, this::adopted, this::sendRest);
+        this.reconciler = new Reconciler(lists, uncertain, leases, clocks, timer);
     }
 
     /**
@@ -92,7 +92,7 @@ public final class Outbox implements AutoCloseable {
 
     private CompletableFuture<List<Task>> send(
             boolean research, List<TaskRequest> requests, ReconciliationOptions options) {
-        return CompletableFuture.supplyAsync(() -> writer.open(research, requests), workers)
+        return CompletableFuture.supplyAsync(() -> writer.open(research, requests), timer.workers())
                 .thenCompose(entry -> {
                     OutboxCall call = new OutboxCall(entry, true, options);
                     attempt(call);
@@ -108,8 +108,9 @@ public final class Outbox implements AutoCloseable {
                             + " and another node may have sent it"));
             return;
         }
-        Stages.of(() -> creator.create(call.entry().research(), call.requests()))
-                .whenCompleteAsync((tasks, failure) -> answered(call, tasks, failure), workers);
+        CompletableFuture.completedFuture(call.requests())
+                .thenCompose(requests -> creator.create(call.entry().research(), requests))
+                .whenCompleteAsync((tasks, failure) -> answered(call, tasks, failure), timer.workers());
     }
 
     private void answered(OutboxCall call, List<Task> tasks, Throwable failure) {
@@ -154,21 +155,19 @@ public final class Outbox implements AutoCloseable {
                         reconciler.add(call, cause);
                     }
                 },
-                late -> notDiscarded(call, cause));
-    }
-
-    /** As long as the entry is there, another node may take it when the lease has run out. */
-    private void notDiscarded(OutboxCall call, Throwable cause) {
-        if (leases.isLeased(call.id())) {
-            call.fail(cause);
-        } else {
-            call.failUncertain(cause);
-        }
+                late -> {
+                    // As long as the entry is there, another node may take it when the lease has run out.
+                    if (leases.isLeased(call.id())) {
+                        call.fail(cause);
+                    } else {
+                        call.failUncertain(cause);
+                    }
+                });
     }
 
     /** No sender waits who could be told: it is tried again, or left for an operator to see. */
     private void leftoverNotCreated(OutboxCall call, Throwable cause) {
-        if (!Reconciler.isRefusal(cause)) {
+        if (!isRefusal(cause)) {
             Duration asked = cause instanceof LinkupException failure
                     ? failure.getRetryAfter().orElse(Duration.ZERO)
                     : Duration.ZERO;
@@ -184,6 +183,14 @@ public final class Outbox implements AutoCloseable {
         writer.giveUp(call.id(), true);
     }
 
+    /** Whether Linkup itself has refused the requests for good. A refused key can be accepted again later. */
+    private static boolean isRefusal(Throwable cause) {
+        return cause instanceof LinkupException refusal
+                && !refusal.isRetryable()
+                && refusal.getStatusCode() > 0
+                && refusal.getStatusCode() != 401;
+    }
+
     private void sendRest(OutboxCall call) {
         statistics.add(TaskCount.SENT_AGAIN, call.requests().size());
         attempt(call);
@@ -192,6 +199,21 @@ public final class Outbox implements AutoCloseable {
     private void adopted(List<Task> tasks) {
         statistics.add(TaskCount.ADOPTED, tasks.size());
         recordedListener.accept(tasks);
+    }
+
+    /** The ids of those of the tasks that open entries may have created, so that their references are not recorded yet. */
+    public static Set<String> ofOpenEntries(TaskRepository repository, Collection<Task> tasks) {
+        Set<String> found = new HashSet<>();
+        for (OutboxEntry entry : tasks.isEmpty() ? List.<OutboxEntry>of() : repository.openEntries()) {
+            Instant since = entry.openedAt().minus(ClockDifference.MARGIN);
+            Set<String> keys = SentInput.of(entry).stream().map(SentInput::key).collect(Collectors.toSet());
+            tasks.stream()
+                    .filter(task ->
+                            task.createdAt() == null || !task.createdAt().isBefore(since))
+                    .filter(task -> SentInput.candidate(task, keys) != null)
+                    .forEach(task -> found.add(task.id()));
+        }
+        return found;
     }
 
     /**

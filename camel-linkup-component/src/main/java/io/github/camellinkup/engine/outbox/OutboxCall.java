@@ -2,15 +2,14 @@ package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.listing.PageSummary;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -24,14 +23,17 @@ final class OutboxCall {
     private static final String UNFIT_ID =
             "a task has an id that a task repository cannot keep: it is too long, or holds an odd character";
 
-    private final Task[] tasks;
+    /** A clock that is wrong by so much would be noticed. */
+    private static final Duration FAR_BEHIND = Duration.ofDays(1);
+
+    private final RequestOutcomes outcomes;
     private final boolean awaited;
     private final ReconciliationOptions options;
     private final CompletableFuture<List<Task>> result = new CompletableFuture<>();
     private OutboxEntry entry;
 
     /** The positions of the open requests in the call. */
-    private int[] open;
+    private List<Integer> open;
 
     private Long uncertainSince;
 
@@ -40,8 +42,8 @@ final class OutboxCall {
         this.entry = entry;
         this.awaited = awaited;
         this.options = options;
-        this.tasks = new Task[entry.requests().size()];
-        this.open = IntStream.range(0, tasks.length).toArray();
+        this.outcomes = new RequestOutcomes(entry.requests().size());
+        this.open = outcomes.withoutTask();
     }
 
     String id() {
@@ -94,17 +96,27 @@ final class OutboxCall {
 
     /** Tasks of open requests, with type and time corrected by what was sent. */
     Task[] asSent(Task[] found, Instant now) {
-        Task[] known = new Task[open.length];
-        for (int i = 0; i < open.length; i++) {
-            known[i] =
-                    found[i] == null ? null : SentTask.of(found[i], requests().get(i), entry.openedAt(), now);
+        Task[] known = new Task[open.size()];
+        for (int i = 0; i < open.size(); i++) {
+            known[i] = found[i] == null ? null : asSent(found[i], requests().get(i), now);
         }
         return known;
     }
 
+    /** Its type is that of the request, whatever the answer says. Its time is that of the call if the answer has none. */
+    private Task asSent(Task task, TaskRequest request, Instant now) {
+        String type = request.input().taskType().apiValue();
+        Instant told = PageSummary.plausible(task.createdAt());
+        boolean canBe = told != null
+                && !told.isAfter(now.plus(ClockDifference.MARGIN))
+                && !told.isBefore(entry.openedAt().minus(FAR_BEHIND));
+        Instant createdAt = canBe ? told : entry.openedAt();
+        return type.equals(task.type()) && createdAt.equals(task.createdAt()) ? task : task.as(type, createdAt);
+    }
+
     /** The open requests that have no task among these. */
     List<TaskRequest> withoutTask(Task[] found) {
-        return IntStream.range(0, open.length)
+        return IntStream.range(0, open.size())
                 .filter(i -> found[i] == null)
                 .mapToObj(requests()::get)
                 .toList();
@@ -112,7 +124,7 @@ final class OutboxCall {
 
     /** What the repository records of tasks of open requests. */
     List<PendingTask> toRecord(Task[] known) {
-        return IntStream.range(0, open.length)
+        return IntStream.range(0, open.size())
                 .filter(i -> known[i] != null && PendingTask.canKeep(known[i].id()))
                 .mapToObj(i -> PendingTask.of(known[i], requests().get(i)))
                 .toList();
@@ -120,20 +132,17 @@ final class OutboxCall {
 
     /** Keeps tasks of open requests, which are not open any more. */
     void take(Task[] found) {
-        List<Integer> rest = new ArrayList<>();
-        for (int i = 0; i < open.length; i++) {
-            if (found[i] == null) {
-                rest.add(open[i]);
-            } else {
-                tasks[open[i]] = found[i];
+        for (int i = 0; i < open.size(); i++) {
+            if (found[i] != null) {
+                outcomes.created(open.get(i), found[i]);
             }
         }
-        open = rest.stream().mapToInt(Integer::intValue).toArray();
+        open = outcomes.withoutTask();
     }
 
     /** Every task is known and recorded. */
     void succeed() {
-        result.complete(List.of(tasks));
+        result.complete(outcomes.tasks());
     }
 
     /** The open requests were created. Their tasks are recorded, except those with an id that no repository can keep. */
@@ -158,33 +167,24 @@ final class OutboxCall {
     }
 
     private void failUnrecorded(Task[] known, BitSet unrecorded, Throwable cause) {
-        Task[] created = tasks.clone();
-        BitSet places = new BitSet();
         for (int i = 0; i < known.length; i++) {
-            created[open[i]] = known[i];
-            places.set(open[i], unrecorded.get(i));
+            outcomes.created(open.get(i), known[i]);
         }
-        Throwable failure = LinkupSubmissionUncertainException.notRecorded(
+        unrecorded.stream().forEach(i -> outcomes.unrecorded(open.get(i)));
+        fail(LinkupSubmissionUncertainException.notRecorded(
                 unrecorded.stream().mapToObj(requests()::get).toList(),
                 unrecorded.stream().mapToObj(i -> known[i]).toList(),
-                cause);
-        boolean isWhole = places.cardinality() == tasks.length;
-        result.completeExceptionally(
-                isWhole ? failure : new PartialCallException(created, places, new BitSet(), failure));
+                cause));
     }
 
     /** The open requests were certainly not created. */
     void fail(Throwable cause) {
-        boolean nothingCreated = open.length == tasks.length;
-        result.completeExceptionally(nothingCreated ? cause : new PartialCallException(tasks, new BitSet(), cause));
+        result.completeExceptionally(outcomes.failure(cause));
     }
 
     /** It is not known whether the open requests were created. */
     void failUncertain(Throwable reason) {
-        List<Task> created = Arrays.stream(tasks).filter(Objects::nonNull).toList();
-        Throwable failure = new LinkupSubmissionUncertainException(requests(), created, reason);
-        BitSet places = new BitSet();
-        Arrays.stream(open).forEach(places::set);
-        result.completeExceptionally(created.isEmpty() ? failure : new PartialCallException(tasks, places, failure));
+        open.forEach(outcomes::uncertain);
+        fail(new LinkupSubmissionUncertainException(requests(), outcomes.created(), reason));
     }
 }

@@ -11,7 +11,6 @@ import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -25,14 +24,12 @@ final class OutboxWriter {
     private final TaskRepository repository;
     private final Leases leases;
     private final EngineTimer timer;
-    private final Executor workers;
     private volatile boolean closed;
 
-    OutboxWriter(TaskRepository repository, Leases leases, EngineTimer timer, Executor workers) {
+    OutboxWriter(TaskRepository repository, Leases leases, EngineTimer timer) {
         this.repository = repository;
         this.leases = leases;
         this.timer = timer;
-        this.workers = workers;
     }
 
     /**
@@ -125,7 +122,7 @@ final class OutboxWriter {
             } catch (RuntimeException | Error e) {
                 // An Error too, as of a driver whose classes cannot be loaded: nothing else would write it any more.
                 failure = e;
-                schedule(() -> workers.execute(this::run), wait.next());
+                schedule(() -> timer.workers().execute(this::run), wait.next());
                 return;
             }
             leases.forget(entryId);

@@ -1,6 +1,7 @@
 package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import java.util.BitSet;
 
@@ -24,24 +25,20 @@ public final class PartialCallException extends RuntimeException {
         this.uncertain = (BitSet) uncertain.clone();
     }
 
-    /** Every task that is known is recorded. */
-    public PartialCallException(Task[] created, BitSet uncertain, Throwable cause) {
-        this(created, new BitSet(), uncertain, cause);
-    }
-
-    /**
-     * What a call failed with, place by place if that says more. A call that was created, and only could not be recorded,
-     * has its tasks.
-     */
-    public static Throwable byPlace(Throwable cause) {
-        if (!(cause instanceof LinkupSubmissionUncertainException failure)
-                || failure.getUnrecorded().isEmpty()) {
-            return cause;
+    /** What became of the requests of a call that failed. The cause is what the call failed with. */
+    public static PartialCallException of(Throwable failure, int requests) {
+        Throwable cause = Failures.cause(failure);
+        if (cause instanceof PartialCallException partial) {
+            return partial;
         }
-        Task[] tasks = failure.getUnrecorded().toArray(Task[]::new);
         BitSet all = new BitSet();
-        all.set(0, tasks.length);
-        return new PartialCallException(tasks, all, new BitSet(), failure);
+        all.set(0, requests);
+        if (cause instanceof LinkupSubmissionUncertainException created
+                && !created.getUnrecorded().isEmpty()) {
+            return new PartialCallException(created.getUnrecorded().toArray(Task[]::new), all, new BitSet(), cause);
+        }
+        BitSet uncertain = Failures.isCertainlyNotCreated(cause) ? new BitSet() : all;
+        return new PartialCallException(new Task[requests], new BitSet(), uncertain, cause);
     }
 
     /** The task of the request at this place, or null. */
@@ -57,7 +54,7 @@ public final class PartialCallException extends RuntimeException {
         return uncertain.get(place);
     }
 
-    /** Whether any request came to an end that others of the call did not wait for. */
+    /** Whether requests are not created only because it is not known what became of others. */
     public boolean hasUnknown() {
         return !uncertain.isEmpty() || !unrecorded.isEmpty();
     }

@@ -1,11 +1,9 @@
 package io.github.camellinkup.engine.outbox;
 
-import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.listing.PageSize;
-import io.github.camellinkup.engine.repository.OutboxEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -13,9 +11,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.LongSupplier;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,21 +28,12 @@ final class Reconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
-    private static final Throwable SENDER_DIED =
-            new IllegalStateException("its sender has ended before the answer came");
-
-    /** A call that goes on after its lease, as one that is retried while the repository is down, has ended by then. */
-    private static final Duration LONGEST_CALL = Duration.ofMinutes(10);
-
     private final TaskLists lists;
     private final UncertainCalls calls;
     private final Leases leases;
     private final ClockDifference clocks;
-    private final boolean isShared;
-    private final EngineTimer timer;
     private final SerialWork serial;
-    private final LongSupplier nanoTime;
-    private final RetryTimer retries;
+    private final EngineTimer timer;
     private final Map<Boolean, PageSize> pageSizes = Map.of(true, new PageSize(), false, new PageSize());
 
     /** The one on top is read; those below wait for its end. */
@@ -62,33 +50,15 @@ final class Reconciler {
     /** Whether the pass on top waits because the list could not be read. */
     private boolean paused;
 
-    private ReconciliationOptions leftoverOptions;
-    private boolean looksForLeftovers;
-    private boolean leftoversToCome;
     private volatile boolean closed;
 
-    /**
-     * @param isShared whether other nodes may leave calls open at any time
-     * @param nanoTime a clock that only goes forward, in nanoseconds
-     */
-    Reconciler(
-            TaskLists lists,
-            UncertainCalls calls,
-            Leases leases,
-            ClockDifference clocks,
-            boolean isShared,
-            EngineTimer timer,
-            Executor workers,
-            LongSupplier nanoTime) {
+    Reconciler(TaskLists lists, UncertainCalls calls, Leases leases, ClockDifference clocks, EngineTimer timer) {
         this.lists = lists;
         this.calls = calls;
         this.leases = leases;
         this.clocks = clocks;
-        this.isShared = isShared;
+        this.serial = new SerialWork(timer, this::tryAgain);
         this.timer = timer;
-        this.serial = new SerialWork(workers);
-        this.nanoTime = nanoTime;
-        this.retries = new RetryTimer(timer, nanoTime, () -> serial.run(this::tryAgain));
     }
 
     /**
@@ -119,10 +89,7 @@ final class Reconciler {
      */
     void addLeftovers(ReconciliationOptions options) {
         serial.run(() -> {
-            if (options != null) {
-                leftoverOptions = leftoverOptions == null ? options : leftoverOptions.longest(options);
-            }
-            looksForLeftovers = true;
+            calls.lookForLeftovers(options);
             wake();
         });
     }
@@ -138,16 +105,13 @@ final class Reconciler {
             leases.forget(call.id());
             return;
         }
-        long now = nanoTime.getAsLong();
+        long now = timer.nanoTime();
         boolean isFirst = call.becomesUncertain(now);
         calls.add(new UncertainCall(call, cause, now, now + UncertainCall.nanos(wait)));
         if (isFirst && call.isAwaited()) {
             String id = call.id();
-            try {
-                // Of the call only its id, because the timer keeps that long after the call has ended.
-                timer.schedule(
-                        () -> serial.run(() -> timeOut(id)), call.options().timeout());
-            } catch (RejectedExecutionException e) {
+            // Of the call only its id, because the timer keeps that long after the call has ended.
+            if (!serial.runLater(() -> timeOut(id), call.options().timeout())) {
                 closed = true;
             }
         }
@@ -155,15 +119,14 @@ final class Reconciler {
 
     private void timeOut(String id) {
         UncertainCall call = calls.get(id);
-        if (call != null && call.untilTimeout(nanoTime.getAsLong()) <= 0) {
-            call.leavePass(nanoTime.getAsLong());
-            calls.giveUp(call);
+        if (call != null && call.untilTimeout(timer.nanoTime()) <= 0) {
+            leave(call, false);
         }
         goOn();
     }
 
     private void wake() {
-        retries.reset();
+        serial.resetWait();
         tryAgain();
     }
 
@@ -182,11 +145,7 @@ final class Reconciler {
             if (!passes.isEmpty() && !paused) {
                 readPage(passes.peek());
             }
-            try {
-                scheduleNext();
-            } catch (RejectedExecutionException e) {
-                closed = true;
-            }
+            scheduleNext();
         }
         if (closed) {
             calls.end();
@@ -197,15 +156,13 @@ final class Reconciler {
     /** Begins passes for the calls that no pass looks for. */
     private void beginPasses() {
         needsPass = false;
-        retries.tried();
+        serial.tried();
         List<UncertainCall> wanted = new ArrayList<>();
-        boolean isClaimed = succeeds(() -> wanted.addAll(calls.claim(looksForLeftovers ? this::leftover : null)));
-        leftoversToCome = looksForLeftovers && (isShared || calls.hasLeftoversToCome() || !isClaimed);
-        if (!isClaimed) {
+        if (!succeeds(() -> wanted.addAll(calls.claim()))) {
             calls.withoutPass().forEach(call -> leave(call, true));
             return;
         }
-        long now = nanoTime.getAsLong();
+        long now = timer.nanoTime();
         for (boolean research : new boolean[] {true, false}) {
             List<UncertainCall> listed = wanted.stream()
                     .filter(call -> call.entry().research() == research && call.untilSendable(now) <= 0)
@@ -215,15 +172,6 @@ final class Reconciler {
                         new ReconciliationPass(research, listed, this::earliestCreation, pageSizes.get(research), now));
             }
         }
-    }
-
-    /** A call of a sender that has ended, at some time before its entry is claimed. */
-    private UncertainCall leftover(OutboxEntry entry, Instant leasedUntil) {
-        ReconciliationOptions options = leftoverOptions == null ? ReconciliationOptions.DEFAULT : leftoverOptions;
-        long now = nanoTime.getAsLong();
-        Duration endedFor = Duration.between(leasedUntil.plus(LONGEST_CALL), leases.now());
-        long endedAt = endedFor.isNegative() ? now : now - UncertainCall.nanos(endedFor);
-        return new UncertainCall(new OutboxCall(entry, false, options), SENDER_DIED, endedAt, now);
     }
 
     private Instant earliestCreation(UncertainCall call) {
@@ -236,7 +184,9 @@ final class Reconciler {
 
     private void readPage(ReconciliationPass pass) {
         reading = true;
-        Stages.of(() -> lists.page(pass.isResearch(), pass.next()))
+        CompletableFuture.completedFuture(pass)
+                .thenCompose(reading ->
+                        lists.page(reading.isResearch(), reading.scan().next()))
                 .whenComplete((page, failure) -> serial.run(() -> pageEnded(pass, page, failure)));
     }
 
@@ -244,19 +194,17 @@ final class Reconciler {
         reading = false;
         isInterruptible = true;
         Throwable cause = failure == null ? readingFailure(pass, page) : Failures.cause(failure);
-        boolean isUnreadable = cause != null && !pass.failed(cause);
+        boolean isUnreadable = cause != null && !pass.scan().failed(cause);
         if (cause == null) {
             decide(pass);
         }
-        boolean isRefused = isUnreadable && isRefusal(cause);
-        boolean isDropped = pass.isInVain() || isRefused || isUnreadable && !pass.hasPlace();
-        paused = isUnreadable || pass.isInVain();
-        if (isDropped) {
-            pass.takeAll().forEach(call -> leave(call, !isRefused));
+        paused = isUnreadable || pass.scan().isInVain();
+        if (paused && !pass.scan().hasPlace()) {
+            pass.calls().forEach(call -> leave(call, true));
         }
         if (pass.isOver()) {
             passes.remove(pass);
-            retries.tried();
+            serial.tried();
             // The pass below reads a page before it is interrupted again, or it would never end.
             isInterruptible = passes.isEmpty() || paused;
         }
@@ -278,7 +226,7 @@ final class Reconciler {
         if (read.isEmpty()) {
             return;
         }
-        boolean isDecided = succeeds(() -> calls.decide(read, pass, nanoTime.getAsLong()));
+        boolean isDecided = succeeds(() -> calls.decide(read, pass, timer.nanoTime()));
         for (UncertainCall call : read) {
             if (calls.get(call.id()) == call && !(isDecided && isLeftToDeeperPass(call, pass))) {
                 leave(call, !isDecided);
@@ -288,21 +236,17 @@ final class Reconciler {
 
     /** A call that waits for an older one with an equal request is decided with it. */
     private boolean isLeftToDeeperPass(UncertainCall call, ReconciliationPass pass) {
-        for (ReconciliationPass deeper : passes) {
-            if (deeper != pass
-                    && deeper.isResearch() == pass.isResearch()
-                    && call.isConclusive()
-                    && deeper.hasOlderLike(call)) {
-                deeper.join(call, pass);
-                return true;
-            }
-        }
-        return false;
+        Optional<ReconciliationPass> deeper = passes.stream()
+                .filter(other -> other != pass && other.isResearch() == pass.isResearch())
+                .filter(other -> call.isConclusive() && other.hasOlderLike(call))
+                .findFirst();
+        deeper.ifPresent(other -> other.join(call, pass));
+        return deeper.isPresent();
     }
 
     /** @param isUnreadable whether the list or the repository could not be read */
     private void leave(UncertainCall call, boolean isUnreadable) {
-        long now = nanoTime.getAsLong();
+        long now = timer.nanoTime();
         call.leavePass(now);
         if (isUnreadable) {
             call.listFailed(now);
@@ -313,22 +257,26 @@ final class Reconciler {
     }
 
     private void scheduleNext() {
-        long now = nanoTime.getAsLong();
+        long now = timer.nanoTime();
+        List<Long> times = new ArrayList<>();
         if (paused && !passes.isEmpty()) {
-            retries.tryAt(retries.afterWait());
+            times.add(serial.afterWait());
         }
         for (UncertainCall call : calls.withoutPass()) {
             if (call.untilSendable(now) > 0) {
-                retries.tryAt(now + call.untilSendable(now));
+                times.add(now + call.untilSendable(now));
                 continue;
             }
-            retries.tryAt(retries.afterWait());
+            times.add(serial.afterWait());
             if (call.untilConclusive(now) > 0) {
-                retries.tryAt(now + call.untilConclusive(now));
+                times.add(now + call.untilConclusive(now));
             }
         }
-        if (leftoversToCome) {
-            retries.tryAt(retries.after(Leases.LENGTH));
+        if (calls.hasLeftoversToCome()) {
+            times.add(serial.after(Leases.LENGTH));
+        }
+        if (!times.stream().allMatch(serial::tryAt)) {
+            closed = true;
         }
     }
 
@@ -342,10 +290,5 @@ final class Reconciler {
             LOG.debug("Calls whose answer never came could not be looked after now", e);
             return false;
         }
-    }
-
-    /** Whether Linkup itself has said no for good. A call that never got there, as when the engine stops, can later. */
-    static boolean isRefusal(Throwable cause) {
-        return cause instanceof LinkupException refusal && !refusal.isRetryable() && refusal.getStatusCode() > 0;
     }
 }

@@ -2,7 +2,6 @@ package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskPage;
-import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.engine.listing.PageSize;
 import io.github.camellinkup.engine.listing.PageSummary;
 import io.github.camellinkup.engine.outbox.CreatedTasksScan.UnreadableTask;
@@ -35,7 +34,6 @@ final class ReconciliationPass {
     private final Set<UncertainCall> calls;
     private final Set<String> keys = new HashSet<>();
     private final Map<String, Task> found = new LinkedHashMap<>();
-    private final Set<UnreadableTask> unfit = new LinkedHashSet<>();
 
     /**
      * @param research whether the list of research is read
@@ -65,19 +63,13 @@ final class ReconciliationPass {
         return research;
     }
 
-    /** The page to read next. */
-    TaskQuery next() {
-        return scan.next();
+    CreatedTasksScan scan() {
+        return scan;
     }
 
     void read(TaskPage page) {
         page.tasks().forEach(this::meet);
         scan.read(page);
-    }
-
-    /** @return whether another page may be had at once */
-    boolean failed(Throwable cause) {
-        return scan.failed(cause);
     }
 
     private void meet(Task task) {
@@ -88,34 +80,22 @@ final class ReconciliationPass {
         if (PendingTask.canKeep(candidate.id())) {
             found.put(candidate.id(), candidate.withoutOutput());
         } else {
-            unfit.add(new UnreadableTask(candidate.id(), null, UNFIT_ID));
+            scan.unreadable().add(new UnreadableTask(candidate.id(), null, UNFIT_ID));
         }
-    }
-
-    /** Whether the scan has a place in the list that is worth to be kept until a failure of the list is over. */
-    boolean hasPlace() {
-        return scan.hasPlace();
-    }
-
-    /** Whether the list does not get on to earlier times, or breaks off wherever it is read. */
-    boolean isInVain() {
-        return scan.isInVain();
     }
 
     /** Whether it looks for no call any more. */
     boolean isOver() {
-        return calls.stream().noneMatch(UncertainCall::isInPass);
+        return calls().isEmpty();
     }
 
     boolean hasOlderLike(UncertainCall call) {
         return calls.stream().anyMatch(other -> UncertainCall.BY_AGE.compare(other, call) < 0 && other.isLike(call));
     }
 
-    /** Takes out all calls. */
-    List<UncertainCall> takeAll() {
-        List<UncertainCall> all = List.copyOf(calls);
-        calls.clear();
-        return all;
+    /** The calls that it looks for. */
+    List<UncertainCall> calls() {
+        return calls.stream().filter(UncertainCall::isInPass).toList();
     }
 
     /** Takes out the calls that the scan has read back to, if it has also done so for all calls with an equal request. */
@@ -141,21 +121,17 @@ final class ReconciliationPass {
         calls.add(call);
         call.inputs().forEach(input -> keys.add(input.key()));
         from.found.forEach(found::putIfAbsent);
-        unfit.addAll(from.unfit);
-        unfit.addAll(from.scan.unreadable());
+        scan.unreadable().addAll(from.scan.unreadable());
     }
 
     /** The ids of the tasks that may come from the calls. */
     Set<String> ids() {
         Set<String> ids = new HashSet<>(found.keySet());
-        unreadable().stream().map(UnreadableTask::id).filter(Objects::nonNull).forEach(ids::add);
+        scan.unreadable().stream()
+                .map(UnreadableTask::id)
+                .filter(Objects::nonNull)
+                .forEach(ids::add);
         return ids;
-    }
-
-    private Set<UnreadableTask> unreadable() {
-        Set<UnreadableTask> all = new LinkedHashSet<>(scan.unreadable());
-        all.addAll(unfit);
-        return all;
     }
 
     /** The tasks found but those of the given ids, the earlier ones first. */
@@ -179,7 +155,7 @@ final class ReconciliationPass {
      * @return null if everything is read that may come from it
      */
     String reasonToDoubt(UncertainCall call, Set<String> known) {
-        return unreadable().stream()
+        return scan.unreadable().stream()
                 .filter(task -> task.latest() == null || !task.latest().isBefore(call.earliest()))
                 .filter(task -> task.id() == null || !known.contains(task.id()) && !found.containsKey(task.id()))
                 .findFirst()

@@ -1,17 +1,18 @@
 package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.repository.OutboxEntry;
+import io.github.camellinkup.engine.repository.OutboxEntry.State;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.function.Predicate;
 
 /**
  * Decides which tasks come from which calls, and whether the others were certainly not created. The calls share the tasks
@@ -20,12 +21,11 @@ import java.util.stream.IntStream;
 final class ReconciliationRule {
 
     private final ReconciliationPass pass;
-    private final OpenEntries open;
+    private final Map<String, List<SentInput>> inputsByEntry = new HashMap<>();
+    private final List<OutboxEntry> open;
     private final Set<String> known;
-    private final Set<String> together;
     private final List<UncertainCall> calls;
-    private final List<Task[]> found = new ArrayList<>();
-    private final Set<UncertainCall> inconclusive = new HashSet<>();
+    private final Set<String> together;
 
     /**
      * @param pass what was read; all of it before the rest was
@@ -37,35 +37,25 @@ final class ReconciliationRule {
      */
     ReconciliationRule(
             ReconciliationPass pass,
-            OpenEntries open,
+            List<OutboxEntry> open,
             Set<String> known,
             List<UncertainCall> calls,
             Set<String> together) {
         this.pass = pass;
         this.open = open;
         this.known = known;
-        this.together = together;
         this.calls = calls.stream().sorted(UncertainCall.BY_AGE).toList();
+        this.together = together;
     }
 
-    /** The calls that are decided, the older ones first, each with the tasks of its open requests. */
-    Map<UncertainCall, Task[]> decide() {
+    /** The calls that are decided, the older ones first. Each has the tasks of its open requests now. */
+    List<UncertainCall> decide() {
         match();
-        for (UncertainCall call : calls) {
-            call.doubt(pass.reasonToDoubt(call, known));
-            if (call.hasDoubt() || !call.isConclusive()) {
-                inconclusive.add(call);
-            }
-        }
-        Map<UncertainCall, Task[]> decided = new LinkedHashMap<>();
+        calls.forEach(call -> call.doubt(pass.reasonToDoubt(call, known)));
+        List<UncertainCall> decided = new ArrayList<>();
         List<UncertainCall> undecided = new ArrayList<>();
-        for (int i = 0; i < calls.size(); i++) {
-            UncertainCall call = calls.get(i);
-            if (isDecided(i, undecided)) {
-                decided.put(call, found.get(i));
-            } else {
-                undecided.add(call);
-            }
+        for (UncertainCall call : calls) {
+            (isDecided(call, undecided) ? decided : undecided).add(call);
         }
         return decided;
     }
@@ -77,45 +67,45 @@ final class ReconciliationRule {
             inputs.addAll(call.inputs());
             call.inputs().forEach(input -> owners.add(call));
         }
-        Task[] tasks = new TaskMatcher(
-                        inputs, pass.tasksWithout(known), (index, task) -> pass.canBeOf(owners.get(index), task))
-                .match();
+        Task[] tasks = TaskMatcher.match(
+                inputs, pass.tasksWithout(known), (index, task) -> pass.canBeOf(owners.get(index), task));
         int from = 0;
         for (UncertainCall call : calls) {
             int to = from + call.inputs().size();
-            found.add(Arrays.copyOfRange(tasks, from, to));
+            call.found(Arrays.copyOfRange(tasks, from, to));
             from = to;
         }
     }
 
-    private boolean isDecided(int index, List<UncertainCall> undecided) {
-        UncertainCall call = calls.get(index);
-        boolean isConclusive = !inconclusive.contains(call);
-        if (open.isBlocked(call, together)) {
+    private boolean isDecided(UncertainCall call, List<UncertainCall> undecided) {
+        if (isAnyLike(call, other -> isBefore(other, call))) {
             return false;
         }
-        if (Arrays.stream(found.get(index)).allMatch(Objects::nonNull)) {
-            // Tasks that complete one of several equal calls may be another's, while its own can still land.
-            return isConclusive || !open.hasAnyLike(call);
+        List<SentInput> missing = call.inputs(false);
+        if (missing.isEmpty()) {
+            // Of several equal calls the tasks may be another's, as long as this one may have more.
+            return !call.mayHaveMoreTasks() || !isAnyLike(call, other -> true);
         }
-        // An older call that can still land was perhaps given the task of this one.
-        return isConclusive && undecided.stream().noneMatch(call::isLike) && !isAnyTakenBy(index);
+        // A task that is missing here was perhaps given to a call that may have more tasks.
+        return !call.mayHaveMoreTasks()
+                && undecided.stream().noneMatch(call::isLike)
+                && calls.stream()
+                        .filter(other -> UncertainCall.BY_AGE.compare(other, call) > 0 && other.mayHaveMoreTasks())
+                        .noneMatch(younger -> SentInput.isAnyAlike(missing, younger.inputs(true)));
     }
 
-    /** Whether a younger call that can still land was perhaps given a task that this one lacks. */
-    private boolean isAnyTakenBy(int index) {
-        List<SentInput> missing = inputs(index, false);
-        return IntStream.range(index + 1, calls.size())
-                .filter(younger -> inconclusive.contains(calls.get(younger)))
-                .anyMatch(younger -> SentInput.isAnyAlike(missing, inputs(younger, true)));
+    /** Whether an entry with an equal request comes first: its call may be in flight, or it is older and not decided here. */
+    private boolean isBefore(OutboxEntry other, UncertainCall call) {
+        return other.state() == State.SENDING
+                || !together.contains(other.id()) && UncertainCall.ENTRY_BY_AGE.compare(other, call.entry()) < 0;
     }
 
-    private List<SentInput> inputs(int index, boolean withTask) {
-        List<SentInput> inputs = calls.get(index).inputs();
-        return IntStream.range(0, inputs.size())
-                .filter(place -> found.get(index)[place] != null == withTask)
-                .mapToObj(inputs::get)
-                .toList();
+    /** Whether another of these entries has an equal request, whichever node answers for it. */
+    private boolean isAnyLike(UncertainCall call, Predicate<OutboxEntry> which) {
+        return open.stream()
+                .filter(other -> !other.id().equals(call.id()) && which.test(other))
+                .anyMatch(other -> SentInput.isAnyAlike(
+                        call.inputs(), inputsByEntry.computeIfAbsent(other.id(), id -> SentInput.of(other))));
     }
 
     /**
@@ -127,11 +117,10 @@ final class ReconciliationRule {
         Set<String> others = pass.ids();
         others.removeAll(pending.keySet());
         List<TaskRequest> requests = call.entry().requests();
-        return new TaskMatcher(
-                        call.inputs(),
-                        pass.tasksWithout(others),
-                        (index, task) -> pass.canBeOf(call, task) && isOf(requests.get(index), pending.get(task.id())))
-                .match();
+        return TaskMatcher.match(
+                call.inputs(),
+                pass.tasksWithout(others),
+                (index, task) -> pass.canBeOf(call, task) && isOf(requests.get(index), pending.get(task.id())));
     }
 
     private static boolean isOf(TaskRequest request, PendingTask task) {

@@ -6,6 +6,7 @@ import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.RequestWriter;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskType;
+import io.github.camellinkup.engine.repository.OutboxEntry;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +32,11 @@ final class SentInput {
         return new SentInput(
                 request.taskType().apiValue(),
                 RawJson.wrap(RequestWriter.write(request)).toTree());
+    }
+
+    /** The inputs of the open requests. */
+    static List<SentInput> of(OutboxEntry entry) {
+        return entry.requests().stream().map(request -> of(request.input())).toList();
     }
 
     /** What a request and a task that comes from it agree in for certain. */
@@ -77,26 +83,18 @@ final class SentInput {
      * @param echo the input of a task of the same {@link #key}
      */
     boolean isEchoedBy(JsonNode echo) {
-        for (Map.Entry<String, JsonNode> field : fields.properties()) {
-            if (!FieldEquality.same(field.getKey(), field.getValue(), echo.get(field.getKey()))) {
-                return false;
-            }
-        }
-        return true;
+        return fields.properties().stream().allMatch(field -> isSame(field, echo));
     }
 
     /** Whether one task could come from either request. */
     boolean canBeTakenFor(SentInput other) {
-        if (!key.equals(other.key)) {
-            return false;
-        }
-        for (Map.Entry<String, JsonNode> field : fields.properties()) {
-            JsonNode theirs = other.fields.get(field.getKey());
-            if (theirs != null && !FieldEquality.same(field.getKey(), field.getValue(), theirs)) {
-                return false;
-            }
-        }
-        return true;
+        return key.equals(other.key)
+                && fields.properties().stream()
+                        .allMatch(field -> !other.fields.has(field.getKey()) || isSame(field, other.fields));
+    }
+
+    private static boolean isSame(Map.Entry<String, JsonNode> field, JsonNode others) {
+        return FieldEquality.same(field.getKey(), field.getValue(), others.get(field.getKey()));
     }
 
     /** Whether one task could come from an input of either side. */

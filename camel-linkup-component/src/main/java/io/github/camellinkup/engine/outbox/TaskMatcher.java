@@ -23,24 +23,16 @@ final class TaskMatcher {
 
     private static final int NONE = -1;
 
-    private final List<SentInput> inputs;
-    private final List<Task> tasks;
-    private final BiPredicate<Integer, Task> allowed;
+    private TaskMatcher() {}
 
     /**
      * @param inputs what was sent, the earlier ones first
      * @param tasks the tasks that may come from it, each once, the earlier ones first
      * @param allowed whether a task may be given to the request at an index, apart from what they ask
+     * @return the task of each request, null where there is none
      */
-    TaskMatcher(List<SentInput> inputs, List<Task> tasks, BiPredicate<Integer, Task> allowed) {
-        this.inputs = inputs;
-        this.tasks = tasks;
-        this.allowed = allowed;
-    }
-
-    /** The task of each request, null where there is none. */
-    Task[] match() {
-        int[][] choices = choices();
+    static Task[] match(List<SentInput> inputs, List<Task> tasks, BiPredicate<Integer, Task> allowed) {
+        int[][] choices = choices(inputs, tasks, allowed);
         int[] taskOf = new int[inputs.size()];
         int[] requestOf = new int[tasks.size()];
         Arrays.fill(taskOf, NONE);
@@ -57,7 +49,7 @@ final class TaskMatcher {
         return found;
     }
 
-    private int[][] choices() {
+    private static int[][] choices(List<SentInput> inputs, List<Task> tasks, BiPredicate<Integer, Task> allowed) {
         List<JsonNode> echoes = new ArrayList<>(tasks.size());
         Map<String, List<Integer>> byKey = new HashMap<>();
         for (int i = 0; i < tasks.size(); i++) {

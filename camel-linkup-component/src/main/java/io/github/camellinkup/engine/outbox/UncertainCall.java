@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A call without an answer: what it sent, and by when its outcome can be known. Times are in nanoseconds of a clock that only
@@ -15,17 +16,9 @@ import java.util.List;
  */
 final class UncertainCall {
 
-    static final Comparator<UncertainCall> BY_AGE = Comparator.comparing(
-                    (UncertainCall uncertain) -> uncertain.entry().openedAt())
-            .thenComparing(uncertain -> uncertain.id());
-
-    /** The next write. If the repository fails meanwhile, the version of the entry tells later whether it succeeded. */
-    record Step(Task[] found, OutboxEntry next) {
-
-        boolean isLast() {
-            return next.requests().isEmpty();
-        }
-    }
+    static final Comparator<OutboxEntry> ENTRY_BY_AGE =
+            Comparator.comparing(OutboxEntry::openedAt).thenComparing(OutboxEntry::id);
+    static final Comparator<UncertainCall> BY_AGE = Comparator.comparing(UncertainCall::entry, ENTRY_BY_AGE);
 
     private final OutboxCall call;
     private final Throwable cause;
@@ -34,7 +27,8 @@ final class UncertainCall {
     private final List<SentInput> inputs;
     private long timeoutAt;
     private Throwable doubt;
-    private Step step;
+    private Task[] found;
+    private OutboxEntry written;
     private boolean isInPass;
     private long passBeganAt;
     private Instant earliest;
@@ -52,9 +46,7 @@ final class UncertainCall {
         this.sendableAt = sendableAt;
         this.timeoutAt = (call.isAwaited() ? call.uncertainSince() : sendableAt)
                 + call.options().timeout().toNanos();
-        this.inputs = call.requests().stream()
-                .map(request -> SentInput.of(request.input()))
-                .toList();
+        this.inputs = SentInput.of(call.entry());
     }
 
     OutboxCall call() {
@@ -89,8 +81,26 @@ final class UncertainCall {
         doubt = why == null ? null : new LinkupUnknownException(why, ErrorAnswer.NONE, false, false, cause);
     }
 
-    boolean hasDoubt() {
-        return doubt != null;
+    /** Whether tasks of it that the pass has not found may exist, or be created later. */
+    boolean mayHaveMoreTasks() {
+        return doubt != null || !isConclusive();
+    }
+
+    /** The tasks that were found of its open requests, null where there is none. */
+    Task[] found() {
+        return found;
+    }
+
+    void found(Task[] tasks) {
+        found = tasks;
+    }
+
+    /** The inputs of the open requests with a task that was found, or of those without one. */
+    List<SentInput> inputs(boolean withTask) {
+        return IntStream.range(0, found.length)
+                .filter(i -> found[i] != null == withTask)
+                .mapToObj(inputs::get)
+                .toList();
     }
 
     /** Nanoseconds until its requests may be sent again. */
@@ -153,12 +163,16 @@ final class UncertainCall {
         isGone = gone;
     }
 
-    Step step() {
-        return step;
+    /**
+     * The entry as the last write makes it, null before a write. If the repository fails meanwhile, the version tells later
+     * whether it is written.
+     */
+    OutboxEntry written() {
+        return written;
     }
 
-    void begin(Step newStep) {
-        step = newStep;
+    void written(OutboxEntry next) {
+        written = next;
     }
 
     /** At most a day, because nanoseconds cannot hold every duration. */

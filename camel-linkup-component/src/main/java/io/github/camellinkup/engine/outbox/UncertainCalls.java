@@ -1,6 +1,7 @@
 package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.OutboxEntry.State;
 import io.github.camellinkup.engine.repository.PendingTask;
@@ -8,15 +9,16 @@ import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,13 +34,22 @@ final class UncertainCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(UncertainCalls.class);
 
+    private static final Throwable SENDER_DIED =
+            new IllegalStateException("its sender has ended before the answer came");
+
+    /** A call that goes on after its lease, as one that is retried while the repository is down, has ended by then. */
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(10);
+
     private final TaskRepository repository;
     private final OutboxWriter writer;
     private final Leases leases;
     private final TaskStatistics statistics;
     private final Consumer<List<Task>> adopted;
     private final Consumer<OutboxCall> sender;
+    private final EngineTimer timer;
     private final Map<String, UncertainCall> held = new LinkedHashMap<>();
+    private ReconciliationOptions leftoverOptions;
+    private boolean looksForLeftovers;
     private boolean leftoversToCome;
 
     /**
@@ -50,12 +61,14 @@ final class UncertainCalls {
             OutboxWriter writer,
             Leases leases,
             TaskStatistics statistics,
+            EngineTimer timer,
             Consumer<List<Task>> adopted,
             Consumer<OutboxCall> sender) {
         this.repository = repository;
         this.writer = writer;
         this.leases = leases;
         this.statistics = statistics;
+        this.timer = timer;
         this.adopted = adopted;
         this.sender = sender;
     }
@@ -74,7 +87,15 @@ final class UncertainCalls {
         return held.values().stream().filter(call -> !call.isInPass()).toList();
     }
 
-    /** Whether entries of other nodes were open that may be left one day. */
+    /** @param options of several the longest counts, null leaves it to the others or to the default */
+    void lookForLeftovers(ReconciliationOptions options) {
+        if (options != null) {
+            leftoverOptions = leftoverOptions == null ? options : leftoverOptions.longest(options);
+        }
+        looksForLeftovers = true;
+    }
+
+    /** Whether a sender may leave an entry later. */
     boolean hasLeftoversToCome() {
         return leftoversToCome;
     }
@@ -82,27 +103,20 @@ final class UncertainCalls {
     /**
      * Claims the entries of the calls that no pass looks for, and those that a sender has left.
      *
-     * @param leftovers makes a call of a claimed entry of an ended sender and the end of its lease, or null to claim none
      * @return the calls whose tasks are to be looked for
      */
-    List<UncertainCall> claim(BiFunction<OutboxEntry, Instant, UncertainCall> leftovers) {
-        OpenEntries open = new OpenEntries(repository.openEntries());
+    List<UncertainCall> claim() {
+        leftoversToCome = looksForLeftovers;
+        Map<String, OutboxEntry> open =
+                repository.openEntries().stream().collect(Collectors.toMap(OutboxEntry::id, entry -> entry));
         List<UncertainCall> wanted = new ArrayList<>();
         for (UncertainCall call : withoutPass()) {
             if (claimOrEnd(call, open.get(call.id()))) {
                 wanted.add(call);
             }
         }
-        leftoversToCome = false;
-        for (OutboxEntry entry : leftovers == null ? List.<OutboxEntry>of() : open.all()) {
-            if (!leases.isKept(entry.id()) && isLeft(entry)) {
-                OutboxEntry claimed = claim(entry);
-                if (claimed != null) {
-                    UncertainCall call = leftovers.apply(claimed, entry.leasedUntil());
-                    add(call);
-                    wanted.add(call);
-                }
-            }
+        if (looksForLeftovers) {
+            leftoversToCome = claimLeftovers(open.values(), wanted) || repository.isShared();
         }
         return wanted;
     }
@@ -113,15 +127,15 @@ final class UncertainCalls {
         if (isMine) {
             leases.keep(present.id(), present.leasedUntil());
         }
-        UncertainCall.Step step = call.step();
-        if (step != null
-                && (step.isLast()
+        OutboxEntry written = call.written();
+        if (written != null
+                && (written.requests().isEmpty()
                         ? present == null
-                        : isMine && present.version() == step.next().version())) {
+                        : isMine && present.version() == written.version())) {
             stepTaken(call);
             return false;
         }
-        call.begin(null);
+        call.written(null);
         if (isMine) {
             boolean isClaimed = present.state() == State.UNCERTAIN && leases.isRunning(present.leasedUntil());
             OutboxEntry claimed = isClaimed ? present : claim(present);
@@ -137,11 +151,33 @@ final class UncertainCalls {
         return call.isGone();
     }
 
-    private boolean isLeft(OutboxEntry entry) {
-        boolean isOthers =
-                !entry.node().equals(leases.node()) && !entry.leasedUntil().isBefore(leases.now());
-        leftoversToCome |= isOthers;
-        return !isOthers;
+    /** @return whether entries of other nodes are open that may be left later */
+    private boolean claimLeftovers(Collection<OutboxEntry> open, List<UncertainCall> wanted) {
+        boolean isAnyToCome = false;
+        for (OutboxEntry entry : open) {
+            if (leases.isKept(entry.id())) {
+                continue;
+            }
+            boolean isOthers = !entry.node().equals(leases.node());
+            boolean isToCome = isOthers && !entry.leasedUntil().isBefore(leases.now());
+            isAnyToCome |= isToCome;
+            OutboxEntry claimed = isToCome ? null : claim(entry);
+            if (claimed != null) {
+                UncertainCall call = leftover(claimed, entry.leasedUntil());
+                add(call);
+                wanted.add(call);
+            }
+        }
+        return isAnyToCome;
+    }
+
+    /** A call of a sender that has ended, at some time before its entry is claimed. */
+    private UncertainCall leftover(OutboxEntry claimed, Instant leasedUntil) {
+        ReconciliationOptions options = leftoverOptions == null ? ReconciliationOptions.DEFAULT : leftoverOptions;
+        long now = timer.nanoTime();
+        Duration endedFor = Duration.between(leasedUntil.plus(LONGEST_CALL), leases.now());
+        long endedAt = endedFor.isNegative() ? now : now - UncertainCall.nanos(endedFor);
+        return new UncertainCall(new OutboxCall(claimed, false, options), SENDER_DIED, endedAt, now);
     }
 
     /** The entry as it is claimed, or null if it has changed. */
@@ -160,7 +196,7 @@ final class UncertainCalls {
      * then is of an entry that was open then.
      */
     void decide(List<UncertainCall> read, ReconciliationPass pass, long now) {
-        OpenEntries open = new OpenEntries(repository.openEntries());
+        List<OutboxEntry> open = repository.openEntries();
         Set<String> known = repository.known(pass.ids());
         List<UncertainCall> mine = read.stream().filter(call -> !call.isGone()).toList();
         // Those that were certainly not created, and are sent later, take no tasks from others.
@@ -173,28 +209,28 @@ final class UncertainCalls {
     }
 
     /** Writes what was found of a call, and that the rest is sent next. */
-    private void takeStep(UncertainCall call, Task[] tasks) {
+    private void takeStep(UncertainCall call) {
         Instant now = leases.now();
-        Task[] found = call.call().asSent(tasks, now);
+        Task[] found = call.call().asSent(call.found(), now);
         List<TaskRequest> rest = call.call().withoutTask(found);
-        call.begin(new UncertainCall.Step(found, call.entry().reopened(rest, now)));
+        call.found(found);
+        call.written(call.entry().reopened(rest, now));
         if (repository.reconcile(call.entry(), call.call().toRecord(found), rest, now)) {
             stepTaken(call);
         } else {
-            call.begin(null);
+            call.written(null);
         }
     }
 
     private void stepTaken(UncertainCall call) {
-        UncertainCall.Step step = call.step();
-        adopted.accept(Arrays.stream(step.found()).filter(Objects::nonNull).toList());
-        call.call().take(step.found());
-        held.remove(call.id());
-        if (step.isLast()) {
+        adopted.accept(Arrays.stream(call.found()).filter(Objects::nonNull).toList());
+        call.call().take(call.found());
+        if (call.written().requests().isEmpty()) {
             forget(call);
             call.call().succeed();
         } else {
-            call.call().entry(step.next());
+            held.remove(call.id());
+            call.call().entry(call.written());
             sender.accept(call.call());
         }
     }

@@ -3,12 +3,16 @@ package io.github.camellinkup.engine.submit;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,16 +35,20 @@ public final class BatchProgress {
 
     private final BatchAnswer answer;
     private final boolean listsRest;
-    private final CreatedTasks created;
-    private final Map<RequestFingerprint, Deque<Sent>> sentEarlier;
+    private final Map<ByteBuffer, Deque<Sent>> sentEarlier;
+
+    /** A {@link Task} or an id at the position of its request; null where there is none. */
+    private final List<Object> kept = new ArrayList<>();
+
     private final SortedMap<Long, TaskRequest> notCreated = new TreeMap<>();
     private final SortedMap<Long, TaskRequest> uncertain = new TreeMap<>();
     private final SortedMap<Long, Task> unrecorded = new TreeMap<>();
 
-    /** Two numbers for the fingerprint of each request that was read. */
-    private long[] fingerprints = new long[64];
+    /** The fingerprint of each request that was read. */
+    private final ByteArrayOutputStream fingerprints = new ByteArrayOutputStream();
 
     private long read;
+    private long created;
     private boolean atEnd;
     private Throwable sourceFailure;
     private Throwable lastFailure;
@@ -55,13 +63,9 @@ public final class BatchProgress {
     }
 
     private BatchProgress(
-            BatchAnswer answer,
-            boolean listsRest,
-            Map<RequestFingerprint, Deque<Sent>> sentEarlier,
-            Throwable lastFailure) {
+            BatchAnswer answer, boolean listsRest, Map<ByteBuffer, Deque<Sent>> sentEarlier, Throwable lastFailure) {
         this.answer = answer;
         this.listsRest = listsRest;
-        this.created = new CreatedTasks(answer);
         this.sentEarlier = sentEarlier;
         this.lastFailure = lastFailure;
     }
@@ -86,10 +90,12 @@ public final class BatchProgress {
      * @return the request if it is to be sent; null if it was sent before
      */
     Placed read(TaskRequest request) {
+        byte[] fingerprint = RequestFingerprint.of(request);
         long position = read++;
-        RequestFingerprint fingerprint = RequestFingerprint.of(request);
-        remember(position, fingerprint);
-        Sent before = takeSentEarlier(fingerprint);
+        fingerprints.writeBytes(fingerprint);
+        // Equal requests are as many as they are: each task is given to one of them.
+        Deque<Sent> equal = sentEarlier.getOrDefault(ByteBuffer.wrap(fingerprint), new ArrayDeque<>());
+        Sent before = equal.poll();
         if (before == null) {
             return new Placed(position, request);
         }
@@ -97,44 +103,31 @@ public final class BatchProgress {
             uncertain.put(position, request);
             return null;
         }
-        created.addKept(position, before.kept());
+        keep(position, before.kept());
         if (before.unrecorded() != null) {
             unrecorded.put(position, before.unrecorded());
         }
         return null;
     }
 
-    private void remember(long position, RequestFingerprint fingerprint) {
-        int index = Math.toIntExact(2 * position);
-        if (index == fingerprints.length) {
-            fingerprints = Arrays.copyOf(fingerprints, 2 * fingerprints.length);
-        }
-        fingerprints[index] = fingerprint.high();
-        fingerprints[index + 1] = fingerprint.low();
-    }
-
-    /** Equal requests are as many as they are: each task is given to one of them. */
-    private Sent takeSentEarlier(RequestFingerprint fingerprint) {
-        Deque<Sent> equal = sentEarlier.get(fingerprint);
-        return equal == null ? null : equal.poll();
-    }
-
     /** Also what was sent when the batch was read before that, and this reading has not come to. */
-    private Map<RequestFingerprint, Deque<Sent>> sent() {
-        Map<RequestFingerprint, Deque<Sent>> sent = new HashMap<>();
+    private Map<ByteBuffer, Deque<Sent>> sent() {
+        Map<ByteBuffer, Deque<Sent>> sent = new HashMap<>();
         sentEarlier.forEach((fingerprint, left) -> sent.put(fingerprint, new ArrayDeque<>(left)));
-        for (long position = 0; position < read; position++) {
+        byte[] all = fingerprints.toByteArray();
+        for (int i = 0; i < read; i++) {
+            long position = i;
             if (!notCreated.containsKey(position)) {
-                int index = (int) (2 * position);
-                RequestFingerprint fingerprint = new RequestFingerprint(fingerprints[index], fingerprints[index + 1]);
-                sent.computeIfAbsent(fingerprint, key -> new ArrayDeque<>(1)).add(sent(position));
+                byte[] fingerprint =
+                        Arrays.copyOfRange(all, i * RequestFingerprint.LENGTH, (i + 1) * RequestFingerprint.LENGTH);
+                sent.computeIfAbsent(ByteBuffer.wrap(fingerprint), key -> new ArrayDeque<>(1))
+                        .add(new Sent(
+                                i < kept.size() ? kept.get(i) : null,
+                                uncertain.containsKey(position),
+                                unrecorded.get(position)));
             }
         }
         return sent;
-    }
-
-    private Sent sent(long position) {
-        return new Sent(created.kept(position), uncertain.containsKey(position), unrecorded.get(position));
     }
 
     /** Takes out what was read and not created, to be sent now. */
@@ -146,7 +139,37 @@ public final class BatchProgress {
     }
 
     void created(Placed request, Task task) {
-        created.add(request.position(), task);
+        keep(
+                request.position(),
+                switch (answer) {
+                    case TASKS -> task;
+                    case IDS -> task.id();
+                    case NONE -> null;
+                });
+    }
+
+    private void keep(long position, Object task) {
+        created++;
+        if (task != null) {
+            while (kept.size() <= position) {
+                kept.add(null);
+            }
+            kept.set((int) position, task);
+        }
+    }
+
+    private List<Task> tasks() {
+        return kept.stream()
+                .filter(Task.class::isInstance)
+                .map(Task.class::cast)
+                .toList();
+    }
+
+    private List<String> ids() {
+        return kept.stream()
+                .filter(Objects::nonNull)
+                .map(each -> each instanceof Task task ? task.id() : (String) each)
+                .toList();
     }
 
     void unrecorded(Placed request, Task task) {
@@ -188,19 +211,19 @@ public final class BatchProgress {
     }
 
     SentBatch sentBatch() {
-        return new SentBatch(created.tasks(), created.ids(), created.count());
+        return new SentBatch(tasks(), ids(), created);
     }
 
     /** What the batch fails with: the reason itself if nothing can have been created. */
     Throwable failure(Throwable reason) {
         lastFailure = reason == null ? lastFailure : reason;
-        if (created.count() == 0 && uncertain.isEmpty()) {
+        if (created == 0 && uncertain.isEmpty()) {
             return lastFailure;
         }
         return new LinkupPartialBatchException(
-                created.tasks(),
-                created.ids(),
-                created.count(),
+                tasks(),
+                ids(),
+                created,
                 new ArrayList<>(unrecorded.values()),
                 new ArrayList<>(notCreated.values()),
                 new ArrayList<>(uncertain.values()),

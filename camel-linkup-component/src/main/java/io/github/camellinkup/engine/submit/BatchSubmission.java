@@ -1,9 +1,7 @@
 package io.github.camellinkup.engine.submit;
 
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.outbox.PartialCallException;
-import io.github.camellinkup.engine.outbox.Stages;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.submit.BatchProgress.Placed;
@@ -26,8 +24,7 @@ final class BatchSubmission {
 
     private final Iterator<TaskRequest> source;
     private final Consumer<TaskRequest> check;
-    private final int batchSize;
-    private final int maxConcurrentBatches;
+    private final SendingOptions options;
     private final TaskSender sender;
     private final Executor workers;
     private final CompletableFuture<SentBatch> result = new CompletableFuture<>();
@@ -48,15 +45,13 @@ final class BatchSubmission {
     BatchSubmission(
             Iterator<TaskRequest> source,
             Consumer<TaskRequest> check,
-            int batchSize,
-            int maxConcurrentBatches,
+            SendingOptions options,
             TaskSender sender,
             BatchProgress progress,
             Executor workers) {
         this.source = source;
         this.check = check;
-        this.batchSize = batchSize;
-        this.maxConcurrentBatches = maxConcurrentBatches;
+        this.options = options;
         this.sender = sender;
         this.progress = progress;
         this.workers = workers;
@@ -73,7 +68,7 @@ final class BatchSubmission {
 
     private void sendWhileThereIsRoom() {
         while (mayRead()) {
-            List<Placed> requests = new ArrayList<>(batchSize);
+            List<Placed> requests = new ArrayList<>(options.batchSize());
             Throwable readFailure = null;
             try {
                 read(requests);
@@ -88,7 +83,10 @@ final class BatchSubmission {
     }
 
     private synchronized boolean mayRead() {
-        if (reading || failure != null || inFlight >= maxConcurrentBatches || again.isEmpty() && progress.isAtEnd()) {
+        if (reading
+                || failure != null
+                || inFlight >= options.maxConcurrentBatches()
+                || again.isEmpty() && progress.isAtEnd()) {
             return false;
         }
         reading = true;
@@ -96,7 +94,7 @@ final class BatchSubmission {
     }
 
     private void read(List<Placed> requests) {
-        while (requests.size() < batchSize) {
+        while (requests.size() < options.batchSize()) {
             Placed next = again.isEmpty() ? readSource() : again.remove();
             if (next != null) {
                 requests.add(next);
@@ -145,7 +143,8 @@ final class BatchSubmission {
     }
 
     private void send(List<Placed> call) {
-        Stages.of(() -> sender.send(call.stream().map(Placed::request).toList()))
+        CompletableFuture.completedFuture(call.stream().map(Placed::request).toList())
+                .thenCompose(sender::send)
                 .whenCompleteAsync(
                         (tasks, callFailure) -> {
                             answered(call, tasks, callFailure);
@@ -162,19 +161,12 @@ final class BatchSubmission {
             }
             return;
         }
-        Throwable cause = PartialCallException.byPlace(Failures.cause(callFailure));
-        if (cause instanceof PartialCallException partial) {
-            for (int i = 0; i < call.size(); i++) {
-                answered(call.get(i), i, partial);
-            }
-            cause = partial.getCause();
-        } else if (Failures.isCertainlyNotCreated(cause)) {
-            call.forEach(progress::notCreated);
-        } else {
-            call.forEach(progress::uncertain);
+        PartialCallException partial = PartialCallException.of(callFailure, call.size());
+        for (int i = 0; i < call.size(); i++) {
+            answered(call.get(i), i, partial);
         }
         if (failure == null) {
-            failure = cause;
+            failure = partial.getCause();
         }
     }
 

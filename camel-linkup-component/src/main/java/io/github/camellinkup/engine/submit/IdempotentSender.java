@@ -1,19 +1,24 @@
 package io.github.camellinkup.engine.submit;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.model.RequestWriter;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskReader;
+import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.EngineTimer;
-import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
-import io.github.camellinkup.engine.outbox.PartialCallException;
-import io.github.camellinkup.engine.outbox.Stages;
+import io.github.camellinkup.engine.outbox.RequestOutcomes;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.repository.ReferenceInUseException;
 import io.github.camellinkup.engine.repository.ReferenceKey;
 import io.github.camellinkup.engine.repository.SentReference;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,9 +28,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.LongSupplier;
 
 /**
  * Sends a request whose reference is an idempotency key only if the repository knows no task of that reference. Otherwise it
@@ -37,31 +40,22 @@ final class IdempotentSender implements TaskSender {
     /** How long to wait before the repository is asked again for a reference that another call is sending. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private final TaskSender sender;
     private final TaskRepository repository;
     private final Duration timeout;
     private final EngineTimer timer;
-    private final Executor workers;
-    private final LongSupplier nanoTime;
 
     /**
      * @param sender sends the requests without a known task
      * @param timeout how long to wait for another call at most
-     * @param nanoTime a clock that only goes forward, in nanoseconds
      */
-    IdempotentSender(
-            TaskSender sender,
-            TaskRepository repository,
-            Duration timeout,
-            EngineTimer timer,
-            Executor workers,
-            LongSupplier nanoTime) {
+    IdempotentSender(TaskSender sender, TaskRepository repository, Duration timeout, EngineTimer timer) {
         this.sender = sender;
         this.repository = repository;
         this.timeout = timeout;
         this.timer = timer;
-        this.workers = workers;
-        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -80,7 +74,7 @@ final class IdempotentSender implements TaskSender {
         private final List<TaskRequest> requests;
         private final RequestOutcomes outcomes;
         private final CompletableFuture<List<Task>> result = new CompletableFuture<>();
-        private final long deadline = nanoTime.getAsLong() + timeout.toNanos();
+        private final long deadline = timer.nanoTime() + timeout.toNanos();
 
         private Sending(List<TaskRequest> requests) {
             this.requests = requests;
@@ -89,7 +83,7 @@ final class IdempotentSender implements TaskSender {
 
         private void begin() {
             try {
-                workers.execute(this::lookUp);
+                timer.workers().execute(this::lookUp);
             } catch (RejectedExecutionException e) {
                 fail(notSent("the component is stopping", e));
             }
@@ -110,7 +104,7 @@ final class IdempotentSender implements TaskSender {
                             toSend.add(place);
                         }
                     } else if (sent.state() == SentReference.State.CREATED) {
-                        outcomes.created(place, KnownTask.of(sent, requests.get(place)));
+                        outcomes.created(place, knownTask(sent, requests.get(place)));
                     } else if (sent.state() == SentReference.State.UNCERTAIN) {
                         outcomes.uncertain(place);
                     }
@@ -137,7 +131,9 @@ final class IdempotentSender implements TaskSender {
                         unknown,
                         new IllegalStateException("an earlier call with the same reference never came to an end")));
             } else if (!toSend.isEmpty()) {
-                Stages.of(() -> sender.send(toSend.stream().map(requests::get).toList()))
+                CompletableFuture.completedFuture(
+                                toSend.stream().map(requests::get).toList())
+                        .thenCompose(sender::send)
                         .whenComplete((sent, failure) -> sent(toSend, sent, failure));
             } else if (outcomes.withoutTask().isEmpty()) {
                 result.complete(outcomes.tasks());
@@ -147,17 +143,10 @@ final class IdempotentSender implements TaskSender {
         }
 
         private void sent(List<Integer> places, List<Task> sent, Throwable failure) {
-            Throwable whole = failure == null ? null : Failures.cause(failure);
-            if (whole != null && places.size() == requests.size() && !isInUse(whole)) {
-                result.completeExceptionally(whole);
-                return;
-            }
             Throwable cause = outcomes.sent(places, sent, failure);
             if (cause == null && outcomes.withoutTask().isEmpty()) {
                 result.complete(outcomes.tasks());
-                return;
-            }
-            if (cause == null || isInUse(cause)) {
+            } else if (cause == null || cause.getCause() instanceof ReferenceInUseException) {
                 // Another call has sent the others.
                 begin();
             } else {
@@ -166,7 +155,7 @@ final class IdempotentSender implements TaskSender {
         }
 
         private void waitForOthers() {
-            if (nanoTime.getAsLong() - deadline >= 0) {
+            if (timer.nanoTime() - deadline >= 0) {
                 fail(notSent("another call with the same reference is in flight", null));
                 return;
             }
@@ -182,12 +171,25 @@ final class IdempotentSender implements TaskSender {
         }
     }
 
-    private static boolean isInUse(Throwable failure) {
-        return failure.getCause() instanceof ReferenceInUseException
-                || failure instanceof PartialCallException partial && isInUse(partial.getCause());
-    }
-
     private static LinkupUnknownException notSent(String why, Throwable cause) {
         return new LinkupUnknownException("Nothing was sent: " + why, ErrorAnswer.NONE, true, true, cause);
+    }
+
+    /** A task that was created before, as its creation was answered. What became of it since is not asked. */
+    private static Task knownTask(SentReference sent, TaskRequest request) {
+        try {
+            ObjectNode task = MAPPER.createObjectNode()
+                    .put("id", sent.taskId())
+                    .put("type", request.input().taskType().apiValue())
+                    .put("status", TaskStatus.PENDING.apiValue());
+            if (sent.createdAt() != null) {
+                task.put("createdAt", sent.createdAt().toString());
+                task.put("updatedAt", sent.createdAt().toString());
+            }
+            task.set("input", MAPPER.readTree(RequestWriter.write(request.input())));
+            return TaskReader.task(MAPPER.writeValueAsBytes(task));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

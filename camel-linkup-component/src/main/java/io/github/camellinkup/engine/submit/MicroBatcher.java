@@ -1,5 +1,7 @@
 package io.github.camellinkup.engine.submit;
 
+import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.ErrorDetail;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.exception.LinkupUnsupportedTaskTypeException;
 import io.github.camellinkup.client.model.Task;
@@ -7,23 +9,26 @@ import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.outbox.PartialCallException;
-import io.github.camellinkup.engine.outbox.Stages;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.repository.ReferenceKey;
 import io.github.camellinkup.engine.repository.TaskRequest;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -34,9 +39,12 @@ import java.util.stream.Collectors;
  */
 final class MicroBatcher {
 
-    private final int batchSize;
-    private final Duration linger;
-    private final int maxConcurrentBatches;
+    /** A position at the beginning, as in {@code 56.input.q}, {@code [56].input.q} or {@code tasks[56].input.q}. */
+    private static final Pattern POSITION = Pattern.compile("^(?:tasks)?[\\[.]?(\\d{1,3})]?(?:\\.(.*))?$");
+
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
+
+    private final SendingOptions options;
     private final TaskSender sender;
     private final EngineTimer timer;
 
@@ -47,15 +55,8 @@ final class MicroBatcher {
     /** A request, and the future of its task. */
     private record Waiting(TaskRequest request, CompletableFuture<Task> task) {}
 
-    /**
-     * @param batchSize the most requests in one call, 1 to 100
-     * @param linger how long a request waits for others at the most, unless all calls that there may be are in flight
-     * @param maxConcurrentBatches the most calls in flight at a time
-     */
-    MicroBatcher(int batchSize, Duration linger, int maxConcurrentBatches, TaskSender sender, EngineTimer timer) {
-        this.batchSize = batchSize;
-        this.linger = linger;
-        this.maxConcurrentBatches = maxConcurrentBatches;
+    MicroBatcher(SendingOptions options, TaskSender sender, EngineTimer timer) {
+        this.options = options;
         this.sender = sender;
         this.timer = timer;
     }
@@ -67,8 +68,8 @@ final class MicroBatcher {
         boolean startTimer;
         synchronized (this) {
             waiting.add(added);
-            full = takeIf(waiting.size() >= batchSize);
-            startTimer = !timerRuns && !waiting.isEmpty() && inFlight < maxConcurrentBatches;
+            full = takeIf(waiting.size() >= options.batchSize());
+            startTimer = !timerRuns && !waiting.isEmpty() && inFlight < options.maxConcurrentBatches();
             timerRuns |= startTimer;
         }
         if (startTimer) {
@@ -80,7 +81,7 @@ final class MicroBatcher {
 
     private void startTimer() {
         try {
-            timer.schedule(this::lingered, linger);
+            timer.schedule(this::lingered, options.batchLinger());
         } catch (RejectedExecutionException e) {
             // There is no time to wait for others any more. Whether the call can still go out is the client's to say.
             lingered();
@@ -104,10 +105,10 @@ final class MicroBatcher {
 
     private List<Waiting> takeIf(boolean ready) {
         List<Waiting> batch = new ArrayList<>();
-        if (ready && inFlight < maxConcurrentBatches) {
+        if (ready && inFlight < options.maxConcurrentBatches()) {
             Set<ReferenceKey> keys = new HashSet<>();
             Iterator<Waiting> next = waiting.iterator();
-            while (batch.size() < batchSize && next.hasNext()) {
+            while (batch.size() < options.batchSize() && next.hasNext()) {
                 Waiting each = next.next();
                 ReferenceKey key = ReferenceKey.of(each.request());
                 if (key == null || keys.add(key)) {
@@ -135,19 +136,22 @@ final class MicroBatcher {
 
     /** Sends the requests in one call, or in more where the API refuses the call for some of them. */
     private CompletionStage<Void> sendParts(List<Waiting> batch) {
-        return Stages.of(() -> sender.send(batch.stream().map(Waiting::request).toList()))
-                .handle((tasks, failure) -> answered(batch, tasks, failure))
+        return CompletableFuture.completedFuture(
+                        batch.stream().map(Waiting::request).toList())
+                .thenCompose(sender::send)
+                .handle((tasks, failure) -> failure == null ? created(batch, tasks) : failed(batch, failure))
                 .thenCompose(rest -> rest);
     }
 
-    private CompletionStage<Void> answered(List<Waiting> batch, List<Task> tasks, Throwable failure) {
-        if (failure == null) {
-            for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).task().complete(tasks.get(i));
-            }
-            return CompletableFuture.completedFuture(null);
+    private static CompletionStage<Void> created(List<Waiting> batch, List<Task> tasks) {
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).task().complete(tasks.get(i));
         }
-        Throwable cause = PartialCallException.byPlace(Failures.cause(failure));
+        return DONE;
+    }
+
+    private CompletionStage<Void> failed(List<Waiting> batch, Throwable failure) {
+        Throwable cause = Failures.cause(failure);
         if (cause instanceof LinkupInvalidRequestException refusal && batch.size() > 1) {
             return sendWithoutTheRefused(batch, refusal);
         }
@@ -157,16 +161,22 @@ final class MicroBatcher {
                 return sendEach(types);
             }
         }
-        if (cause instanceof PartialCallException partial) {
-            return partAnswered(batch, partial);
+        PartialCallException partial = PartialCallException.of(cause, batch.size());
+        List<Waiting> notCreated = endKnown(batch, partial);
+        if (partial == cause && !notCreated.isEmpty()) {
+            return partial.hasUnknown() ? sendParts(notCreated) : failed(notCreated, partial.getCause());
         }
-        batch.forEach(each -> fail(each, cause));
-        return CompletableFuture.completedFuture(null);
+        notCreated.forEach(each -> fail(each, partial.getCause()));
+        return DONE;
     }
 
-    /** Each gets its own end; what was held back by an unknown part of the call is sent now. */
-    private CompletionStage<Void> partAnswered(List<Waiting> batch, PartialCallException partial) {
-        List<Waiting> notSent = new ArrayList<>();
+    /**
+     * Each request gets its own end.
+     *
+     * @return those that were not created
+     */
+    private static List<Waiting> endKnown(List<Waiting> batch, PartialCallException partial) {
+        List<Waiting> notCreated = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             Waiting each = batch.get(i);
             if (partial.isUnrecorded(i)) {
@@ -180,13 +190,10 @@ final class MicroBatcher {
             } else if (partial.isUncertain(i)) {
                 fail(each, partial.getCause());
             } else {
-                notSent.add(each);
+                notCreated.add(each);
             }
         }
-        if (notSent.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return partial.hasUnknown() ? sendParts(notSent) : answered(notSent, null, partial.getCause());
+        return notCreated;
     }
 
     private static void fail(Waiting each, Throwable cause) {
@@ -206,7 +213,7 @@ final class MicroBatcher {
 
     /** One after the other, as they have the place of one call. */
     private CompletionStage<Void> sendEach(Collection<List<Waiting>> parts) {
-        CompletionStage<Void> sent = CompletableFuture.completedFuture(null);
+        CompletionStage<Void> sent = DONE;
         for (List<Waiting> part : parts) {
             sent = sent.thenCompose(done -> sendParts(part));
         }
@@ -214,20 +221,37 @@ final class MicroBatcher {
     }
 
     private CompletionStage<Void> sendWithoutTheRefused(List<Waiting> batch, LinkupInvalidRequestException refusal) {
-        RefusedElements refused = RefusedElements.of(refusal, batch.size());
+        Map<Integer, List<ErrorDetail>> refused = refused(refusal, batch.size());
         if (refused.isEmpty()) {
             int half = batch.size() / 2;
             return sendEach(List.of(batch.subList(0, half), batch.subList(half, batch.size())));
         }
         List<Waiting> accepted = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
-            LinkupInvalidRequestException own = refused.of(i);
+            List<ErrorDetail> own = refused.get(i);
             if (own == null) {
                 accepted.add(batch.get(i));
             } else {
-                batch.get(i).task().completeExceptionally(own);
+                ErrorAnswer answer = new ErrorAnswer(refusal.getStatusCode(), refusal.getCode(), own, Optional.empty());
+                batch.get(i)
+                        .task()
+                        .completeExceptionally(
+                                new LinkupInvalidRequestException("Linkup does not take the request", answer));
             }
         }
-        return accepted.isEmpty() ? CompletableFuture.completedFuture(null) : sendParts(accepted);
+        return accepted.isEmpty() ? DONE : sendParts(accepted);
+    }
+
+    /** The details of an error by the positions that they name; empty if any request may be the reason. */
+    private static Map<Integer, List<ErrorDetail>> refused(LinkupInvalidRequestException refusal, int size) {
+        Map<Integer, List<ErrorDetail>> refused = new HashMap<>();
+        for (ErrorDetail detail : refusal.getDetails()) {
+            Matcher position = POSITION.matcher(detail.field() == null ? "" : detail.field());
+            if (position.matches() && Integer.parseInt(position.group(1)) < size) {
+                refused.computeIfAbsent(Integer.valueOf(position.group(1)), index -> new ArrayList<>())
+                        .add(new ErrorDetail(position.group(2), detail.message()));
+            }
+        }
+        return refused;
     }
 }

@@ -6,7 +6,6 @@ import io.github.camellinkup.client.model.Quota;
 import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.GrowingWait;
 import io.github.camellinkup.engine.exception.Failures;
-import io.github.camellinkup.engine.outbox.Stages;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -34,7 +32,6 @@ public final class QueueQuota {
 
     private final Supplier<CompletionStage<Quota>> reader;
     private final EngineTimer timer;
-    private final LongSupplier nanoTime;
     private final Deque<Waiter> waiting = new ArrayDeque<>();
     private final GrowingWait wait = new GrowingWait(Duration.ofSeconds(1), Duration.ofSeconds(10));
     private boolean looking;
@@ -48,28 +45,17 @@ public final class QueueQuota {
     private LinkupTasksQueueLimitExceededException lastRefusal;
 
     /** A call that waits for room for some of its requests. */
-    private static final class Waiter extends CompletableFuture<Integer> {
+    private record Waiter(
+            int wanted,
+            long deadline,
+            LinkupTasksQueueLimitExceededException refusal,
+            CompletableFuture<Integer> room) {}
 
-        private final int wanted;
-        private final long deadline;
-        private final LinkupTasksQueueLimitExceededException refusal;
-
-        private Waiter(int wanted, long deadline, LinkupTasksQueueLimitExceededException refusal) {
-            this.wanted = wanted;
-            this.deadline = deadline;
-            this.refusal = refusal;
-        }
-    }
-
-    /**
-     * @param reader asks for a page with the quota
-     * @param nanoTime a clock that only goes forward, in nanoseconds
-     */
-    public QueueQuota(Supplier<CompletionStage<Quota>> reader, EngineTimer timer, LongSupplier nanoTime) {
+    /** @param reader asks for a page with the quota */
+    public QueueQuota(Supplier<CompletionStage<Quota>> reader, EngineTimer timer) {
         this.reader = reader;
         this.timer = timer;
-        this.nanoTime = nanoTime;
-        this.notBefore = nanoTime.getAsLong();
+        this.notBefore = timer.nanoTime();
     }
 
     /** Why calls wait at present; null if none does, so that a call may go out without asking. */
@@ -90,19 +76,19 @@ public final class QueueQuota {
      */
     CompletionStage<Integer> await(
             int wanted, boolean isFirst, Duration timeout, LinkupTasksQueueLimitExceededException full) {
-        Waiter waiter = new Waiter(wanted, nanoTime.getAsLong() + timeout.toNanos(), full);
+        Waiter waiter = new Waiter(wanted, timer.nanoTime() + timeout.toNanos(), full, new CompletableFuture<>());
         Duration asked = full.getRetryAfter().orElse(Duration.ZERO);
         // Compared as it is: what Linkup asks for can be more than nanoseconds can tell.
         if (asked.compareTo(timeout) > 0) {
-            waiter.completeExceptionally(full);
-            return waiter;
+            waiter.room().completeExceptionally(full);
+            return waiter.room();
         }
         synchronized (this) {
             if (waiting.isEmpty()) {
                 wait.reset();
             }
             lastRefusal = full;
-            notBefore = Math.max(notBefore, nanoTime.getAsLong() + asked.toNanos());
+            notBefore = Math.max(notBefore, timer.nanoTime() + asked.toNanos());
             if (isFirst) {
                 waiting.addFirst(waiter);
             } else {
@@ -110,7 +96,7 @@ public final class QueueQuota {
             }
         }
         look();
-        return waiter;
+        return waiter.room();
     }
 
     /** A call that had been let out has ended. */
@@ -136,7 +122,7 @@ public final class QueueQuota {
 
     /** Less and less often while there is no room, but not before the time that Linkup asks for. */
     private Duration untilNextLook() {
-        long now = nanoTime.getAsLong();
+        long now = timer.nanoTime();
         long next = Math.max(wait.next().toNanos(), notBefore - now);
         for (Waiter waiter : waiting) {
             next = Math.min(next, waiter.deadline - now);
@@ -145,14 +131,14 @@ public final class QueueQuota {
     }
 
     private void read() {
-        fail(waiter -> nanoTime.getAsLong() - waiter.deadline >= 0, waiter -> waiter.refusal);
+        fail(waiter -> timer.nanoTime() - waiter.deadline >= 0, waiter -> waiter.refusal);
         synchronized (this) {
             if (waiting.isEmpty()) {
                 looking = false;
                 return;
             }
         }
-        Stages.of(reader::get).whenComplete((quota, failure) -> {
+        CompletableFuture.completedFuture(reader).thenCompose(Supplier::get).whenComplete((quota, failure) -> {
             Throwable cause = failure == null ? null : Failures.cause(failure);
             if (isForbidden(cause)) {
                 fail(waiter -> true, waiter -> cause);
@@ -174,22 +160,21 @@ public final class QueueQuota {
     public void quotaRead(Quota quota) {
         Map<Waiter, Integer> parts = new LinkedHashMap<>();
         synchronized (this) {
-            granted = nanoTime.getAsLong() - lastGrant > GRANT_COUNTS ? 0 : granted;
-            int room = quota == null || nanoTime.getAsLong() - notBefore < 0
-                    ? 0
-                    : quota.limit() - quota.inFlight() - granted;
+            granted = timer.nanoTime() - lastGrant > GRANT_COUNTS ? 0 : granted;
+            int room =
+                    quota == null || timer.nanoTime() - notBefore < 0 ? 0 : quota.limit() - quota.inFlight() - granted;
             while (room > 0 && !waiting.isEmpty()) {
                 Waiter next = waiting.remove();
                 int part = Math.min(room, next.wanted);
                 parts.put(next, part);
                 room -= part;
                 granted += part;
-                lastGrant = nanoTime.getAsLong();
+                lastGrant = timer.nanoTime();
                 wait.reset();
             }
         }
         parts.forEach((waiter, part) -> {
-            if (!waiter.complete(part)) {
+            if (!waiter.room().complete(part)) {
                 sent(part);
             }
         });
@@ -200,7 +185,7 @@ public final class QueueQuota {
         synchronized (this) {
             waiting.removeIf(waiter -> which.test(waiter) && failed.add(waiter));
         }
-        failed.forEach(waiter -> waiter.completeExceptionally(failure.apply(waiter)));
+        failed.forEach(waiter -> waiter.room().completeExceptionally(failure.apply(waiter)));
     }
 
     /** Waiting does not change that. */

@@ -2,16 +2,16 @@ package io.github.camellinkup.engine.submit;
 
 import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.outbox.PartialCallException;
-import io.github.camellinkup.engine.outbox.Stages;
+import io.github.camellinkup.engine.outbox.RequestOutcomes;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -23,18 +23,17 @@ final class QuotaSender implements TaskSender {
     private final TaskSender sender;
     private final QueueQuota quota;
     private final Duration timeout;
-    private final LongSupplier nanoTime;
+    private final EngineTimer timer;
 
     /**
      * @param sender sends one call
      * @param timeout how long to wait for room at the most
-     * @param nanoTime a clock that only goes forward, in nanoseconds
      */
-    QuotaSender(TaskSender sender, QueueQuota quota, Duration timeout, LongSupplier nanoTime) {
+    QuotaSender(TaskSender sender, QueueQuota quota, Duration timeout, EngineTimer timer) {
         this.sender = sender;
         this.quota = quota;
         this.timeout = timeout;
-        this.nanoTime = nanoTime;
+        this.timer = timer;
     }
 
     /**
@@ -61,7 +60,7 @@ final class QuotaSender implements TaskSender {
         private final List<TaskRequest> requests;
         private final RequestOutcomes outcomes;
         private final CompletableFuture<List<Task>> result;
-        private final long deadline = nanoTime.getAsLong() + timeout.toNanos();
+        private final long deadline = timer.nanoTime() + timeout.toNanos();
         private List<Integer> left;
         private LinkupTasksQueueLimitExceededException lastRefusal;
 
@@ -75,7 +74,8 @@ final class QuotaSender implements TaskSender {
         /** @param isGranted whether the quota has granted the room, and counts it until the call ends */
         void send(int count, boolean isGranted) {
             List<Integer> places = left.subList(0, count);
-            Stages.of(() -> sender.send(places.stream().map(requests::get).toList()))
+            CompletableFuture.completedFuture(places.stream().map(requests::get).toList())
+                    .thenCompose(sender::send)
                     .whenComplete((tasks, failure) -> {
                         if (isGranted) {
                             quota.sent(count);
@@ -104,7 +104,7 @@ final class QuotaSender implements TaskSender {
         /** @param isFirst whether it goes before waiting calls, because it had its turn */
         void waitForRoom(boolean isFirst, LinkupTasksQueueLimitExceededException full) {
             lastRefusal = full;
-            quota.await(left.size(), isFirst, Duration.ofNanos(deadline - nanoTime.getAsLong()), full)
+            quota.await(left.size(), isFirst, Duration.ofNanos(deadline - timer.nanoTime()), full)
                     .whenComplete((room, failure) -> {
                         if (failure == null) {
                             send(room, true);

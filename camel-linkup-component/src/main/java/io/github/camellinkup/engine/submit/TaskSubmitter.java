@@ -12,9 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /** Sends tasks, one by one or many at once, in calls of a bounded size. Thread-safe; nothing here blocks. */
@@ -24,14 +22,13 @@ public final class TaskSubmitter {
     private final TaskSender sender;
     private final TaskSender singleSender;
     private final TaskSender researchSender;
-    private final Executor workers;
+    private final EngineTimer timer;
     private final Consumer<TaskRequest> check;
 
     /**
      * @param oneCall sends tasks in one call
      * @param researchCall sends one research task by the API's own call for it
      * @param quota where calls wait for room
-     * @param nanoTime a clock that only goes forward, in nanoseconds
      * @param repository says whether a request can be remembered, and what is known of its reference
      */
     public TaskSubmitter(
@@ -40,20 +37,16 @@ public final class TaskSubmitter {
             TaskSender researchCall,
             QueueQuota quota,
             TaskRepository repository,
-            EngineTimer timer,
-            Executor workers,
-            LongSupplier nanoTime) {
+            EngineTimer timer) {
         this.options = options;
         this.check = repository::check;
-        this.workers = workers;
+        this.timer = timer;
         Duration timeout = options.reconciliation().timeout();
         TaskSender call = options.queueFullTimeout().isZero()
                 ? oneCall
-                : new QuotaSender(oneCall, quota, options.queueFullTimeout(), nanoTime);
-        MicroBatcher batcher = new MicroBatcher(
-                options.batchSize(), options.batchLinger(), options.maxConcurrentBatches(), call, timer);
-        UnaryOperator<TaskSender> idempotent =
-                each -> new IdempotentSender(each, repository, timeout, timer, workers, nanoTime);
+                : new QuotaSender(oneCall, quota, options.queueFullTimeout(), timer);
+        MicroBatcher batcher = new MicroBatcher(options, call, timer);
+        UnaryOperator<TaskSender> idempotent = each -> new IdempotentSender(each, repository, timeout, timer);
         this.sender = idempotent.apply(call);
         this.researchSender = idempotent.apply(researchCall);
         // Each single request asks for its own reference, so that a known one does not fail a call of others.
@@ -98,8 +91,6 @@ public final class TaskSubmitter {
      *     to stop half-way, or with the reason itself if nothing can have been created
      */
     public CompletionStage<SentBatch> submitAll(Iterator<TaskRequest> source, BatchProgress progress) {
-        return new BatchSubmission(
-                        source, check, options.batchSize(), options.maxConcurrentBatches(), sender, progress, workers)
-                .start();
+        return new BatchSubmission(source, check, options, sender, progress, timer.workers()).start();
     }
 }

@@ -39,7 +39,7 @@ final class Echo {
                 RawJson.wrap((text.substring(0, text.length() - 1) + echoed + "}").getBytes(StandardCharsets.UTF_8));
         Task task = new Task("1", type, TaskStatus.PENDING, null, null, whole, null, null, whole);
 
-        return new TaskMatcher(List.of(SentInput.of(request)), List.of(task), (index, any) -> true).match()[0] != null;
+        return TaskMatcher.match(List.of(SentInput.of(request)), List.of(task), (index, any) -> true)[0] != null;
     }
 
     private static JsonNode tree(String sent) {

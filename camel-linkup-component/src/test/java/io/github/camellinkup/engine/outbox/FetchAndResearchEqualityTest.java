@@ -18,6 +18,7 @@ class FetchAndResearchEqualityTest {
                 "url | 'https://a.org/x?y=1#z' | 'https://a.org/x?y=1#z'",
                 "url | 'https://a.org' | 'https://a.org/'",
                 "url | 'https://A.ORG/x' | 'https://a.org/x'",
+                "url | 'https://A.ORG/x^y' | 'https://a.org/x^y'",
                 "url | 'https://s' | 'https://S/'",
                 "url | 'HTTPS://a.org:8443/A?b' | 'https://A.org:8443/A?b'",
                 "url | 'https://a.org?a=1#b' | 'https://a.org/?a=1#b'",

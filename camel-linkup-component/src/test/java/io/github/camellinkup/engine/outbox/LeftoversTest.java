@@ -6,8 +6,7 @@ import static io.github.camellinkup.engine.outbox.OutboxRun.failureOf;
 import static io.github.camellinkup.engine.outbox.OutboxRun.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camellinkup.client.exception.ErrorAnswer;
-import io.github.camellinkup.client.exception.LinkupAuthenticationException;
+import io.github.camellinkup.client.CannedFailures;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.SimulatedLinkup;
@@ -27,6 +26,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was left open by a sender that has ended, and who settles it. */
 class LeftoversTest {
@@ -152,17 +153,41 @@ class LeftoversTest {
         assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
     }
 
-    @Test
-    void aLeftoverIsGivenUpInTimeWhereTheKeyMayNotReadTheList() {
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void aLeftoverWaitsForAsLongAsTheKeyIsRefused(int status) {
         stored.open(run.entry("left", "a", run.now().plusSeconds(60), "a"));
-        api.listFailure = new LinkupAuthenticationException("no", ErrorAnswer.ofStatus(401));
+        api.listFailure = CannedFailures.of(status, null, new byte[0]);
 
         run.node.reconcileLeftovers(OutboxRun.OPTIONS);
-        time.advance(OutboxRun.OPTIONS.timeout().plusMinutes(2));
-
-        assertThat(stored.openEntries()).isEmpty();
+        time.advance(OutboxRun.OPTIONS.timeout().multipliedBy(3));
+        assertThat(stored.openEntries()).hasSize(1);
         assertThat(api.calls).isEmpty();
-        assertThat(time.waiting()).isZero();
+        api.listFailure = null;
+        time.advance(Duration.ofSeconds(30));
+        api.calls.get(0).succeed();
+
+        assertThat(run.pending()).extracting(PendingTask::reference).containsExactly("ref a");
+        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
+    }
+
+    @Test
+    void aLeftoverWhosePassHasBegunKeepsItsPlaceWhileTheKeyIsRefused() {
+        for (int i = 0; i < 150; i++) {
+            api.land(List.of(request("other " + i)));
+        }
+        stored.open(run.entry("left", "a", run.now().plusSeconds(60), "a"));
+        time.advance(Duration.ofMinutes(12));
+        api.beforeCount(() -> api.listFailure = CannedFailures.of(401, null, new byte[0]));
+
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
+        time.advance(OutboxRun.OPTIONS.timeout().multipliedBy(3));
+        assertThat(stored.openEntries()).hasSize(1);
+        api.beforeCount(() -> {});
+        api.listFailure = null;
+        time.advance(Duration.ofSeconds(30));
+
+        assertThat(api.calls).hasSize(1);
     }
 
     @Test

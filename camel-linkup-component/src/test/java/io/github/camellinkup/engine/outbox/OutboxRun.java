@@ -45,7 +45,7 @@ public final class OutboxRun {
             new SendingOptions(100, 4, Duration.ofMillis(20), Duration.ZERO, OPTIONS);
 
     public final HandDrivenTimer time = new HandDrivenTimer();
-    public final EngineTimer timer = new EngineTimer(time);
+    public final EngineTimer timer = new EngineTimer(time, this::work, time::nanoTime);
     public final SimulatedLinkup api = new SimulatedLinkup(this::now);
     public final TaskStatistics statistics = new TaskStatistics();
     private final Map<String, Integer> failures = new HashMap<>();
@@ -86,21 +86,11 @@ public final class OutboxRun {
 
     /** A node that has a timer of its own, which runs only when the test lets it, and sees the repository in its way. */
     public Outbox node(String name, TaskRepository seen, HandDrivenTimer ownTimer) {
-        return node(api, api, name, seen, new EngineTimer(ownTimer));
+        return node(api, api, name, seen, new EngineTimer(ownTimer, this::work, time::nanoTime));
     }
 
     private Outbox node(TaskCreator creator, TaskLists lists, String name, TaskRepository seen, EngineTimer ownTimer) {
-        return new Outbox(
-                creator,
-                lists,
-                seen,
-                name,
-                clock(),
-                time::nanoTime,
-                statistics,
-                ownTimer,
-                this::work,
-                recorded::addAll);
+        return new Outbox(creator, lists, seen, name, clock(), statistics, ownTimer, recorded::addAll);
     }
 
     /** Sends through a node, and finds the queue never full. */
@@ -110,13 +100,9 @@ public final class OutboxRun {
                 sender.sender(false, options.reconciliation()),
                 sender.sender(true, options.reconciliation()),
                 new QueueQuota(
-                        () -> CompletableFuture.failedFuture(new IllegalStateException("no list is read")),
-                        timer,
-                        time::nanoTime),
+                        () -> CompletableFuture.failedFuture(new IllegalStateException("no list is read")), timer),
                 repository,
-                timer,
-                this::work,
-                time::nanoTime);
+                timer);
     }
 
     private void work(Runnable work) {

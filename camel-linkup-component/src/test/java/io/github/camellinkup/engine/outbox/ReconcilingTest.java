@@ -8,9 +8,11 @@ import static io.github.camellinkup.engine.outbox.OutboxRun.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camellinkup.client.CannedFailures;
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupAuthenticationException;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
@@ -49,6 +51,19 @@ class ReconcilingTest {
         assertThat(api.reads).hasSize(1);
         assertThat(stored.openEntries()).isEmpty();
         assertThat(run.statistics.get(TaskCount.ADOPTED)).isEqualTo(3);
+    }
+
+    @Test
+    void aCallWhoseTimeIsUpDuringAReadThatFailsIsCountedOnce() {
+        CompletableFuture<TaskPage> page = new CompletableFuture<>();
+        Outbox node = run.node(api, (research, query) -> page, stored);
+        CompletableFuture<SentBatch> sent = run.send(node, List.of(request("a")));
+        api.calls.get(0).cut();
+        time.advance(OutboxRun.OPTIONS.timeout());
+        page.completeExceptionally(CannedFailures.of(503, null, new byte[0]));
+
+        assertThat(failureOf(sent)).hasCauseInstanceOf(LinkupSubmissionUncertainException.class);
+        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isEqualTo(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.camellinkup.engine.outbox;
 import static io.github.camellinkup.engine.outbox.OutboxRun.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camellinkup.client.CannedFailures;
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
@@ -140,6 +141,23 @@ class RefusedLeftoversTest {
         assertThat(api.calls).hasSize(1);
         assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
         assertThat(time.waiting()).isZero();
+    }
+
+    @Test
+    void oneWhoseKeyIsRefusedIsSentWhenTheKeyIsAcceptedAgain() {
+        stored.open(run.entry("left", "a", run.now().plusSeconds(60), "a"));
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
+        time.advance(Duration.ofSeconds(10));
+        api.listFailure = CannedFailures.of(401, null, new byte[0]);
+        api.calls.get(0).answer.completeExceptionally(api.listFailure);
+        time.advance(OutboxRun.OPTIONS.timeout().multipliedBy(3));
+        assertThat(api.calls).hasSize(1);
+        api.listFailure = null;
+        time.advance(Duration.ofSeconds(30));
+        api.calls.get(1).succeed();
+
+        assertThat(run.pending()).hasSize(1);
+        assertThat(stored.openEntries()).isEmpty();
     }
 
     @Test

@@ -110,7 +110,7 @@ class TaskMatcherPropertyTest {
     }
 
     private static Task[] match(List<SearchRequest> sent, List<Task> tasks) {
-        return new TaskMatcher(sent.stream().map(SentInput::of).toList(), tasks, (index, task) -> true).match();
+        return TaskMatcher.match(sent.stream().map(SentInput::of).toList(), tasks, (index, task) -> true);
     }
 
     /** Whether a request asks for all that another asks for, told by the values that are made above and nothing else. */

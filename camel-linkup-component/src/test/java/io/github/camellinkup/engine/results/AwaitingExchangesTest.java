@@ -34,7 +34,7 @@ class AwaitingExchangesTest {
             new LinkupUnknownException("out of order", ErrorAnswer.NONE, true, false, null);
 
     private final HandDrivenTimer timer = new HandDrivenTimer();
-    private final EngineTimer engineTimer = new EngineTimer(timer);
+    private final EngineTimer engineTimer = new EngineTimer(timer, Runnable::run, timer::nanoTime);
     private final SimulatedLinkup list = new SimulatedLinkup();
     private final Service service = new Service();
     private final AwaitingExchanges exchanges = new AwaitingExchanges(

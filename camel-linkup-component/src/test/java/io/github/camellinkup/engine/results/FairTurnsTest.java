@@ -173,7 +173,11 @@ class FairTurnsTest {
         private final Reads reads = new Reads();
         private final Map<String, Duration> lags = new LinkedHashMap<>();
         private final AwaitingExchanges exchanges = new AwaitingExchanges(
-                new ResultReader(reads, Runnable::run), reads, new EngineTimer(timer), Runnable::run, timer::nanoTime);
+                new ResultReader(reads, Runnable::run),
+                reads,
+                new EngineTimer(timer, Runnable::run, timer::nanoTime),
+                Runnable::run,
+                timer::nanoTime);
 
         /** Tasks that are created now, and finish one after the other within a time. */
         void await(int count, Duration within) {

@@ -14,6 +14,6 @@ final class Recorders {
     }
 
     static CompletionRecorder of(HandDrivenTimer timer) {
-        return new CompletionRecorder(new EngineTimer(timer), Runnable::run);
+        return new CompletionRecorder(new EngineTimer(timer, Runnable::run, timer::nanoTime), Runnable::run);
     }
 }

@@ -4,7 +4,7 @@ import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.HandDrivenTimer;
-import io.github.camellinkup.engine.outbox.TasksOfOpenEntries;
+import io.github.camellinkup.engine.outbox.Outbox;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
@@ -111,7 +111,7 @@ final class SelectionRun {
                 seenTasks,
                 open,
                 asked,
-                new TasksOfOpenEntries(asked)::among,
+                tasks -> Outbox.ofOpenEntries(asked, tasks),
                 options(),
                 recorder,
                 kept,

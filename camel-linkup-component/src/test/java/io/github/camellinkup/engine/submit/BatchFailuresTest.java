@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,9 +45,11 @@ class BatchFailuresTest {
     private final BatchRun run = new BatchRun();
 
     private static final QueueQuota NO_QUOTA = new QueueQuota(
-            () -> CompletableFuture.failedFuture(new IllegalStateException("no list is read")),
-            new EngineTimer(new HandDrivenTimer()),
-            System::nanoTime);
+            () -> CompletableFuture.failedFuture(new IllegalStateException("no list is read")), timer(Runnable::run));
+
+    private static EngineTimer timer(Executor workers) {
+        return new EngineTimer(new HandDrivenTimer(), workers, System::nanoTime);
+    }
 
     @Test
     void aSourceThatBreaksAtOnceIsItsOwnError() {
@@ -193,8 +196,7 @@ class BatchFailuresTest {
         CompletableFuture<List<Task>> result = new BatchSubmission(
                         requests(10).iterator(),
                         any -> {},
-                        2,
-                        3,
+                        new SendingOptions(2, 3, Duration.ZERO, Duration.ZERO),
                         sender,
                         new BatchProgress(BatchAnswer.TASKS, false),
                         Runnable::run)
@@ -215,9 +217,7 @@ class BatchFailuresTest {
                 NO_RESEARCH,
                 NO_QUOTA,
                 refusing("row 3", refusal),
-                new EngineTimer(new HandDrivenTimer()),
-                Runnable::run,
-                System::nanoTime);
+                timer(Runnable::run));
         Iterator<TaskRequest> source = requests(6).iterator();
 
         LinkupPartialBatchException partial = (LinkupPartialBatchException) failureOf(submitter
@@ -243,9 +243,7 @@ class BatchFailuresTest {
                 NO_RESEARCH,
                 NO_QUOTA,
                 refusing("row 1", refusal),
-                new EngineTimer(new HandDrivenTimer()),
-                work::add,
-                System::nanoTime);
+                timer(work::add));
 
         CompletableFuture<SentBatch> result = submitter
                 .submitAll(requests(100).iterator(), new BatchProgress(BatchAnswer.TASKS, false))

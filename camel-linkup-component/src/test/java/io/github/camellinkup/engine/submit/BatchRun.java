@@ -10,6 +10,7 @@ import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,8 +48,7 @@ final class BatchRun {
         return new BatchSubmission(
                         source,
                         any -> {},
-                        size,
-                        most,
+                        new SendingOptions(size, most, Duration.ZERO, Duration.ZERO),
                         this::send,
                         new BatchProgress(BatchAnswer.TASKS, false),
                         Runnable::run)

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
@@ -106,7 +107,12 @@ class BatchSubmissionTest {
         };
 
         List<Task> result = new BatchSubmission(
-                        source, any -> {}, size, 5, sender, new BatchProgress(BatchAnswer.TASKS, false), threads)
+                        source,
+                        any -> {},
+                        new SendingOptions(size, 5, Duration.ZERO, Duration.ZERO),
+                        sender,
+                        new BatchProgress(BatchAnswer.TASKS, false),
+                        threads)
                 .start()
                 .thenApply(SentBatch::tasks)
                 .toCompletableFuture()
@@ -128,8 +134,7 @@ class BatchSubmissionTest {
         List<Task> result = new BatchSubmission(
                         requests(50_000).iterator(),
                         any -> {},
-                        1,
-                        1,
+                        new SendingOptions(1, 1, Duration.ZERO, Duration.ZERO),
                         call -> CompletableFuture.completedFuture(created(call)),
                         new BatchProgress(BatchAnswer.TASKS, false),
                         threads)

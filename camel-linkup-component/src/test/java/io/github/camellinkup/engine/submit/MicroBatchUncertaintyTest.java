@@ -22,8 +22,10 @@ import org.junit.jupiter.api.Test;
 class MicroBatchUncertaintyTest {
 
     private final Calls calls = new Calls();
-    private final MicroBatcher coalescer =
-            new MicroBatcher(5, Duration.ofMillis(20), 2, calls, new EngineTimer(new HandDrivenTimer()));
+    private final MicroBatcher coalescer = new MicroBatcher(
+            new SendingOptions(5, 2, Duration.ofMillis(20), Duration.ZERO),
+            calls,
+            new EngineTimer(new HandDrivenTimer(), Runnable::run, () -> 0));
 
     /** Requests that fill a call, which goes out at once. */
     private List<CompletableFuture<Task>> submit(int count) {
@@ -113,6 +115,7 @@ class MicroBatchUncertaintyTest {
         calls.call(0)
                 .fail(new PartialCallException(
                         new Task[] {null, null, others.get(0), others.get(1), Calls.task("q5")},
+                        new BitSet(),
                         uncertain,
                         new LinkupSubmissionUncertainException(
                                 requests.subList(0, 2), others, new IllegalStateException("cut"))));
@@ -136,6 +139,7 @@ class MicroBatchUncertaintyTest {
         calls.call(0)
                 .fail(new PartialCallException(
                         new Task[] {null, Calls.task("second"), null, null, null},
+                        new BitSet(),
                         uncertain,
                         new LinkupSubmissionUncertainException(
                                 List.of(requests.get(0), requests.get(3)), new IllegalStateException("cut"))));

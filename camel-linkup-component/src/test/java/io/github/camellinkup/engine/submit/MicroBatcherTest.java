@@ -30,9 +30,10 @@ class MicroBatcherTest {
     private static final Duration LINGER = Duration.ofMillis(20);
 
     private final HandDrivenTimer timer = new HandDrivenTimer();
-    private final EngineTimer engineTimer = new EngineTimer(timer);
+    private final EngineTimer engineTimer = new EngineTimer(timer, Runnable::run, timer::nanoTime);
     private final Calls calls = new Calls();
-    private final MicroBatcher coalescer = new MicroBatcher(5, LINGER, 2, calls, engineTimer);
+    private final MicroBatcher coalescer =
+            new MicroBatcher(new SendingOptions(5, 2, LINGER, Duration.ZERO), calls, engineTimer);
 
     private List<CompletableFuture<Task>> submit(int count) {
         return IntStream.rangeClosed(1, count)
@@ -84,6 +85,7 @@ class MicroBatcherTest {
                 .fail(new PartialCallException(
                         new Task[] {created, null, null, null, null},
                         new BitSet(),
+                        new BitSet(),
                         refusal(new ErrorDetail("1.input.q", "is rude"))));
         calls.call(1).succeed();
 
@@ -117,9 +119,7 @@ class MicroBatcherTest {
         IllegalStateException closed = new IllegalStateException("closed");
         Iterator<CompletableFuture<List<Task>>> answers = List.of(inFlight).iterator();
         MicroBatcher stopping = new MicroBatcher(
-                1,
-                LINGER,
-                1,
+                new SendingOptions(1, 1, LINGER, Duration.ZERO),
                 requests -> answers.hasNext() ? answers.next() : CompletableFuture.failedFuture(closed),
                 engineTimer);
         List<CompletableFuture<Task>> tasks = IntStream.range(0, 20_000)
@@ -223,9 +223,7 @@ class MicroBatcherTest {
     @Test
     void aSenderThatThrowsFailsItsRequestsAndTheNextGoOut() {
         MicroBatcher broken = new MicroBatcher(
-                1,
-                LINGER,
-                1,
+                new SendingOptions(1, 1, LINGER, Duration.ZERO),
                 requests -> {
                     throw new IllegalStateException("stopped");
                 },

@@ -173,7 +173,7 @@ class QueueQuotaTest {
         List<CompletableFuture<List<Task>>> batches = new ArrayList<>();
         batches.add(sender.send(requests(5)).toCompletableFuture());
         calls.call(0).fail(FULL);
-        QuotaSender other = new QuotaSender(calls, run.queue, Duration.ofMinutes(10), timer::nanoTime);
+        QuotaSender other = new QuotaSender(calls, run.queue, Duration.ofMinutes(10), run.engineTimer);
         batches.add(other.send(requests(2)).toCompletableFuture());
         batches.add(other.send(requests(4)).toCompletableFuture());
         assertThat(calls.count()).as("those that come later do not try").isEqualTo(1);

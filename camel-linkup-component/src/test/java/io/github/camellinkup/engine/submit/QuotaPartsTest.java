@@ -91,6 +91,7 @@ class QuotaPartsTest {
         calls.call(0)
                 .fail(new PartialCallException(
                         new Task[] {Calls.task("q1"), null, null},
+                        new BitSet(),
                         uncertain,
                         new LinkupSubmissionUncertainException(
                                 calls.call(0).requests().subList(1, 2), new RuntimeException("cut"))));
@@ -149,7 +150,9 @@ class QuotaPartsTest {
     @Test
     void aPartThatHadLandedKeepsItsPlaceWhileTheRestWaitsForRoom() {
         CompletableFuture<List<Task>> created = sender.send(requests(3)).toCompletableFuture();
-        calls.call(0).fail(new PartialCallException(new Task[] {null, Calls.task("q2"), null}, new BitSet(), FULL));
+        calls.call(0)
+                .fail(new PartialCallException(
+                        new Task[] {null, Calls.task("q2"), null}, new BitSet(), new BitSet(), FULL));
         run.quota = new Quota(0, 1_000);
         timer.advance(Duration.ofSeconds(1));
         assertThat(calls.call(1).questions()).containsExactly("q1", "q3");

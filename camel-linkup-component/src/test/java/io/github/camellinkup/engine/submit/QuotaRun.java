@@ -19,14 +19,14 @@ final class QuotaRun {
             new LinkupTasksQueueLimitExceededException("The queue is full", ErrorAnswer.ofStatus(429));
 
     final HandDrivenTimer timer = new HandDrivenTimer();
-    final EngineTimer engineTimer = new EngineTimer(timer);
+    final EngineTimer engineTimer = new EngineTimer(timer, Runnable::run, timer::nanoTime);
     final Calls calls = new Calls();
     final List<Long> readsAtSecond = new ArrayList<>();
     Quota quota = new Quota(1_000, 1_000);
     RuntimeException readFailure;
 
-    final QueueQuota queue = new QueueQuota(this::read, engineTimer, timer::nanoTime);
-    final QuotaSender sender = new QuotaSender(calls, queue, Duration.ofMinutes(10), timer::nanoTime);
+    final QueueQuota queue = new QueueQuota(this::read, engineTimer);
+    final QuotaSender sender = new QuotaSender(calls, queue, Duration.ofMinutes(10), engineTimer);
 
     private CompletionStage<Quota> read() {
         readsAtSecond.add(Duration.ofNanos(timer.nanoTime()).toSeconds());

@@ -1,8 +1,6 @@
-package io.github.camellinkup.engine.submit;
+package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.client.model.Task;
-import io.github.camellinkup.engine.exception.Failures;
-import io.github.camellinkup.engine.outbox.PartialCallException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -10,13 +8,13 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** What is known of the requests of a call, each at its place, after parts of them were sent. Not thread-safe. */
-final class RequestOutcomes {
+public final class RequestOutcomes {
 
     private final Task[] created;
     private final BitSet unrecorded = new BitSet();
     private final BitSet uncertain = new BitSet();
 
-    RequestOutcomes(int requests) {
+    public RequestOutcomes(int requests) {
         this.created = new Task[requests];
     }
 
@@ -25,56 +23,64 @@ final class RequestOutcomes {
      *
      * @return why they, or a part of them, were not created; null if all were
      */
-    Throwable sent(List<Integer> places, List<Task> tasks, Throwable failure) {
-        Throwable cause = failure == null ? null : PartialCallException.byPlace(Failures.cause(failure));
-        if (cause instanceof PartialCallException partial) {
-            for (int i = 0; i < places.size(); i++) {
-                created(places.get(i), partial.created(i));
-                unrecorded.set(places.get(i), partial.isUnrecorded(i));
-                uncertain.set(places.get(i), partial.isUncertain(i));
-            }
-            return partial.getCause();
-        }
-        if (cause == null) {
+    public Throwable sent(List<Integer> places, List<Task> tasks, Throwable failure) {
+        if (failure == null) {
             for (int i = 0; i < places.size(); i++) {
                 created(places.get(i), tasks.get(i));
             }
-        } else if (!Failures.isCertainlyNotCreated(cause)) {
-            places.forEach(this::uncertain);
+            return null;
         }
-        return cause;
+        PartialCallException partial = PartialCallException.of(failure, places.size());
+        for (int i = 0; i < places.size(); i++) {
+            created(places.get(i), partial.created(i));
+            unrecorded.set(places.get(i), partial.isUnrecorded(i));
+            uncertain.set(places.get(i), partial.isUncertain(i));
+        }
+        return partial.getCause();
     }
 
-    void created(int place, Task task) {
+    public void created(int place, Task task) {
         created[place] = task;
     }
 
-    void uncertain(int place) {
+    /** The task of this request cannot be recorded. */
+    void unrecorded(int place) {
+        unrecorded.set(place);
+    }
+
+    public void uncertain(int place) {
         uncertain.set(place);
     }
 
     /** The places of the requests without a task. */
-    List<Integer> withoutTask() {
+    public List<Integer> withoutTask() {
         return IntStream.range(0, created.length)
                 .filter(place -> created[place] == null)
                 .boxed()
                 .toList();
     }
 
+    /** The tasks that are known. */
+    List<Task> created() {
+        return Arrays.stream(created).filter(Objects::nonNull).toList();
+    }
+
     /** The places of the requests whose outcome is not known. */
-    List<Integer> uncertain() {
+    public List<Integer> uncertain() {
         return uncertain.stream().boxed().toList();
     }
 
     /** The tasks of all requests, if each has one. */
-    List<Task> tasks() {
+    public List<Task> tasks() {
         return List.of(created);
     }
 
     /** What the call fails with: the cause alone if it says the same of all requests. */
-    Throwable failure(Throwable cause) {
-        boolean isOfAll = Arrays.stream(created).allMatch(Objects::isNull)
-                && (uncertain.isEmpty() || uncertain.cardinality() == created.length);
+    public Throwable failure(Throwable cause) {
+        boolean isNothingKnown = created().isEmpty() && uncertain.isEmpty();
+        boolean isOfAll = isNothingKnown
+                || uncertain.cardinality() == created.length
+                || unrecorded.cardinality() == created.length;
         return isOfAll ? cause : new PartialCallException(created, unrecorded, uncertain, cause);
     }
 }
