@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads and the time of an engine. Runs work later, on the thread of the timer. A scheduler that is shut down drops what waits, and a caller would wait for its outcome for
- * ever; this timer runs it when it is closed, so that it can fail. Thread-safe.
+ * The threads and the time of an engine. Runs work later, on the thread of the timer. A scheduler that is shut down drops
+ * what waits, and a caller would wait for its outcome for ever; this timer runs it when it is closed, so that it can fail.
+ * Thread-safe.
  */
 public final class EngineTimer implements AutoCloseable {
 

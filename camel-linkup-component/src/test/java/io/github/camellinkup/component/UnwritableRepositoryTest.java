@@ -236,7 +236,7 @@ class UnwritableRepositoryTest extends ConsumerTestSupport {
             context.stop();
 
             assertThat(log.lines())
-                    .filteredOn(line -> line.contains("may come again after a restart"))
+                    .filteredOn(line -> line.contains("may be emitted again after a restart"))
                     .singleElement()
                     .asString()
                     .contains("30 results", "the tablespace is full", "20 more");

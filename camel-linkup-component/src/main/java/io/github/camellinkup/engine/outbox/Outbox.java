@@ -1,6 +1,8 @@
 package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.client.exception.LinkupUnsupportedTaskTypeException;
 import io.github.camellinkup.client.model.CreateAnswer;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.EngineTimer;
@@ -167,7 +169,16 @@ public final class Outbox implements AutoCloseable {
 
     /** No sender waits who could be told: it is tried again, or left for an operator to see. */
     private void leftoverNotCreated(OutboxCall call, Throwable cause) {
-        if (!isRefusal(cause)) {
+        if (!isFinal(cause)) {
+            boolean isRefused =
+                    cause instanceof LinkupException refusal && !refusal.isRetryable() && refusal.getStatusCode() > 0;
+            if (isRefused && call.isRefusedForTheFirstTime()) {
+                LOG.warn(
+                        "Linkup refuses {} tasks of a call that its sender had left open: {}. They are sent when Linkup"
+                                + " accepts them",
+                        call.requests().size(),
+                        cause.getMessage());
+            }
             Duration asked = cause instanceof LinkupException failure
                     ? failure.getRetryAfter().orElse(Duration.ZERO)
                     : Duration.ZERO;
@@ -183,12 +194,9 @@ public final class Outbox implements AutoCloseable {
         writer.giveUp(call.id(), true);
     }
 
-    /** Whether Linkup itself has refused the requests for good. A refused key can be accepted again later. */
-    private static boolean isRefusal(Throwable cause) {
-        return cause instanceof LinkupException refusal
-                && !refusal.isRetryable()
-                && refusal.getStatusCode() > 0
-                && refusal.getStatusCode() != 401;
+    /** Whether Linkup refuses the requests themselves. A key, its rights and its credits can be put right later. */
+    private static boolean isFinal(Throwable cause) {
+        return cause instanceof LinkupInvalidRequestException || cause instanceof LinkupUnsupportedTaskTypeException;
     }
 
     private void sendRest(OutboxCall call) {

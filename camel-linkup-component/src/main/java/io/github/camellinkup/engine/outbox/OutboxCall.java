@@ -36,6 +36,7 @@ final class OutboxCall {
     private List<Integer> open;
 
     private Long uncertainSince;
+    private volatile boolean isRefused;
 
     /** @param awaited whether a sender waits for the tasks */
     OutboxCall(OutboxEntry entry, boolean awaited, ReconciliationOptions options) {
@@ -77,6 +78,13 @@ final class OutboxCall {
     boolean becomesUncertain(long now) {
         boolean isFirst = uncertainSince == null;
         uncertainSince = isFirst ? Long.valueOf(now) : uncertainSince;
+        return isFirst;
+    }
+
+    /** Linkup refuses it. */
+    boolean isRefusedForTheFirstTime() {
+        boolean isFirst = !isRefused;
+        isRefused = true;
         return isFirst;
     }
 

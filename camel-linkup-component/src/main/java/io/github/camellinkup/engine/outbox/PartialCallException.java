@@ -54,7 +54,7 @@ public final class PartialCallException extends RuntimeException {
         return uncertain.get(place);
     }
 
-    /** Whether requests are not created only because it is not known what became of others. */
+    /** Whether requests were not sent only because the outcome of others is uncertain, or cannot be recorded. */
     public boolean hasUnknown() {
         return !uncertain.isEmpty() || !unrecorded.isEmpty();
     }

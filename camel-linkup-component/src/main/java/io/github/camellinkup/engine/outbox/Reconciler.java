@@ -185,8 +185,7 @@ final class Reconciler {
     private void readPage(ReconciliationPass pass) {
         reading = true;
         CompletableFuture.completedFuture(pass)
-                .thenCompose(reading ->
-                        lists.page(reading.isResearch(), reading.scan().next()))
+                .thenCompose(next -> lists.page(next.isResearch(), next.scan().next()))
                 .whenComplete((page, failure) -> serial.run(() -> pageEnded(pass, page, failure)));
     }
 
@@ -205,6 +204,8 @@ final class Reconciler {
         if (pass.isOver()) {
             passes.remove(pass);
             serial.tried();
+            // One list that Linkup refuses does not hold up a pass over the other.
+            paused &= passes.isEmpty() || passes.peek().isResearch() == pass.isResearch();
             // The pass below reads a page before it is interrupted again, or it would never end.
             isInterruptible = passes.isEmpty() || paused;
         }
@@ -287,7 +288,7 @@ final class Reconciler {
             return true;
         } catch (RuntimeException | Error e) {
             // An Error too, as of a driver whose classes cannot be loaded: it is tried again.
-            LOG.debug("Calls whose answer never came could not be looked after now", e);
+            LOG.debug("Calls without an answer could not be reconciled now. This is tried again", e);
             return false;
         }
     }

@@ -78,7 +78,7 @@ final class ReconciliationRule {
     }
 
     private boolean isDecided(UncertainCall call, List<UncertainCall> undecided) {
-        if (isAnyLike(call, other -> isBefore(other, call))) {
+        if (isAnyLike(call, other -> blocks(other, call))) {
             return false;
         }
         List<SentInput> missing = call.inputs(false);
@@ -95,7 +95,7 @@ final class ReconciliationRule {
     }
 
     /** Whether an entry with an equal request comes first: its call may be in flight, or it is older and not decided here. */
-    private boolean isBefore(OutboxEntry other, UncertainCall call) {
+    private boolean blocks(OutboxEntry other, UncertainCall call) {
         return other.state() == State.SENDING
                 || !together.contains(other.id()) && UncertainCall.ENTRY_BY_AGE.compare(other, call.entry()) < 0;
     }

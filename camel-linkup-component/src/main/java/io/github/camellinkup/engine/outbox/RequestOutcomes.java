@@ -77,8 +77,8 @@ public final class RequestOutcomes {
 
     /** What the call fails with: the cause alone if it says the same of all requests. */
     public Throwable failure(Throwable cause) {
-        boolean isNothingKnown = created().isEmpty() && uncertain.isEmpty();
-        boolean isOfAll = isNothingKnown
+        boolean isNothingCreated = created().isEmpty() && uncertain.isEmpty();
+        boolean isOfAll = isNothingCreated
                 || uncertain.cardinality() == created.length
                 || unrecorded.cardinality() == created.length;
         return isOfAll ? cause : new PartialCallException(created, unrecorded, uncertain, cause);

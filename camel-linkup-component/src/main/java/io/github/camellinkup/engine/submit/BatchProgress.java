@@ -18,7 +18,8 @@ import java.util.TreeMap;
 
 /**
  * How far a batch has come. If the batch is sent once more with it, nothing is created twice. For a source that can be read
- * only once hand in the same object; for one that is read from its beginning, {@link #forNewReading}. Used by one submission at a time.
+ * only once hand in the same object; for one that is read from its beginning, {@link #forNewReading}. Used by one
+ * submission at a time.
  */
 public final class BatchProgress {
 

@@ -138,7 +138,8 @@ final class MicroBatcher {
     private CompletionStage<Void> sendParts(List<Waiting> batch) {
         return CompletableFuture.completedFuture(
                         batch.stream().map(Waiting::request).toList())
-                .thenCompose(sender::send)
+                .thenCompose(requests -> sender.send(
+                        requests, (place, task) -> batch.get(place).task().complete(task)))
                 .handle((tasks, failure) -> failure == null ? created(batch, tasks) : failed(batch, failure))
                 .thenCompose(rest -> rest);
     }

@@ -116,6 +116,9 @@ public final class QueueQuota {
         try {
             timer.schedule(this::read, next);
         } catch (RejectedExecutionException e) {
+            synchronized (this) {
+                looking = false;
+            }
             fail(waiter -> true, waiter -> waiter.refusal);
         }
     }

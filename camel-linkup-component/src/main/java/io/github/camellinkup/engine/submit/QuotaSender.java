@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -43,8 +44,13 @@ final class QuotaSender implements TaskSender {
      */
     @Override
     public CompletionStage<List<Task>> send(List<TaskRequest> requests) {
+        return send(requests, (place, task) -> {});
+    }
+
+    @Override
+    public CompletionStage<List<Task>> send(List<TaskRequest> requests, BiConsumer<Integer, Task> created) {
         CompletableFuture<List<Task>> result = new CompletableFuture<>();
-        Sending sending = new Sending(requests, result);
+        Sending sending = new Sending(requests, created, result);
         LinkupTasksQueueLimitExceededException refusal = quota.refusal();
         if (refusal == null) {
             sending.send(requests.size(), false);
@@ -58,14 +64,16 @@ final class QuotaSender implements TaskSender {
     private final class Sending {
 
         private final List<TaskRequest> requests;
+        private final BiConsumer<Integer, Task> created;
         private final RequestOutcomes outcomes;
         private final CompletableFuture<List<Task>> result;
         private final long deadline = timer.nanoTime() + timeout.toNanos();
         private List<Integer> left;
         private LinkupTasksQueueLimitExceededException lastRefusal;
 
-        Sending(List<TaskRequest> requests, CompletableFuture<List<Task>> result) {
+        Sending(List<TaskRequest> requests, BiConsumer<Integer, Task> created, CompletableFuture<List<Task>> result) {
             this.requests = requests;
+            this.created = created;
             this.outcomes = new RequestOutcomes(requests.size());
             this.left = IntStream.range(0, requests.size()).boxed().toList();
             this.result = result;
@@ -93,6 +101,9 @@ final class QuotaSender implements TaskSender {
             if (cause == null && left.isEmpty()) {
                 result.complete(outcomes.tasks());
             } else if (cause == null) {
+                for (int i = 0; i < places.size(); i++) {
+                    created.accept(places.get(i), tasks.get(i));
+                }
                 waitForRoom(true, lastRefusal);
             } else if (cause instanceof LinkupTasksQueueLimitExceededException full && uncertain.isEmpty()) {
                 waitForRoom(isGranted, full);

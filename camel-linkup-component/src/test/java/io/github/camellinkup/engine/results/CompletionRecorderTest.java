@@ -90,7 +90,7 @@ class CompletionRecorderTest {
         down = false;
         try (LogCapture log = new LogCapture()) {
             recorder.close();
-            assertThat(log.lines()).noneMatch(line -> line.contains("may come again"));
+            assertThat(log.lines()).noneMatch(line -> line.contains("may be emitted again"));
         }
 
         assertThat(written).hasSize(50);
@@ -105,7 +105,7 @@ class CompletionRecorderTest {
             recorder.close();
             timer.advance(Duration.ofHours(1));
             assertThat(log.lines())
-                    .filteredOn(line -> line.contains("may come again"))
+                    .filteredOn(line -> line.contains("may be emitted again"))
                     .singleElement()
                     .asString()
                     .contains("50 results", "task 0, task 1, ", "and 40 more", "read-only");

@@ -9,6 +9,7 @@ import io.github.camellinkup.client.exception.ErrorDetail;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
 import io.github.camellinkup.client.exception.LinkupUnsupportedTaskTypeException;
+import io.github.camellinkup.client.model.Quota;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.EngineTimer;
@@ -75,6 +76,26 @@ class MicroBatcherTest {
         assertThat(calls.count()).isEqualTo(2);
         assertThat(tasks).allMatch(CompletableFuture::isDone);
         assertThat(later).isDone();
+    }
+
+    @Test
+    void aRequestHasItsTaskWhileOthersOfItsCallWaitForRoom() {
+        QuotaRun run = new QuotaRun();
+        MicroBatcher batcher =
+                new MicroBatcher(new SendingOptions(5, 2, LINGER, Duration.ofMinutes(10)), run.sender, run.engineTimer);
+        List<CompletableFuture<Task>> tasks = IntStream.rangeClosed(1, 5)
+                .mapToObj(i -> batcher.submit(request("q" + i)).toCompletableFuture())
+                .toList();
+        run.calls.call(0).fail(QuotaRun.FULL);
+
+        run.queue.quotaRead(new Quota(98, 100));
+        run.calls.call(1).succeed();
+
+        assertThat(tasks.get(0).join().id()).isEqualTo("q1");
+        assertThat(tasks).extracting(CompletableFuture::isDone).containsExactly(true, true, false, false, false);
+        run.queue.quotaRead(new Quota(97, 100));
+        run.calls.call(2).succeed();
+        assertThat(tasks).allMatch(CompletableFuture::isDone);
     }
 
     @Test
