@@ -4,8 +4,11 @@ import static io.github.camellinkup.engine.outbox.Calls.request;
 import static io.github.camellinkup.engine.outbox.OutboxRun.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camellinkup.client.CannedFailures;
 import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.engine.HandDrivenTimer;
@@ -13,6 +16,7 @@ import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.submit.SentBatch;
 import java.time.Duration;
@@ -37,6 +41,9 @@ class LongListsTest {
     private final TaskRepository stored = run.stored;
     private final Outbox node = run.node(api, this::slowPage, stored);
 
+    /** What reads of the list of research fail with, or null. */
+    private LinkupException researchFailure;
+
     /** Every so many pages one breaks off at its end; none if zero. */
     private int breaksOff;
 
@@ -54,6 +61,9 @@ class LongListsTest {
                 query.sortDirection(),
                 query.statuses(),
                 query.types());
+        if (research && researchFailure != null) {
+            return CompletableFuture.failedFuture(researchFailure);
+        }
         CompletableFuture<TaskPage> read = new CompletableFuture<>();
         Runnable answer = () -> api.page(research, small).whenComplete((page, failure) -> {
             if (failure != null) {
@@ -119,6 +129,22 @@ class LongListsTest {
 
         time.advance(Duration.ofSeconds(PAGES + 120));
         leftoverIsSettled();
+    }
+
+    @Test
+    void aListThatLinkupRefusesDoesNotHoldUpThePassOverTheOther() {
+        leftBehindALongList(PAGES);
+        TaskRequest request =
+                TaskRequest.of(ResearchRequest.builder().q("question").build());
+        stored.open(new OutboxEntry("research", "b", run.now(), run.now().plusSeconds(180), true, List.of(request)));
+        researchFailure = CannedFailures.of(403, null, new byte[0]);
+
+        node.reconcileLeftovers(OutboxRun.OPTIONS);
+        time.advance(Duration.ofSeconds(2 * PAGES));
+
+        assertThat(api.calls).hasSize(1);
+        api.calls.get(0).succeed();
+        assertThat(stored.openEntries()).extracting(OutboxEntry::id).containsExactly("research");
     }
 
     @Test

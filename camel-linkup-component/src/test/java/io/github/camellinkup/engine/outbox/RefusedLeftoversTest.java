@@ -16,12 +16,14 @@ import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.submit.SentBatch;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was left open by a sender that has ended, and is refused when it is sent again. */
@@ -155,6 +157,25 @@ class RefusedLeftoversTest {
         api.listFailure = null;
         time.advance(Duration.ofSeconds(30));
         api.calls.get(1).succeed();
+
+        assertThat(run.pending()).hasSize(1);
+        assertThat(stored.openEntries()).isEmpty();
+    }
+
+    /** As when the credits are used up. */
+    @ParameterizedTest
+    @CsvSource({"403, FORBIDDEN", "429, INSUFFICIENT_FUNDS_CREDITS"})
+    void oneThatIsRefusedForAReasonThatCanBeMendedIsSentAgain(int status, String code) {
+        stored.open(run.entry("left", "a", run.now().plusSeconds(60), "a"));
+        run.node.reconcileLeftovers(OutboxRun.OPTIONS);
+        time.advance(Duration.ofSeconds(10));
+        byte[] answer = ("{\"statusCode\":" + status + ",\"error\":{\"code\":\"" + code + "\",\"message\":\"no\"}}")
+                .getBytes(StandardCharsets.UTF_8);
+        for (int hour = 0; hour < 3; hour++) {
+            api.calls.get(hour).answer.completeExceptionally(CannedFailures.of(status, null, answer));
+            time.advance(Duration.ofHours(1));
+        }
+        api.calls.get(3).succeed();
 
         assertThat(run.pending()).hasSize(1);
         assertThat(stored.openEntries()).isEmpty();
