@@ -81,7 +81,7 @@ public final class PageSummary {
     }
 
     /** The time of the first task that has one, or null. */
-    Instant first() {
+    public Instant first() {
         return places.stream()
                 .map(Place::time)
                 .filter(Objects::nonNull)

@@ -52,6 +52,9 @@ final class ResultScan {
     /** When the first task of the first page of the scan finished. */
     private Instant began;
 
+    /** When the first task of the newest page finished that was read last. */
+    private Instant newestRead;
+
     private int newestPageEvery = NEWEST_PAGE_EVERY;
     private int pagesSinceNewest;
     private int readsBetweenNewest;
@@ -194,6 +197,7 @@ final class ResultScan {
         scan.read(page, summary);
         if (isFirst) {
             began = scan.newest();
+            newestRead = began;
             boolean isFull = summary.tasks() == page.size() && began != null && scan.boundary() != null;
             watermark.firstPageRead(isFull ? Duration.between(scan.boundary(), began) : WHOLE_LIST);
         }
@@ -206,7 +210,8 @@ final class ResultScan {
 
     /** The faster the list grows, the more often its newest page is read: tasks in a gap between two wait for the next scan. */
     private void chooseNewestPageEvery(PageSummary summary) {
-        double newOfEachRead = (double) summary.tasksAfter(scan.newest()) / Math.max(1, readsBetweenNewest);
+        double newOfEachRead = (double) summary.tasksAfter(newestRead) / Math.max(1, readsBetweenNewest);
+        newestRead = summary.first() == null ? newestRead : summary.first();
         double every = NEW_ON_NEWEST_PAGE * summary.tasks() / Math.max(1e-6, newOfEachRead);
         newestPageEvery = (int) Math.max(2, Math.min(NEWEST_PAGE_EVERY, every));
     }

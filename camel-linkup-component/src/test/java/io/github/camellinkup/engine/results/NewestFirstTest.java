@@ -58,6 +58,16 @@ class NewestFirstTest {
         assertThat(run.lag(0.5)).as(run.toString()).isLessThanOrEqualTo(Duration.ofMillis(1_050));
     }
 
+    /** The list has 60 pages when the last of them has finished. */
+    @Test
+    void amongManyMoreTasksThanReadsCanBringTheNewestPageIsReadSeldomOnceTheyHaveFinished() {
+        ours(1_000, "search", 0, 1, 21);
+        foreign(5_000, "search", 1, 21);
+        run.run(Duration.ofMinutes(5));
+        assertThat(run.lags).as(run.toString()).hasSize(1_000);
+        assertThat(list.reads()).as(run.toString()).isLessThanOrEqualTo(95);
+    }
+
     @Test
     void tasksOfOthersOfOtherTypesCostNothing() {
         ours(1_000, "search", 0, 1, 21);
