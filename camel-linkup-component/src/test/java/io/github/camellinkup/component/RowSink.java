@@ -12,8 +12,8 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * Where the results of a torture run end: a row for each reference, however often its result comes. Whoever sends looks
- * here for what is done.
+ * Where the results of a torture run end: a row for each reference, however often its result comes. The sender of
+ * the run looks here for what is done.
  */
 final class RowSink {
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tasks are created, and the repository cannot record them: whoever sent them gets them with the error. */
+/** The tasks are created, and the repository cannot record them: the exception that the sender gets holds them. */
 class UnrecordedTasksTest extends LinkupTestSupport {
 
     private static final String SOON = "type=search&settleDelay=1&settleTimeout=50";

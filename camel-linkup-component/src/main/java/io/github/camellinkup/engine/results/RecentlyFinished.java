@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The ids of finished tasks that were read lately. A task that is recorded or awaited only now may be among them: its
- * result was offered when nobody wanted it. Thread-safe.
+ * The ids of finished tasks that were read lately. A task that is recorded or awaited only now may be among them:
+ * selections did not know it when its result was offered to them. Thread-safe.
  */
 final class RecentlyFinished {
 
-    /** More than come in the time limit of a create call, after which tasks are recorded at the latest as a rule. */
+    /** More than finish during a create call within its time limit. After that its tasks are recorded, as a rule. */
     private static final int MOST = 10_000;
 
     /** When each of them was read last, by Linkup's clock; the first is the oldest. */

@@ -176,11 +176,7 @@ public final class QueueQuota {
                 wait.reset();
             }
         }
-        parts.forEach((waiter, part) -> {
-            if (!waiter.room().complete(part)) {
-                sent(part);
-            }
-        });
+        parts.forEach((waiter, part) -> waiter.room().complete(part));
     }
 
     private void fail(Predicate<Waiter> which, Function<Waiter, Throwable> failure) {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Tasks in the list that are too large to be read: nobody can say what they come from. */
+/** Tasks in the list that are too large to be read: the reconciler cannot match them to requests. */
 class OversizedTasksTest {
 
     private final OutboxRun run = new OutboxRun();

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Results that are larger than is taken: nobody gets them, nobody is kept from the others, and each is read once. */
+/** Results that are larger than the limit: each is read once and given up, and all others are emitted. */
 class OversizedResultsTest {
 
     private final SimulatedLinkup list = new SimulatedLinkup();

@@ -68,7 +68,7 @@ final class ScriptedAnswers implements TaskCreator, TaskLists {
     private final TaskRepository stored;
     private final SimulatedLinkup linkup;
 
-    /** @param stored tells which ids have been given: each task has its own, or nobody could tell tasks apart */
+    /** @param stored tells which ids are used already: each task needs an id of its own */
     ScriptedAnswers(byte[] script, HandDrivenTimer time, TaskRepository stored, SimulatedLinkup linkup) {
         this.time = time;
         this.stored = stored;
