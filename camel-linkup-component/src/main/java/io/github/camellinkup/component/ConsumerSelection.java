@@ -118,15 +118,19 @@ final class ConsumerSelection {
             return WatermarkStore.NONE;
         }
         ServiceHelper.startService(repository);
-        // Consumers with different filters can share a repository.
-        String key = endpoint.getEndpointBaseUri()
-                + "?types=" + String.join(",", new TreeSet<>(wanted.types()))
+        String filters = "types=" + String.join(",", new TreeSet<>(wanted.types()))
                 + "&statuses="
                 + wanted.statuses().stream().map(TaskStatus::apiValue).sorted().collect(Collectors.joining(","));
+        // Consumers with different filters can share a repository. Camel's repository in a file refuses keys with '='.
+        String key = endpoint.getEndpointBaseUri() + "?" + filters.replace("=", ":");
+        String formerKey = endpoint.getEndpointBaseUri() + "?" + filters;
         return new WatermarkStore() {
             @Override
             public Instant load() {
                 String stored = repository.getState(key);
+                if (stored == null) {
+                    stored = repository.getState(formerKey);
+                }
                 try {
                     return stored == null ? null : Instant.parse(stored);
                 } catch (DateTimeException e) {

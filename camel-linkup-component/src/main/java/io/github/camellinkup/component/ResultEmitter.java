@@ -1,7 +1,6 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.exception.LinkupException;
-import io.github.camellinkup.client.model.LinkupAnswer;
 import io.github.camellinkup.engine.results.FinishedTask;
 import io.github.camellinkup.engine.results.TaskSelection;
 import io.github.camellinkup.engine.statistics.TaskCount;
@@ -276,9 +275,11 @@ final class ResultEmitter {
 
     private void fill(Exchange exchange, FinishedTask finished) {
         fillHeaders(exchange, finished);
-        LinkupAnswer answer = finished.isExpired() ? null : finished.task().answer();
-        if (answer != null) {
-            consumer.getEndpoint().templates().answerBody().set(exchange, answer, null);
+        if (!finished.isExpired() && !finished.isFailed()) {
+            consumer.getEndpoint()
+                    .templates()
+                    .answerBody()
+                    .set(exchange, finished.task().answer(), null);
         }
     }
 

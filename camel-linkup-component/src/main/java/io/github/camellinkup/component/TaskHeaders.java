@@ -34,6 +34,9 @@ final class TaskHeaders {
         PendingTask pending = finished.pending();
         if (finished.task() != null) {
             set(message, finished.task(), pending.reference());
+            if (finished.isFailed() && finished.task().error() == null) {
+                message.setHeader(LinkupConstants.TASK_ERROR, failure(finished).getMessage());
+            }
             return;
         }
         message.setHeader(LinkupConstants.TASK_ID, pending.id());

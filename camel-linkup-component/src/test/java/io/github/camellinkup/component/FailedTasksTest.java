@@ -3,11 +3,18 @@ package io.github.camellinkup.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camellinkup.engine.exception.LinkupTaskFailedException;
+import io.github.camellinkup.test.Fault;
+import io.github.camellinkup.test.Operation;
 import java.util.List;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code failedTasks}: what becomes of tasks that have failed. */
 class FailedTasksTest extends ConsumerTestSupport {
@@ -76,6 +83,58 @@ class FailedTasksTest extends ConsumerTestSupport {
 
         getMockEndpoint("mock:failed").assertIsSatisfied();
         await().until(() -> pending(repository()).isEmpty());
+    }
+
+    /** Changes the task in pages and where it is read alone. */
+    private void changeReadTask(String fields) {
+        standIn().failWhen(call -> call.operation() == Operation.TASKS_LIST, Fault.changedBody(page -> {
+            page.path("data").forEach(task -> change(task, fields));
+            return page;
+        }));
+        standIn().failWhen(call -> call.operation() == Operation.TASKS_GET, Fault.changedBody(task -> {
+            change(task, fields);
+            return task;
+        }));
+    }
+
+    private static void change(JsonNode task, String fields) {
+        if (task.path("status").asText().matches("completed|failed")) {
+            ((ObjectNode) task).setAll((ObjectNode) json(fields));
+        }
+    }
+
+    @Test
+    void aFailedTaskWithAnOutputHasNoBody() throws Exception {
+        standIn().failTasksWhen(task -> true, "no such company");
+        changeReadTask("{\"output\":{\"answer\":\"half of it\"}}");
+        finished().expectedMessageCount(1);
+        template.sendBody("linkup:tasks?mode=single&type=search", "camel");
+        CLOCK.advance(TASK_TIME);
+
+        consumeFrom("linkup:tasks?taskScope=submitted&" + FAST);
+        finished().assertIsSatisfied();
+
+        assertThat(finished().getExchanges().get(0).getMessage().getBody()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "completed, 'is completed, but Linkup returned no output'",
+        "failed, 'has failed: Linkup gave no reason'"
+    })
+    void aTaskWithoutOutputAndErrorSaysWhatItIs(String status, String problem) throws Exception {
+        changeReadTask("{\"output\":null,\"status\":\"" + status + "\"}");
+        finished().expectedMessageCount(1);
+        finished().expectedHeaderReceived(LinkupConstants.TASK_STATUS, status);
+        template.sendBody("linkup:tasks?mode=single&type=search", "camel");
+        CLOCK.advance(TASK_TIME);
+
+        consumeFrom("linkup:tasks?taskScope=submitted&" + FAST);
+        finished().assertIsSatisfied();
+
+        Message message = finished().getExchanges().get(0).getMessage();
+        assertThat(message.getBody()).isNull();
+        assertThat(message.getHeader(LinkupConstants.TASK_ERROR, String.class)).endsWith(problem);
     }
 
     @Test
