@@ -26,6 +26,13 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         return target.getConfiguration();
     }
 
+    private io.github.camellinkup.component.LinkupRequestConfiguration getOrCreateRequestConfiguration(LinkupComponent target) {
+        if (target.getRequestConfiguration() == null) {
+            target.setRequestConfiguration(new io.github.camellinkup.component.LinkupRequestConfiguration());
+        }
+        return target.getRequestConfiguration();
+    }
+
     private io.github.camellinkup.component.LinkupHttpConfiguration getOrCreateHttpConfiguration(LinkupComponent target) {
         if (target.getHttpConfiguration() == null) {
             target.setHttpConfiguration(new io.github.camellinkup.component.LinkupHttpConfiguration());
@@ -45,6 +52,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "baseurl":
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "bodyfields":
+        case "bodyFields": getOrCreateRequestConfiguration(target).setBodyFields(property(camelContext, io.github.camellinkup.component.BodyFields.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camellinkup.component.LinkupConfiguration.class, value)); return true;
@@ -56,16 +65,39 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "connectionTimeToLive": getOrCreateHttpConfiguration(target).setConnectionTimeToLive(property(camelContext, java.time.Duration.class, value)); return true;
         case "connectionsperroute":
         case "connectionsPerRoute": getOrCreateHttpConfiguration(target).setConnectionsPerRoute(property(camelContext, int.class, value)); return true;
+        case "depth": getOrCreateRequestConfiguration(target).setDepth(property(camelContext, io.github.camellinkup.client.model.Depth.class, value)); return true;
+        case "excludedomains":
+        case "excludeDomains": getOrCreateRequestConfiguration(target).setExcludeDomains(property(camelContext, java.lang.String.class, value)); return true;
+        case "extractimages":
+        case "extractImages": getOrCreateRequestConfiguration(target).setExtractImages(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "fetchmode":
+        case "fetchMode": getOrCreateRequestConfiguration(target).setFetchMode(property(camelContext, io.github.camellinkup.client.model.FetchMode.class, value)); return true;
+        case "fromdate":
+        case "fromDate": getOrCreateRequestConfiguration(target).setFromDate(property(camelContext, java.lang.String.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "httpconfiguration":
         case "httpConfiguration": target.setHttpConfiguration(property(camelContext, io.github.camellinkup.component.LinkupHttpConfiguration.class, value)); return true;
+        case "includedomains":
+        case "includeDomains": getOrCreateRequestConfiguration(target).setIncludeDomains(property(camelContext, java.lang.String.class, value)); return true;
+        case "includeimages":
+        case "includeImages": getOrCreateRequestConfiguration(target).setIncludeImages(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "includeinlinecitations":
+        case "includeInlineCitations": getOrCreateRequestConfiguration(target).setIncludeInlineCitations(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "includerawcontent":
+        case "includeRawContent": getOrCreateRequestConfiguration(target).setIncludeRawContent(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "includerawhtml":
+        case "includeRawHtml": getOrCreateRequestConfiguration(target).setIncludeRawHtml(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "includesources":
+        case "includeSources": getOrCreateRequestConfiguration(target).setIncludeSources(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxresponsesize":
         case "maxResponseSize": getOrCreateConfiguration(target).setMaxResponseSize(property(camelContext, long.class, value)); return true;
+        case "maxresults":
+        case "maxResults": getOrCreateRequestConfiguration(target).setMaxResults(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxretries":
         case "maxRetries": getOrCreateConfiguration(target).setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxretrydelay":
@@ -76,6 +108,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "nodeId": target.setNodeId(property(camelContext, java.lang.String.class, value)); return true;
         case "nonproxyhosts":
         case "nonProxyHosts": getOrCreateHttpConfiguration(target).setNonProxyHosts(property(camelContext, java.lang.String.class, value)); return true;
+        case "outputtype":
+        case "outputType": getOrCreateRequestConfiguration(target).setOutputType(property(camelContext, io.github.camellinkup.client.model.OutputType.class, value)); return true;
         case "paymentsigner":
         case "paymentSigner": getOrCreateConfiguration(target).setPaymentSigner(property(camelContext, io.github.camellinkup.client.PaymentSigner.class, value)); return true;
         case "proxyauthmethod":
@@ -88,18 +122,34 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "proxyHost": getOrCreateHttpConfiguration(target).setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyport":
         case "proxyPort": getOrCreateHttpConfiguration(target).setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "q": getOrCreateRequestConfiguration(target).setQ(property(camelContext, java.lang.String.class, value)); return true;
+        case "reasoningdepth":
+        case "reasoningDepth": getOrCreateRequestConfiguration(target).setReasoningDepth(property(camelContext, io.github.camellinkup.client.model.ReasoningDepth.class, value)); return true;
+        case "renderjs":
+        case "renderJs": getOrCreateRequestConfiguration(target).setRenderJs(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "requestconfiguration":
+        case "requestConfiguration": target.setRequestConfiguration(property(camelContext, io.github.camellinkup.component.LinkupRequestConfiguration.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "requestspersecond":
         case "requestsPerSecond": getOrCreateConfiguration(target).setRequestsPerSecond(property(camelContext, int.class, value)); return true;
+        case "researchmode":
+        case "researchMode": getOrCreateRequestConfiguration(target).setResearchMode(property(camelContext, io.github.camellinkup.client.model.ResearchMode.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": getOrCreateHttpConfiguration(target).setResponseTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "sotimeout":
         case "soTimeout": getOrCreateHttpConfiguration(target).setSoTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateHttpConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "structuredoutputclass":
+        case "structuredOutputClass": getOrCreateRequestConfiguration(target).setStructuredOutputClass(property(camelContext, java.lang.Class.class, value)); return true;
+        case "structuredoutputschema":
+        case "structuredOutputSchema": getOrCreateRequestConfiguration(target).setStructuredOutputSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "taskrepository":
         case "taskRepository": target.setTaskRepository(property(camelContext, io.github.camellinkup.engine.repository.TaskRepository.class, value)); return true;
+        case "todate":
+        case "toDate": getOrCreateRequestConfiguration(target).setToDate(property(camelContext, java.lang.String.class, value)); return true;
+        case "url": getOrCreateRequestConfiguration(target).setUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "usesystemproperties":
@@ -123,6 +173,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "autowiredEnabled": return boolean.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "bodyfields":
+        case "bodyFields": return io.github.camellinkup.component.BodyFields.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "configuration": return io.github.camellinkup.component.LinkupConfiguration.class;
@@ -134,16 +186,39 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "connectionTimeToLive": return java.time.Duration.class;
         case "connectionsperroute":
         case "connectionsPerRoute": return int.class;
+        case "depth": return io.github.camellinkup.client.model.Depth.class;
+        case "excludedomains":
+        case "excludeDomains": return java.lang.String.class;
+        case "extractimages":
+        case "extractImages": return java.lang.Boolean.class;
+        case "fetchmode":
+        case "fetchMode": return io.github.camellinkup.client.model.FetchMode.class;
+        case "fromdate":
+        case "fromDate": return java.lang.String.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
         case "httpconfiguration":
         case "httpConfiguration": return io.github.camellinkup.component.LinkupHttpConfiguration.class;
+        case "includedomains":
+        case "includeDomains": return java.lang.String.class;
+        case "includeimages":
+        case "includeImages": return java.lang.Boolean.class;
+        case "includeinlinecitations":
+        case "includeInlineCitations": return java.lang.Boolean.class;
+        case "includerawcontent":
+        case "includeRawContent": return java.lang.Boolean.class;
+        case "includerawhtml":
+        case "includeRawHtml": return java.lang.Boolean.class;
+        case "includesources":
+        case "includeSources": return java.lang.Boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxresponsesize":
         case "maxResponseSize": return long.class;
+        case "maxresults":
+        case "maxResults": return java.lang.Integer.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "maxretrydelay":
@@ -154,6 +229,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "nodeId": return java.lang.String.class;
         case "nonproxyhosts":
         case "nonProxyHosts": return java.lang.String.class;
+        case "outputtype":
+        case "outputType": return io.github.camellinkup.client.model.OutputType.class;
         case "paymentsigner":
         case "paymentSigner": return io.github.camellinkup.client.PaymentSigner.class;
         case "proxyauthmethod":
@@ -166,18 +243,34 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "proxyHost": return java.lang.String.class;
         case "proxyport":
         case "proxyPort": return java.lang.Integer.class;
+        case "q": return java.lang.String.class;
+        case "reasoningdepth":
+        case "reasoningDepth": return io.github.camellinkup.client.model.ReasoningDepth.class;
+        case "renderjs":
+        case "renderJs": return java.lang.Boolean.class;
+        case "requestconfiguration":
+        case "requestConfiguration": return io.github.camellinkup.component.LinkupRequestConfiguration.class;
         case "requesttimeout":
         case "requestTimeout": return java.time.Duration.class;
         case "requestspersecond":
         case "requestsPerSecond": return int.class;
+        case "researchmode":
+        case "researchMode": return io.github.camellinkup.client.model.ResearchMode.class;
         case "responsetimeout":
         case "responseTimeout": return java.time.Duration.class;
         case "sotimeout":
         case "soTimeout": return java.time.Duration.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "structuredoutputclass":
+        case "structuredOutputClass": return java.lang.Class.class;
+        case "structuredoutputschema":
+        case "structuredOutputSchema": return java.lang.String.class;
         case "taskrepository":
         case "taskRepository": return io.github.camellinkup.engine.repository.TaskRepository.class;
+        case "todate":
+        case "toDate": return java.lang.String.class;
+        case "url": return java.lang.String.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
         case "usesystemproperties":
@@ -202,6 +295,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "baseurl":
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
+        case "bodyfields":
+        case "bodyFields": return getOrCreateRequestConfiguration(target).getBodyFields();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "configuration": return target.getConfiguration();
@@ -213,16 +308,39 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "connectionTimeToLive": return getOrCreateHttpConfiguration(target).getConnectionTimeToLive();
         case "connectionsperroute":
         case "connectionsPerRoute": return getOrCreateHttpConfiguration(target).getConnectionsPerRoute();
+        case "depth": return getOrCreateRequestConfiguration(target).getDepth();
+        case "excludedomains":
+        case "excludeDomains": return getOrCreateRequestConfiguration(target).getExcludeDomains();
+        case "extractimages":
+        case "extractImages": return getOrCreateRequestConfiguration(target).getExtractImages();
+        case "fetchmode":
+        case "fetchMode": return getOrCreateRequestConfiguration(target).getFetchMode();
+        case "fromdate":
+        case "fromDate": return getOrCreateRequestConfiguration(target).getFromDate();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "httpconfiguration":
         case "httpConfiguration": return target.getHttpConfiguration();
+        case "includedomains":
+        case "includeDomains": return getOrCreateRequestConfiguration(target).getIncludeDomains();
+        case "includeimages":
+        case "includeImages": return getOrCreateRequestConfiguration(target).getIncludeImages();
+        case "includeinlinecitations":
+        case "includeInlineCitations": return getOrCreateRequestConfiguration(target).getIncludeInlineCitations();
+        case "includerawcontent":
+        case "includeRawContent": return getOrCreateRequestConfiguration(target).getIncludeRawContent();
+        case "includerawhtml":
+        case "includeRawHtml": return getOrCreateRequestConfiguration(target).getIncludeRawHtml();
+        case "includesources":
+        case "includeSources": return getOrCreateRequestConfiguration(target).getIncludeSources();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxresponsesize":
         case "maxResponseSize": return getOrCreateConfiguration(target).getMaxResponseSize();
+        case "maxresults":
+        case "maxResults": return getOrCreateRequestConfiguration(target).getMaxResults();
         case "maxretries":
         case "maxRetries": return getOrCreateConfiguration(target).getMaxRetries();
         case "maxretrydelay":
@@ -233,6 +351,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "nodeId": return target.getNodeId();
         case "nonproxyhosts":
         case "nonProxyHosts": return getOrCreateHttpConfiguration(target).getNonProxyHosts();
+        case "outputtype":
+        case "outputType": return getOrCreateRequestConfiguration(target).getOutputType();
         case "paymentsigner":
         case "paymentSigner": return getOrCreateConfiguration(target).getPaymentSigner();
         case "proxyauthmethod":
@@ -245,18 +365,34 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "proxyHost": return getOrCreateHttpConfiguration(target).getProxyHost();
         case "proxyport":
         case "proxyPort": return getOrCreateHttpConfiguration(target).getProxyPort();
+        case "q": return getOrCreateRequestConfiguration(target).getQ();
+        case "reasoningdepth":
+        case "reasoningDepth": return getOrCreateRequestConfiguration(target).getReasoningDepth();
+        case "renderjs":
+        case "renderJs": return getOrCreateRequestConfiguration(target).getRenderJs();
+        case "requestconfiguration":
+        case "requestConfiguration": return target.getRequestConfiguration();
         case "requesttimeout":
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
         case "requestspersecond":
         case "requestsPerSecond": return getOrCreateConfiguration(target).getRequestsPerSecond();
+        case "researchmode":
+        case "researchMode": return getOrCreateRequestConfiguration(target).getResearchMode();
         case "responsetimeout":
         case "responseTimeout": return getOrCreateHttpConfiguration(target).getResponseTimeout();
         case "sotimeout":
         case "soTimeout": return getOrCreateHttpConfiguration(target).getSoTimeout();
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateHttpConfiguration(target).getSslContextParameters();
+        case "structuredoutputclass":
+        case "structuredOutputClass": return getOrCreateRequestConfiguration(target).getStructuredOutputClass();
+        case "structuredoutputschema":
+        case "structuredOutputSchema": return getOrCreateRequestConfiguration(target).getStructuredOutputSchema();
         case "taskrepository":
         case "taskRepository": return target.getTaskRepository();
+        case "todate":
+        case "toDate": return getOrCreateRequestConfiguration(target).getToDate();
+        case "url": return getOrCreateRequestConfiguration(target).getUrl();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         case "usesystemproperties":
@@ -265,6 +401,15 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "workerPoolSize": return target.getWorkerPoolSize();
         case "x509hostnameverifier":
         case "x509HostnameVerifier": return getOrCreateHttpConfiguration(target).getX509HostnameVerifier();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "structuredoutputclass":
+        case "structuredOutputClass": return java.lang.Object.class;
         default: return null;
         }
     }

@@ -43,6 +43,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "batchLinger": target.getTaskConfiguration().setBatchLinger(property(camelContext, java.time.Duration.class, value)); return true;
         case "batchsize":
         case "batchSize": target.getTaskConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
+        case "bodyfields":
+        case "bodyFields": target.getRequestConfiguration().setBodyFields(property(camelContext, io.github.camellinkup.component.BodyFields.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "concurrentconsumers":
@@ -201,6 +203,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "batchLinger": return java.time.Duration.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "bodyfields":
+        case "bodyFields": return io.github.camellinkup.component.BodyFields.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "concurrentconsumers":
@@ -360,6 +364,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "batchLinger": return target.getTaskConfiguration().getBatchLinger();
         case "batchsize":
         case "batchSize": return target.getTaskConfiguration().getBatchSize();
+        case "bodyfields":
+        case "bodyFields": return target.getRequestConfiguration().getBodyFields();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "concurrentconsumers":

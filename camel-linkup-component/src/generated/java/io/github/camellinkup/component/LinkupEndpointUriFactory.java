@@ -23,7 +23,7 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(83);
+        Set<String> props = new HashSet<>(84);
         props.add("apiKey");
         props.add("authHeader");
         props.add("awaitTimeout");
@@ -34,6 +34,7 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
         props.add("batchAnswer");
         props.add("batchLinger");
         props.add("batchSize");
+        props.add("bodyFields");
         props.add("bridgeErrorHandler");
         props.add("concurrentConsumers");
         props.add("delay");

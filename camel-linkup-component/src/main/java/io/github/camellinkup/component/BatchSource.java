@@ -1,14 +1,17 @@
 package io.github.camellinkup.component;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,7 +19,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.BaseStream;
 import org.apache.camel.Message;
@@ -39,6 +44,35 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
      */
     private record Items(Iterator<?> next, Kind kind, AutoCloseable resource) {}
 
+    /** The elements of a JSON array. Fails if anything but white space follows it. */
+    private record JsonItems(MappingIterator<JsonNode> elements, JsonParser parser) implements Iterator<JsonNode> {
+
+        @Override
+        public boolean hasNext() {
+            boolean hasNext = elements.hasNext();
+            if (!hasNext && !isAtEnd()) {
+                throw LinkupInvalidRequestException.of(
+                        "body", "must be one JSON array, but more follows after its end");
+            }
+            return hasNext;
+        }
+
+        private boolean isAtEnd() {
+            try {
+                return parser.isClosed() || parser.nextToken() == null;
+            } catch (JsonProcessingException e) {
+                return false;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public JsonNode next() {
+            return elements.next();
+        }
+    }
+
     /** How a body can be read. */
     private enum Kind {
         /** All items are in memory, so they can be checked before the first is sent. */
@@ -58,19 +92,22 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
     private Message message;
     private final TaskRequestReader reader;
     private final Consumer<TaskRequest> check;
+    private final BooleanSupplier isStopped;
     private final AtomicBoolean closed = new AtomicBoolean();
     private long position;
 
     /**
      * @param check throws if a request cannot be stored
+     * @param isStopped whether the producer has stopped, so that nothing more is read
      * @throws LinkupInvalidRequestException if the body is not a batch, or is empty
      */
-    BatchSource(Message message, TaskRequestReader reader, Consumer<TaskRequest> check) {
+    BatchSource(Message message, TaskRequestReader reader, Consumer<TaskRequest> check, BooleanSupplier isStopped) {
         this.body = message.getBody();
         this.items = items(body);
         this.message = message;
         this.reader = reader;
         this.check = check;
+        this.isStopped = isStopped;
         boolean isBatch = false;
         try {
             isBatch = hasNext();
@@ -107,7 +144,7 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
             return new Items(iterator, Kind.READ_ONCE, iterator instanceof AutoCloseable rows ? rows : NO_RESOURCE);
         }
         if (body instanceof BaseStream<?, ?> stream) {
-            return new Items(stream.iterator(), Kind.READ_ONCE, stream);
+            return new Items(iterator(stream), Kind.READ_ONCE, stream);
         }
         if (RequestBody.isStream(body)) {
             return jsonArray(body, RequestBody.isReadOnce(body) ? Kind.READ_ONCE : Kind.READ_AGAIN);
@@ -118,6 +155,14 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
         }
         throw notABatch(
                 "cannot be " + (body == null ? "empty" : "a " + body.getClass().getName()));
+    }
+
+    private static Iterator<?> iterator(BaseStream<?, ?> stream) {
+        try {
+            return stream.iterator();
+        } catch (IllegalStateException e) {
+            throw notABatch("is a Stream that was used or closed before");
+        }
     }
 
     private static Items inMemory(Iterable<?> items) {
@@ -134,7 +179,7 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
                 throw notABatch("is not a JSON array");
             }
             parser.clearCurrentToken();
-            return new Items(MAPPER.readerFor(JsonNode.class).readValues(parser), kind, parser);
+            return new Items(new JsonItems(MAPPER.readerFor(JsonNode.class).readValues(parser), parser), kind, parser);
         } catch (IOException e) {
             throw notABatch("is not a JSON array");
         } finally {
@@ -186,6 +231,9 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
 
     @Override
     public boolean hasNext() {
+        if (isStopped.getAsBoolean()) {
+            throw new RejectedExecutionException("The route was stopped, so the batch is read no further");
+        }
         try {
             return items.next().hasNext();
         } catch (RuntimeException e) {
@@ -212,7 +260,7 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
             check.accept(request);
             return request;
         } catch (LinkupInvalidRequestException e) {
-            throw e.atPosition(position);
+            throw e.atPosition(position, TaskRequestReader.reference(item));
         }
     }
 

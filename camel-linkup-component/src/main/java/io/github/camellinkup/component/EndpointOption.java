@@ -10,6 +10,7 @@ import static io.github.camellinkup.component.LinkupTaskMode.single;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 
@@ -56,6 +57,7 @@ record EndpointOption(String name, List<Use> uses) {
     static final List<EndpointOption> ALL = Stream.of(
                     options(QUESTIONS, "q", "outputType", "structuredOutputSchema", "includeImages"),
                     options(QUESTIONS, "fromDate", "toDate", "includeDomains", "excludeDomains"),
+                    options(union(QUESTIONS, FETCHES), "bodyFields"),
                     options(union(QUESTIONS, CONSUMERS), "structuredOutputClass"),
                     options(SEARCHES, "depth", "includeInlineCitations", "includeSources", "maxResults"),
                     options(FETCHES, "url", "renderJs", "includeRawContent", "includeRawHtml", "extractImages"),
@@ -85,16 +87,28 @@ record EndpointOption(String name, List<Use> uses) {
 
     /** Refuses options that do not belong to a use of an endpoint. */
     static void check(LinkupEndpoint endpoint, Use use) {
-        LinkupEndpoint unset = new LinkupEndpoint(null, null, use.operation(), new LinkupConfiguration());
-        PropertyConfigurerGetter options = endpoint.getComponent().endpointOptions();
+        LinkupComponent component = endpoint.getComponent();
+        // A default of the component is for the endpoints that have a use for it.
+        LinkupEndpoint unset = new LinkupEndpoint(
+                null, null, use.operation(), new LinkupConfiguration(), component.getRequestConfiguration());
+        PropertyConfigurerGetter options = component.endpointOptions();
         for (EndpointOption option : ALL) {
             Object value = options.getOptionValue(endpoint, option.name(), false);
             boolean isSet = !Objects.equals(value, options.getOptionValue(unset, option.name(), false));
             if (isSet && !option.uses().contains(use)) {
                 throw new IllegalArgumentException("Option " + option.name() + " is not for " + use
-                        + ". It is for linkup:" + String.join(", linkup:", option.belongsTo()));
+                        + ". It is for linkup:" + String.join(", linkup:", option.belongsTo()) + ". "
+                        + option.remedy(use));
             }
         }
+    }
+
+    private String remedy(Use use) {
+        String modes = uses.stream()
+                .filter(other -> other.operation() == use.operation() && use.mode() != null && other.mode() != null)
+                .map(other -> "mode=" + other.mode())
+                .collect(Collectors.joining(" or "));
+        return modes.isEmpty() ? "Remove it" : "Remove it, or set " + modes;
     }
 
     /** The uses in words, for each operation one text such as {@code tasks (single, await)}. */

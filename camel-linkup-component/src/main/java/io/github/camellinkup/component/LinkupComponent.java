@@ -1,16 +1,23 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.transport.HttpSettings;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.outbox.ReconciliationOptions;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepository;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
@@ -26,6 +33,9 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
 
     @Metadata(label = "advanced", description = "The HTTP connections to Linkup.")
     private LinkupHttpConfiguration httpConfiguration = new LinkupHttpConfiguration();
+
+    @Metadata(description = "Defaults for the requests of all endpoints.")
+    private LinkupRequestConfiguration requestConfiguration = new LinkupRequestConfiguration();
 
     @Metadata(
             label = "security",
@@ -58,6 +68,7 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     /** Kept over a stop, so that the next start settles interrupted calls at once. */
     private final String randomNodeId = UUID.randomUUID().toString();
 
+    private final HeaderNames headerNames = new HeaderNames();
     private LinkupRuntime.Time time = LinkupRuntime.Time.REAL;
     private LinkupRuntime runtime;
 
@@ -70,8 +81,9 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         LinkupOperations operation = LinkupOperations.of(remaining);
-        LinkupEndpoint endpoint = new LinkupEndpoint(uri, this, operation, configuration.copy());
         OptionValidator.readChoices(endpointOptions(), parameters);
+        LinkupEndpoint endpoint = new LinkupEndpoint(
+                uri, this, operation, configuration.copy(), requestConfiguration.defaultsFor(operation, parameters));
         setProperties(endpoint, parameters);
         return endpoint;
     }
@@ -111,20 +123,45 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
         return runtime;
     }
 
+    HeaderNames headerNames() {
+        return headerNames;
+    }
+
+    /** The options of connections. Camel Main sets the global TLS parameters after it has initialized components. */
+    HttpSettings httpSettings() throws GeneralSecurityException, IOException {
+        return httpConfiguration.settings(getCamelContext(), retrieveGlobalSslContextParameters());
+    }
+
+    /** Names the option that a misspelt one was meant for. */
+    @Override
+    protected void validateParameters(String uri, Map<String, Object> parameters, String optionPrefix) {
+        if (optionPrefix == null && parameters != null && !parameters.isEmpty()) {
+            Set<String> options = getEndpointUriFactory().propertyNames();
+            throw new ResolveEndpointFailedException(
+                    uri,
+                    parameters.keySet().stream()
+                            .map(unknown -> "There is no option " + unknown + Spelling.suggestion(unknown, options))
+                            .collect(Collectors.joining(". ")));
+        }
+        super.validateParameters(uri, parameters, optionPrefix);
+    }
+
+    private EndpointUriFactory getEndpointUriFactory() {
+        return getCamelContext().getCamelContextExtension().getEndpointUriFactory("linkup");
+    }
+
     @Override
     protected void doInit() throws Exception {
         super.doInit();
         if (taskRepository == null) {
             taskRepository = new MemoryTaskRepository();
         }
-        if (httpConfiguration.getSslContextParameters() == null) {
-            httpConfiguration.setSslContextParameters(retrieveGlobalSslContextParameters());
-        }
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        UnboundProperties.check(this);
         OptionValidator.validate(httpConfiguration, workerPoolSize);
         runtime = new LinkupRuntime(this, time, nodeId == null ? randomNodeId : nodeId);
         ServiceHelper.startService(runtime);
@@ -151,6 +188,14 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
 
     public void setHttpConfiguration(LinkupHttpConfiguration httpConfiguration) {
         this.httpConfiguration = httpConfiguration;
+    }
+
+    public LinkupRequestConfiguration getRequestConfiguration() {
+        return requestConfiguration;
+    }
+
+    public void setRequestConfiguration(LinkupRequestConfiguration requestConfiguration) {
+        this.requestConfiguration = requestConfiguration;
     }
 
     @Override

@@ -40,7 +40,7 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     private final LinkupConfiguration configuration;
 
     @UriParam
-    private final LinkupRequestConfiguration requestConfiguration = new LinkupRequestConfiguration();
+    private final LinkupRequestConfiguration requestConfiguration;
 
     @UriParam
     private final LinkupTaskConfiguration taskConfiguration = new LinkupTaskConfiguration();
@@ -55,10 +55,15 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     private OpenResults openResults;
 
     public LinkupEndpoint(
-            String uri, LinkupComponent component, LinkupOperations operation, LinkupConfiguration configuration) {
+            String uri,
+            LinkupComponent component,
+            LinkupOperations operation,
+            LinkupConfiguration configuration,
+            LinkupRequestConfiguration requestConfiguration) {
         super(uri, component);
         this.operation = operation;
         this.configuration = configuration;
+        this.requestConfiguration = requestConfiguration;
     }
 
     @Override

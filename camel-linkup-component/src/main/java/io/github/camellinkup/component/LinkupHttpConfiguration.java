@@ -221,8 +221,13 @@ public class LinkupHttpConfiguration {
         this.useSystemProperties = useSystemProperties;
     }
 
-    /** These options for the HTTP client. */
-    HttpSettings settings(CamelContext context) throws GeneralSecurityException, IOException {
+    /**
+     * These options for the HTTP client.
+     *
+     * @param global the TLS parameters where these options have none; null for the JDK's
+     */
+    HttpSettings settings(CamelContext context, SSLContextParameters global)
+            throws GeneralSecurityException, IOException {
         HttpSettings settings = new HttpSettings()
                 .hostnameVerifier(x509HostnameVerifier)
                 .maxTotalConnections(maxTotalConnections)
@@ -237,8 +242,9 @@ public class LinkupHttpConfiguration {
         if (!connectionTimeToLive.isNegative()) {
             settings.connectionTimeToLive(connectionTimeToLive);
         }
-        if (sslContextParameters != null) {
-            settings.sslContext(sslContextParameters.createSSLContext(context));
+        SSLContextParameters tls = sslContextParameters == null ? global : sslContextParameters;
+        if (tls != null) {
+            settings.sslContext(tls.createSSLContext(context));
         }
         if (ObjectHelper.isNotEmpty(proxyHost)) {
             settings.proxy(proxyHost, proxyPort);

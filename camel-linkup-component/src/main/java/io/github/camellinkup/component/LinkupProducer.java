@@ -122,6 +122,7 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
         CompletionStage<A> call;
         try {
             RequestTemplates.rejectCredentialHeaders(exchange.getMessage());
+            getEndpoint().getComponent().headerNames().check(exchange.getMessage());
             request = request(exchange);
             Memory memory = recall(exchange, identity(request));
             if (memory != null && memory.failure() != null) {

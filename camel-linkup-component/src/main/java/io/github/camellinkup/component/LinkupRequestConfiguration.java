@@ -5,19 +5,32 @@ import io.github.camellinkup.client.model.FetchMode;
 import io.github.camellinkup.client.model.OutputType;
 import io.github.camellinkup.client.model.ReasoningDepth;
 import io.github.camellinkup.client.model.ResearchMode;
+import java.util.Map;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
-/** The fields of requests as options, with the names of the API. */
+/**
+ * The fields of requests as options, with the names of the API. The component has defaults for all endpoints; an endpoint
+ * can override them.
+ */
 @UriParams
-public class LinkupRequestConfiguration {
+public class LinkupRequestConfiguration implements Cloneable {
 
     @UriParam(label = "producer", description = "The question, if neither the body nor a header has one.")
     private String q;
 
     @UriParam(label = "producer", description = "The page to fetch, if neither the body nor a header has one.")
     private String url;
+
+    @UriParam(
+            label = "producer,security",
+            defaultValue = "all",
+            description = "What a body that is a Map or JSON may set: all; input, which is all but the type, the "
+                    + "reference and the headers of a task; question, which is only the question or the page. Other "
+                    + "fields are refused. Set it if others write the bodies, as in a web service.")
+    private BodyFields bodyFields = BodyFields.all;
 
     @UriParam(
             label = "producer",
@@ -109,6 +122,34 @@ public class LinkupRequestConfiguration {
                     + "10 to 20.")
     private ReasoningDepth reasoningDepth;
 
+    /**
+     * A copy of these defaults for an endpoint. The form of the answer is one default: an endpoint that sets a part of it
+     * (outputType, structuredOutputSchema, structuredOutputClass) does not inherit what contradicts it.
+     *
+     * @param own the options that the endpoint sets
+     */
+    LinkupRequestConfiguration defaultsFor(LinkupOperations operation, Map<String, Object> own) {
+        LinkupRequestConfiguration defaults = copy();
+        boolean isStructured = own.containsKey("structuredOutputSchema") || own.containsKey("structuredOutputClass");
+        Object ownType = own.get("outputType");
+        if (isStructured || operation == LinkupOperations.research && outputType == OutputType.SEARCH_RESULTS) {
+            defaults.outputType = null;
+        }
+        if (isStructured || ownType != null && ownType != OutputType.STRUCTURED) {
+            defaults.structuredOutputSchema = null;
+            defaults.structuredOutputClass = null;
+        }
+        return defaults;
+    }
+
+    private LinkupRequestConfiguration copy() {
+        try {
+            return (LinkupRequestConfiguration) super.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+
     public String getQ() {
         return q;
     }
@@ -123,6 +164,14 @@ public class LinkupRequestConfiguration {
 
     public void setUrl(String url) {
         this.url = url;
+    }
+
+    public BodyFields getBodyFields() {
+        return bodyFields;
+    }
+
+    public void setBodyFields(BodyFields bodyFields) {
+        this.bodyFields = bodyFields;
     }
 
     public Depth getDepth() {

@@ -168,9 +168,7 @@ final class LinkupRuntime extends ServiceSupport {
         // A new timer that is due before all others wakes the thread. This tick is always due earlier than the time
         // limit of a call, so that calls do not wake the thread.
         timer.scheduleAtFixedRate(() -> {}, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        http = HttpAsyncClients.start(
-                component.getHttpConfiguration().settings(component.getCamelContext()),
-                work -> threads.newThread("LinkupHttp", work));
+        http = HttpAsyncClients.start(component.httpSettings(), work -> threads.newThread("LinkupHttp", work));
     }
 
     /** Without a limit of the queue: each call in flight has a timer. Camel's default is a maximum of 1,000. */

@@ -1,5 +1,6 @@
 package io.github.camellinkup.component;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,24 +16,32 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.BaseStream;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 
 /** Reads the fields of a request from a message body. */
 final class RequestBody {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private static final Set<String> QUESTION = Set.of("q", "query", "url");
 
     private RequestBody() {}
 
     /**
      * Adds the fields of a body: a text is the question or the page; a typed request, a map or JSON has fields.
      *
-     * @throws LinkupInvalidRequestException if the body cannot be read, or has a field that the request does not have
+     * @param allowed the fields that a map or JSON may have. A typed request is made by the route itself
+     * @throws LinkupInvalidRequestException if the body cannot be read, or has a field that the request does not have, or
+     *     that is not allowed
      */
-    static void addTo(RequestBuilder<?, ?> request, Object body) {
+    static void addTo(RequestBuilder<?, ?> request, Object body, BodyFields allowed) {
         if (body == null) {
             return;
         }
@@ -41,13 +50,43 @@ final class RequestBody {
             return;
         }
         Map<String, ?> fields = fields(body);
+        if (fields == null && isList(body)) {
+            throw aList();
+        }
         if (fields == null) {
             throw LinkupInvalidRequestException.of(
                     "body",
                     "cannot be a " + body.getClass().getName()
                             + ": it takes text, a typed request, a Map, or JSON as JsonNode, bytes, stream or file");
         }
-        fields.forEach(request::set);
+        boolean isQuestionOnly = allowed == BodyFields.question && !(body instanceof LinkupRequest);
+        fields.forEach((field, value) -> {
+            if (isQuestionOnly && !QUESTION.contains(field)) {
+                throw notAllowed(field, allowed);
+            }
+            request.set(field, value);
+        });
+    }
+
+    private static boolean isList(Object body) {
+        return body instanceof Iterable<?>
+                || body instanceof Iterator<?>
+                || body instanceof BaseStream<?, ?>
+                || body instanceof Object[];
+    }
+
+    private static LinkupInvalidRequestException aList() {
+        return LinkupInvalidRequestException.of(
+                "body",
+                "is a list, but one request is wanted: send the list to linkup:tasks with mode=batch, or split it");
+    }
+
+    /** The error of a field that the route does not let a body decide. */
+    static LinkupInvalidRequestException notAllowed(String field, BodyFields allowed) {
+        return LinkupInvalidRequestException.of(
+                field,
+                "cannot be set by the body, because the option bodyFields is " + allowed
+                        + ". Set it in the route: as an option or a header");
     }
 
     /** The fields of a typed request, a map or JSON, or null if the body is something else. */
@@ -130,6 +169,9 @@ final class RequestBody {
     }
 
     private static Map<String, ?> objectFields(JsonNode node) {
+        if (node.isArray()) {
+            throw aList();
+        }
         if (!(node instanceof ObjectNode object)) {
             throw LinkupInvalidRequestException.of(
                     "body",

@@ -36,9 +36,11 @@ final class RequestTemplates {
             TaskType.FETCH, FetchRequest.builder(),
             TaskType.RESEARCH, ResearchRequest.builder());
     private final AnswerBody answerBody;
+    private final BodyFields bodyFields;
 
     /** @throws IllegalArgumentException if a request option has a wrong value; names the option */
     RequestTemplates(LinkupEndpoint endpoint) throws IOException {
+        bodyFields = endpoint.getRequestConfiguration().getBodyFields();
         answerBody = answerBody(endpoint.getCamelContext(), endpoint.getRequestConfiguration());
         Object schema = answerBody.schema() != null
                 ? answerBody.schema()
@@ -114,7 +116,15 @@ final class RequestTemplates {
                 }
             }
         }
-        RequestBody.addTo(request, body);
+        RequestBody.addTo(request, body, bodyFields);
+        String question = type == TaskType.FETCH ? "url" : "q";
+        if (!request.has(question)) {
+            throw LinkupInvalidRequestException.of(
+                    question,
+                    "is missing: put the " + (type == TaskType.FETCH ? "URL" : "question")
+                            + " into the body, the header CamelLinkup" + StringHelper.capitalize(question)
+                            + " or the option " + question);
+        }
         return request.build();
     }
 

@@ -60,7 +60,8 @@ final class SubmitBatchProducer extends LinkupProducer<SubmitBatchProducer.Batch
         if (earlier != null && earlier.source().resume(message)) {
             return earlier;
         }
-        BatchSource source = new BatchSource(message, reader, taskEngine().repository()::check);
+        BatchSource source =
+                new BatchSource(message, reader, taskEngine().repository()::check, this::isStoppingOrStopped);
         if (source.isReadOnce()) {
             exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
                 @Override

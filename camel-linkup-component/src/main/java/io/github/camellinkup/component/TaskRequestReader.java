@@ -2,7 +2,6 @@ package io.github.camellinkup.component;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.TaskType;
@@ -10,11 +9,9 @@ import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.PatternHelper;
-import org.apache.camel.util.StringHelper;
 
 /** Reads task requests from messages: input, type, reference, and headers to keep. */
 final class TaskRequestReader {
@@ -22,7 +19,6 @@ final class TaskRequestReader {
     private static final String TYPE = "type";
     private static final String INPUT = "input";
     private static final String REFERENCE = "reference";
-    private static final String HEADERS = "headers";
 
     private final RequestTemplates templates;
     private final boolean isResearch;
@@ -30,6 +26,7 @@ final class TaskRequestReader {
     private final String defaultReference;
     private final Duration idempotencyPeriod;
     private final String[] keepHeaders;
+    private final BodyFields bodyFields;
 
     TaskRequestReader(LinkupEndpoint endpoint) {
         LinkupTaskConfiguration options = endpoint.getTaskConfiguration();
@@ -39,6 +36,7 @@ final class TaskRequestReader {
         this.defaultReference = options.getReference();
         this.idempotencyPeriod = options.getIdempotencyPeriod();
         this.keepHeaders = TaskOptions.texts(options.getKeepHeaders()).toArray(String[]::new);
+        this.bodyFields = endpoint.getRequestConfiguration().getBodyFields();
     }
 
     /**
@@ -68,12 +66,37 @@ final class TaskRequestReader {
         return fields == null ? request(message, null, body, null, Map.of()) : readFields(message, fields);
     }
 
+    /** The reference that a request names itself, for an error; null if it names none that can be read. */
+    static String reference(Object body) {
+        if (body instanceof Exchange exchange) {
+            return reference(exchange.getMessage());
+        }
+        if (body instanceof Message own && own.getHeader(LinkupConstants.REFERENCE) != null) {
+            return own.getHeader(LinkupConstants.REFERENCE).toString();
+        }
+        Object item = body instanceof Message own ? own.getBody() : body;
+        Object reference = null;
+        if (item instanceof TaskRequest request) {
+            reference = request.reference();
+        } else if (item instanceof JsonNode node) {
+            reference = node.get(REFERENCE);
+        } else if (item instanceof Map<?, ?> map) {
+            reference = map.get(REFERENCE);
+        }
+        return reference instanceof JsonNode node && !node.isValueNode() ? null : text(REFERENCE, reference);
+    }
+
     /** Either {@code {"type":…,"input":{…}}} or the fields of the input, both with or without a reference. */
     private TaskRequest readFields(Message message, Map<String, ?> given) {
         Map<String, Object> fields = new LinkedHashMap<>(given);
         TaskType type = TaskOptions.type(text(TYPE, fields.remove(TYPE)));
         String reference = text(REFERENCE, fields.remove(REFERENCE));
-        Map<String, Object> headers = headers(fields.remove(HEADERS));
+        Map<String, Object> headers = BodyHeaders.read(fields.remove(BodyHeaders.FIELD), keepHeaders);
+        if (bodyFields != BodyFields.all) {
+            rejectIf(type != null && type != typeOf(message), TYPE);
+            rejectIf(reference != null, REFERENCE);
+            rejectIf(!headers.isEmpty(), BodyHeaders.FIELD);
+        }
         if (!fields.containsKey(INPUT)) {
             return request(message, type, fields, reference, headers);
         }
@@ -84,6 +107,12 @@ final class TaskRequestReader {
                     "is not allowed next to input: a task has type, input, reference and headers");
         }
         return request(message, type, input, reference, headers);
+    }
+
+    private void rejectIf(boolean isSet, String field) {
+        if (isSet) {
+            throw RequestBody.notAllowed(field, bodyFields);
+        }
     }
 
     private TaskRequest request(
@@ -135,7 +164,8 @@ final class TaskRequestReader {
         return kept;
     }
 
-    private static String text(String field, Object value) {
+    /** A value as text; null for null. */
+    static String text(String field, Object value) {
         if (value instanceof JsonNode node && !node.isValueNode()) {
             throw LinkupInvalidRequestException.of(field, "must be a text");
         }
@@ -143,33 +173,5 @@ final class TaskRequestReader {
             return null;
         }
         return value instanceof JsonNode node ? node.asText() : value.toString();
-    }
-
-    /**
-     * Requests can come from untrusted sources, and Camel headers control other components. The option keepHeaders, which
-     * the route sets, may keep such headers.
-     */
-    private static void rejectCamelHeaders(String header) {
-        if (StringHelper.startsWithIgnoreCase(header, "Camel")
-                || StringHelper.startsWithIgnoreCase(header, "org.apache.camel")) {
-            throw LinkupInvalidRequestException.of(
-                    HEADERS + "." + header,
-                    "is not allowed in a request, because headers with this prefix control components. Set it on the"
-                            + " message, and add it to the option keepHeaders");
-        }
-    }
-
-    private static Map<String, Object> headers(Object value) {
-        Map<String, Object> headers = new LinkedHashMap<>();
-        if (value instanceof Map<?, ?> || value instanceof ObjectNode) {
-            RequestBody.fields(value)
-                    .forEach((name, header) -> headers.put(
-                            name, value instanceof ObjectNode ? text(HEADERS + "." + name, header) : header));
-        } else if (value != null && !(value instanceof NullNode)) {
-            throw LinkupInvalidRequestException.of(HEADERS, "must be a map of header names and values");
-        }
-        headers.values().removeIf(Objects::isNull);
-        headers.keySet().forEach(TaskRequestReader::rejectCamelHeaders);
-        return headers;
     }
 }

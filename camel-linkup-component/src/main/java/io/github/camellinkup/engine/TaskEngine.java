@@ -19,8 +19,10 @@ import io.github.camellinkup.engine.submit.TaskSubmitter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
@@ -39,6 +41,7 @@ public final class TaskEngine implements AutoCloseable {
     private final TaskStatistics statistics;
     private final EngineTimer timer;
     private final QueueQuota quota;
+    private final Map<SendingOptions, TaskSubmitter> submitters = new ConcurrentHashMap<>();
     private final Outbox outbox;
     private final TaskResults results;
 
@@ -141,8 +144,12 @@ public final class TaskEngine implements AutoCloseable {
         start(null);
     }
 
-    /** Sends tasks in the way that the options say. */
+    /** Sends tasks in the way that the options say. Senders with equal options share their calls. */
     public TaskSubmitter submitter(SendingOptions options) {
+        return submitters.computeIfAbsent(options, this::newSubmitter);
+    }
+
+    private TaskSubmitter newSubmitter(SendingOptions options) {
         return new TaskSubmitter(
                 options,
                 outbox.sender(false, options.reconciliation()),

@@ -9,6 +9,7 @@ import io.github.camellinkup.engine.repository.JdbcTaskRepository;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -261,17 +262,111 @@ class BadInputTest extends LinkupTestSupport {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"CamelHttpUri", "camelExecCommandExecutable", "org.apache.camel.x"})
+    @ValueSource(
+            strings = {
+                "CamelHttpUri",
+                "camelExecCommandExecutable",
+                "org.apache.camel.x",
+                "Authorization",
+                "cookie",
+                "X-Forwarded-Host",
+                "JMSReplyTo",
+                "breadcrumbId"
+            })
     void aRequestSteersNoOtherComponentByItsHeaders(String header) {
         Map<String, Object> map = Map.of("q", "a", "headers", Map.of(header, "x"));
         String text = "[{\"q\":\"a\",\"headers\":{\"" + header + "\":\"x\"}}]";
 
         for (Object body : List.of(map, text)) {
+            Exchange exchange = template.request(
+                    "linkup:tasks?type=search&keepHeaders=*", e -> e.getIn().setBody(body));
+            assertThat(exchange.getException())
+                    .isInstanceOf(LinkupInvalidRequestException.class)
+                    .hasMessageContaining("headers." + header + ": is not allowed");
+        }
+    }
+
+    @Test
+    void aRequestBringsOnlyHeadersThatTheRouteKeeps() {
+        Exchange exchange = template.request("linkup:tasks?type=search&keepHeaders=crm*", e -> e.getIn()
+                .setBody("[{\"q\":\"a\",\"headers\":{\"crmId\":1,\"owner\":\"Ann\"}}]"));
+
+        assertThat(exchange.getException())
+                .hasMessageContaining("headers.owner: is not a header to keep: add it to the option keepHeaders");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"a\",\"b\"] x", "[\"a\"][\"b\"]", "[\"a\"],", "[\"a\"]]"})
+    void whatFollowsABatchIsRefusedAndNothingIsSent(String batch) {
+        for (Object body : List.of(batch, batch.getBytes())) {
             Exchange exchange =
                     template.request("linkup:tasks?type=search", e -> e.getIn().setBody(body));
             assertThat(exchange.getException())
                     .isInstanceOf(LinkupInvalidRequestException.class)
-                    .hasMessageContaining("headers." + header);
+                    .hasMessageContaining("must be one JSON array, but more follows after its end");
+        }
+    }
+
+    @Test
+    void whatFollowsARequestInJsonIsRefused() {
+        for (String uri : List.of("linkup:search", "linkup:tasks?type=search&mode=single")) {
+            Exchange exchange = template.request(uri, e -> e.getIn().setBody("{\"q\":\"a\"} {\"q\":\"b\"}".getBytes()));
+            assertThat(exchange.getException()).hasMessageContaining("must be a JSON object");
+        }
+    }
+
+    @Test
+    void aListForOneRequestIsToldWhereItBelongs() {
+        for (String uri : List.of("linkup:search", "linkup:tasks?type=search&mode=single", "linkup:research")) {
+            for (Object body :
+                    List.of(List.of("a"), new String[] {"a"}, Stream.of("a"), json("[\"a\"]"), "[\"a\"]".getBytes())) {
+                Exchange exchange = template.request(uri, e -> e.getIn().setBody(body));
+                assertThat(exchange.getException())
+                        .hasMessageContaining(
+                                "body: is a list, but one request is wanted: send the list to linkup:tasks"
+                                        + " with mode=batch, or split it");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "linkup:search, 'q: is missing: put the question into the body, the header CamelLinkupQ or the option q'",
+        "linkup:research, 'q: is missing: put the question into the body, the header CamelLinkupQ or the option q'",
+        "linkup:fetch, 'url: is missing: put the URL into the body, the header CamelLinkupUrl or the option url'"
+    })
+    void anEmptyMessageIsToldWhereToPutTheQuestion(String uri, String message) {
+        for (Object body : Arrays.asList(null, Map.of())) {
+            assertThat(template.request(uri, e -> e.getIn().setBody(body)).getException())
+                    .hasMessageContaining(message);
+        }
+    }
+
+    @Test
+    void aStreamThatWasUsedIsRefused() {
+        Stream<String> used = Stream.of("a");
+        used.toList();
+
+        Exchange exchange =
+                template.request("linkup:tasks?type=search", e -> e.getIn().setBody(used));
+
+        assertThat(exchange.getException())
+                .isInstanceOf(LinkupInvalidRequestException.class)
+                .hasMessageContaining("is a Stream that was used or closed before");
+    }
+
+    @Test
+    void aMapThatContainsItselfIsRefused() {
+        Map<String, Object> schema = new HashMap<>(Map.of("type", "object"));
+        schema.put("properties", schema);
+        for (Map<String, Object> body : List.of(
+                Map.<String, Object>of("q", "a", "outputType", "structured", "structuredOutputSchema", schema),
+                Map.<String, Object>of("q", schema),
+                schema)) {
+            for (String uri : List.of("linkup:search", "linkup:tasks?type=search")) {
+                Exchange exchange = template.request(uri, e -> e.getIn().setBody(body));
+                assertThat(exchange.getException()).isInstanceOf(LinkupInvalidRequestException.class);
+            }
         }
     }
 

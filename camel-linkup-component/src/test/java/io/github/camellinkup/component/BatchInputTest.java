@@ -1,11 +1,13 @@
 package io.github.camellinkup.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
@@ -214,6 +220,52 @@ class BatchInputTest extends LinkupTestSupport {
         assertThat(send("linkup:tasks?type=search", rows).getException()).isNull();
 
         assertThat(references()).containsExactlyInAnyOrder("17", "18");
+    }
+
+    @Test
+    void aRefusedRequestIsNamedByItsPlaceInTheWholeBatchAndItsReference() {
+        List<Map<String, Object>> rows = IntStream.rangeClosed(1, 250)
+                .mapToObj(i -> Map.<String, Object>of("q", "question " + i, "reference", "row " + i))
+                .toList();
+        standIn()
+                .failWhen(
+                        call -> call.operation() == Operation.TASKS_CREATE
+                                && call.body().contains("question 150\""),
+                        Fault.answer(
+                                400,
+                                "application/json",
+                                "{\"error\":{\"code\":\"VALIDATION_ERROR\",\"message\":\"no\",\"details\":"
+                                        + "[{\"field\":\"tasks[49].input.q\",\"message\":\"is too odd\"}]}}"));
+
+        Exchange exchange = send("linkup:tasks?type=search&maxConcurrentBatches=1", rows);
+
+        assertThat(exchange.getException())
+                .hasStackTraceContaining("request 150 (reference row 150), input.q: is too odd");
+    }
+
+    @Test
+    void aBadItemIsNamedByItsReferenceToo() {
+        Exchange exchange = send(
+                "linkup:tasks?type=search",
+                List.of("a", Map.of("q", "b", "reference", "ACME"), Map.of("q", " ", "reference", 17)));
+
+        assertThat(exchange.getException()).hasMessageContaining("request 3 (reference 17), q: is required");
+        assertThat(standIn().count()).isZero();
+    }
+
+    @Test
+    void anEndlessIteratorIsReadNoFurtherWhenItsRouteStops() throws Exception {
+        AtomicLong read = new AtomicLong();
+        context.getShutdownStrategy().setTimeout(1);
+        routes(routes -> routes.from("direct:endless").routeId("endless").to("linkup:tasks?type=search"));
+        CompletableFuture<Exchange> sent = template.asyncSend("direct:endless", exchange -> exchange.getMessage()
+                .setBody(Stream.generate(() -> "question " + read.incrementAndGet())));
+        await().until(() -> standIn().count(Operation.TASKS_CREATE) > 3);
+
+        context.getRouteController().stopRoute("endless");
+
+        assertThat(sent.get(20, TimeUnit.SECONDS).getException())
+                .hasStackTraceContaining("The route was stopped, so the batch is read no further");
     }
 
     /** It would be kept with the task, and come back with its result. */

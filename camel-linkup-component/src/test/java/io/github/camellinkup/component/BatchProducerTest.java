@@ -110,14 +110,16 @@ class BatchProducerTest extends LinkupTestSupport {
     @Test
     void headersOfARequestInJsonAreKeptIfTheyHaveAValue() {
         send(
-                "linkup:tasks?type=search",
+                "linkup:tasks?type=search&keepHeaders=crmId,owner,region",
                 "[{\"q\":\"one\",\"headers\":{\"crmId\":7,\"owner\":\"Ann\",\"region\":null}}]");
 
         assertThat(pending(repository()))
                 .singleElement()
                 .extracting("headers")
                 .isEqualTo(Map.of("crmId", "7", "owner", "Ann"));
-        assertThat(send("linkup:tasks?type=search", "[{\"q\":\"one\",\"headers\":{\"owner\":{\"name\":\"Ann\"}}}]")
+        assertThat(send(
+                                "linkup:tasks?type=search&keepHeaders=*",
+                                "[{\"q\":\"one\",\"headers\":{\"owner\":{\"name\":\"Ann\"}}}]")
                         .getException())
                 .hasMessageContaining("headers.owner");
     }

@@ -82,7 +82,9 @@ public final class DoomedNode {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() throws Exception {
-                from("direct:rows").to("linkup:tasks?type=search&batchSize=10&maxConcurrentBatches=2&settleDelay=300");
+                from("direct:rows")
+                        .to("linkup:tasks?type=search&batchSize=10&maxConcurrentBatches=2&settleDelay=300"
+                                + "&keepHeaders=" + TortureRows.NUMBER);
                 RouteDefinition results = from("linkup:tasks?taskScope=submitted&initialDelay=0&delay=10");
                 if (!alone) {
                     results.routePolicy(ClusteredRoutePolicy.forNamespace(context, "results"));

@@ -154,9 +154,9 @@ class EndpointOptionTest {
     void anOptionOfAnotherUseIsRefusedWithTheUsesItIsFor() {
         assertThatThrownBy(() -> endpoint("linkup:tasks?batchLinger=5").createProducer())
                 .hasMessage("Option batchLinger is not for linkup:tasks with mode=batch."
-                        + " It is for linkup:tasks (single, await)");
+                        + " It is for linkup:tasks (single, await). Remove it, or set mode=single or mode=await");
         assertThatThrownBy(() -> endpoint("linkup:research?depth=deep").createConsumer(exchange -> {}))
                 .hasMessage("Option depth is not for from(\"linkup:research\"). It is for linkup:search,"
-                        + " linkup:tasks (batch, single, await)");
+                        + " linkup:tasks (batch, single, await). Remove it");
     }
 }

@@ -81,7 +81,8 @@ class FaultTortureTest {
                         .handled(true)
                         .process(exchange ->
                                 failures.add(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
-                from("direct:batch").to("linkup:tasks?type=search&batchSize=20&settleDelay=500");
+                from("direct:batch")
+                        .to("linkup:tasks?type=search&batchSize=20&settleDelay=500&keepHeaders=" + TortureRows.NUMBER);
                 from("seda:single?concurrentConsumers=40&size=100000")
                         .to("linkup:tasks?mode=single&type=search&batchSize=20&settleDelay=500&keepHeaders="
                                 + TortureRows.NUMBER);

@@ -24,12 +24,17 @@ public class LinkupInvalidRequestException extends LinkupException {
         return new LinkupInvalidRequestException(List.of(new ErrorDetail(field, problem)));
     }
 
-    /** The same for a request that is one of many: each field is named with the position of its request, from 1. */
-    public LinkupInvalidRequestException atPosition(long position) {
+    /**
+     * The same for a request that is one of many: each field is named with the position of its request.
+     *
+     * @param position the position, from 1
+     * @param reference the reference of the request, or null
+     */
+    public LinkupInvalidRequestException atPosition(long position, String reference) {
+        String request = "request " + position + (reference == null ? "" : " (reference " + reference + ")");
         List<ErrorDetail> placed = getDetails().stream()
                 .map(detail -> new ErrorDetail(
-                        detail.field() == null ? "request " + position : "request " + position + ", " + detail.field(),
-                        detail.message()))
+                        detail.field() == null ? request : request + ", " + detail.field(), detail.message()))
                 .toList();
         return new LinkupInvalidRequestException(placed);
     }

@@ -1,7 +1,5 @@
 package io.github.camellinkup.engine.submit;
 
-import io.github.camellinkup.client.exception.ErrorAnswer;
-import io.github.camellinkup.client.exception.ErrorDetail;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.exception.LinkupUnsupportedTaskTypeException;
 import io.github.camellinkup.client.model.Task;
@@ -15,20 +13,15 @@ import io.github.camellinkup.engine.repository.TaskRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -38,9 +31,6 @@ import java.util.stream.Collectors;
  * Each request gets its own task or its own error. Thread-safe.
  */
 final class MicroBatcher {
-
-    /** A position at the beginning, as in {@code 56.input.q}, {@code [56].input.q} or {@code tasks[56].input.q}. */
-    private static final Pattern POSITION = Pattern.compile("^(?:tasks)?[\\[.]?(\\d{1,3})]?(?:\\.(.*))?$");
 
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
@@ -222,37 +212,20 @@ final class MicroBatcher {
     }
 
     private CompletionStage<Void> sendWithoutTheRefused(List<Waiting> batch, LinkupInvalidRequestException refusal) {
-        Map<Integer, List<ErrorDetail>> refused = refused(refusal, batch.size());
+        RefusedRequests refused = RefusedRequests.of(refusal, batch.size());
         if (refused.isEmpty()) {
             int half = batch.size() / 2;
             return sendEach(List.of(batch.subList(0, half), batch.subList(half, batch.size())));
         }
         List<Waiting> accepted = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
-            List<ErrorDetail> own = refused.get(i);
-            if (own == null) {
+            LinkupInvalidRequestException error = refused.error(i);
+            if (error == null) {
                 accepted.add(batch.get(i));
             } else {
-                ErrorAnswer answer = new ErrorAnswer(refusal.getStatusCode(), refusal.getCode(), own, Optional.empty());
-                batch.get(i)
-                        .task()
-                        .completeExceptionally(
-                                new LinkupInvalidRequestException("Linkup does not take the request", answer));
+                batch.get(i).task().completeExceptionally(error);
             }
         }
         return accepted.isEmpty() ? DONE : sendParts(accepted);
-    }
-
-    /** The details of an error by the positions that they name; empty if any request may be the reason. */
-    private static Map<Integer, List<ErrorDetail>> refused(LinkupInvalidRequestException refusal, int size) {
-        Map<Integer, List<ErrorDetail>> refused = new HashMap<>();
-        for (ErrorDetail detail : refusal.getDetails()) {
-            Matcher position = POSITION.matcher(detail.field() == null ? "" : detail.field());
-            if (position.matches() && Integer.parseInt(position.group(1)) < size) {
-                refused.computeIfAbsent(Integer.valueOf(position.group(1)), index -> new ArrayList<>())
-                        .add(new ErrorDetail(position.group(2), detail.message()));
-            }
-        }
-        return refused;
     }
 }

@@ -110,7 +110,9 @@ class RequestsTest {
         assertThat(failure.isCertainlyNotProcessed()).isTrue();
         assertThat(failure.isRetryable()).isFalse();
         assertThat(failure.getStatusCode()).isZero();
-        assertThat(failure.atPosition(3).getDetails().get(0).field()).isEqualTo("request 3, q");
+        assertThat(failure.atPosition(3, null).getDetails().get(0).field()).isEqualTo("request 3, q");
+        assertThat(failure.atPosition(3, "ACME").getDetails().get(0).field())
+                .isEqualTo("request 3 (reference ACME), q");
     }
 
     @Test

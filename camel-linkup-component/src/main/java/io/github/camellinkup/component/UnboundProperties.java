@@ -1,0 +1,63 @@
+package io.github.camellinkup.component;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.util.StringHelper;
+
+/**
+ * Finds properties {@code camel.component.linkup.*} that did not reach the component. Camel Main binds them; in Spring Boot
+ * only a starter does. Without it the component would silently use its defaults, and call the real service.
+ */
+final class UnboundProperties {
+
+    private static final String PREFIX = "camel.component.linkup.";
+
+    /** What properties usually set. Without secrets, because Camel logs what it finds in the environment. */
+    private static final List<String> OPTIONS = List.of(
+            "baseUrl",
+            "authHeader",
+            "requestTimeout",
+            "maxRetries",
+            "maxRetryDelay",
+            "maxResponseSize",
+            "requestsPerSecond",
+            "taskRepository",
+            "nodeId",
+            "workerPoolSize",
+            "proxyHost",
+            "useGlobalSslContextParameters",
+            "depth",
+            "outputType");
+
+    private UnboundProperties() {}
+
+    /** @throws IllegalStateException if such a property is set, and its option still has the default */
+    static void check(LinkupComponent component) {
+        PropertiesComponent properties = component.getCamelContext().getPropertiesComponent();
+        var options = (PropertyConfigurerGetter) component.getComponentPropertyConfigurer();
+        LinkupComponent unset = new LinkupComponent();
+        for (String option : OPTIONS) {
+            Object initial = options.getOptionValue(unset, option, false);
+            if (Objects.equals(initial, options.getOptionValue(component, option, false))) {
+                Stream.of(PREFIX + StringHelper.camelCaseToDash(option), PREFIX + option)
+                        .filter(name -> isSet(properties.resolveProperty(name), initial))
+                        .findFirst()
+                        .ifPresent(UnboundProperties::refuse);
+            }
+        }
+    }
+
+    private static boolean isSet(Optional<String> value, Object initial) {
+        return value.isPresent() && !value.get().equalsIgnoreCase(String.valueOf(initial));
+    }
+
+    private static void refuse(String name) {
+        throw new IllegalStateException("Property " + name + " is set, but it did not reach the Linkup component, which"
+                + " would use its default. In Spring Boot add the dependency camel-linkup-spring-boot-starter, which binds"
+                + " the properties. Without Camel Main and the starter, set the option on the component");
+    }
+}

@@ -1,0 +1,228 @@
+package io.github.camellinkup.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camellinkup.client.model.ApiValue;
+import io.github.camellinkup.test.LinkupStandIn;
+import io.github.camellinkup.test.Operation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
+import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.util.StringHelper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Options of the component: by properties of Camel Main, and as defaults of endpoints. */
+class ComponentDefaultsTest {
+
+    private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"}}}";
+
+    private static LinkupStandIn standIn;
+
+    private final Main main = new Main();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void startStandIn() {
+        standIn = LinkupStandIn.builder().https().start();
+    }
+
+    @AfterAll
+    static void stopStandIn() {
+        standIn.close();
+    }
+
+    @BeforeEach
+    void prepare() {
+        standIn.reset();
+        main.configure().setJmxEnabled(false);
+        property("api-key", standIn.apiKey());
+        property("base-url", standIn.baseUrl());
+    }
+
+    private void property(String option, String value) {
+        main.addInitialProperty("camel.component.linkup." + option, value);
+    }
+
+    private JsonNode send(String uri) throws Exception {
+        try {
+            main.start();
+            Exchange exchange = main.getCamelContext().createProducerTemplate().request(uri, e -> e.getMessage()
+                    .setBody("camel"));
+            assertThat(exchange.getException()).isNull();
+            return standIn.received().get(0).json();
+        } finally {
+            main.stop();
+        }
+    }
+
+    @Test
+    void aRequestOptionOfTheComponentIsTheDefaultOfAllEndpoints() throws Exception {
+        property("depth", "deep");
+        property("max-results", "7");
+        property("output-type", "search-results");
+
+        JsonNode sent = send("linkup:search?maxResults=3");
+
+        assertThat(sent.path("depth").asText()).isEqualTo("deep");
+        assertThat(sent.path("maxResults").asInt()).isEqualTo(3);
+        assertThat(sent.path("outputType").asText()).isEqualTo("searchResults");
+    }
+
+    @Test
+    void aDefaultThatAnEndpointHasNoUseForIsIgnored() throws Exception {
+        property("depth", "deep");
+        property("output-type", "searchResults");
+
+        assertThat(send("linkup:research").path("outputType").asText()).isEqualTo("sourcedAnswer");
+    }
+
+    @Test
+    void anEndpointWithASchemaIsStructuredWhateverTheDefault() throws Exception {
+        property("output-type", "sourcedAnswer");
+
+        JsonNode sent = send("linkup:search?structuredOutputSchema=RAW(" + SCHEMA + ")");
+
+        assertThat(sent.path("outputType").asText()).isEqualTo("structured");
+    }
+
+    @Test
+    void anEndpointWithAnotherFormDoesNotInheritTheSchema() throws Exception {
+        property("structured-output-schema", SCHEMA);
+
+        JsonNode sent = send("linkup:search?outputType=sourcedAnswer");
+
+        assertThat(sent.path("outputType").asText()).isEqualTo("sourcedAnswer");
+        assertThat(sent.has("structuredOutputSchema")).isFalse();
+    }
+
+    @Test
+    void theGlobalTlsSettingsOfMainAreUsedIfWanted() throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("stand-in", standIn.certificate());
+        Path file = folder.resolve("trust.p12");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, "changeit".toCharArray());
+        }
+        main.addInitialProperty("camel.ssl.enabled", "true");
+        main.addInitialProperty("camel.ssl.trustStore", "file:" + file);
+        main.addInitialProperty("camel.ssl.trustStorePassword", "changeit");
+        property("use-global-ssl-context-parameters", "true");
+        property("base-url", standIn.httpsBaseUrl());
+        property("max-retries", "0");
+
+        send("linkup:search");
+
+        assertThat(standIn.received(Operation.SEARCH).get(0).url()).startsWith("https://");
+    }
+
+    @Test
+    void everyOptionOfTheComponentCanBeAProperty() throws Exception {
+        Map<String, Object> expected = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> option : options().properties()) {
+            Object value = another(option.getValue());
+            if (value != null) {
+                expected.put(option.getKey(), value);
+                property(StringHelper.camelCaseToDash(option.getKey()), value.toString());
+            }
+        }
+        main.start();
+        try {
+            LinkupComponent component = main.getCamelContext().getComponent("linkup", LinkupComponent.class);
+            var configurer = (PropertyConfigurerGetter) component.getComponentPropertyConfigurer();
+            Map<String, Object> actual = new TreeMap<>();
+            expected.keySet()
+                    .forEach(option -> actual.put(option, text(configurer.getOptionValue(component, option, false))));
+
+            assertThat(actual).hasSizeGreaterThan(45).isEqualTo(expected);
+        } finally {
+            main.stop();
+        }
+    }
+
+    private static JsonNode options() throws IOException {
+        String file = "META-INF/io/github/camellinkup/component/linkup.json";
+        try (InputStream json = LinkupComponent.class.getClassLoader().getResourceAsStream(file)) {
+            return new ObjectMapper().readTree(json).path("componentProperties");
+        }
+    }
+
+    /** Another value than the default; null for objects. */
+    private static String another(JsonNode option) {
+        String initial = option.path("defaultValue").asText();
+        if (option.has("enum")) {
+            return StreamSupport.stream(option.path("enum").spliterator(), false)
+                    .map(JsonNode::asText)
+                    .filter(choice -> !choice.equals(initial))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        return switch (option.path("javaType").asText()) {
+            case "boolean", "java.lang.Boolean" -> String.valueOf(!Boolean.parseBoolean(initial));
+            case "int", "long", "java.lang.Integer" ->
+                initial.isEmpty() ? "7" : String.valueOf(Long.parseLong(initial) + 1);
+            case "java.time.Duration" -> "PT1M17S";
+            case "java.lang.String" -> initial.startsWith("https:") ? "http://localhost:1/v2" : "another";
+            default -> null;
+        };
+    }
+
+    private static String text(Object value) {
+        return value instanceof ApiValue choice ? choice.apiValue() : String.valueOf(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"base-url, http://localhost:1/v1", "baseUrl, http://localhost:1/v1", "depth, deep", "max-retries, 0"})
+    void aPropertyThatDidNotReachTheComponentIsAnError(String option, String value) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.disableJMX();
+            context.getPropertiesComponent().addInitialProperty("camel.component.linkup." + option, value);
+            LinkupComponent component = context.getComponent("linkup", LinkupComponent.class);
+            component.getConfiguration().setApiKey("key");
+
+            assertThatThrownBy(context::start)
+                    .hasStackTraceContaining("Property camel.component.linkup." + option + " is set")
+                    .hasStackTraceContaining("camel-linkup-spring-boot-starter");
+        }
+    }
+
+    @Test
+    void aPropertyThatCodeOverridesOrThatEqualsTheDefaultIsNoError() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.disableJMX();
+            Properties properties = new Properties();
+            properties.put("camel.component.linkup.base-url", "http://localhost:1/v1");
+            properties.put("camel.component.linkup.max-retries", "3");
+            context.getPropertiesComponent().setInitialProperties(properties);
+            LinkupComponent component = context.getComponent("linkup", LinkupComponent.class);
+            component.getConfiguration().setApiKey("key");
+            component.getConfiguration().setBaseUrl(standIn.baseUrl());
+
+            context.start();
+
+            assertThat(component.isStarted()).isTrue();
+        }
+    }
+}
