@@ -2,6 +2,7 @@ package io.github.camellinkup.component;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -14,8 +15,8 @@ import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
-import io.github.camellinkup.client.exception.ErrorAnswer;
-import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.exception.ErrorDetail;
+import io.github.camellinkup.client.exception.LinkupMismatchedAnswerException;
 import io.github.camellinkup.client.model.LinkupAnswer;
 import io.github.camellinkup.client.model.StructuredAnswer;
 import io.github.camellinkup.client.model.StructuredOutputSchema;
@@ -61,7 +62,7 @@ record AnswerBody(Class<?> type, StructuredOutputSchema schema, ObjectReader rea
     /**
      * @param requested the requested schema, or null if unknown. With another schema than that of the class the answer
      *     stays a Map
-     * @throws LinkupUnknownException if the answer does not fit the class; the message says where
+     * @throws LinkupMismatchedAnswerException if the answer does not fit the class; the message says where
      */
     void set(Exchange exchange, LinkupAnswer answer, StructuredOutputSchema requested) {
         Message message = exchange.getMessage();
@@ -85,14 +86,28 @@ record AnswerBody(Class<?> type, StructuredOutputSchema schema, ObjectReader rea
         try {
             return reader.readValue(answer.data());
         } catch (IOException e) {
-            String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-            throw new LinkupUnknownException(
-                    "The structured answer does not fit structuredOutputClass " + type.getName() + ": " + reason,
-                    ErrorAnswer.NONE,
-                    false,
-                    false,
-                    e);
+            throw new LinkupMismatchedAnswerException(
+                    "The structured answer does not fit structuredOutputClass " + type.getName(), detail(e), e);
         }
+    }
+
+    private static ErrorDetail detail(IOException failure) {
+        String reason =
+                failure instanceof JsonProcessingException json ? json.getOriginalMessage() : failure.getMessage();
+        return new ErrorDetail(failure instanceof JsonMappingException mapping ? field(mapping) : null, reason);
+    }
+
+    /** The place in the answer, such as {@code board[0].age}. */
+    private static String field(JsonMappingException failure) {
+        StringBuilder field = new StringBuilder();
+        for (JsonMappingException.Reference step : failure.getPath()) {
+            if (step.getFieldName() == null) {
+                field.append('[').append(step.getIndex()).append(']');
+            } else {
+                field.append(field.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return field.toString();
     }
 
     /** A class of its own, because its libraries are optional: it is loaded only if they are present. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camellinkup.client.exception.LinkupMismatchedAnswerException;
 import io.github.camellinkup.client.model.Depth;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.SearchResults;
@@ -240,8 +241,15 @@ class SearchProducerTest extends LinkupTestSupport {
                         .setBody("camel"));
 
         assertThat(exchange.getException())
+                .isExactlyInstanceOf(LinkupMismatchedAnswerException.class)
                 .hasMessageContaining("structuredOutputClass " + Company.class.getName())
+                .hasMessageContaining("[employees: ")
                 .hasMessageContaining("many");
+        assertThat((LinkupMismatchedAnswerException) exchange.getException()).satisfies(mismatch -> {
+            assertThat(mismatch.isPaid()).isTrue();
+            assertThat(mismatch.isRetryable()).isFalse();
+            assertThat(mismatch.getDetails()).extracting("field").containsExactly("employees");
+        });
     }
 
     @Test

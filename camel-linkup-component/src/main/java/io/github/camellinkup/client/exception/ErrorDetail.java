@@ -1,9 +1,9 @@
 package io.github.camellinkup.client.exception;
 
 /**
- * What is wrong with one field of a request.
+ * What is wrong with one field of a request or of an answer.
  *
- * @param field the API's name of the field, with its position if it is in a list; may be null
+ * @param field the name of the field in JSON, with its position if it is in a list; may be null
  * @param message what is wrong with it
  */
 public record ErrorDetail(String field, String message) {

@@ -92,7 +92,8 @@ public class LinkupException extends RuntimeException implements HttpResponseAwa
 
     /**
      * Whether the request is paid for although its answer cannot be used: the answer to a search or a fetch is too large or
-     * unreadable, or a payment (x402) was sent with the request. Sending it again is paid once more.
+     * unreadable, a structured answer does not fit its class, or a payment (x402) was sent with the request. Sending it
+     * again is paid once more.
      */
     public boolean isPaid() {
         return paid;
