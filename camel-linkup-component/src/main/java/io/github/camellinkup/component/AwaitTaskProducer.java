@@ -60,7 +60,8 @@ final class AwaitTaskProducer extends SingleTaskProducer<FinishedTask> {
         private void ended() {
             if (finished.isUnreadable()) {
                 taskEngine().results().giveUp(finished.id(), TaskCompletion.reason(finished.unreadable()));
-                TaskCompletion.givenUpUnreadable(finished, taskEngine().statistics());
+                TaskCompletion.givenUp(
+                        finished.id(), finished.unreadable(), taskEngine().statistics());
             } else {
                 taskEngine().results().taken(finished.id());
             }

@@ -1,6 +1,7 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.exception.LinkupMismatchedAnswerException;
 import io.github.camellinkup.engine.results.FinishedTask;
 import io.github.camellinkup.engine.results.TaskSelection;
 import io.github.camellinkup.engine.statistics.TaskCount;
@@ -63,6 +64,16 @@ final class ResultEmitter {
                 UnitOfWorkHelper.doneSynchronizations(exchange, takeCompletions(exchange));
             } finally {
                 end();
+            }
+        }
+
+        /** The result would not fit the next time either. The error handling runs once, with the answer in a property. */
+        void neverFits(LinkupMismatchedAnswerException failure) {
+            takeCompletions(exchange);
+            try {
+                thrown(failure);
+            } finally {
+                completion.giveUp(failure);
             }
         }
 
@@ -134,7 +145,7 @@ final class ResultEmitter {
             try {
                 handleError("Result cannot be read", finished, failure);
             } finally {
-                completion.unreadable();
+                completion.giveUp(failure);
             }
             return true;
         }
@@ -252,7 +263,9 @@ final class ResultEmitter {
         }
         InFlightExchange inFlight = new InFlightExchange(exchange, completion);
         try {
-            fill(exchange, finished);
+            if (!fill(exchange, finished, inFlight)) {
+                return;
+            }
             if (inFlightLimit.isDirect()) {
                 consumer.getProcessor().process(exchange);
             } else {
@@ -273,13 +286,19 @@ final class ResultEmitter {
         TaskHeaders.setResubmission(message, finished.pending(), resubmitter.reasonNotSent(finished));
     }
 
-    private void fill(Exchange exchange, FinishedTask finished) {
+    /** @return false if the result does not fit the class of the option structuredOutputClass: then the exchange has ended */
+    private boolean fill(Exchange exchange, FinishedTask finished, InFlightExchange inFlight) {
         fillHeaders(exchange, finished);
-        if (!finished.isExpired() && !finished.isFailed()) {
-            consumer.getEndpoint()
-                    .templates()
-                    .answerBody()
-                    .set(exchange, finished.task().answer(), null);
+        if (finished.isExpired() || finished.isFailed()) {
+            return true;
+        }
+        try {
+            AnswerBody body = consumer.getEndpoint().templates().answerBody();
+            body.set(exchange, finished.task().answer(), null);
+            return true;
+        } catch (LinkupMismatchedAnswerException e) {
+            inFlight.neverFits(e);
+            return false;
         }
     }
 

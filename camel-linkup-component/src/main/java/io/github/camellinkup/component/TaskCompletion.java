@@ -1,5 +1,7 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.exception.LinkupMismatchedAnswerException;
 import io.github.camellinkup.engine.results.FinishedTask;
 import io.github.camellinkup.engine.results.TaskSelection;
 import io.github.camellinkup.engine.statistics.TaskCount;
@@ -86,11 +88,11 @@ final class TaskCompletion implements Synchronization {
         });
     }
 
-    /** The result cannot be read. It is not emitted again, whatever the outcome of the exchange. */
-    void unreadable() {
+    /** The result can never be used. It is not emitted again, whatever the outcome of the exchange. */
+    void giveUp(LinkupException failure) {
         notifySelection(() -> {
-            selection.giveUp(task, reason(task.unreadable()));
-            givenUpUnreadable(task, statistics);
+            selection.giveUp(task, reason(failure));
+            givenUp(task.id(), failure, statistics);
         });
     }
 
@@ -128,14 +130,17 @@ final class TaskCompletion implements Synchronization {
                 reason);
     }
 
-    /** A task was given up because its result cannot be read. */
-    static void givenUpUnreadable(FinishedTask task, TaskStatistics statistics) {
+    /** A task was given up because its result can never be used. */
+    static void givenUp(String taskId, LinkupException failure, TaskStatistics statistics) {
         statistics.increment(TaskCount.GIVEN_UP);
         LOG.warn(
                 "The result of Linkup task {} is not delivered: {}. A task repository in a database keeps the task as"
-                        + " failed. To get the result while Linkup holds it, set the option maxResponseSize higher and"
-                        + " make the task pending again, or read it with linkup:tasks?mode=get",
-                task.id(),
-                task.unreadable().getMessage());
+                        + " failed. To get the result while Linkup holds it, {} and make the task pending again, or read it"
+                        + " with linkup:tasks?mode=get",
+                taskId,
+                failure.getMessage(),
+                failure instanceof LinkupMismatchedAnswerException
+                        ? "change the class"
+                        : "set the option maxResponseSize higher");
     }
 }

@@ -3,7 +3,6 @@ package io.github.camellinkup.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.engine.exception.LinkupTaskFailedException;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.statistics.TaskCount;
@@ -17,15 +16,9 @@ import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.service.ServiceHelper;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a task whose failure goes to the error handler of the route: {@code bridgeErrorHandler}. */
 class BridgedFailuresTest extends ConsumerTestSupport {
-
-    public record Company(String name, int employees) {}
-
-    private static final String UNFIT = "structuredOutputClass=" + Company.class.getName() + "&";
 
     private static final String BRIDGED = "linkup:tasks?taskScope=submitted&bridgeErrorHandler=true&";
 
@@ -48,30 +41,6 @@ class BridgedFailuresTest extends ConsumerTestSupport {
                 .map(PendingTask::failedDeliveries)
                 .findFirst()
                 .orElse(NOT_PENDING));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "concurrentConsumers=2&", "maxInFlight=3&"})
-    void anOutputThatDoesNotFitIsOneFailedDeliveryEachTimeUntilItIsGivenUp(String options) throws Exception {
-        standIn().answerSearch(input -> json("{\"name\":\"Camel\",\"employees\":\"x\"}"));
-        routes(routes -> {
-            routes.onException(LinkupException.class).handled(true).process(this::note);
-            routes.from(BRIDGED + "maxRedeliveries=2&" + options + UNFIT + FAST)
-                    .routeId("finished")
-                    .to("mock:finished");
-        });
-        String task = submit(UNFIT);
-        CLOCK.advance(TASK_TIME);
-        await().until(() -> counted(TaskCount.GIVEN_UP) == 1);
-        awaitPolls(10);
-
-        assertThat(bridged).containsExactly(task, task, task);
-        assertThat(failuresBefore)
-                .as("of the pending task, each time it is handled")
-                .containsExactly(1, 2, NOT_PENDING);
-        assertThat(counted(TaskCount.FAILED_DELIVERIES)).isEqualTo(3);
-        assertThat(finished().getReceivedCounter()).isZero();
-        assertThat(repository().known(Set.of(task))).containsExactly(task);
     }
 
     @Test
@@ -183,32 +152,5 @@ class BridgedFailuresTest extends ConsumerTestSupport {
 
         assertThat(counted(TaskCount.FAILED_DELIVERIES)).isZero();
         assertThat(finished().getReceivedCounter()).isZero();
-    }
-
-    @Test
-    void anOutputThatDoesNotFitTheClassIsAFailureLikeThatOfARouteAndComesAgain() throws Exception {
-        AtomicBoolean fits = new AtomicBoolean();
-        standIn()
-                .answerSearch(input -> json(
-                        fits.get()
-                                ? "{\"name\":\"Camel\",\"employees\":3}"
-                                : "{\"name\":\"Camel\",\"employees\":\"x\"}"));
-        String type = "structuredOutputClass=" + Company.class.getName();
-        routes(routes -> {
-            routes.onException(LinkupException.class).handled(true).to("mock:failed");
-            routes.from("linkup:tasks?taskScope=submitted&bridgeErrorHandler=true&" + type + "&" + FAST)
-                    .to("mock:finished");
-        });
-        getMockEndpoint("mock:failed").expectedMinimumMessageCount(2);
-        template.sendBody("linkup:tasks?mode=single&type=search&" + type, "camel");
-        CLOCK.advance(TASK_TIME);
-        getMockEndpoint("mock:failed").assertIsSatisfied();
-        assertThat(pending(repository())).hasSize(1);
-
-        finished().expectedBodiesReceived(new Company("Camel", 3));
-        fits.set(true);
-
-        finished().assertIsSatisfied();
-        await().until(() -> pending(repository()).isEmpty());
     }
 }
