@@ -83,7 +83,7 @@ public class LinkupHttpConfiguration {
 
     @UriParam(
             label = "proxy",
-            description = "Hosts to reach without the proxy, separated by commas. * matches any text.")
+            description = "Hosts to reach without the proxy, separated by commas. An asterisk matches any text.")
     private String nonProxyHosts;
 
     @UriParam(

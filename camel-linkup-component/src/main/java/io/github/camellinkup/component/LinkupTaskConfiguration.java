@@ -49,7 +49,7 @@ public class LinkupTaskConfiguration {
     @UriParam(
             label = "producer",
             description = "Message headers to store with a task and to return with its result, separated by commas. A "
-                    + "name can end with *.")
+                    + "name can end with an asterisk. It also says which headers a request in a body may bring.")
     private String keepHeaders;
 
     @UriParam(

@@ -145,6 +145,25 @@ class DocumentedRoutesTest extends LinkupTestSupport {
     }
 
     @Test
+    void requestsFromOthers() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                // snippet:open
+                from("direct:questions-of-partners").to("linkup:search?depth=fast&maxResults=3&bodyFields=question");
+                // end:open
+            }
+        });
+
+        template.send("direct:questions-of-partners", exchange -> exchange.getMessage()
+                .setBody("{\"q\":\"camel\",\"depth\":\"deep\"}".getBytes()));
+        assertThat(standIn().count()).isZero();
+
+        template.sendBody("direct:questions-of-partners", "{\"q\":\"camel\"}".getBytes());
+        assertThat(onlyCall(Operation.SEARCH).json().path("depth").asText()).isEqualTo("fast");
+    }
+
+    @Test
     void errorsByClass() throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override

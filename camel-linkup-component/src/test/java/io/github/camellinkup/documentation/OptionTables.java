@@ -21,7 +21,11 @@ final class OptionTables {
 
     /** @param catalog the component's file in the Camel catalog */
     OptionTables(JsonNode catalog) {
-        tables.put("component-options", table(catalog.path("componentProperties"), option -> true));
+        // Request options have a table of their own, with the endpoints that they are for.
+        tables.put("component-options", table(catalog.path("componentProperties"), option -> !option.path(
+                        "configurationClass")
+                .asText()
+                .endsWith(".LinkupRequestConfiguration")));
         JsonNode options = catalog.path("properties");
         tables.put("path-options", table(options, option -> "path"
                 .equals(option.path("kind").asText())));
