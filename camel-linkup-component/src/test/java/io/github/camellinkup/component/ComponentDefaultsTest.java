@@ -21,6 +21,7 @@ import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
+import org.apache.camel.spi.GeneratedPropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.util.StringHelper;
 import org.junit.jupiter.api.AfterAll;
@@ -159,6 +160,48 @@ class ComponentDefaultsTest {
             assertThat(actual).hasSizeGreaterThan(45).isEqualTo(expected);
         } finally {
             main.stop();
+        }
+    }
+
+    /** What an endpoint and a component that was added have in common with properties: the same options, read at start. */
+    @Test
+    void optionsCanBeSetOnTheAddedComponentAndOnTheEndpoint() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.disableJMX();
+            LinkupComponent component = context.getComponent("linkup", LinkupComponent.class);
+            var ofComponent = (GeneratedPropertyConfigurer) component.getComponentPropertyConfigurer();
+            component.getConfiguration().setApiKey("key");
+            int options = 0;
+            for (Map.Entry<String, JsonNode> option : options().properties()) {
+                String name = option.getKey();
+                String value = another(option.getValue());
+                String owner = option.getValue().path("configurationClass").asText();
+                boolean isForm = name.startsWith("structuredOutput") || name.equals("outputType");
+                if (value == null || owner.endsWith("HttpConfiguration") || owner.isEmpty() || isForm) {
+                    continue;
+                }
+                options++;
+                LinkupEndpoint own = new LinkupEndpoint(
+                        "linkup:search",
+                        component,
+                        LinkupOperations.search,
+                        component.getConfiguration().copy(),
+                        component.getRequestConfiguration().defaultsFor(LinkupOperations.search, Map.of()));
+                ((GeneratedPropertyConfigurer) component.endpointOptions()).configure(context, own, name, value, false);
+                assertThat(text(component.endpointOptions().getOptionValue(own, name, false)))
+                        .as("endpoint option " + name)
+                        .isEqualTo(value);
+
+                ofComponent.configure(context, component, name, value, false);
+                LinkupEndpoint inherits = (LinkupEndpoint) component.createEndpoint("linkup:credits");
+                assertThat(text(component.endpointOptions().getOptionValue(inherits, name, false)))
+                        .as("option of the component " + name)
+                        .isEqualTo(value);
+            }
+            assertThat(options).isGreaterThan(20);
+            component.setWorkerPoolSize(0);
+
+            assertThatThrownBy(context::start).hasStackTraceContaining("workerPoolSize must be at least 1");
         }
     }
 
