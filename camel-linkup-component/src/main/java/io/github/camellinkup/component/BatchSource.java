@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.LinkupRequest;
+import io.github.camellinkup.client.model.RequestCheck;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,6 @@ import java.util.function.Consumer;
 import java.util.stream.BaseStream;
 import org.apache.camel.Message;
 import org.apache.camel.util.IOHelper;
-import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -253,7 +253,7 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
         }
         position++;
         try {
-            if (ObjectHelper.isEmpty(item)) {
+            if (item == null || item instanceof CharSequence text && RequestCheck.isBlank(text.toString())) {
                 throw LinkupInvalidRequestException.of("body", "is empty");
             }
             TaskRequest request = reader.read(message, item);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.LinkupRequest;
+import io.github.camellinkup.client.model.RequestCheck;
 import io.github.camellinkup.client.model.TaskType;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import java.time.Duration;
@@ -132,7 +133,7 @@ final class TaskRequestReader {
     }
 
     private TaskRequest idempotent(TaskRequest request) {
-        if (request.reference() == null || request.reference().isBlank()) {
+        if (request.reference() == null || RequestCheck.isBlank(request.reference())) {
             throw LinkupInvalidRequestException.of(
                     REFERENCE,
                     "is missing: with option idempotencyPeriod it is the key of the request. Set header "

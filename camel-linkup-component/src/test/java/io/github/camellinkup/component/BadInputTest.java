@@ -342,6 +342,25 @@ class BadInputTest extends LinkupTestSupport {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00a0", "\u200b", "\u001a", "\ufeff \u2007\u202f\u2060\t", "\u0000"})
+    void whatHasNothingToReadIsBlank(String blank) {
+        for (String uri : List.of("linkup:search", "linkup:research", "linkup:tasks?mode=single&type=search")) {
+            assertThat(template.request(uri, e -> e.getIn().setBody(blank)).getException())
+                    .hasMessageContaining("q: is required");
+        }
+        assertThat(template.request("linkup:fetch", e -> e.getIn().setBody(blank)).getException())
+                .hasMessageContaining("url: is required");
+        assertThat(template.request("linkup:tasks?type=search", e -> e.getIn().setBody(List.of("a", blank)))
+                        .getException())
+                .hasMessageContaining("request 2, body: is empty");
+        assertThat(template.request(
+                                "linkup:search",
+                                e -> e.getIn().setBody(Map.of("q", "a", "includeDomains", List.of("a.org", blank))))
+                        .getException())
+                .hasMessageContaining("includeDomains");
+    }
+
     @Test
     void aStreamThatWasUsedIsRefused() {
         Stream<String> used = Stream.of("a");

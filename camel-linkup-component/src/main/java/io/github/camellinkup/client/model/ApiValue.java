@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A value that the API writes in its own spelling, such as {@code searchResults}. Implemented by enums. */
@@ -16,8 +15,12 @@ public interface ApiValue {
     /** The value in requests and answers: unless overridden, the name of the constant in camel case. */
     @JsonValue
     default String apiValue() {
-        return Pattern.compile("_(.)").matcher(name().toLowerCase(Locale.ROOT)).replaceAll(letter -> letter.group(1)
-                .toUpperCase(Locale.ROOT));
+        StringBuilder value = new StringBuilder();
+        for (String word : name().split("_")) {
+            value.append(value.isEmpty() ? Character.toLowerCase(word.charAt(0)) : word.charAt(0));
+            value.append(word.substring(1).toLowerCase(Locale.ROOT));
+        }
+        return value.toString();
     }
 
     /**

@@ -33,7 +33,7 @@ public final class RequestCheck {
     }
 
     RequestCheck question(String q) {
-        return rejectIf(q == null || q.isBlank(), "q", "is required: the question must not be empty or blank");
+        return rejectIf(q == null || isBlank(q), "q", "is required: the question must not be empty or blank");
     }
 
     RequestCheck schemaFor(OutputType outputType, StructuredOutputSchema schema) {
@@ -52,7 +52,7 @@ public final class RequestCheck {
 
     /** Checks a page to fetch: an absolute http or https URL with a host. Blanks around it are ignored. */
     public RequestCheck pageUrl(String field, String url) {
-        if (url == null || url.isBlank()) {
+        if (url == null || isBlank(url)) {
             return rejectIf(true, field, "is required: an absolute http or https URL");
         }
         return rejectIf(
@@ -93,13 +93,25 @@ public final class RequestCheck {
 
     /** Checks the id of a task. An id comes from messages and becomes part of a path, so it must not lead elsewhere. */
     public RequestCheck taskId(String taskId) {
-        if (taskId == null || taskId.isBlank()) {
+        if (taskId == null || isBlank(taskId)) {
             return rejectIf(true, "taskId", "is required");
         }
         return rejectIf(
                 taskId.contains("..") || taskId.equals(".") || taskId.chars().anyMatch(RequestCheck::foreignToIds),
                 "taskId",
                 "must be the id of a task, without spaces, slashes or other characters of an address");
+    }
+
+    /**
+     * Whether a text has nothing to read: only blanks, also those that do not break a line, characters without a width, and
+     * control characters.
+     */
+    public static boolean isBlank(String text) {
+        return text.codePoints()
+                .allMatch(character -> Character.isWhitespace(character)
+                        || Character.isSpaceChar(character)
+                        || Character.isISOControl(character)
+                        || Character.getType(character) == Character.FORMAT);
     }
 
     private static boolean foreignToIds(int character) {
@@ -124,7 +136,7 @@ public final class RequestCheck {
     }
 
     private RequestCheck noBlank(String field, List<String> texts) {
-        boolean hasBlank = texts != null && texts.stream().anyMatch(String::isBlank);
+        boolean hasBlank = texts != null && texts.stream().anyMatch(RequestCheck::isBlank);
         return rejectIf(hasBlank, field, "must not contain an empty domain");
     }
 
