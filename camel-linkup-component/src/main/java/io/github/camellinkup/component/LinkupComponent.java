@@ -71,7 +71,7 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         LinkupOperations operation = LinkupOperations.of(remaining);
         LinkupEndpoint endpoint = new LinkupEndpoint(uri, this, operation, configuration.copy());
-        OptionValidator.readChoices(endpointOptions(), parameters);
+        endpoint.setUnknownValues(OptionValidator.readChoices(endpoint, parameters));
         setProperties(endpoint, parameters);
         return endpoint;
     }

@@ -47,6 +47,9 @@ final class RequestBody {
                     "cannot be a " + body.getClass().getName()
                             + ": it takes text, a typed request, a Map, or JSON as JsonNode, bytes, stream or file");
         }
+        if (body instanceof LinkupRequest typed && !typed.furtherFields().isEmpty()) {
+            request.sendUnknownFields();
+        }
         fields.forEach(request::set);
     }
 

@@ -11,6 +11,7 @@ import io.github.camellinkup.client.model.TaskType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
@@ -26,10 +27,12 @@ final class RequestTemplates {
             Set.of("CamelLinkupApiKey", "CamelLinkupBaseUrl", "CamelLinkupAuthHeader", "CamelLinkupPaymentSigner");
 
     private static final String SCHEMA = "structuredOutputSchema";
+    private static final String PAGE_SCHEMA = "schema";
+    private static final String ANY_SCHEMA = "{\"type\":\"object\"}";
 
     /** They complete a request, so that its other fields can be checked before there is a message. */
     private static final Map<String, String> EXAMPLES =
-            Map.of("q", "?", "url", "https://example.com", SCHEMA, "{\"type\":\"object\"}");
+            Map.of("q", "?", "url", "https://example.com", SCHEMA, ANY_SCHEMA, PAGE_SCHEMA, ANY_SCHEMA);
 
     private final Map<TaskType, RequestBuilder<?, ?>> templates = Map.of(
             TaskType.SEARCH, SearchRequest.builder(),
@@ -39,19 +42,30 @@ final class RequestTemplates {
 
     /** @throws IllegalArgumentException if a request option has a wrong value; names the option */
     RequestTemplates(LinkupEndpoint endpoint) throws IOException {
-        answerBody = answerBody(endpoint.getCamelContext(), endpoint.getRequestConfiguration());
-        Object schema = answerBody.schema() != null
-                ? answerBody.schema()
-                : load(
-                        endpoint.getCamelContext(),
-                        endpoint.getRequestConfiguration().getStructuredOutputSchema());
+        LinkupRequestConfiguration request = endpoint.getRequestConfiguration();
+        answerBody = answerBody(endpoint.getCamelContext(), request);
+        // Values that are not those of the options themselves.
+        Map<String, Object> values = new HashMap<>(endpoint.unknownValues());
+        values.put(
+                SCHEMA,
+                answerBody.schema() != null
+                        ? answerBody.schema()
+                        : load(endpoint.getCamelContext(), request.getStructuredOutputSchema()));
+        values.put(PAGE_SCHEMA, load(endpoint.getCamelContext(), request.getSchema()));
         PropertyConfigurerGetter options = endpoint.getComponent().endpointOptions();
-        templates.forEach((type, template) -> template.fieldNames()
-                .forEach(field -> template.set(
+        templates.forEach((type, template) -> {
+            if (request.getUnknownFields() == UnknownFieldPolicy.send) {
+                template.sendUnknownFields();
+            }
+            for (String field : template.fieldNames()) {
+                String option = optionName(type, field);
+                template.set(
                         field,
-                        SCHEMA.equals(field)
-                                ? schema
-                                : options.getOptionValue(endpoint, optionName(type, field), false))));
+                        values.containsKey(option)
+                                ? values.get(option)
+                                : options.getOptionValue(endpoint, option, false));
+            }
+        });
         endpoint.getOperation()
                 .requestTypes()
                 .forEach(type -> check(templates.get(type).copy()));
