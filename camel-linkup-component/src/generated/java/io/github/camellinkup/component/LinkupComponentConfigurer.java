@@ -92,6 +92,7 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "includeRawHtml": getOrCreateRequestConfiguration(target).setIncludeRawHtml(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "includesources":
         case "includeSources": getOrCreateRequestConfiguration(target).setIncludeSources(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "instructions": getOrCreateRequestConfiguration(target).setInstructions(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxresponsesize":
@@ -137,6 +138,7 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "researchMode": getOrCreateRequestConfiguration(target).setResearchMode(property(camelContext, io.github.camellinkup.client.model.ResearchMode.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": getOrCreateHttpConfiguration(target).setResponseTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "schema": getOrCreateRequestConfiguration(target).setSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "sotimeout":
         case "soTimeout": getOrCreateHttpConfiguration(target).setSoTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "sslcontextparameters":
@@ -149,6 +151,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "taskRepository": target.setTaskRepository(property(camelContext, io.github.camellinkup.engine.repository.TaskRepository.class, value)); return true;
         case "todate":
         case "toDate": getOrCreateRequestConfiguration(target).setToDate(property(camelContext, java.lang.String.class, value)); return true;
+        case "unknownfields":
+        case "unknownFields": getOrCreateRequestConfiguration(target).setUnknownFields(property(camelContext, io.github.camellinkup.component.UnknownFieldPolicy.class, value)); return true;
         case "url": getOrCreateRequestConfiguration(target).setUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
@@ -213,6 +217,7 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "includeRawHtml": return java.lang.Boolean.class;
         case "includesources":
         case "includeSources": return java.lang.Boolean.class;
+        case "instructions": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxresponsesize":
@@ -258,6 +263,7 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "researchMode": return io.github.camellinkup.client.model.ResearchMode.class;
         case "responsetimeout":
         case "responseTimeout": return java.time.Duration.class;
+        case "schema": return java.lang.String.class;
         case "sotimeout":
         case "soTimeout": return java.time.Duration.class;
         case "sslcontextparameters":
@@ -270,6 +276,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "taskRepository": return io.github.camellinkup.engine.repository.TaskRepository.class;
         case "todate":
         case "toDate": return java.lang.String.class;
+        case "unknownfields":
+        case "unknownFields": return io.github.camellinkup.component.UnknownFieldPolicy.class;
         case "url": return java.lang.String.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
@@ -335,6 +343,7 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "includeRawHtml": return getOrCreateRequestConfiguration(target).getIncludeRawHtml();
         case "includesources":
         case "includeSources": return getOrCreateRequestConfiguration(target).getIncludeSources();
+        case "instructions": return getOrCreateRequestConfiguration(target).getInstructions();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxresponsesize":
@@ -380,6 +389,7 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "researchMode": return getOrCreateRequestConfiguration(target).getResearchMode();
         case "responsetimeout":
         case "responseTimeout": return getOrCreateHttpConfiguration(target).getResponseTimeout();
+        case "schema": return getOrCreateRequestConfiguration(target).getSchema();
         case "sotimeout":
         case "soTimeout": return getOrCreateHttpConfiguration(target).getSoTimeout();
         case "sslcontextparameters":
@@ -392,6 +402,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "taskRepository": return target.getTaskRepository();
         case "todate":
         case "toDate": return getOrCreateRequestConfiguration(target).getToDate();
+        case "unknownfields":
+        case "unknownFields": return getOrCreateRequestConfiguration(target).getUnknownFields();
         case "url": return getOrCreateRequestConfiguration(target).getUrl();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();

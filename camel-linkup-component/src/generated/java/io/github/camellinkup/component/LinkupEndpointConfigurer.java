@@ -84,6 +84,7 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "includeSources": target.getRequestConfiguration().setIncludeSources(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
+        case "instructions": target.getRequestConfiguration().setInstructions(property(camelContext, java.lang.String.class, value)); return true;
         case "keepheaders":
         case "keepHeaders": target.getTaskConfiguration().setKeepHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
@@ -141,6 +142,7 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "scheduler": target.setScheduler(property(camelContext, java.lang.Object.class, value)); return true;
         case "schedulerproperties":
         case "schedulerProperties": target.setSchedulerProperties(property(camelContext, java.util.Map.class, value)); return true;
+        case "schema": target.getRequestConfiguration().setSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
         case "settledelay":
@@ -173,6 +175,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "toDate": target.getRequestConfiguration().setToDate(property(camelContext, java.lang.String.class, value)); return true;
         case "type": target.getTaskConfiguration().setType(property(camelContext, io.github.camellinkup.client.model.TaskType.class, value)); return true;
         case "types": target.getListConfiguration().setTypes(property(camelContext, java.lang.String.class, value)); return true;
+        case "unknownfields":
+        case "unknownFields": target.getRequestConfiguration().setUnknownFields(property(camelContext, io.github.camellinkup.component.UnknownFieldPolicy.class, value)); return true;
         case "url": target.getRequestConfiguration().setUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "usefixeddelay":
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
@@ -244,6 +248,7 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "includeSources": return java.lang.Boolean.class;
         case "initialdelay":
         case "initialDelay": return long.class;
+        case "instructions": return java.lang.String.class;
         case "keepheaders":
         case "keepHeaders": return java.lang.String.class;
         case "lazystartproducer":
@@ -301,6 +306,7 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "scheduler": return java.lang.Object.class;
         case "schedulerproperties":
         case "schedulerProperties": return java.util.Map.class;
+        case "schema": return java.lang.String.class;
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return boolean.class;
         case "settledelay":
@@ -333,6 +339,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "toDate": return java.lang.String.class;
         case "type": return io.github.camellinkup.client.model.TaskType.class;
         case "types": return java.lang.String.class;
+        case "unknownfields":
+        case "unknownFields": return io.github.camellinkup.component.UnknownFieldPolicy.class;
         case "url": return java.lang.String.class;
         case "usefixeddelay":
         case "useFixedDelay": return boolean.class;
@@ -405,6 +413,7 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "includeSources": return target.getRequestConfiguration().getIncludeSources();
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
+        case "instructions": return target.getRequestConfiguration().getInstructions();
         case "keepheaders":
         case "keepHeaders": return target.getTaskConfiguration().getKeepHeaders();
         case "lazystartproducer":
@@ -462,6 +471,7 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "scheduler": return target.getScheduler();
         case "schedulerproperties":
         case "schedulerProperties": return target.getSchedulerProperties();
+        case "schema": return target.getRequestConfiguration().getSchema();
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
         case "settledelay":
@@ -494,6 +504,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "toDate": return target.getRequestConfiguration().getToDate();
         case "type": return target.getTaskConfiguration().getType();
         case "types": return target.getListConfiguration().getTypes();
+        case "unknownfields":
+        case "unknownFields": return target.getRequestConfiguration().getUnknownFields();
         case "url": return target.getRequestConfiguration().getUrl();
         case "usefixeddelay":
         case "useFixedDelay": return target.isUseFixedDelay();

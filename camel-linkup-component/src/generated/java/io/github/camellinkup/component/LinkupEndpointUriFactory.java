@@ -23,7 +23,7 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(84);
+        Set<String> props = new HashSet<>(87);
         props.add("apiKey");
         props.add("authHeader");
         props.add("awaitTimeout");
@@ -56,6 +56,7 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
         props.add("includeRawHtml");
         props.add("includeSources");
         props.add("initialDelay");
+        props.add("instructions");
         props.add("keepHeaders");
         props.add("lazyStartProducer");
         props.add("maxConcurrentBatches");
@@ -88,6 +89,7 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
         props.add("scheduledExecutorService");
         props.add("scheduler");
         props.add("schedulerProperties");
+        props.add("schema");
         props.add("sendEmptyMessageWhenIdle");
         props.add("settleDelay");
         props.add("settleTimeout");
@@ -106,6 +108,7 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
         props.add("toDate");
         props.add("type");
         props.add("types");
+        props.add("unknownFields");
         props.add("url");
         props.add("useFixedDelay");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);

@@ -27,6 +27,9 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     /** More than any error of the API has. */
     private static final int MAX_ERROR_SIZE = 64 * 1024;
 
+    private static final String RAISE =
+            ". Set the option higher to read it. A file, such as a PDF, is sent as base64, which is a third larger";
+
     private static final int MAX_ARRAY_SIZE = Integer.MAX_VALUE - 8;
 
     private final AnswerLimits limits;
@@ -146,7 +149,7 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
         byte[] page = collected == null ? new byte[0] : collected.beginning(beginning);
         return new IOException(new LinkupResponseTooLargeException(
                 "The answer is larger than " + limits.sizeName() + " allows: " + knownSize + " bytes or more, with "
-                        + limit + " allowed",
+                        + limit + " allowed" + (limits.areOptions() ? RAISE : ""),
                 TaskReader.firstTask(page, true)));
     }
 

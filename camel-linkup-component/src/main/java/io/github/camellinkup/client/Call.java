@@ -37,6 +37,7 @@ final class Call<T> extends CompletableFuture<T> {
 
     private int failedTries;
     private boolean succeeded;
+    private boolean exceededDeadline;
     private String paymentSignature;
     private volatile CompletableFuture<CallLimiter.Pass> admission;
     private volatile CallLimiter.Pass pass = CallLimiter.Pass.FREE;
@@ -131,7 +132,7 @@ final class Call<T> extends CompletableFuture<T> {
         failedTries++;
         boolean heldByLimiter =
                 isTooSoon(failure) && pass.refused(failure.getRetryAfter().orElse(null));
-        boolean last = isPaidAndUncertain(failure) || isLeftToTheCaller(failure);
+        boolean last = isPaidAndUncertain(failure) || isLeftToTheCaller(failure) || exceedsDeadlineAgain(failure);
         long delay = last ? -1 : support.retries().delayMillis(request.operation(), failure, failedTries);
         if (delay < 0) {
             fail(failure);
@@ -160,6 +161,14 @@ final class Call<T> extends CompletableFuture<T> {
     /** Whether a read with its own limits got no whole answer: the caller then requests a smaller page. */
     private boolean isLeftToTheCaller(LinkupException failure) {
         return !limits.areOptions() && failure.getStatusCode() == 0 && !failure.isCertainlyNotProcessed();
+    }
+
+    /** A search or fetch that takes Linkup too long is tried again once. */
+    private boolean exceedsDeadlineAgain(LinkupException failure) {
+        boolean exceeds = request.operation().isDirect() && failure.getStatusCode() == HttpStatus.SC_GATEWAY_TIMEOUT;
+        boolean again = exceeds && exceededDeadline;
+        exceededDeadline |= exceeds;
+        return again;
     }
 
     /** A payment that may have been charged must not be repeated. */

@@ -26,7 +26,7 @@ record CallSupport(
         Clock clock) {
 
     ErrorAnswers errors() {
-        return new ErrorAnswers(settings.maxRetryDelay(), clock);
+        return new ErrorAnswers(settings.maxRetryDelay(), settings.paymentSigner() != null, clock);
     }
 
     Retries retries() {

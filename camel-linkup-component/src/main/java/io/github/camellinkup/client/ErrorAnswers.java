@@ -40,6 +40,15 @@ final class ErrorAnswers {
 
     private static final int MAX_MESSAGE_LENGTH = 1000;
 
+    private static final String NO_KEY =
+            "No API key has arrived at Linkup, which therefore asks for a payment: check that the option authHeader names"
+                    + " the header that Linkup, or the gateway at baseUrl, expects, and that gateways and proxies pass"
+                    + " this header on";
+
+    private static final String DEADLINE =
+            "Linkup did not finish the call within its own time limit: send it as a task (linkup:tasks), which may take"
+                    + " longer, or ask for less";
+
     private static final String IS_FILE = "The URL holds no page but a file of a type that Linkup does not read";
 
     private record Kind(BiFunction<String, ErrorAnswer, LinkupException> exception, String problem) {}
@@ -107,11 +116,16 @@ final class ErrorAnswers {
                     "The budget of the API key is reached: raise it at Linkup"));
 
     private final Duration maxRetryDelay;
+    private final boolean isPaidByCall;
     private final Clock clock;
 
-    /** @param clock the current time, for the date in a {@code Retry-After} */
-    ErrorAnswers(Duration maxRetryDelay, Clock clock) {
+    /**
+     * @param isPaidByCall whether a signer pays, and no key is sent
+     * @param clock the current time, for the date in a {@code Retry-After}
+     */
+    ErrorAnswers(Duration maxRetryDelay, boolean isPaidByCall, Clock clock) {
         this.maxRetryDelay = maxRetryDelay;
+        this.isPaidByCall = isPaidByCall;
         this.clock = clock;
     }
 
@@ -140,6 +154,12 @@ final class ErrorAnswers {
                 + error.retryAfter().map(this::wait).orElse("");
         if (answer.status() == 404) {
             return notFound(request, code.orElse(""), said, error);
+        }
+        if (answer.status() == 402 && request.operation().isDirect() && !isPaidByCall) {
+            return new LinkupPaymentRequiredException(NO_KEY + said, error);
+        }
+        if (answer.status() == 504 && request.operation().isDirect()) {
+            return unclear(DEADLINE + said, error);
         }
         String status = String.valueOf(answer.status());
         Kind kind = KINDS.getOrDefault(status + " " + code.orElse(""), KINDS.get(status));

@@ -38,7 +38,8 @@ import org.apache.hc.core5.net.URIBuilder;
  * <p>A call is sent on the caller's thread if it need not wait. No thread waits for the answer, which is read on a thread
  * of the HTTP client. Every try has {@code requestTimeout} from being sent to the end of its answer. A failed call is tried
  * again if the API says that this is safe: searches, fetches and other reads after a 409, a 5xx, a timeout, a cut connection
- * and 429 {@code TOO_MANY_REQUESTS}; calls that create tasks only if it is certain that nothing was created. The delays
+ * and 429 {@code TOO_MANY_REQUESTS}; calls that create tasks only if it is certain that nothing was created. A search or
+ * fetch is tried again once after a 504, with which Linkup says that it took too long. The delays
  * begin at half a second and double, with a random part, up to {@code maxRetryDelay}. A {@code Retry-After} replaces them;
  * if it is longer than {@code maxRetryDelay}, the call fails with the time in the message.
  *

@@ -44,6 +44,10 @@ record EndpointOption(String name, List<Use> uses) {
         }
     }
 
+    private static final String PAYMENT_SIGNER = "paymentSigner";
+
+    private static final List<Use> DIRECT_CALLS =
+            List.of(new Use(LinkupOperations.search, null), new Use(LinkupOperations.fetch, null));
     private static final List<Use> TASKS = Use.of(tasks, batch, single, await);
     private static final List<Use> SEARCHES = union(TASKS, List.of(new Use(LinkupOperations.search, null)));
     private static final List<Use> FETCHES = union(TASKS, List.of(new Use(LinkupOperations.fetch, null)));
@@ -61,7 +65,9 @@ record EndpointOption(String name, List<Use> uses) {
                     options(union(QUESTIONS, CONSUMERS), "structuredOutputClass"),
                     options(SEARCHES, "depth", "includeInlineCitations", "includeSources", "maxResults"),
                     options(FETCHES, "url", "renderJs", "includeRawContent", "includeRawHtml", "extractImages"),
-                    options(FETCHES, "fetchMode"),
+                    options(FETCHES, "fetchMode", "schema", "instructions"),
+                    options(union(QUESTIONS, FETCHES), "unknownFields"),
+                    options(DIRECT_CALLS, PAYMENT_SIGNER),
                     options(RESEARCHES, "researchMode", "reasoningDepth", "reference", "idempotencyPeriod"),
                     options(RESEARCHES, "keepHeaders", "settleDelay", "settleTimeout"),
                     options(PRODUCERS, "mode"),
@@ -94,7 +100,8 @@ record EndpointOption(String name, List<Use> uses) {
         PropertyConfigurerGetter options = component.endpointOptions();
         for (EndpointOption option : ALL) {
             Object value = options.getOptionValue(endpoint, option.name(), false);
-            boolean isSet = !Objects.equals(value, options.getOptionValue(unset, option.name(), false));
+            boolean isSet = !Objects.equals(value, options.getOptionValue(unset, option.name(), false))
+                    || endpoint.unknownValues().containsKey(option.name());
             if (isSet && !option.uses().contains(use)) {
                 throw new IllegalArgumentException("Option " + option.name() + " is not for " + use
                         + ". It is for linkup:" + String.join(", linkup:", option.belongsTo()) + ". "
@@ -104,6 +111,10 @@ record EndpointOption(String name, List<Use> uses) {
     }
 
     private String remedy(Use use) {
+        if (name.equals(PAYMENT_SIGNER)) {
+            return "Linkup takes payments for single calls only. Elsewhere set apiKey; a paymentSigner of the component is for"
+                    + " all its endpoints, so set it on those endpoints";
+        }
         String modes = uses.stream()
                 .filter(other -> other.operation() == use.operation() && use.mode() != null && other.mode() != null)
                 .map(other -> "mode=" + other.mode())

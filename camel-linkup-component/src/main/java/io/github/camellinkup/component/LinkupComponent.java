@@ -8,6 +8,7 @@ import io.github.camellinkup.engine.repository.TaskRepository;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -81,9 +82,13 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         LinkupOperations operation = LinkupOperations.of(remaining);
-        OptionValidator.readChoices(endpointOptions(), parameters);
+        Map<String, String> unknown =
+                OptionValidator.readChoices(endpointOptions(), requestConfiguration.getUnknownFields(), parameters);
+        Map<String, Object> own = new HashMap<>(parameters);
+        own.putAll(unknown);
         LinkupEndpoint endpoint = new LinkupEndpoint(
-                uri, this, operation, configuration.copy(), requestConfiguration.defaultsFor(operation, parameters));
+                uri, this, operation, configuration.copy(), requestConfiguration.defaultsFor(operation, own));
+        endpoint.setUnknownValues(unknown);
         setProperties(endpoint, parameters);
         return endpoint;
     }

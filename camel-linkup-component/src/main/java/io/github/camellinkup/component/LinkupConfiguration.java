@@ -42,7 +42,8 @@ public class LinkupConfiguration implements Cloneable {
 
     @UriParam(
             label = "security",
-            description = "Pays for each call (x402) instead of an API key. Cannot be combined with an API key.")
+            description = "Pays for each search and fetch (x402) instead of an API key. Cannot be combined with an "
+                    + "API key, which tasks, research and credits need.")
     private PaymentSigner paymentSigner;
 
     @UriParam(
@@ -80,7 +81,8 @@ public class LinkupConfiguration implements Cloneable {
             label = "common",
             defaultValue = "104857600",
             description = "The maximum size of an answer, in bytes. A larger answer is an error. In the list that a "
-                    + "consumer reads, a larger task is skipped.")
+                    + "consumer reads, a larger task is skipped. The default is 100 MiB, which is enough for a file "
+                    + "of 75 MB, because files are sent as base64.")
     private long maxResponseSize = 100 * 1024 * 1024;
 
     public String getApiKey() {

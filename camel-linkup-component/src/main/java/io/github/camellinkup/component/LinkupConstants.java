@@ -11,7 +11,10 @@ public final class LinkupConstants {
     @Metadata(label = "producer", description = "The page to fetch", javaType = "String")
     public static final String URL = "CamelLinkupUrl";
 
-    @Metadata(label = "producer", description = "How thorough a search is: fast, standard or deep", javaType = "String")
+    @Metadata(
+            label = "producer",
+            description = "How thorough a search is: flash, fast, standard or deep",
+            javaType = "String")
     public static final String DEPTH = "CamelLinkupDepth";
 
     @Metadata(
@@ -79,6 +82,18 @@ public final class LinkupConstants {
 
     @Metadata(label = "producer", description = "How a page is fetched: standard or pro", javaType = "String")
     public static final String FETCH_MODE = "CamelLinkupFetchMode";
+
+    @Metadata(
+            label = "producer",
+            description = "The JSON Schema of the data of a fetched page: text, Map or JsonNode",
+            javaType = "String")
+    public static final String SCHEMA = "CamelLinkupSchema";
+
+    @Metadata(
+            label = "producer",
+            description = "How to fill in the schema of a fetch, at most 4,000 characters",
+            javaType = "String")
+    public static final String INSTRUCTIONS = "CamelLinkupInstructions";
 
     @Metadata(
             label = "producer",

@@ -6,6 +6,7 @@ import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.results.OpenResults;
 import io.github.camellinkup.engine.results.TaskResults;
 import io.github.camellinkup.engine.submit.TaskSubmitter;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.camel.AsyncEndpoint;
@@ -51,6 +52,7 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     @UriParam
     private final LinkupConsumerConfiguration consumerConfiguration = new LinkupConsumerConfiguration();
 
+    private Map<String, String> unknownValues = Map.of();
     private RequestTemplates templates;
     private OpenResults openResults;
 
@@ -118,6 +120,15 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
             return taskConfiguration.getMode();
         }
         return operation.modes().stream().findFirst().orElse(null);
+    }
+
+    /** Values that this version does not know, by option, which are sent as they are. */
+    Map<String, String> unknownValues() {
+        return unknownValues;
+    }
+
+    void setUnknownValues(Map<String, String> unknownValues) {
+        this.unknownValues = unknownValues;
     }
 
     RequestTemplates templates() {

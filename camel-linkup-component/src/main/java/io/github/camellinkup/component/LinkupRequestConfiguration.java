@@ -34,7 +34,7 @@ public class LinkupRequestConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
-            enums = "fast,standard,deep",
+            enums = "flash,fast,standard,deep",
             description = "How thorough a search is; deeper is slower. The default is standard.")
     private Depth depth;
 
@@ -109,6 +109,18 @@ public class LinkupRequestConfiguration implements Cloneable {
             description = "How a page is fetched: the field mode of a fetch.")
     private FetchMode fetchMode;
 
+    @Metadata(supportFileReference = true, largeInput = true, inputLanguage = "json")
+    @UriParam(
+            label = "producer",
+            description = "Which facts of a fetched page to return as data: a JSON Schema, whose root type is object, "
+                    + "or classpath:name or file:name to load it from.")
+    private String schema;
+
+    @UriParam(
+            label = "producer",
+            description = "How to fill in the schema of a fetch: at most 4,000 characters. Only with a schema.")
+    private String instructions;
+
     @UriParam(
             label = "producer",
             enums = "answer,auto,investigate,research",
@@ -121,6 +133,15 @@ public class LinkupRequestConfiguration implements Cloneable {
             description = "How much reasoning research may spend: S takes 2 to 5 minutes, M 3 to 7, L 5 to 10, XL "
                     + "10 to 20.")
     private ReasoningDepth reasoningDepth;
+
+    @UriParam(
+            label = "producer",
+            enums = "refuse,send",
+            defaultValue = "refuse",
+            description = "What to do with fields of a body, and with values of depth, outputType, fetchMode, "
+                    + "researchMode and reasoningDepth, that this version does not know: refuse them, because "
+                    + "most are typing errors, or send them as they are, for what is new in the API.")
+    private UnknownFieldPolicy unknownFields = UnknownFieldPolicy.refuse;
 
     /**
      * A copy of these defaults for an endpoint. The form of the answer is one default: an endpoint that sets a part of it
@@ -310,6 +331,22 @@ public class LinkupRequestConfiguration implements Cloneable {
         this.fetchMode = fetchMode;
     }
 
+    public String getSchema() {
+        return schema;
+    }
+
+    public void setSchema(String schema) {
+        this.schema = schema;
+    }
+
+    public String getInstructions() {
+        return instructions;
+    }
+
+    public void setInstructions(String instructions) {
+        this.instructions = instructions;
+    }
+
     public ResearchMode getResearchMode() {
         return researchMode;
     }
@@ -324,5 +361,13 @@ public class LinkupRequestConfiguration implements Cloneable {
 
     public void setReasoningDepth(ReasoningDepth reasoningDepth) {
         this.reasoningDepth = reasoningDepth;
+    }
+
+    public UnknownFieldPolicy getUnknownFields() {
+        return unknownFields;
+    }
+
+    public void setUnknownFields(UnknownFieldPolicy unknownFields) {
+        this.unknownFields = unknownFields;
     }
 }

@@ -1,7 +1,13 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.model.ApiValue;
+import io.github.camellinkup.client.model.Depth;
+import io.github.camellinkup.client.model.FetchMode;
+import io.github.camellinkup.client.model.OutputType;
+import io.github.camellinkup.client.model.ReasoningDepth;
+import io.github.camellinkup.client.model.RequestBuilder;
 import io.github.camellinkup.client.model.RequestCheck;
+import io.github.camellinkup.client.model.ResearchMode;
 import io.github.camellinkup.client.model.TaskStatus;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.DefaultMessage;
@@ -26,31 +35,49 @@ final class OptionValidator {
     /** Times are counted in nanoseconds, which overflow after some centuries. */
     private static final Duration LONGEST_TIME = Duration.ofDays(3650);
 
+    /** The types of request fields that have a choice of values. */
+    private static final Set<Class<?>> REQUEST_CHOICES =
+            Set.of(Depth.class, OutputType.class, FetchMode.class, ResearchMode.class, ReasoningDepth.class);
+
     private OptionValidator() {}
 
     /**
      * Replaces the texts among the parameters of an endpoint by the constants of this component that they name. Camel
      * does that too, but does not take every spelling that {@link ApiValue} takes, and its error does not list the
-     * choices.
+     * choices. With unknownFields=send, texts that name no value of a request field are taken out.
      *
+     * @param defaultPolicy what to do with unknown values if the parameters do not say it
+     * @return the texts that were taken out, by option
      * @throws IllegalArgumentException if a text names no constant; the message has the option and the choices
      */
-    static void readChoices(PropertyConfigurerGetter options, Map<String, Object> parameters) {
+    static Map<String, String> readChoices(
+            PropertyConfigurerGetter options, UnknownFieldPolicy defaultPolicy, Map<String, Object> parameters) {
+        Object policy = parameters.getOrDefault("unknownFields", defaultPolicy);
+        boolean sendsUnknown = plain(policy.toString()).equalsIgnoreCase(UnknownFieldPolicy.send.name());
+        Map<String, String> unknown = new TreeMap<>();
         parameters.replaceAll((option, value) -> {
             Class<?> type = options.getOptionType(option, true);
             boolean isChoice = type != null && type.isEnum() && type.getName().startsWith("io.github.camellinkup.");
-            return isChoice && value instanceof String text && !text.startsWith("#")
-                    ? readChoice(option, type, text)
-                    : value;
+            if (!isChoice || !(value instanceof String text) || text.startsWith("#")) {
+                return value;
+            }
+            Optional<?> constant = constant(type, text);
+            if (constant.isEmpty() && sendsUnknown && REQUEST_CHOICES.contains(type)) {
+                unknown.put(option, text.strip());
+                return value;
+            }
+            return constant.orElseThrow(() -> new IllegalArgumentException("Option " + option + " must be one of "
+                    + String.join(", ", choices(type)) + ", but it is '" + text + "'"
+                    + (REQUEST_CHOICES.contains(type) ? RequestBuilder.UNLESS_SENT : "")));
         });
+        parameters.keySet().removeAll(unknown.keySet());
+        return unknown;
     }
 
-    private static Object readChoice(String option, Class<?> type, String text) {
+    private static Optional<?> constant(Class<?> type, String text) {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> plain(choice(constant)).equalsIgnoreCase(plain(text)))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Option " + option + " must be one of "
-                        + String.join(", ", choices(type)) + ", but it is '" + text + "'"));
+                .findFirst();
     }
 
     /** The choices as a route spells them. */

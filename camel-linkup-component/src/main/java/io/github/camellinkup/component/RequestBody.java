@@ -60,6 +60,9 @@ final class RequestBody {
                             + ": it takes text, a typed request, a Map, or JSON as JsonNode, bytes, stream or file");
         }
         boolean isQuestionOnly = allowed == BodyFields.question && !(body instanceof LinkupRequest);
+        if (body instanceof LinkupRequest typed && !typed.furtherFields().isEmpty()) {
+            request.sendUnknownFields();
+        }
         fields.forEach((field, value) -> {
             if (isQuestionOnly && !QUESTION.contains(field)) {
                 throw notAllowed(field, allowed);

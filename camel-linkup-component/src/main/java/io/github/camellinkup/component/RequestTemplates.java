@@ -11,8 +11,10 @@ import io.github.camellinkup.client.model.TaskType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 import org.apache.camel.spi.PropertyConfigurerGetter;
@@ -26,10 +28,12 @@ final class RequestTemplates {
             Set.of("CamelLinkupApiKey", "CamelLinkupBaseUrl", "CamelLinkupAuthHeader", "CamelLinkupPaymentSigner");
 
     private static final String SCHEMA = "structuredOutputSchema";
+    private static final String PAGE_SCHEMA = "schema";
+    private static final String ANY_SCHEMA = "{\"type\":\"object\"}";
 
     /** They complete a request, so that its other fields can be checked before there is a message. */
     private static final Map<String, String> EXAMPLES =
-            Map.of("q", "?", "url", "https://example.com", SCHEMA, "{\"type\":\"object\"}");
+            Map.of("q", "?", "url", "https://example.com", SCHEMA, ANY_SCHEMA, PAGE_SCHEMA, ANY_SCHEMA);
 
     private final Map<TaskType, RequestBuilder<?, ?>> templates = Map.of(
             TaskType.SEARCH, SearchRequest.builder(),
@@ -37,23 +41,36 @@ final class RequestTemplates {
             TaskType.RESEARCH, ResearchRequest.builder());
     private final AnswerBody answerBody;
     private final BodyFields bodyFields;
+    private final boolean sendsUnknownFields;
 
     /** @throws IllegalArgumentException if a request option has a wrong value; names the option */
     RequestTemplates(LinkupEndpoint endpoint) throws IOException {
-        bodyFields = endpoint.getRequestConfiguration().getBodyFields();
-        answerBody = answerBody(endpoint.getCamelContext(), endpoint.getRequestConfiguration());
-        Object schema = answerBody.schema() != null
-                ? answerBody.schema()
-                : load(
-                        endpoint.getCamelContext(),
-                        endpoint.getRequestConfiguration().getStructuredOutputSchema());
+        LinkupRequestConfiguration request = endpoint.getRequestConfiguration();
+        bodyFields = request.getBodyFields();
+        sendsUnknownFields = request.getUnknownFields() == UnknownFieldPolicy.send;
+        answerBody = answerBody(endpoint.getCamelContext(), request);
+        // Values that are not those of the options themselves.
+        Map<String, Object> values = new HashMap<>(endpoint.unknownValues());
+        values.put(
+                SCHEMA,
+                answerBody.schema() != null
+                        ? answerBody.schema()
+                        : load(endpoint.getCamelContext(), request.getStructuredOutputSchema()));
+        values.put(PAGE_SCHEMA, load(endpoint.getCamelContext(), request.getSchema()));
         PropertyConfigurerGetter options = endpoint.getComponent().endpointOptions();
-        templates.forEach((type, template) -> template.fieldNames()
-                .forEach(field -> template.set(
+        templates.forEach((type, template) -> {
+            if (sendsUnknownFields) {
+                template.sendUnknownFields();
+            }
+            for (String field : template.fieldNames()) {
+                String option = optionName(type, field);
+                template.set(
                         field,
-                        SCHEMA.equals(field)
-                                ? schema
-                                : options.getOptionValue(endpoint, optionName(type, field), false))));
+                        values.containsKey(option)
+                                ? values.get(option)
+                                : options.getOptionValue(endpoint, option, false));
+            }
+        });
         endpoint.getOperation()
                 .requestTypes()
                 .forEach(type -> check(templates.get(type).copy()));
@@ -126,6 +143,20 @@ final class RequestTemplates {
                             + " or the option " + question);
         }
         return request.build();
+    }
+
+    /** @throws LinkupInvalidRequestException if a field belongs neither to a task nor to its input */
+    void checkFieldsOfTask(TaskType type, Set<String> fields) {
+        Set<String> known = templates.get(type).fieldNames();
+        for (String field : fields) {
+            boolean isKnown = known.contains(field) || field.equals("query") && known.contains("q");
+            if (!isKnown && !sendsUnknownFields) {
+                throw LinkupInvalidRequestException.of(
+                        field,
+                        "is not a field of a " + type.apiValue() + " task: it has type, reference, headers, and "
+                                + String.join(", ", new TreeSet<>(known)) + RequestBuilder.UNLESS_SENT);
+            }
+        }
     }
 
     /** Puts answers into the body, as an instance of structuredOutputClass if that is set. */

@@ -99,6 +99,7 @@ final class TaskRequestReader {
             rejectIf(!headers.isEmpty(), BodyHeaders.FIELD);
         }
         if (!fields.containsKey(INPUT)) {
+            templates.checkFieldsOfTask(type != null ? type : typeOf(message), fields.keySet());
             return request(message, type, fields, reference, headers);
         }
         Object input = fields.remove(INPUT);

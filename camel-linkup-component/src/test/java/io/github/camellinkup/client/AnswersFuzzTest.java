@@ -32,7 +32,7 @@ class AnswersFuzzTest {
     private static final List<Integer> STATUSES =
             List.of(300, 303, 307, 400, 401, 402, 403, 404, 407, 408, 409, 418, 429, 500, 502, 503, 599);
     private static final ErrorAnswers ERRORS =
-            new ErrorAnswers(Duration.ofSeconds(30), Clock.fixed(ClientExtension.NOW, ZoneOffset.UTC));
+            new ErrorAnswers(Duration.ofSeconds(30), false, Clock.fixed(ClientExtension.NOW, ZoneOffset.UTC));
     private static final List<ApiRequest> REQUESTS = List.of(
             new ApiRequest(ApiOperation.GET_TASK, "/v1/tasks/1", null),
             new ApiRequest(ApiOperation.SEARCH, "/v1/search", new byte[0]));

@@ -11,7 +11,7 @@ import org.apache.hc.core5.http.message.BasicHttpResponse;
 public final class CannedFailures {
 
     private static final ErrorAnswers ERRORS =
-            new ErrorAnswers(Duration.ofSeconds(30), Clock.fixed(ClientExtension.NOW, ZoneOffset.UTC));
+            new ErrorAnswers(Duration.ofSeconds(30), false, Clock.fixed(ClientExtension.NOW, ZoneOffset.UTC));
     private static final ApiRequest REQUEST = new ApiRequest(ApiOperation.CREATE_TASKS, "/v1/tasks", new byte[0]);
 
     private CannedFailures() {}

@@ -168,6 +168,28 @@ class ErrorAnswersTest {
     }
 
     @Test
+    void aPaymentThatIsAskedForWithoutASignerMeansThatNoKeyArrived() {
+        answer(402, "{\"error\":{\"code\":\"PAYMENT_REQUIRED\",\"message\":\"Payment required\"}}");
+
+        assertThat(search())
+                .isInstanceOf(LinkupPaymentRequiredException.class)
+                .hasMessageStartingWith("No API key has arrived at Linkup")
+                .hasMessageContaining("option authHeader")
+                .hasMessageContaining("baseUrl")
+                .hasMessageContaining("Linkup says: Payment required");
+    }
+
+    @Test
+    void aSearchThatTakesTooLongIsBetterSentAsATask() {
+        answer(504, "");
+
+        assertThat(search())
+                .hasMessageStartingWith("Linkup did not finish the call within its own time limit")
+                .hasMessageContaining("send it as a task (linkup:tasks)");
+        assertThat(failure(api.client().creditBalance())).hasMessageNotContaining("task");
+    }
+
+    @Test
     void gatewaysPageIsQuotedShortAndPrintable() {
         server(aResponse()
                 .withStatus(502)

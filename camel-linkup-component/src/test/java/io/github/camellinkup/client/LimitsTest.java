@@ -80,6 +80,25 @@ class LimitsTest {
                 .hasSize(25_000_000);
     }
 
+    /** 100 MB are 133,333,336 characters in base64, and the default is 104,857,600 bytes. */
+    @Test
+    void largestFileThatLinkupReadsNeedsAHigherLimit() {
+        try (RawServer server =
+                new RawServer(() -> RawServer.text("HTTP/1.1 200 OK\r\nContent-Length: 133333400\r\n\r\n{"))) {
+            LinkupException failure = failure(api.client(
+                            api.settings().baseUrl(server.baseUrl()).maxResponseSize(104_857_600))
+                    .fetch(FetchRequest.builder().url("http://a.b/report.pdf").build()));
+
+            assertThat(failure)
+                    .isInstanceOf(LinkupResponseTooLargeException.class)
+                    .hasMessageContaining("larger than the option maxResponseSize allows")
+                    .hasMessageContaining("133333400 bytes or more, with 104857600 allowed")
+                    .hasMessageContaining("Set the option higher")
+                    .hasMessageContaining("base64");
+            assertThat(failure.isPaid()).isTrue();
+        }
+    }
+
     @Test
     void ofALargeErrorOnlyTheBeginningIsRead() {
         api.server()

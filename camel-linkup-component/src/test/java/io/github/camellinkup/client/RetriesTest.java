@@ -90,6 +90,32 @@ class RetriesTest {
     }
 
     @Test
+    void aSearchOrFetchThatTakesLinkupTooLongIsTriedAgainOnce() {
+        api.answers(aResponse().withStatus(504));
+
+        assertThat(failure(client(3).search(SEARCH)).getTries()).isEqualTo(2);
+        assertThat(failure(client(3)
+                                .fetch(FetchRequest.builder().url("http://a.b").build()))
+                        .getTries())
+                .isEqualTo(2);
+
+        assertThat(requests()).isEqualTo(4);
+    }
+
+    @Test
+    void otherFailuresDoNotUseUpTheTryAfterADeadline() {
+        api.answers(
+                aResponse().withStatus(500),
+                aResponse().withStatus(504),
+                aResponse().withStatus(502),
+                okJson("{}"));
+
+        get(client(3).search(SEARCH));
+
+        assertThat(requests()).isEqualTo(4);
+    }
+
+    @Test
     void noRetriesMeansOneTry() {
         api.answers(aResponse().withStatus(500));
 

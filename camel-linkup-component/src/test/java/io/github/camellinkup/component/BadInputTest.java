@@ -45,6 +45,29 @@ class BadInputTest extends LinkupTestSupport {
                 Arguments.of("linkup:fetch", null, Map.of(), "url"),
                 Arguments.of("linkup:fetch", "/manual", Map.of(), "url"),
                 Arguments.of("linkup:fetch", "file:///etc/passwd", Map.of(), "url"),
+                Arguments.of("linkup:fetch", "https://a.org", Map.of("CamelLinkupSchema", "[]"), "schema: must be"),
+                Arguments.of(
+                        "linkup:fetch", "https://a.org", Map.of("CamelLinkupSchema", "no JSON"), "schema: must be"),
+                Arguments.of(
+                        "linkup:fetch",
+                        "https://a.org",
+                        Map.of("CamelLinkupSchema", "{}"),
+                        "schema: must be a JSON Schema"),
+                Arguments.of(
+                        "linkup:fetch",
+                        "https://a.org",
+                        Map.of("CamelLinkupInstructions", "Be brief"),
+                        "instructions: is only for a fetch with a schema"),
+                Arguments.of(
+                        "linkup:tasks?type=fetch&instructions=x",
+                        List.of("https://a.org"),
+                        Map.of(),
+                        "request 1, instructions: is only for a fetch with a schema"),
+                Arguments.of(
+                        "linkup:fetch?schema=classpath:schemas/company.json",
+                        "https://a.org",
+                        Map.of("CamelLinkupInstructions", "x".repeat(4001)),
+                        "instructions: takes at most 4000 characters, but it has 4001"),
                 Arguments.of("linkup:search", "a", Map.of("CamelLinkupDepth", "abyss"), "depth"),
                 Arguments.of("linkup:search", "a", Map.of("CamelLinkupOutputType", "poem"), "outputType"),
                 Arguments.of("linkup:research", "a", Map.of("CamelLinkupOutputType", "searchResults"), "outputType"),
@@ -124,6 +147,13 @@ class BadInputTest extends LinkupTestSupport {
             linkup:search?outputType=poem                                | outputType
             linkup:research?outputType=searchResults                     | outputType
             linkup:search?structuredOutputSchema=[]                      | structuredOutputSchema
+            linkup:search?schema=classpath:schemas/company.json          | schema
+            linkup:search?unknownFields=perhaps                          | unknownFields
+            linkup:credits?unknownFields=send                            | unknownFields
+            linkup:tasks?mode=list&unknownFields=send                    | unknownFields
+            linkup:fetch?schema=[]                                       | schema: must be
+            linkup:fetch?schema=classpath:missing.json                   | missing.json
+            linkup:fetch?structuredOutputSchema=classpath:x.json         | structuredOutputSchema
             linkup:search?structuredOutputSchema=classpath:missing.json  | missing.json
             linkup:search?structuredOutputClass=com.acme.Missing         | structuredOutputClass
             linkup:search?structuredOutputClass=java.lang.String         | structuredOutputClass
@@ -209,6 +239,33 @@ class BadInputTest extends LinkupTestSupport {
 
         assertThatThrownBy(() -> start("direct:start", "linkup:search?paymentSigner=#signer"))
                 .hasStackTraceContaining("apiKey and paymentSigner exclude each other");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "linkup:tasks",
+                "linkup:tasks?mode=single",
+                "linkup:tasks?mode=get",
+                "linkup:tasks?mode=list",
+                "linkup:research",
+                "linkup:research?mode=await",
+                "linkup:credits",
+                "linkup:tasks?taskScope=submitted",
+                "linkup:research?taskScope=submitted"
+            })
+    void aSignerPaysForSearchesAndFetchesOnly(String uri) {
+        LinkupConfiguration configuration =
+                context.getComponent("linkup", LinkupComponent.class).getConfiguration();
+        configuration.setApiKey(null);
+        configuration.setPaymentSigner(CompletableFuture::completedFuture);
+        boolean isConsumer = uri.contains("taskScope");
+
+        assertThatThrownBy(() -> start(isConsumer ? uri : "direct:start", isConsumer ? "mock:end" : uri))
+                .hasStackTraceContaining("Option paymentSigner is not for ")
+                .hasStackTraceContaining(
+                        "It is for linkup:search, linkup:fetch: Linkup takes payments for single calls")
+                .hasStackTraceContaining("set apiKey");
     }
 
     @Test
@@ -349,16 +406,27 @@ class BadInputTest extends LinkupTestSupport {
             assertThat(template.request(uri, e -> e.getIn().setBody(blank)).getException())
                     .hasMessageContaining("q: is required");
         }
-        assertThat(template.request("linkup:fetch", e -> e.getIn().setBody(blank)).getException())
+        assertThat(template.request("linkup:fetch", e -> e.getIn().setBody(blank))
+                        .getException())
                 .hasMessageContaining("url: is required");
         assertThat(template.request("linkup:tasks?type=search", e -> e.getIn().setBody(List.of("a", blank)))
                         .getException())
                 .hasMessageContaining("request 2, body: is empty");
-        assertThat(template.request(
-                                "linkup:search",
-                                e -> e.getIn().setBody(Map.of("q", "a", "includeDomains", List.of("a.org", blank))))
+        assertThat(template.request("linkup:search", e -> e.getIn()
+                                .setBody(Map.of("q", "a", "includeDomains", List.of("a.org", blank))))
                         .getException())
                 .hasMessageContaining("includeDomains");
+    }
+
+    @Test
+    void anUnknownFieldOfATaskIsToldWhatATaskHas() {
+        Exchange exchange = template.request(
+                "linkup:tasks?type=search", e -> e.getIn().setBody(List.of("a", Map.of("q", "b", "refrence", "ACME"))));
+
+        assertThat(exchange.getException())
+                .hasMessageContaining(
+                        "request 2, refrence: is not a field of a search task: it has type, reference, headers,"
+                                + " and depth, excludeDomains");
     }
 
     @Test

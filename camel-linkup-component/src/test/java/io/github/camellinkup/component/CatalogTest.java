@@ -36,6 +36,8 @@ class CatalogTest {
                 "linkup:tasks?mode=batch&type=search&batchSize=50&maxConcurrentBatches=8",
                 "linkup:tasks?mode=list&statuses=completed,failed&sortBy=updatedAt&sortDirection=desc&pageSize=100",
                 "linkup:tasks?taskScope=submitted&failedTasks=emit&delay=5000&backoffMultiplier=2&backoffIdleThreshold=3",
+                "linkup:search?depth=flash&unknownFields=send",
+                "linkup:fetch?schema=classpath:company.json&instructions=Be%20brief",
                 "linkup:credits?apiKey=RAW(x)&baseUrl=https://gateway.example.com/linkup/v1&requestTimeout=30s",
             })
     void goodUrisAreValid(String uri) {
@@ -51,6 +53,7 @@ class CatalogTest {
         "linkup:search?dept=deep, dept",
         "linkup:search?maxResults=many, maxResults",
         "linkup:tasks?mode=swim, mode",
+        "linkup:fetch?unknownFields=perhaps, unknownFields",
         "linkup:tasks?taskScope=mine, taskScope",
         "linkup:search?includeImages=perhaps, includeImages",
     })

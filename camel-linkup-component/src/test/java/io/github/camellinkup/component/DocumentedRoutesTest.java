@@ -7,6 +7,7 @@ import io.github.camellinkup.client.exception.LinkupAuthenticationException;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupInsufficientCreditException;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.client.model.FetchedPage;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
@@ -85,6 +86,27 @@ class DocumentedRoutesTest extends LinkupTestSupport {
 
         assertThat(template.requestBody("direct:company", "Acme"))
                 .isEqualTo(new Company("Acme", "It makes anvils.", 7));
+    }
+
+    @Test
+    void theDataOfAPage() throws Exception {
+        standIn().answerFetch(input -> json("{\"markdown\":\"m\",\"data\":{\"name\":\"Acme\"}}"));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                // snippet:page-data
+                from("direct:imprint")
+                        .to("linkup:fetch?schema=classpath:schemas/company.json&instructions=Names as in the imprint")
+                        .log("${body.data}");
+                // end:page-data
+            }
+        });
+
+        assertThat(template.requestBody("direct:imprint", "https://acme.example/imprint", FetchedPage.class)
+                        .data())
+                .isEqualTo(json("{\"name\":\"Acme\"}"));
+        assertThat(onlyCall(Operation.FETCH).json().path("instructions").asText())
+                .isEqualTo("Names as in the imprint");
     }
 
     @Test

@@ -67,6 +67,7 @@ class EndpointOptionTest {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
 
+        expected.add("paymentSigner");
         assertThat(EndpointOption.ALL).extracting(EndpointOption::name).containsExactlyInAnyOrderElementsOf(expected);
     }
 
@@ -126,7 +127,7 @@ class EndpointOptionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            linkup:search?depth=abyss           | Option depth must be one of fast, standard, deep, but it is 'abyss'
+            linkup:search?depth=abyss           | Option depth must be one of flash, fast, standard, deep, but it is 'abyss'. The option unknownFields=send sends it
             linkup:tasks?mode=swim              | Option mode must be one of batch, single, await, get, list, but it is
             linkup:research?mode=batch          | Option mode must be one of single, await, get, list for linkup:research
             linkup:tasks?sortBy=size            | Option sortBy must be one of createdAt, updatedAt, but it is 'size'

@@ -87,6 +87,22 @@ class SearchProducerTest extends LinkupTestSupport {
     }
 
     @Test
+    void theFastestSearchIsAFlash() {
+        search("linkup:search?depth=flash", "camel", Map.of());
+        search("linkup:search", "camel", Map.of(LinkupConstants.DEPTH, "flash"));
+        search("linkup:search", Map.of("q", "camel", "depth", "flash"), Map.of());
+        search(
+                "linkup:search",
+                SearchRequest.builder().q("camel").depth(Depth.FLASH).build(),
+                Map.of());
+
+        assertThat(standIn().received(Operation.SEARCH)).hasSize(4).allSatisfy(call -> {
+            assertThat(call.json().path("depth").asText()).isEqualTo("flash");
+            assertThat(call.status()).isEqualTo(200);
+        });
+    }
+
+    @Test
     void takesTheQuestionFromAnOptionOrHeaderWhenTheBodyIsEmpty() {
         search("linkup:search?q=camel&depth=fast", null, Map.of());
 

@@ -10,8 +10,10 @@ import io.github.camellinkup.client.model.TaskStatus;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.test.Fault;
+import io.github.camellinkup.test.ForeignTask;
 import io.github.camellinkup.test.Operation;
 import io.github.camellinkup.test.ReceivedCall;
+import io.github.camellinkup.test.StandInTask;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -177,6 +179,23 @@ class TasksProducerTest extends LinkupTestSupport {
         assertThat(query.get("page")).containsExactly("2");
         assertThat(query.get("type")).containsExactlyInAnyOrder("search", "fetch");
         assertThat(query.get("status")).containsExactlyInAnyOrder("pending", "processing");
+    }
+
+    @Test
+    void aTaskThatExtractsIsReadAsWhatItIs() {
+        StandInTask extract = standIn()
+                .addForeignTask(ForeignTask.of("extract").input(json("{\"q\":\"offices\",\"url\":\"https://a.org\"}")));
+
+        Task task = send("linkup:tasks?mode=get", extract.id()).getMessage().getBody(Task.class);
+        TaskPage page =
+                send("linkup:tasks?mode=list&types=extract", null).getMessage().getBody(TaskPage.class);
+
+        assertThat(page.tasks()).hasSize(1);
+        for (Task read : List.of(task, page.tasks().get(0))) {
+            assertThat(read.type()).isEqualTo("extract");
+            assertThat(read.input().toTree().path("q").asText()).isEqualTo("offices");
+            assertThat(read.answer().json().toMap()).containsKeys("creditsUsed", "rowsReturned", "resultUrl");
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ final class AnswerGenerator {
         return switch (type) {
             case "search", "research" -> search(input);
             case "fetch" -> fetch(input);
+            case "extract" -> extract(input);
             default -> Json.object();
         };
     }
@@ -101,7 +102,18 @@ final class AnswerGenerator {
         if (input.path("extractImages").asBoolean()) {
             page.putArray("images").addObject().put("alt", "An image").put("url", "https://example.com/images/1.png");
         }
+        if (input.path("schema").isObject()) {
+            page.set("data", new SchemaSampler(input.get("schema"), url).sample());
+        }
         return page;
+    }
+
+    private static ObjectNode extract(JsonNode input) {
+        int rows = 1 + SampleText.number(question(input), 100);
+        return Json.object()
+                .put("creditsUsed", 1)
+                .put("rowsReturned", rows)
+                .put("resultUrl", "https://example.com/extracts/" + rows + ".json");
     }
 
     private static String question(JsonNode input) {

@@ -14,14 +14,14 @@ final class Endpoints {
     private final TaskDesk desk;
     private final Answers answers;
     private final Credits credits;
-    private final List<String> enabledTaskTypes;
+    private final TaskRules rules;
     private final int maxPageSize;
 
-    Endpoints(TaskDesk desk, Answers answers, Credits credits, List<String> enabledTaskTypes, int maxPageSize) {
+    Endpoints(TaskDesk desk, Answers answers, Credits credits, TaskRules rules, int maxPageSize) {
         this.desk = desk;
         this.answers = answers;
         this.credits = credits;
-        this.enabledTaskTypes = List.copyOf(enabledTaskTypes);
+        this.rules = rules;
         this.maxPageSize = maxPageSize;
     }
 
@@ -41,13 +41,13 @@ final class Endpoints {
     }
 
     private Reply direct(String type, JsonNode body) {
-        JsonNode input = TaskRules.requireInput(type, body);
+        JsonNode input = rules.requireInput(type, body);
         credits.charge(credits.price(type));
         return Reply.json(200, answers.answer(type, input));
     }
 
     private Reply createResearch(JsonNode body) {
-        JsonNode input = TaskRules.requireInput("research", body);
+        JsonNode input = rules.requireInput("research", body);
         StandInTask task =
                 desk.create(List.of(new TaskDesk.Order("research", input))).get(0);
         return Reply.json(200, TaskJson.of(task, NullNode.getInstance()));
@@ -55,7 +55,7 @@ final class Endpoints {
 
     private Reply createTasks(JsonNode body) {
         List<TaskDesk.Order> orders = new ArrayList<>();
-        for (JsonNode task : TaskRules.requireTasks(body, enabledTaskTypes)) {
+        for (JsonNode task : rules.requireTasks(body)) {
             orders.add(new TaskDesk.Order(task.get("type").textValue(), task.get("input")));
         }
         ArrayNode created = Json.array();

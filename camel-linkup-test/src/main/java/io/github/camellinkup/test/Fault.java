@@ -144,6 +144,15 @@ public final class Fault {
     }
 
     /**
+     * 504: a search or fetch has taken longer than the service gives to a direct call.
+     *
+     * @return a fault
+     */
+    public static Fault deadlineExceeded() {
+        return error(504, "GATEWAY_TIMEOUT", "The request took too long");
+    }
+
+    /**
      * The right answer, but it starts late.
      *
      * @param delay until the first byte

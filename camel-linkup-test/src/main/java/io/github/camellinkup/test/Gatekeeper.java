@@ -22,15 +22,17 @@ final class Gatekeeper {
     private final Set<String> keys;
     private final String keyHeader;
     private final Payments payments;
+    private final boolean takesPayments;
 
     /**
      * @param keyHeader the header that holds the bare key, or null for the usual bearer token
-     * @param payments null if calls cannot be paid for one by one
+     * @param takesPayments whether a payment is accepted in place of a key
      */
-    Gatekeeper(Set<String> keys, String keyHeader, Payments payments) {
+    Gatekeeper(Set<String> keys, String keyHeader, Payments payments, boolean takesPayments) {
         this.keys = Set.copyOf(keys);
         this.keyHeader = keyHeader;
         this.payments = payments;
+        this.takesPayments = takesPayments;
     }
 
     Verdict check(ReceivedCall call) {
@@ -38,14 +40,14 @@ final class Gatekeeper {
         if (key.isPresent() && keys.contains(key.get())) {
             return Verdict.admit(key.get());
         }
-        if (payments == null || key.isPresent()) {
+        if (key.isPresent() || !call.operation().isDirect()) {
             return Verdict.refuse(new ApiError(401, "UNAUTHORIZED", "The API key is missing or wrong").reply());
         }
         Optional<String> payment = call.header(Payments.SIGNATURE_HEADER);
         if (payment.isEmpty()) {
             return Verdict.refuse(payments.required(call.url(), "Payment required"));
         }
-        return payments.accept(payment.get())
+        return takesPayments && payments.accept(payment.get())
                 ? Verdict.admit("payment")
                 : Verdict.refuse(payments.required(call.url(), "The payment was refused"));
     }

@@ -16,11 +16,14 @@ final class InputCheck {
     private final JsonNode input;
     private final String prefix;
     private final List<Detail> problems;
+    private final boolean takesNewValues;
 
-    InputCheck(JsonNode input, String prefix, List<Detail> problems) {
+    /** @param takesNewValues whether a choice may have any text as its value */
+    InputCheck(JsonNode input, String prefix, List<Detail> problems, boolean takesNewValues) {
         this.input = input;
         this.prefix = prefix;
         this.problems = problems;
+        this.takesNewValues = takesNewValues;
     }
 
     private JsonNode sent(String field) {
@@ -55,7 +58,7 @@ final class InputCheck {
         JsonNode value = sent(field);
         if (value != null) {
             expect(
-                    value.isTextual() && List.of(choices).contains(value.textValue()),
+                    value.isTextual() && (takesNewValues || List.of(choices).contains(value.textValue())),
                     field,
                     "must be one of: " + String.join(", ", choices));
         }
@@ -98,6 +101,20 @@ final class InputCheck {
     /** As browsers see it, which take signs that {@link java.net.URI} refuses, such as a bar in the query. */
     private static boolean isWebAddress(String text) {
         return text.matches("(?i)https?://[^\\s\\p{Z}/?#:][^\\s\\p{Z}/?#]*([/?#]\\S*)?");
+    }
+
+    /** The schema of a fetch, which travels as an object, and the instructions that go with it. */
+    void pageSchema() {
+        JsonNode schema = sent("schema");
+        if (schema != null && expect(schema.isObject(), "schema", "must be a JSON object")) {
+            expect("object".equals(schema.path("type").textValue()), "schema", "must have a root of type object");
+        }
+        JsonNode instructions = sent("instructions");
+        if (instructions != null
+                && expect(instructions.isTextual(), "instructions", "must be a string")
+                && expect(schema != null, "instructions", "is only allowed with schema")) {
+            expect(instructions.textValue().length() <= 4000, "instructions", "must have at most 4000 characters");
+        }
     }
 
     void schema() {

@@ -52,10 +52,15 @@ public final class LinkupStandIn implements AutoCloseable {
         journal = new CallJournal(settings.recordedCalls);
         dispatcher = new Dispatcher(
                 settings.clock,
-                new Gatekeeper(settings.apiKeys, settings.keyHeader, settings.payByCall ? payments : null),
+                new Gatekeeper(settings.apiKeys, settings.keyHeader, payments, settings.payByCall),
                 pollGate,
                 directCallGate,
-                new Endpoints(desk, answers, credits, settings.enabledTaskTypes, settings.maxPageSize),
+                new Endpoints(
+                        desk,
+                        answers,
+                        credits,
+                        new TaskRules(settings.enabledTaskTypes, settings.newValues),
+                        settings.maxPageSize),
                 faults,
                 journal,
                 settings.latency);
@@ -165,7 +170,7 @@ public final class LinkupStandIn implements AutoCloseable {
     }
 
     /**
-     * Scripts the answer to fetches, direct ones and tasks.
+     * Scripts the answer to fetches, direct ones and tasks. Without a script, a fetch with a schema has data that fits it.
      *
      * @param script as for {@link #answerSearch(Function)}
      */

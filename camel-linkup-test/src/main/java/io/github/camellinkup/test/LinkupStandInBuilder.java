@@ -26,12 +26,14 @@ public final class LinkupStandInBuilder {
     final Map<String, TaskTime> taskTimes = new HashMap<>(Map.of(
             "search", TaskTime.fixed(Duration.ofMillis(200)),
             "fetch", TaskTime.fixed(Duration.ofMillis(200)),
-            "research", TaskTime.fixed(Duration.ofSeconds(1))));
+            "research", TaskTime.fixed(Duration.ofSeconds(1)),
+            "extract", TaskTime.fixed(Duration.ofSeconds(1))));
     TaskTime listedLate = TaskTime.fixed(Duration.ZERO);
     double pendingShare = 0.1;
     long resultLifetimeMillis = Duration.ofHours(24).toMillis();
     int queueLimit = 1000;
     List<String> enabledTaskTypes = TaskRules.TYPES;
+    boolean newValues;
     long pollIntervalMillis = 950;
     int directCallsPerSecond;
     int maxPageSize = 100;
@@ -105,8 +107,9 @@ public final class LinkupStandInBuilder {
     }
 
     /**
-     * Lets calls without a key be paid for (x402): they are answered 402 with what is asked, and served when they come
-     * back with a payment. Default: off, they are answered 401.
+     * Lets searches and fetches without a key be paid for (x402): they are served when they come back with a payment.
+     * Default: off. In any case a search or fetch without a key is answered 402 with what is asked, and another call
+     * without a key 401.
      *
      * @return this
      */
@@ -127,9 +130,9 @@ public final class LinkupStandInBuilder {
     }
 
     /**
-     * Sets how long tasks of one type take. Default: 200 ms for search and fetch, 1 s for research.
+     * Sets how long tasks of one type take. Default: 200 ms for search and fetch, 1 s for research and extract.
      *
-     * @param type {@code search}, {@code fetch} or {@code research}
+     * @param type {@code search}, {@code fetch}, {@code research} or {@code extract}
      * @param time from creation to the end
      * @return this
      */
@@ -140,7 +143,7 @@ public final class LinkupStandInBuilder {
     /**
      * Sets how long tasks of one type take.
      *
-     * @param type {@code search}, {@code fetch} or {@code research}
+     * @param type {@code search}, {@code fetch}, {@code research} or {@code extract}
      * @param time from creation to the end
      * @return this
      */
@@ -212,9 +215,10 @@ public final class LinkupStandInBuilder {
     }
 
     /**
-     * Sets the task types that {@code POST /tasks} takes; another is refused with 403. Default: all three.
+     * Sets the task types that {@code POST /tasks} takes; another is refused with 403. Default: all but {@code extract},
+     * which is in closed beta.
      *
-     * @param types of {@code search}, {@code fetch} and {@code research}
+     * @param types of {@code search}, {@code fetch}, {@code research} and {@code extract}
      * @return this
      */
     public LinkupStandInBuilder enabledTaskTypes(String... types) {
@@ -222,6 +226,18 @@ public final class LinkupStandInBuilder {
             requireType(type);
         }
         enabledTaskTypes = List.of(types);
+        return this;
+    }
+
+    /**
+     * Accepts any text as {@code depth}, {@code outputType}, {@code mode} and {@code reasoningDepth}, as a service does
+     * that has got a new value. Default: off, what is not known is refused with 400. (Fields that are not known are always
+     * accepted.)
+     *
+     * @return this
+     */
+    public LinkupStandInBuilder newValues() {
+        newValues = true;
         return this;
     }
 
@@ -293,7 +309,7 @@ public final class LinkupStandInBuilder {
      * Charges each call and each task of a type; one that the credits do not cover is refused. A task is charged when
      * it is created, and one that is going to fail costs nothing. Default: nothing is charged.
      *
-     * @param type {@code search}, {@code fetch} or {@code research}
+     * @param type {@code search}, {@code fetch}, {@code research} or {@code extract}
      * @param price in credits
      * @return this
      */
@@ -346,8 +362,8 @@ public final class LinkupStandInBuilder {
     }
 
     private static void requireType(String type) {
-        if (!TaskRules.TYPES.contains(type)) {
-            throw new IllegalArgumentException("The type must be one of " + TaskRules.TYPES + ", not " + type);
+        if (!TaskRules.ALL_TYPES.contains(type)) {
+            throw new IllegalArgumentException("The type must be one of " + TaskRules.ALL_TYPES + ", not " + type);
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
  */
 record TaskQuery(int page, int pageSize, boolean byUpdate, boolean ascending, Set<Status> statuses, Set<String> types) {
 
-    private static final int DEFAULT_PAGE_SIZE = 20;
+    private static final int DEFAULT_PAGE_SIZE = 10;
     private static final int LARGEST_PAGE_SIZE = 100;
 
     boolean matches(TaskEntry task) {
@@ -48,7 +48,7 @@ record TaskQuery(int page, int pageSize, boolean byUpdate, boolean ascending, Se
         int page = reader.number("page", 1, Integer.MAX_VALUE);
         int pageSize = reader.number("pageSize", DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE);
         boolean byUpdate = reader.choice("sortBy", "createdAt", "updatedAt").equals("updatedAt");
-        boolean ascending = reader.choice("sortDirection", "desc", "asc").equals("asc");
+        boolean ascending = reader.choice("sortDirection", "asc", "desc").equals("asc");
         Set<Status> statuses = reader.statuses();
         Set<String> types = reader.types();
         if (!reader.problems.isEmpty()) {
@@ -110,8 +110,8 @@ record TaskQuery(int page, int pageSize, boolean byUpdate, boolean ascending, Se
 
         private Set<String> types() {
             Set<String> wanted = new HashSet<>(values("type"));
-            if (!TaskRules.TYPES.containsAll(wanted)) {
-                problems.add(new Detail("type", "type must be one of: " + String.join(", ", TaskRules.TYPES)));
+            if (!TaskRules.ALL_TYPES.containsAll(wanted)) {
+                problems.add(new Detail("type", "type must be one of: " + String.join(", ", TaskRules.ALL_TYPES)));
             }
             return wanted;
         }

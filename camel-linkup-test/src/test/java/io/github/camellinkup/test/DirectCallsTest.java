@@ -105,6 +105,17 @@ class DirectCallsTest {
     }
 
     @Test
+    void fetchWithASchemaHasDataThatFitsIt() throws Exception {
+        JsonNode page = wire.post("/fetch", """
+                        {"url":"https://example.com","schema":{"type":"object","properties":{"name":{"type":"string"},
+                         "founded":{"type":"integer"}}}}""").json();
+
+        assertThat(fieldsOf(page)).containsExactly("markdown", "favicon", "data");
+        assertThat(fieldsOf(page.get("data"))).containsExactly("name", "founded");
+        assertThat(page.at("/data/founded").isInt()).isTrue();
+    }
+
+    @Test
     void fetchAnswersMarkdownAndOnlyWhatElseWasAskedFor() throws Exception {
         assertThat(fieldsOf(
                         wire.post("/fetch", "{\"url\":\"https://example.com\"}").json()))

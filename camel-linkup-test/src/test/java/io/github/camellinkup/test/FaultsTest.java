@@ -148,6 +148,16 @@ class FaultsTest {
     }
 
     @Test
+    void aDirectCallCanExceedTheDeadlineOfTheService() throws Exception {
+        standIn.failNext(Operation.SEARCH, Fault.deadlineExceeded());
+
+        Wire.Answer answer = wire.post("/search", Wire.search("x"));
+
+        assertThat(answer.status()).isEqualTo(504);
+        assertThat(answer.json().at("/error/message").asText()).isEqualTo("The request took too long");
+    }
+
+    @Test
     void aTruncatedBodyIsProperHttpButNotJson() throws Exception {
         standIn.failNext(Operation.TASKS_LIST, Fault.truncatedBody());
 

@@ -71,7 +71,7 @@ class LateListsTest {
         clock.advance(Duration.ofSeconds(10));
         assertThat(ids("status=completed&sortBy=updatedAt")).containsExactly(atOnce);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(ids("status=completed&sortBy=updatedAt")).containsExactly(atOnce, late);
+        assertThat(ids("status=completed&sortBy=updatedAt&sortDirection=desc")).containsExactly(atOnce, late);
     }
 
     @Test

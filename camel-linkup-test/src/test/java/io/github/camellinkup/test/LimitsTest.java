@@ -42,10 +42,14 @@ class LimitsTest {
             Wire.to(standIn, "Authorization", "first"),
             Wire.to(standIn, "x-api-key", "first")
         }) {
-            Wire.Answer answer = stranger.post("/search", Wire.search("x"));
+            Wire.Answer answer = stranger.get("/credits/balance");
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.json().get("statusCode").asInt()).isEqualTo(401);
         }
+        assertThat(Wire.to(standIn, "Authorization", "Bearer wrong")
+                        .post("/search", Wire.search("x"))
+                        .status())
+                .isEqualTo(401);
         assertThat(Wire.to(standIn, "Authorization", "Bearer second")
                         .get("/credits/balance")
                         .status())

@@ -49,7 +49,9 @@ class PaymentsTest {
 
     @Test
     void aPaymentThatIsRefusedOrUnreadableIsAskedForAgain() throws Exception {
-        assertThat(Wire.to(standIn, "payment-signature", "*").get("/tasks").status())
+        assertThat(Wire.to(standIn, "payment-signature", "*")
+                        .post("/search", Wire.search("x"))
+                        .status())
                 .isEqualTo(402);
         standIn.refusePayments();
 
@@ -58,6 +60,28 @@ class PaymentsTest {
         assertThat(answer.status()).isEqualTo(402);
         assertThat(answer.header("payment-required")).isNotNull();
         assertThat(standIn.payments()).hasSize(1);
+    }
+
+    @Test
+    void onlySearchesAndFetchesCanBePaidFor() throws Exception {
+        assertThat(paying(PAYLOAD)
+                        .post("/fetch", "{\"url\":\"https://example.com\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(paying(PAYLOAD).get("/tasks").status()).isEqualTo(401);
+        assertThat(paying(PAYLOAD).get("/credits/balance").status()).isEqualTo(401);
+    }
+
+    @Test
+    void aSearchWithoutAKeyIsToldToPayAlsoWherePaymentsAreNotTaken() throws Exception {
+        try (LinkupStandIn withKeys = LinkupStandIn.start()) {
+            Wire stranger = Wire.to(withKeys, "payment-signature", "e30=");
+
+            Wire.Answer answer = stranger.post("/search", Wire.search("x"));
+
+            assertThat(answer.status()).isEqualTo(402);
+            assertThat(answer.header("payment-required")).isNotNull();
+        }
     }
 
     @Test

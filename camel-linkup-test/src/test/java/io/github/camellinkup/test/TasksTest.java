@@ -53,11 +53,48 @@ class TasksTest {
                         "includeDomains":null,"excludeDomains":null,"maxResults":null},"output":null,"error":null}""".formatted(id));
         assertThat(created.at("/1/input").toString()).isEqualTo("""
                         {"url":"https://example.com","renderJs":false,"includeRawContent":false,\
-                        "includeRawHtml":false,"extractImages":false,"mode":"standard"}""");
+                        "includeRawHtml":false,"extractImages":false,"mode":"standard","schema":null,"instructions":null}""");
         assertThat(created.at("/2/input").toString()).isEqualTo("""
-                        {"q":"b","outputType":"sourcedAnswer","mode":"auto","reasoningDepth":"M",\
+                        {"q":"b","outputType":"sourcedAnswer","mode":"auto","reasoningDepth":"L",\
                         "structuredOutputSchema":null,"includeImages":false,"fromDate":null,"toDate":null,\
                         "includeDomains":null,"excludeDomains":null}""");
+    }
+
+    @Test
+    void whatTheStandInDoesNotKnowComesBackAsItWasSent() throws Exception {
+        JsonNode created = wire.post("/tasks", """
+                        [{"type":"fetch","input":{"url":"https://example.com","wait":{"for":["a"]},"late":null,
+                          "schema":{"type":"object"},"instructions":"Be brief"}}]""").json();
+
+        assertThat(created.at("/0/input").toString()).isEqualTo("""
+                        {"url":"https://example.com","renderJs":false,"includeRawContent":false,\
+                        "includeRawHtml":false,"extractImages":false,"mode":"standard","schema":{"type":"object"},\
+                        "instructions":"Be brief","wait":{"for":["a"]},"late":null}""");
+    }
+
+    @Test
+    void aTaskThatExtractsIsListedAndCanBeEnabled() throws Exception {
+        String foreign = standIn.addForeignTask(ForeignTask.of("extract")).id();
+
+        JsonNode listed = wire.get("/tasks?type=extract").json().at("/data/0");
+
+        assertThat(listed.get("id").asText()).isEqualTo(foreign);
+        assertThat(listed.get("output").fieldNames())
+                .toIterable()
+                .containsExactly("creditsUsed", "rowsReturned", "resultUrl");
+        String extract = """
+                        [{"type":"extract","input":{"q":"offices","url":"https://example.com","schema":{"type":"object"}}}]""";
+        assertThat(wire.post("/tasks", extract).status()).isEqualTo(403);
+        try (LinkupStandIn beta =
+                LinkupStandIn.builder().enabledTaskTypes("extract").start()) {
+            assertThat(Wire.to(beta)
+                            .post("/tasks", extract)
+                            .json()
+                            .at("/0/input")
+                            .toString())
+                    .isEqualTo("{\"q\":\"offices\",\"url\":\"https://example.com\",\"schema\":{\"type\":\"object\"},"
+                            + "\"verifyUrls\":false}");
+        }
     }
 
     @Test
@@ -175,7 +212,7 @@ class TasksTest {
             ascending.addAll(idsOf("/tasks?pageSize=10&sortDirection=asc&page=" + page));
             descending.addAll(
                     0,
-                    idsOf("/tasks?pageSize=10&page=" + page).stream()
+                    idsOf("/tasks?pageSize=10&sortDirection=desc&page=" + page).stream()
                             .sorted(Comparator.comparing(ids::indexOf))
                             .toList());
         }
@@ -183,7 +220,8 @@ class TasksTest {
         assertThat(ascending).isEqualTo(ids);
         assertThat(descending).isEqualTo(ids);
         assertThat(idsOf("/tasks?page=4&pageSize=10")).isEmpty();
-        assertThat(idsOf("/tasks?pageSize=1")).containsExactly(ids.get(24));
+        assertThat(idsOf("/tasks?pageSize=1&sortDirection=desc")).containsExactly(ids.get(24));
+        assertThat(idsOf("/tasks")).as("ten, the oldest first").isEqualTo(ids.subList(0, 10));
     }
 
     @Test

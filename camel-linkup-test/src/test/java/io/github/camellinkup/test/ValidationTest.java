@@ -78,7 +78,7 @@ class ValidationTest {
     @ParameterizedTest
     @ValueSource(strings = {"""
                 {"q":"x","depth":"fast","outputType":"searchResults","fromDate":"1970-01-01","toDate":"2026-01-01T10:00:00Z"}""", """
-                {"q":"x","depth":"fast","outputType":"searchResults","fromDate":"2026-01-01","toDate":"2026-01-01"}""", """
+                {"q":"x","depth":"flash","outputType":"searchResults","fromDate":"2026-01-01","toDate":"2026-01-01"}""", """
                 {"q":"x","depth":"fast","outputType":"searchResults","toDate":"2026-01-01T10:00:00.123+02:00"}""", """
                 {"q":"x","depth":"fast","outputType":"searchResults","maxResults":1,"includeDomains":null,"more":1}"""})
     void searchTakes(String body) throws Exception {
@@ -108,10 +108,39 @@ class ValidationTest {
             url         | {"url":"https:///path"}
             url         | {"url":"https://exa mple.com"}
             mode        | {"url":"https://example.com","mode":"fast"}
+            schema      | {"url":"https://example.com","schema":"{\\"type\\":\\"object\\"}"}
+            schema      | {"url":"https://example.com","schema":{"type":"array"}}
+            instructions | {"url":"https://example.com","instructions":"Be brief"}
+            instructions | {"url":"https://example.com","schema":{"type":"object"},"instructions":7}
             renderJs    | {"url":"https://example.com","renderJs":"true"}
             """)
     void fetchRefuses(String field, String body) throws Exception {
         assertThat(wire.post("/fetch", body.trim()).invalidFields()).containsExactly(field);
+    }
+
+    @Test
+    void instructionsHaveAtMost4000Characters() throws Exception {
+        String fetch = """
+                {"url":"https://example.com","schema":{"type":"object"},"instructions":"%s"}""";
+
+        assertThat(wire.post("/fetch", fetch.formatted("x".repeat(4000))).status())
+                .isEqualTo(200);
+        assertThat(wire.post("/fetch", fetch.formatted("x".repeat(4001))).invalidFields())
+                .containsExactly("instructions");
+    }
+
+    @Test
+    void newValuesAreTakenIfTheStandInIsTold() throws Exception {
+        String search = "{\"q\":\"x\",\"depth\":\"turbo\",\"outputType\":\"searchResults\"}";
+        assertThat(wire.post("/search", search).invalidFields()).containsExactly("depth");
+
+        try (LinkupStandIn newer = LinkupStandIn.builder().newValues().start()) {
+            assertThat(Wire.to(newer).post("/search", search).status()).isEqualTo(200);
+            assertThat(Wire.to(newer)
+                            .post("/search", search.replace("\"turbo\"", "7"))
+                            .invalidFields())
+                    .containsExactly("depth");
+        }
     }
 
     @ParameterizedTest

@@ -26,13 +26,18 @@ public final class AnswerReader {
     /**
      * Reads the answer to a search or to research.
      *
-     * @param outputType the shape that the request asked for
+     * @param outputType the shape that the request asked for; null if this version does not know it, and the answer is then
+     *     the JSON itself
      * @param includeSources whether the request asked for the sources of a structured answer
      */
     public static SearchAnswer searchAnswer(RawJson json, OutputType outputType, boolean includeSources)
             throws IOException {
         if (outputType == OutputType.STRUCTURED) {
             return structuredAnswer(json, includeSources);
+        }
+        if (outputType == null) {
+            json.tree();
+            return json;
         }
         JsonNode answer = object(json);
         return outputType == OutputType.SEARCH_RESULTS
@@ -60,6 +65,7 @@ public final class AnswerReader {
                 text(page, "rawContent"),
                 text(page, "rawHtml"),
                 objects(page, "images", image -> new FetchedImage(text(image, "alt"), text(image, "url"))),
+                page.hasNonNull("data") ? page.get("data") : null,
                 json);
     }
 

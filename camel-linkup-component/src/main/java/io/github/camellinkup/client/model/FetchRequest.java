@@ -1,6 +1,8 @@
 package io.github.camellinkup.client.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.Map;
 
 /**
@@ -12,6 +14,10 @@ import java.util.Map;
  * @param includeRawHtml the older name of the same option, deprecated by the API
  * @param extractImages whether to return the page's images, too
  * @param mode how the page is fetched
+ * @param schema which facts of the page to return as data: a JSON Schema. Linkup leaves out what the page does not support,
+ *     even if it is required. Sent as a JSON object
+ * @param instructions how to fill in the schema, at most 4,000 characters; only with a schema
+ * @param furtherFields fields and values that this version does not know, sent as they are; null means none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FetchRequest(
@@ -20,15 +26,25 @@ public record FetchRequest(
         Boolean includeRawContent,
         Boolean includeRawHtml,
         Boolean extractImages,
-        FetchMode mode)
+        FetchMode mode,
+
+        @JsonSerialize(converter = StructuredOutputSchema.AsObject.class)
+        StructuredOutputSchema schema,
+
+        String instructions,
+        Map<String, JsonNode> furtherFields)
         implements LinkupRequest {
 
     /**
      * @throws io.github.camellinkup.client.exception.LinkupInvalidRequestException if the URL is missing, relative or
-     *     not a web address
+     *     not a web address, or the instructions are too long or have no schema
      */
     public FetchRequest {
-        new RequestCheck().pageUrl("url", url).throwIfAny();
+        furtherFields = RequestBuilder.sorted(furtherFields);
+        new RequestCheck()
+                .pageUrl("url", url)
+                .instructions(instructions, schema)
+                .throwIfAny();
         url = url.strip();
     }
 
@@ -50,7 +66,9 @@ public record FetchRequest(
                 "includeRawContent", FieldType.BOOLEAN,
                 "includeRawHtml", FieldType.BOOLEAN,
                 "extractImages", FieldType.BOOLEAN,
-                "mode", FieldType.choice(FetchMode.class));
+                "mode", FieldType.choice(FetchMode.class),
+                "schema", FieldType.SCHEMA,
+                "instructions", FieldType.TEXT);
 
         private Builder() {
             super(FIELDS);
@@ -62,6 +80,14 @@ public record FetchRequest(
 
         public Builder mode(FetchMode mode) {
             return set("mode", mode);
+        }
+
+        public Builder schema(StructuredOutputSchema schema) {
+            return set("schema", schema);
+        }
+
+        public Builder instructions(String instructions) {
+            return set("instructions", instructions);
         }
 
         @Override
@@ -77,7 +103,10 @@ public record FetchRequest(
                     get("includeRawContent"),
                     get("includeRawHtml"),
                     get("extractImages"),
-                    get("mode"));
+                    get("mode"),
+                    get("schema"),
+                    get("instructions"),
+                    furtherFields());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camellinkup.client.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
@@ -11,6 +12,8 @@ import java.util.List;
  * @param rawContent the page as it was received, or null
  * @param rawHtml the page's HTML under its older name, or null
  * @param images the page's images, empty unless asked for
+ * @param data what the page says about the schema of the request, or null without a schema. A field that the page does not
+ *     support is missing, even if the schema requires it
  * @param json the exact JSON that Linkup sent
  */
 public record FetchedPage(
@@ -20,6 +23,7 @@ public record FetchedPage(
         String rawContent,
         String rawHtml,
         List<FetchedImage> images,
+        JsonNode data,
         RawJson json)
         implements LinkupAnswer {
 

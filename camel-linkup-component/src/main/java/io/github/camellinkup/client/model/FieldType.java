@@ -1,6 +1,8 @@
 package io.github.camellinkup.client.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -10,6 +12,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.time.temporal.Temporal;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
@@ -32,6 +35,11 @@ interface FieldType<T> {
      * @throws LinkupInvalidRequestException if the value cannot be converted
      */
     T read(String field, Object value);
+
+    /** Whether this is a choice, and the value a text that is none of it. */
+    default boolean isUnknownChoice(String field, Object value) {
+        return false;
+    }
 
     FieldType<String> TEXT = (field, value) -> {
         Object plain = plain(value);
@@ -106,21 +114,50 @@ interface FieldType<T> {
         if (value instanceof StructuredOutputSchema schema) {
             return schema;
         }
-        if (value instanceof Map || value instanceof JsonNode node && node.isContainerNode()) {
-            return StructuredOutputSchema.ofValue(value);
+        try {
+            return value instanceof Map || value instanceof JsonNode node && node.isContainerNode()
+                    ? StructuredOutputSchema.ofValue(value)
+                    : new StructuredOutputSchema(TEXT.read(field, value));
+        } catch (LinkupInvalidRequestException e) {
+            // The schema of a fetch is in a field of another name.
+            throw LinkupInvalidRequestException.of(field, e.getDetails().get(0).message());
         }
-        return new StructuredOutputSchema(TEXT.read(field, value));
+    };
+
+    /** The JSON of any value. */
+    FieldType<JsonNode> JSON = (field, value) -> {
+        if (value instanceof Date || value instanceof Temporal) {
+            return TextNode.valueOf(DATE.read(field, value));
+        }
+        try {
+            return RawJson.wrap(StructuredOutputSchema.MAPPER.writeValueAsBytes(value))
+                    .toTree();
+        } catch (JsonProcessingException e) {
+            throw LinkupInvalidRequestException.of(field, "cannot be written as JSON: " + e.getOriginalMessage());
+        }
     };
 
     static <E extends Enum<E> & ApiValue> FieldType<E> choice(Class<E> type) {
-        return (field, value) -> {
-            if (type.isInstance(value)) {
-                return type.cast(value);
+        return new FieldType<>() {
+
+            @Override
+            public E read(String field, Object value) {
+                if (type.isInstance(value)) {
+                    return type.cast(value);
+                }
+                String text = TEXT.read(field, value);
+                return ApiValue.find(type, text)
+                        .orElseThrow(() -> LinkupInvalidRequestException.of(
+                                field,
+                                "must be one of " + ApiValue.choices(type) + ", but it is '" + text + "'"
+                                        + RequestBuilder.UNLESS_SENT));
             }
-            String text = TEXT.read(field, value);
-            return ApiValue.find(type, text)
-                    .orElseThrow(() -> LinkupInvalidRequestException.of(
-                            field, "must be one of " + ApiValue.choices(type) + ", but it is '" + text + "'"));
+
+            @Override
+            public boolean isUnknownChoice(String field, Object value) {
+                return !type.isInstance(value)
+                        && ApiValue.find(type, TEXT.read(field, value)).isEmpty();
+            }
         };
     }
 

@@ -17,7 +17,7 @@ import java.util.Map;
  * JSON exactly as Linkup sent it, including unknown fields. Immutable. It was checked when it was received, so reading it
  * does not fail.
  */
-public final class RawJson implements LinkupAnswer {
+public final class RawJson implements SearchAnswer {
 
     private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
     private static final ObjectReader TREE_READER = Json.MAPPER.readerFor(JsonNode.class);

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Collects all violations of the API's rules in a request, so that the caller gets them in one message. */
@@ -17,6 +18,9 @@ public final class RequestCheck {
 
     /** The maximum number of domains in {@code includeDomains}. */
     public static final int MAX_INCLUDE_DOMAINS = 100;
+
+    /** The maximum length of the {@code instructions} of a fetch, in characters. */
+    public static final int MAX_INSTRUCTIONS = 4000;
 
     /**
      * A scheme, a host, and then anything without blanks. Stricter rules, such as those of {@code java.net.URI}, reject
@@ -28,8 +32,9 @@ public final class RequestCheck {
 
     private final List<ErrorDetail> errors = new ArrayList<>();
 
-    RequestCheck required(String field, Object value) {
-        return rejectIf(value == null, field, "is required");
+    /** Checks a field that may also have a value that this version does not know. */
+    RequestCheck required(String field, Object value, Map<String, ?> furtherFields) {
+        return rejectIf(value == null && !furtherFields.containsKey(field), field, "is required");
     }
 
     RequestCheck question(String q) {
@@ -41,6 +46,18 @@ public final class RequestCheck {
                 outputType == OutputType.STRUCTURED && schema == null,
                 StructuredOutputSchema.FIELD,
                 "is required when outputType is structured: a JSON Schema whose root type is object");
+    }
+
+    RequestCheck instructions(String instructions, StructuredOutputSchema schema) {
+        int length = instructions == null ? 0 : instructions.length();
+        return rejectIf(
+                        length > MAX_INSTRUCTIONS,
+                        "instructions",
+                        "takes at most " + MAX_INSTRUCTIONS + " characters, but it has " + length)
+                .rejectIf(
+                        instructions != null && schema == null,
+                        "instructions",
+                        "is only for a fetch with a schema: set schema too, or remove instructions");
     }
 
     RequestCheck sourcedOrStructured(OutputType outputType) {

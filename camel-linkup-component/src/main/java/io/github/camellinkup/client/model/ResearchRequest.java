@@ -1,6 +1,7 @@
 package io.github.camellinkup.client.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param toDate the latest date of a source, an ISO date or date-time, not before {@code fromDate}
  * @param includeDomains the only domains to search, at most 100
  * @param excludeDomains domains to leave out
+ * @param furtherFields fields and values that this version does not know, sent as they are; null means none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ResearchRequest(
@@ -29,7 +31,8 @@ public record ResearchRequest(
         String fromDate,
         String toDate,
         List<String> includeDomains,
-        List<String> excludeDomains)
+        List<String> excludeDomains,
+        Map<String, JsonNode> furtherFields)
         implements LinkupRequest {
 
     /**
@@ -37,9 +40,10 @@ public record ResearchRequest(
      *     names every such field
      */
     public ResearchRequest {
+        furtherFields = RequestBuilder.sorted(furtherFields);
         new RequestCheck()
                 .question(q)
-                .required("outputType", outputType)
+                .required("outputType", outputType, furtherFields)
                 .sourcedOrStructured(outputType)
                 .schemaFor(outputType, structuredOutputSchema)
                 .dates(fromDate, toDate)
@@ -112,7 +116,8 @@ public record ResearchRequest(
                     get("fromDate"),
                     get("toDate"),
                     get("includeDomains"),
-                    get("excludeDomains"));
+                    get("excludeDomains"),
+                    furtherFields());
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camellinkup.client.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param includeDomains the only domains to search, at most 100
  * @param excludeDomains domains to leave out
  * @param maxResults the maximum number of results, at least 1
+ * @param furtherFields fields and values that this version does not know, sent as they are; null means none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SearchRequest(
@@ -33,7 +35,8 @@ public record SearchRequest(
         String toDate,
         List<String> includeDomains,
         List<String> excludeDomains,
-        Integer maxResults)
+        Integer maxResults,
+        Map<String, JsonNode> furtherFields)
         implements LinkupRequest {
 
     /**
@@ -41,10 +44,11 @@ public record SearchRequest(
      *     names every such field
      */
     public SearchRequest {
+        furtherFields = RequestBuilder.sorted(furtherFields);
         new RequestCheck()
                 .question(q)
-                .required("depth", depth)
-                .required("outputType", outputType)
+                .required("depth", depth, furtherFields)
+                .required("outputType", outputType, furtherFields)
                 .schemaFor(outputType, structuredOutputSchema)
                 .dates(fromDate, toDate)
                 .includeDomains(includeDomains)
@@ -121,7 +125,8 @@ public record SearchRequest(
                     get("toDate"),
                     get("includeDomains"),
                     get("excludeDomains"),
-                    get("maxResults"));
+                    get("maxResults"),
+                    furtherFields());
         }
     }
 }

@@ -8,12 +8,14 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * The JSON Schema of a structured answer. Its root type is {@code object}. It is sent as a string that contains the
- * schema, as the API requires.
+ * The JSON Schema of a structured answer, or of the data of a fetched page. Its root type is {@code object}. Searches and
+ * research send it as a string that contains the schema, as the API requires, and fetches as an object.
  *
  * @param json the schema as JSON text
  */
@@ -25,7 +27,7 @@ public record StructuredOutputSchema(@JsonValue String json) {
     private static final int MAX_DEPTH = 100;
 
     /** Stops at the greatest depth, also for a map that contains itself. */
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(Json.constraints(MAX_DEPTH))
                     .streamWriteConstraints(StreamWriteConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
@@ -54,6 +56,15 @@ public record StructuredOutputSchema(@JsonValue String json) {
      */
     public static StructuredOutputSchema of(JsonNode schema) {
         return ofValue(schema);
+    }
+
+    /** Writes a schema as the object that it is. */
+    static final class AsObject extends StdConverter<StructuredOutputSchema, JsonNode> {
+
+        @Override
+        public JsonNode convert(StructuredOutputSchema schema) {
+            return RawJson.wrap(schema.json().getBytes(StandardCharsets.UTF_8)).toTree();
+        }
     }
 
     /** A schema from a tree or a map, as {@link #of(JsonNode)}. */

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 final class FieldEquality {
 
     private static final Set<String> DATES = Set.of("fromDate", "toDate");
+    private static final Set<String> SCHEMAS = Set.of("structuredOutputSchema", "schema");
     private static final Set<String> CHOICES = Set.of("depth", "outputType", "mode", "reasoningDepth");
 
     /** Midnight and UTC, unless the text says more. */
@@ -70,9 +71,8 @@ final class FieldEquality {
         if (isNothing(echo)) {
             return isNothing(sent) || isInfinite(sent);
         }
-        if (field.equals("structuredOutputSchema")) {
-            JsonNode schema = parsed(sent);
-            return !schema.isMissingNode() && schema.equals(BY_DOUBLE, parsed(echo));
+        if (SCHEMAS.contains(field)) {
+            return sameJson(sent, echo);
         }
         if (sent.isTextual() && echo.isTextual()) {
             return sameText(field, sent.textValue(), echo.textValue());
@@ -81,6 +81,25 @@ final class FieldEquality {
             return sent.equals(BY_TEXT, echo);
         }
         return sent.equals(BY_DOUBLE, echo);
+    }
+
+    /**
+     * The same for a field, or a value of a choice, that this version does not know, nor how Linkup normalises it. A task
+     * that is not recognised would be paid twice.
+     */
+    static boolean sameUnknown(JsonNode sent, JsonNode echo) {
+        if (isNothing(echo) || same("", sent, echo)) {
+            return same("", sent, echo);
+        }
+        return sent.isTextual() && echo.isTextual()
+                ? sent.textValue().equalsIgnoreCase(echo.textValue()) || sameDate(sent.textValue(), echo.textValue())
+                : sameJson(sent, echo);
+    }
+
+    /** Whether two values are the same where either may be a text that contains it. */
+    private static boolean sameJson(JsonNode sent, JsonNode echo) {
+        JsonNode json = parsed(sent);
+        return !json.isMissingNode() && json.equals(BY_DOUBLE, parsed(echo));
     }
 
     /** Whether a value says no more than its absence: Linkup may give either back. */

@@ -21,17 +21,20 @@ final class SentInput {
     private final String type;
     private final String key;
     private final JsonNode fields;
+    private final Set<String> unknown;
 
-    private SentInput(String type, JsonNode fields) {
+    private SentInput(String type, JsonNode fields, Set<String> unknown) {
         this.type = type;
         this.fields = fields;
+        this.unknown = unknown;
         this.key = key(type, fields);
     }
 
     static SentInput of(LinkupRequest request) {
         return new SentInput(
                 request.taskType().apiValue(),
-                RawJson.wrap(RequestWriter.write(request)).toTree());
+                RawJson.wrap(RequestWriter.write(request)).toTree(),
+                request.furtherFields().keySet());
     }
 
     /** The inputs of the open requests. */
@@ -81,9 +84,17 @@ final class SentInput {
      * anything.
      *
      * @param echo the input of a task of the same {@link #key}
+     * @param unknownFieldsMayBeMissing whether the task may lack fields that this version does not know
      */
-    boolean isEchoedBy(JsonNode echo) {
-        return fields.properties().stream().allMatch(field -> isSame(field, echo));
+    boolean isEchoedBy(JsonNode echo, boolean unknownFieldsMayBeMissing) {
+        return fields.properties().stream()
+                .allMatch(field -> isSame(field, echo)
+                        || unknownFieldsMayBeMissing && unknown.contains(field.getKey()) && !echo.has(field.getKey()));
+    }
+
+    /** Whether it has fields, or values of a choice, that this version does not know. */
+    boolean hasUnknownFields() {
+        return !unknown.isEmpty();
     }
 
     /** Whether one task could come from either request. */
@@ -93,8 +104,11 @@ final class SentInput {
                         .allMatch(field -> !other.fields.has(field.getKey()) || isSame(field, other.fields));
     }
 
-    private static boolean isSame(Map.Entry<String, JsonNode> field, JsonNode others) {
-        return FieldEquality.same(field.getKey(), field.getValue(), others.get(field.getKey()));
+    private boolean isSame(Map.Entry<String, JsonNode> field, JsonNode others) {
+        JsonNode other = others.get(field.getKey());
+        return unknown.contains(field.getKey())
+                ? FieldEquality.sameUnknown(field.getValue(), other)
+                : FieldEquality.same(field.getKey(), field.getValue(), other);
     }
 
     /** Whether one task could come from an input of either side. */

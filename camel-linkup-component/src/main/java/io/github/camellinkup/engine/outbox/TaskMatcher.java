@@ -32,16 +32,15 @@ final class TaskMatcher {
      * @return the task of each request, null where there is none
      */
     static Task[] match(List<SentInput> inputs, List<Task> tasks, BiPredicate<Integer, Task> allowed) {
-        int[][] choices = choices(inputs, tasks, allowed);
         int[] taskOf = new int[inputs.size()];
         int[] requestOf = new int[tasks.size()];
         Arrays.fill(taskOf, NONE);
         Arrays.fill(requestOf, NONE);
-        IntStream.range(0, inputs.size())
-                .boxed()
-                .sorted(Comparator.comparingInt(
-                        (Integer index) -> -inputs.get(index).size()))
-                .forEach(index -> giveTask(index, choices, taskOf, requestOf));
+        giveTasks(inputs, choices(inputs, tasks, allowed, false), taskOf, requestOf);
+        if (inputs.stream().anyMatch(SentInput::hasUnknownFields)) {
+            // Linkup may not repeat fields that this version does not know. Tasks that have them were given first.
+            giveTasks(inputs, choices(inputs, tasks, allowed, true), taskOf, requestOf);
+        }
         Task[] found = new Task[inputs.size()];
         for (int i = 0; i < found.length; i++) {
             found[i] = taskOf[i] == NONE ? null : tasks.get(taskOf[i]);
@@ -49,7 +48,21 @@ final class TaskMatcher {
         return found;
     }
 
-    private static int[][] choices(List<SentInput> inputs, List<Task> tasks, BiPredicate<Integer, Task> allowed) {
+    /** Gives tasks to the requests that have none. */
+    private static void giveTasks(List<SentInput> inputs, int[][] choices, int[] taskOf, int[] requestOf) {
+        IntStream.range(0, inputs.size())
+                .filter(index -> taskOf[index] == NONE)
+                .boxed()
+                .sorted(Comparator.comparingInt(
+                        (Integer index) -> -inputs.get(index).size()))
+                .forEach(index -> giveTask(index, choices, taskOf, requestOf));
+    }
+
+    private static int[][] choices(
+            List<SentInput> inputs,
+            List<Task> tasks,
+            BiPredicate<Integer, Task> allowed,
+            boolean unknownFieldsMayBeMissing) {
         List<JsonNode> echoes = new ArrayList<>(tasks.size());
         Map<String, List<Integer>> byKey = new HashMap<>();
         for (int i = 0; i < tasks.size(); i++) {
@@ -66,7 +79,8 @@ final class TaskMatcher {
             SentInput input = inputs.get(i);
             int request = i;
             choices[i] = byKey.getOrDefault(input.key(), List.of()).stream()
-                    .filter(index -> allowed.test(request, tasks.get(index)) && input.isEchoedBy(echoes.get(index)))
+                    .filter(index -> allowed.test(request, tasks.get(index))
+                            && input.isEchoedBy(echoes.get(index), unknownFieldsMayBeMissing))
                     .mapToInt(Integer::intValue)
                     .toArray();
         }

@@ -43,7 +43,9 @@ final class StoredInput {
         }
     }
 
+    /** What was sent once is accepted, also what only a newer version of this client knows. */
     private static LinkupRequest build(RequestBuilder<?, ?> builder, JsonNode fields) {
+        builder.sendUnknownFields();
         for (Map.Entry<String, JsonNode> field : fields.properties()) {
             builder.set(field.getKey(), field.getValue());
         }

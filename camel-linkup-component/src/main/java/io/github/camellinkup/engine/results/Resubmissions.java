@@ -20,14 +20,14 @@ import java.util.Set;
 
 /**
  * Makes the request of a failed task again, from the input that Linkup reports. That input is normalised: defaults are
- * filled in. What is a default is left out again, so that it stays one.
+ * filled in. What is a default is left out again, so that it stays one. Fields that this version does not know are kept.
  */
 public final class Resubmissions {
 
     private static final Map<TaskType, Map<String, String>> DEFAULTS = Map.of(
             TaskType.SEARCH, Map.of(),
             TaskType.FETCH, Map.of("mode", "standard"),
-            TaskType.RESEARCH, Map.of("mode", "auto", "reasoningDepth", "M"));
+            TaskType.RESEARCH, Map.of("mode", "auto", "reasoningDepth", "L"));
 
     private static final Set<String> REQUIRED = Set.of("q", "url", "depth", "outputType");
 
@@ -63,9 +63,10 @@ public final class Resubmissions {
     }
 
     private static <B extends RequestBuilder<B, ?>> B filled(B builder, TaskType type, Task task) {
+        builder.sendUnknownFields();
         for (Map.Entry<String, JsonNode> field : task.input().toTree().properties()) {
             String name = field.getKey();
-            if (builder.fieldNames().contains(name) && isSet(type, name, field.getValue(), task)) {
+            if (isSet(type, name, field.getValue(), task)) {
                 builder.set(name, field.getValue());
             }
         }

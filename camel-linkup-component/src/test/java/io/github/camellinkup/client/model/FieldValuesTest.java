@@ -34,7 +34,7 @@ class FieldValuesTest {
 
     static Stream<Arguments> unreadable() {
         return Stream.of(
-                arguments("depth", "deepest", "fast, standard, deep"),
+                arguments("depth", "deepest", "flash, fast, standard, deep"),
                 arguments("outputType", "", "searchResults"),
                 arguments("includeImages", "yes", "true or false"),
                 arguments("includeImages", 1, "true or false"),

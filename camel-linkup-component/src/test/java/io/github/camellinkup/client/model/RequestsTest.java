@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.camellinkup.client.exception.ErrorDetail;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -90,6 +91,46 @@ class RequestsTest {
                 .isInstanceOf(LinkupInvalidRequestException.class)
                 .hasMessageContaining("dept: is not a field")
                 .hasMessageContaining("depth, excludeDomains");
+    }
+
+    @Test
+    void unknownFieldIsSentIfTheBuilderIsTold() {
+        FetchRequest.Builder builder = FetchRequest.builder()
+                .sendUnknownFields()
+                .url("https://a.b")
+                .set("wait", Instant.EPOCH)
+                .set("areas", List.of(1, "x"))
+                .set("mode", "ultra");
+
+        assertThat(json(builder.build()))
+                .isEqualTo("{\"url\":\"https://a.b\",\"areas\":[1,\"x\"],\"mode\":\"ultra\","
+                        + "\"wait\":\"1970-01-01T00:00:00Z\"}");
+        assertThat(builder.has("wait")).isTrue();
+        assertThat(json(builder.copy()
+                        .set("wait", null)
+                        .set("mode", "pro")
+                        .set("areas", null)
+                        .build()))
+                .isEqualTo("{\"url\":\"https://a.b\",\"mode\":\"pro\"}");
+        assertThat(json(FetchRequest.builder()
+                        .mode(FetchMode.PRO)
+                        .setAll(builder)
+                        .build()))
+                .as("the value that is not known takes the place of one that is")
+                .contains("\"mode\":\"ultra\"")
+                .doesNotContain("pro");
+    }
+
+    @Test
+    void schemaOfAFetchIsSentAsItIs() {
+        assertThat(json(FetchRequest.builder()
+                        .url("https://a.b")
+                        .schema(new StructuredOutputSchema(
+                                "{\"type\":\"object\",\"n\":[1.50,1e400,12345678901234567890]}"))
+                        .instructions("Be brief")
+                        .build()))
+                .isEqualTo("{\"url\":\"https://a.b\",\"schema\":{\"type\":\"object\","
+                        + "\"n\":[1.50,1E+400,12345678901234567890]},\"instructions\":\"Be brief\"}");
     }
 
     @Test

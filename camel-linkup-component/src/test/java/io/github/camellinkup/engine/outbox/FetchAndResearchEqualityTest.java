@@ -32,7 +32,18 @@ class FetchAndResearchEqualityTest {
                 "extractImages | true | true",
                 "extractImages | | false",
                 "mode | 'pro' | 'pro'",
-                "mode | | 'standard'"
+                "mode | | 'standard'",
+                "schema | {'type':'object','n':1e21} | {'n':1000000000000000000000,'type':'object'}",
+                "schema | | null",
+                "mode | 'ultra' | 'ULTRA'",
+                "wait | 3 | 3.0",
+                "wait | 3 |",
+                "wait | true |",
+                "wait | 'Long' | 'long'",
+                "wait | '2026-05-18' | '2026-05-18T00:00:00.000Z'",
+                "wait | {'a':1} | \"{'a':1}\"",
+                "wait | \"{'a':1}\" | {'a':1}",
+                "wait | | 3"
             })
     void fetchesThatAreTheRequests(String field, String sent, String echo) {
         assertThat(Echo.isOf(fetch(), "fetch", field, sent, echo)).isTrue();
@@ -64,7 +75,15 @@ class FetchAndResearchEqualityTest {
                 "extractImages | false | true",
                 "mode | 'pro' | 'standard'",
                 "mode | 'standard' | 'pro'",
-                "mode | 'pro' |"
+                "mode | 'pro' |",
+                "schema | {'type':'object','n':1} | {'type':'object','n':2}",
+                "schema | {'type':'object'} | null",
+                "mode | 'ultra' | 'standard'",
+                "wait | 3 | 4",
+                "wait | 3 | null",
+                "wait | 'long' | 'short'",
+                "wait | {'a':1} | {'a':2}",
+                "wait | {'a':1} | 'a'"
             })
     void fetchesThatAreAnothers(String field, String sent, String echo) {
         assertThat(Echo.isOf(fetch(), "fetch", field, sent, echo)).isFalse();
@@ -113,7 +132,7 @@ class FetchAndResearchEqualityTest {
     }
 
     private static FetchRequest.Builder fetch() {
-        return FetchRequest.builder().url("https://example.org/page");
+        return FetchRequest.builder().sendUnknownFields().url("https://example.org/page");
     }
 
     private static ResearchRequest.Builder research() {

@@ -3,6 +3,7 @@ package io.github.camellinkup.engine.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.Depth;
 import io.github.camellinkup.client.model.FetchMode;
@@ -60,8 +61,18 @@ class StoredRequestTest {
                         "2026-02-01T10:00:00+02:00",
                         List.of("a.example", "b.example"),
                         List.of(),
-                        7),
-                new FetchRequest("https://example.com/a|b?c=d", true, false, true, false, FetchMode.PRO),
+                        7,
+                        null),
+                new FetchRequest(
+                        "https://example.com/a|b?c=d",
+                        true,
+                        false,
+                        true,
+                        false,
+                        FetchMode.PRO,
+                        new StructuredOutputSchema("{\"type\":\"object\",\"n\":[1.50,12345678901234567890,1E+400]}"),
+                        " Be brief ",
+                        Map.of("wait", TextNode.valueOf("long"))),
                 FetchRequest.builder().url("http://example.com").build(),
                 new ResearchRequest(
                         "Why?",
@@ -73,7 +84,14 @@ class StoredRequestTest {
                         "2026-01-01",
                         null,
                         List.of("a.example"),
+                        null,
                         null),
+                SearchRequest.builder()
+                        .sendUnknownFields()
+                        .q("Who?")
+                        .set("depth", "turbo")
+                        .set("near", Map.of("lat", new BigDecimal("1.50"), "tags", List.of("a")))
+                        .build(),
                 ResearchRequest.builder().q("How?").build());
     }
 
@@ -89,7 +107,7 @@ class StoredRequestTest {
     void anInputThatIsNoneIsRefused() {
         assertThatThrownBy(() -> StoredInput.read("extract", "{}")).hasMessageContaining("extract");
         assertThatThrownBy(() -> StoredInput.read("search", "{\"q\"")).hasMessageContaining("not JSON");
-        assertThatThrownBy(() -> StoredInput.read("search", "{\"url\":\"x\"}")).hasMessageContaining("url");
+        assertThatThrownBy(() -> StoredInput.read("search", "{\"url\":\"x\"}")).hasMessageContaining("q: is required");
     }
 
     @Test

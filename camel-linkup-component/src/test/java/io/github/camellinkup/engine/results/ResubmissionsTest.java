@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.RawJson;
+import io.github.camellinkup.client.model.ReasoningDepth;
+import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.client.model.TaskStatus;
@@ -81,6 +83,32 @@ class ResubmissionsTest {
                 .input();
 
         assertThat(search.toDate()).isNotNull();
+    }
+
+    @Test
+    void whatThisVersionDoesNotKnowIsKept() {
+        SearchRequest search = (SearchRequest) again(
+                        "search",
+                        "{\"q\":\"camel\",\"depth\":\"turbo\",\"outputType\":\"sourcedAnswer\",\"safe\":true,"
+                                + "\"near\":{\"lat\":1.50},\"off\":false,\"absent\":null}")
+                .orElseThrow()
+                .input();
+
+        assertThat(search.furtherFields().toString()).isEqualTo("{depth=\"turbo\", near={\"lat\":1.50}, safe=true}");
+    }
+
+    @Test
+    void aReasoningDepthOtherThanTheDefaultIsKept() {
+        String research =
+                "{\"q\":\"why\",\"outputType\":\"sourcedAnswer\",\"mode\":\"auto\",\"reasoningDepth\":\"%s\"}";
+
+        assertThat(again("research", research.formatted("M")).orElseThrow().input())
+                .isEqualTo(ResearchRequest.builder()
+                        .q("why")
+                        .reasoningDepth(ReasoningDepth.M)
+                        .build());
+        assertThat(again("research", research.formatted("L")).orElseThrow().input())
+                .isEqualTo(ResearchRequest.builder().q("why").build());
     }
 
     @ParameterizedTest

@@ -150,8 +150,9 @@ class GuideTest {
         // snippet:foreign
         standIn.addForeignTask(ForeignTask.of("search"));
         standIn.addForeignTask(ForeignTask.of("research").status(StandInTask.Status.PROCESSING));
+        standIn.addForeignTask(ForeignTask.of("extract")); // in closed beta
         standIn.addForeignTask(ForeignTask.of("crawl").output(pages)); // a type that no client knows
         // end:foreign
-        assertThat(standIn.tasks()).hasSize(3);
+        assertThat(standIn.tasks()).hasSize(4);
     }
 }
