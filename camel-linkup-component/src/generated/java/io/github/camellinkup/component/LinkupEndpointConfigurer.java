@@ -82,6 +82,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "includeSources": target.getRequestConfiguration().setIncludeSources(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
+        case "inlinedefinitions":
+        case "inlineDefinitions": target.getRequestConfiguration().setInlineDefinitions(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "keepheaders":
         case "keepHeaders": target.getTaskConfiguration().setKeepHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
@@ -240,6 +242,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "includeSources": return java.lang.Boolean.class;
         case "initialdelay":
         case "initialDelay": return long.class;
+        case "inlinedefinitions":
+        case "inlineDefinitions": return java.lang.Boolean.class;
         case "keepheaders":
         case "keepHeaders": return java.lang.String.class;
         case "lazystartproducer":
@@ -399,6 +403,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "includeSources": return target.getRequestConfiguration().getIncludeSources();
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
+        case "inlinedefinitions":
+        case "inlineDefinitions": return target.getRequestConfiguration().getInlineDefinitions();
         case "keepheaders":
         case "keepHeaders": return target.getTaskConfiguration().getKeepHeaders();
         case "lazystartproducer":

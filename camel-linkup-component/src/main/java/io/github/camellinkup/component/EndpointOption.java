@@ -55,6 +55,7 @@ record EndpointOption(String name, List<Use> uses) {
 
     static final List<EndpointOption> ALL = Stream.of(
                     options(QUESTIONS, "q", "outputType", "structuredOutputSchema", "includeImages"),
+                    options(QUESTIONS, "inlineDefinitions"),
                     options(QUESTIONS, "fromDate", "toDate", "includeDomains", "excludeDomains"),
                     options(union(QUESTIONS, CONSUMERS), "structuredOutputClass"),
                     options(SEARCHES, "depth", "includeInlineCitations", "includeSources", "maxResults"),

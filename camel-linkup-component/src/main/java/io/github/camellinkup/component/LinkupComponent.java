@@ -72,6 +72,7 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
         LinkupOperations operation = LinkupOperations.of(remaining);
         LinkupEndpoint endpoint = new LinkupEndpoint(uri, this, operation, configuration.copy());
         OptionValidator.readChoices(endpointOptions(), parameters);
+        OptionValidator.readClass(getCamelContext().getClassResolver(), "structuredOutputClass", parameters);
         setProperties(endpoint, parameters);
         return endpoint;
     }

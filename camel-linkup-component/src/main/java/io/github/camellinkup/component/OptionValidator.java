@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.camel.spi.ClassResolver;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.util.ObjectHelper;
@@ -43,6 +44,32 @@ final class OptionValidator {
                     ? readChoice(option, type, text)
                     : value;
         });
+    }
+
+    /**
+     * Replaces the name of a class among the parameters of an endpoint by the class. Camel does that too, but its error does
+     * not say that the class is missing.
+     *
+     * @throws IllegalArgumentException if there is no such class
+     */
+    static void readClass(ClassResolver classes, String option, Map<String, Object> parameters) {
+        parameters.computeIfPresent(
+                option,
+                (key, value) -> value instanceof String name && !name.startsWith("#")
+                        ? readClass(classes, option, name)
+                        : value);
+    }
+
+    private static Class<?> readClass(ClassResolver classes, String option, String name) {
+        Class<?> found = classes.resolveClass(name);
+        if (found != null) {
+            return found;
+        }
+        String nested = name.replaceFirst("\\.(\\w+)$", "\\$$1");
+        throw new IllegalArgumentException("Option " + option + ": class " + name + " not found. "
+                + (classes.resolveClass(nested) == null
+                        ? "Write its name with the package, and put it on the class path"
+                        : "Do you mean " + nested + "?"));
     }
 
     private static Object readChoice(String option, Class<?> type, String text) {

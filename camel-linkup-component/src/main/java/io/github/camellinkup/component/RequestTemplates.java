@@ -8,6 +8,7 @@ import io.github.camellinkup.client.model.RequestBuilder;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.TaskType;
+import io.github.camellinkup.component.structured.StructuredOutputClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ final class RequestTemplates {
 
     /** @throws IllegalArgumentException if a request option has a wrong value; names the option */
     RequestTemplates(LinkupEndpoint endpoint) throws IOException {
-        answerBody = answerBody(endpoint.getCamelContext(), endpoint.getRequestConfiguration());
+        answerBody = answerBody(endpoint.getRequestConfiguration());
         Object schema = answerBody.schema() != null
                 ? answerBody.schema()
                 : load(
@@ -57,7 +58,7 @@ final class RequestTemplates {
                 .forEach(type -> check(templates.get(type).copy()));
     }
 
-    private static AnswerBody answerBody(CamelContext context, LinkupRequestConfiguration options) {
+    private static AnswerBody answerBody(LinkupRequestConfiguration options) {
         Class<?> type = options.getStructuredOutputClass();
         if (type == null) {
             return AnswerBody.AS_RECEIVED;
@@ -71,7 +72,7 @@ final class RequestTemplates {
             throw new IllegalArgumentException(
                     "Option structuredOutputClass needs outputType structured, but it is " + outputType.apiValue());
         }
-        return AnswerBody.instanceOf(context, type);
+        return new AnswerBody(StructuredOutputClass.of(type, options.getInlineDefinitions()));
     }
 
     private static String load(CamelContext context, String schema) throws IOException {

@@ -15,12 +15,7 @@ public class LinkupMismatchedAnswerException extends LinkupUnknownException {
      * @param cause the failure of the reader
      */
     public LinkupMismatchedAnswerException(String problem, ErrorDetail detail, Throwable cause) {
-        super(
-                problem,
-                new ErrorAnswer(0, Optional.empty(), List.of(detail), Optional.empty()),
-                false,
-                false,
-                cause);
+        super(problem, new ErrorAnswer(0, Optional.empty(), List.of(detail), Optional.empty()), false, false, cause);
     }
 
     /** Always: there was an answer. */
