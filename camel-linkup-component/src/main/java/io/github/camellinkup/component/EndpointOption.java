@@ -60,6 +60,7 @@ record EndpointOption(String name, List<Use> uses) {
 
     static final List<EndpointOption> ALL = Stream.of(
                     options(QUESTIONS, "q", "outputType", "structuredOutputSchema", "includeImages"),
+                    options(QUESTIONS, "inlineDefinitions"),
                     options(QUESTIONS, "fromDate", "toDate", "includeDomains", "excludeDomains"),
                     options(union(QUESTIONS, FETCHES), "bodyFields"),
                     options(union(QUESTIONS, CONSUMERS), "structuredOutputClass"),

@@ -82,6 +82,7 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         LinkupOperations operation = LinkupOperations.of(remaining);
+        OptionValidator.readClass(getCamelContext().getClassResolver(), "structuredOutputClass", parameters);
         Map<String, String> unknown =
                 OptionValidator.readChoices(endpointOptions(), requestConfiguration.getUnknownFields(), parameters);
         Map<String, Object> own = new HashMap<>(parameters);

@@ -55,10 +55,18 @@ public class LinkupRequestConfiguration implements Cloneable {
 
     @UriParam(
             label = "common",
-            description = "The class of a structured answer: a record or bean. Its JSON Schema is generated (requires "
-                    + "com.github.victools:jsonschema-generator and jsonschema-module-jackson), and the body is an "
-                    + "instance of it.")
+            description =
+                    "The class of a structured answer: a record or bean. Its JSON Schema is generated, and the body "
+                            + "is an instance of it.")
     private Class<?> structuredOutputClass;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "Whether the JSON Schema of structuredOutputClass has each type in the place where it is used, "
+                            + "instead of $defs and $ref. The default is true unless a type contains itself, which true does not "
+                            + "allow.")
+    private Boolean inlineDefinitions;
 
     @UriParam(label = "producer", description = "Whether to include images.")
     private Boolean includeImages;
@@ -225,6 +233,14 @@ public class LinkupRequestConfiguration implements Cloneable {
 
     public void setStructuredOutputClass(Class<?> structuredOutputClass) {
         this.structuredOutputClass = structuredOutputClass;
+    }
+
+    public Boolean getInlineDefinitions() {
+        return inlineDefinitions;
+    }
+
+    public void setInlineDefinitions(Boolean inlineDefinitions) {
+        this.inlineDefinitions = inlineDefinitions;
     }
 
     public Boolean getIncludeImages() {

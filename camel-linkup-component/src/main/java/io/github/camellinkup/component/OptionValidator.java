@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.camel.spi.ClassResolver;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.util.ObjectHelper;
@@ -72,6 +73,32 @@ final class OptionValidator {
         });
         parameters.keySet().removeAll(unknown.keySet());
         return unknown;
+    }
+
+    /**
+     * Replaces the name of a class among the parameters of an endpoint by the class. Camel does that too, but its error does
+     * not say that the class is missing.
+     *
+     * @throws IllegalArgumentException if there is no such class
+     */
+    static void readClass(ClassResolver classes, String option, Map<String, Object> parameters) {
+        parameters.computeIfPresent(
+                option,
+                (key, value) -> value instanceof String name && !name.startsWith("#")
+                        ? readClass(classes, option, name)
+                        : value);
+    }
+
+    private static Class<?> readClass(ClassResolver classes, String option, String name) {
+        Class<?> found = classes.resolveClass(name);
+        if (found != null) {
+            return found;
+        }
+        String nested = name.replaceFirst("\\.(\\w+)$", "\\$$1");
+        throw new IllegalArgumentException("Option " + option + ": class " + name + " not found. "
+                + (classes.resolveClass(nested) == null
+                        ? "Write its name with the package, and put it on the class path"
+                        : "Do you mean " + nested + "?"));
     }
 
     private static Optional<?> constant(Class<?> type, String text) {

@@ -8,6 +8,7 @@ import io.github.camellinkup.client.model.RequestBuilder;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.TaskType;
+import io.github.camellinkup.component.structured.StructuredOutputClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ final class RequestTemplates {
         LinkupRequestConfiguration request = endpoint.getRequestConfiguration();
         bodyFields = request.getBodyFields();
         sendsUnknownFields = request.getUnknownFields() == UnknownFieldPolicy.send;
-        answerBody = answerBody(endpoint.getCamelContext(), request);
+        answerBody = answerBody(request);
         // Values that are not those of the options themselves.
         Map<String, Object> values = new HashMap<>(endpoint.unknownValues());
         values.put(
@@ -76,7 +77,7 @@ final class RequestTemplates {
                 .forEach(type -> check(templates.get(type).copy()));
     }
 
-    private static AnswerBody answerBody(CamelContext context, LinkupRequestConfiguration options) {
+    private static AnswerBody answerBody(LinkupRequestConfiguration options) {
         Class<?> type = options.getStructuredOutputClass();
         if (type == null) {
             return AnswerBody.AS_RECEIVED;
@@ -90,7 +91,7 @@ final class RequestTemplates {
             throw new IllegalArgumentException(
                     "Option structuredOutputClass needs outputType structured, but it is " + outputType.apiValue());
         }
-        return AnswerBody.instanceOf(context, type);
+        return new AnswerBody(StructuredOutputClass.of(type, options.getInlineDefinitions()));
     }
 
     private static String load(CamelContext context, String schema) throws IOException {

@@ -264,7 +264,7 @@ class BadInputTest extends LinkupTestSupport {
         assertThatThrownBy(() -> start(isConsumer ? uri : "direct:start", isConsumer ? "mock:end" : uri))
                 .hasStackTraceContaining("Option paymentSigner is not for ")
                 .hasStackTraceContaining(
-                        "It is for linkup:search, linkup:fetch: Linkup takes payments for single calls")
+                        "It is for linkup:search, linkup:fetch. Linkup takes payments for single calls only")
                 .hasStackTraceContaining("set apiKey");
     }
 

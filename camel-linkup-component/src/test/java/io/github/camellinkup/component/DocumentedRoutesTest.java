@@ -34,7 +34,7 @@ class DocumentedRoutesTest extends LinkupTestSupport {
             String business,
 
             @JsonPropertyDescription("How many people work there")
-            int employees) {}
+            Integer employees) {}
     // end:company
 
     @Test

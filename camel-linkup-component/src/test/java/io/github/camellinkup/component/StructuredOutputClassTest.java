@@ -7,22 +7,27 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import io.github.camellinkup.client.exception.LinkupMismatchedAnswerException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.model.StructuredAnswer;
 import io.github.camellinkup.test.Operation;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Path;
+import io.github.camellinkup.test.ReceivedCall;
+import java.io.IOException;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.impl.engine.DefaultClassResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StructuredOutputClassTest extends LinkupTestSupport {
@@ -116,6 +121,9 @@ class StructuredOutputClassTest extends LinkupTestSupport {
         assertThat(schema.path("required"))
                 .extracting(JsonNode::asText)
                 .containsExactlyInAnyOrder("name", "employees", "size", "board", "founded");
+        assertThat(schema.path("properties").fieldNames())
+                .toIterable()
+                .containsExactly("name", "employees", "size", "board", "founded", "home_page");
         assertThat(schema.at("/properties/employees/type").asText()).isEqualTo("integer");
         assertThat(schema.at("/properties/size/enum"))
                 .extracting(JsonNode::asText)
@@ -193,55 +201,6 @@ class StructuredOutputClassTest extends LinkupTestSupport {
                 .hasStackTraceContaining("Option structuredOutputClass must be a record or a bean");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "com.github.victools.jsonschema.generator.SchemaGenerator",
-                "com.github.victools.jsonschema.module.jackson.JacksonModule"
-            })
-    void aMissingLibraryIsNamedWithWhatToAdd(String missing) {
-        context.setClassResolver(new DefaultClassResolver(context) {
-            @Override
-            public Class<?> resolveClass(String name) {
-                return missing.equals(name) ? null : super.resolveClass(name);
-            }
-        });
-
-        assertThatThrownBy(() -> context.getEndpoint("linkup:search?structuredOutputClass=" + Company.class.getName()))
-                .hasStackTraceContaining("com.github.victools:jsonschema-generator")
-                .hasStackTraceContaining("com.github.victools:jsonschema-module-jackson");
-    }
-
-    @Test
-    void aComponentWithoutTheSchemaLibrariesWorksForAllElse() throws Exception {
-        List<URL> paths = Arrays.stream(
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                                .split(java.io.File.pathSeparator))
-                .filter(path -> !path.contains("victools") && !path.contains("jackson-datatype"))
-                .map(path -> {
-                    try {
-                        return Path.of(path).toUri().toURL();
-                    } catch (java.net.MalformedURLException e) {
-                        throw new IllegalStateException(e);
-                    }
-                })
-                .toList();
-        try (URLClassLoader loader =
-                new URLClassLoader(paths.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-            Class<?> program = loader.loadClass(KeySourcesTest.KeylessProgram.class.getName());
-            ClassLoader before = Thread.currentThread().getContextClassLoader();
-            Thread.currentThread().setContextClassLoader(loader);
-            try {
-                program.getMethod("main", String[].class)
-                        .invoke(null, (Object) new String[] {standIn().baseUrl() + "&apiKey=" + API_KEY});
-            } finally {
-                Thread.currentThread().setContextClassLoader(before);
-            }
-        }
-
-        assertThat(standIn().count(Operation.SEARCH)).isEqualTo(1);
-    }
-
     @Test
     void anErrorWhileTheInstanceIsMadeFailsTheExchange() {
         standIn().answerSearch(input -> json("{\"name\":\"Camel\"}"));
@@ -271,6 +230,178 @@ class StructuredOutputClassTest extends LinkupTestSupport {
         public void setName(String name) {
             this.name = name;
         }
+    }
+
+    static final class UpperCaseReader extends StdDeserializer<UpperCase> {
+
+        private static final long serialVersionUID = 1L;
+
+        UpperCaseReader() {
+            super(UpperCase.class);
+        }
+
+        @Override
+        public UpperCase deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            JsonNode answer = parser.readValueAsTree();
+            return new UpperCase(answer.path("name").asText().toUpperCase(Locale.ROOT));
+        }
+    }
+
+    @JsonDeserialize(using = UpperCaseReader.class)
+    public record UpperCase(String name) {}
+
+    @Test
+    void aClassWithAReaderOfItsOwnIsAskedForByItsFields() {
+        standIn().answerSearch(input -> json("{\"name\":\"Camel\"}"));
+
+        Exchange exchange = ask("structuredOutputClass=" + UpperCase.class.getName());
+
+        assertThat(sentSchema().at("/properties/name/type").asText()).isEqualTo("string");
+        assertThat(exchange.getMessage().getBody()).isEqualTo(new UpperCase("CAMEL"));
+    }
+
+    public record Dated(LocalDate founded) {}
+
+    @Test
+    void aYearIsNoDate() {
+        standIn().answerSearch(input -> json("{\"founded\":2007}"));
+
+        assertDoesNotFit(ask("structuredOutputClass=" + Dated.class.getName()), "founded", "2007");
+    }
+
+    public record Rating(int stars) {}
+
+    public record Rated(String name, int employees, Integer founded, List<Rating> ratings) {}
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"name":"Camel","ratings":[]}                                 | employees        | primitive int
+            {"name":"Camel","employees":null,"ratings":[]}                | employees        | primitive int
+            {"name":"Camel","employees":3.7,"ratings":[]}                 | employees        | 3.7
+            {"name":"Camel","employees":3000000000,"ratings":[]}          | employees        | 3000000000
+            {"name":"Camel","employees":3,"founded":3.7,"ratings":[]}     | founded          | 3.7
+            {"name":"Camel","employees":3,"ratings":[{"stars":1},{}]}     | ratings[1].stars | primitive int
+            {"name":"Camel","employees":3,"ratings":[{"stars":"many"}]}   | ratings[0].stars | many
+            """)
+    void aValueThatTheFieldCannotHoldIsNeverMadeUp(String answer, String field, String problem) {
+        standIn().answerSearch(input -> json(answer));
+
+        Exchange exchange = ask("structuredOutputClass=" + Rated.class.getName());
+
+        assertDoesNotFit(exchange, field, problem);
+        assertThat(exchange.getProperty(LinkupConstants.ANSWER_PROPERTY, StructuredAnswer.class))
+                .containsEntry("name", "Camel");
+        assertThat(exchange.getMessage().getBody()).isEqualTo("camel");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"country\":\"France\"}", "{\"country\":\"France\",\"inhabitants\":null}"})
+    void aBeanIsNotLeftWithZero(String answer) {
+        standIn().answerSearch(input -> json(answer));
+
+        assertDoesNotFit(ask("structuredOutputClass=" + Town.class.getName()), "inhabitants", "primitive int");
+    }
+
+    private static void assertDoesNotFit(Exchange exchange, String field, String problem) {
+        assertThat(exchange.getException())
+                .isExactlyInstanceOf(LinkupMismatchedAnswerException.class)
+                .hasMessageContaining(field + ": ")
+                .hasMessageContaining(problem);
+        assertThat(exchange.getException(LinkupMismatchedAnswerException.class).getDetails())
+                .extracting("field")
+                .containsExactly(field);
+    }
+
+    @Test
+    void whatMayBeUnknownIsNull() {
+        standIn().answerSearch(input -> json("{\"name\":\"Camel\",\"employees\":3.0,\"founded\":null,\"ratings\":[]}"));
+
+        Exchange exchange = ask("structuredOutputClass=" + Rated.class.getName());
+
+        JsonNode schema = sentSchema();
+        assertThat(schema.at("/properties/founded/type"))
+                .extracting(JsonNode::asText)
+                .containsExactly("integer", "null");
+        assertThat(schema.path("required"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder("name", "employees", "ratings");
+        assertThat(exchange.getMessage().getBody()).isEqualTo(new Rated("Camel", 3, null, List.of()));
+    }
+
+    public record Address(String town) {}
+
+    public record Firm(
+            Address seat,
+            Optional<Address> branch,
+            @JsonPropertyDescription("Where it sells") List<Address> shops) {}
+
+    public record Part(String name, List<Part> parts) {}
+
+    private JsonNode schema(String options) {
+        ask(options);
+        List<ReceivedCall> calls = standIn().received(Operation.SEARCH);
+        return json(calls.get(calls.size() - 1)
+                .json()
+                .path("structuredOutputSchema")
+                .textValue());
+    }
+
+    @Test
+    void definitionsAreInlinedUnlessTheOptionSaysOtherwise() {
+        String type = "structuredOutputClass=" + Firm.class.getName();
+
+        for (String inlined : List.of("", "&inlineDefinitions=true")) {
+            JsonNode schema = schema(type + inlined);
+            assertThat(schema.toString()).doesNotContain("$defs", "$ref");
+            assertThat(schema.at("/properties/seat/properties/town/type").asText())
+                    .isEqualTo("string");
+            assertThat(schema.at("/properties/branch/type"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly("object", "null");
+            assertThat(schema.at("/properties/shops/items/properties/town/type").asText())
+                    .isEqualTo("string");
+            assertThat(schema.at("/properties/shops/description").asText()).isEqualTo("Where it sells");
+        }
+
+        JsonNode defined = schema(type + "&inlineDefinitions=false");
+        assertThat(defined.at("/$defs/Address/properties/town/type").asText()).isEqualTo("string");
+        assertThat(defined.at("/properties/seat/$ref").asText()).isEqualTo("#/$defs/Address");
+        assertThat(defined.at("/properties/shops/items/$ref").asText()).isEqualTo("#/$defs/Address");
+        assertThat(defined.at("/properties/branch/anyOf"))
+                .containsExactlyInAnyOrder(json("{\"$ref\":\"#/$defs/Address\"}"), json("{\"type\":\"null\"}"));
+    }
+
+    @Test
+    void aTypeThatContainsItselfIsReferred() {
+        String type = "structuredOutputClass=" + Part.class.getName();
+
+        assertThat(schema(type).at("/properties/parts/items/$ref").asText()).isEqualTo("#");
+        assertThatThrownBy(() -> context.getEndpoint("linkup:search?inlineDefinitions=true&" + type))
+                .rootCause()
+                .hasMessageContaining("Option inlineDefinitions")
+                .hasMessageContaining("field parts of structuredOutputClass " + Part.class.getName());
+    }
+
+    public enum Outdated {
+        ONE;
+
+        static {
+            if (ONE.ordinal() == 0) {
+                throw new NoSuchMethodError("void com.fasterxml.jackson.core.base.ParserMinimalBase.<init>()");
+            }
+        }
+    }
+
+    public record OfOutdated(Outdated value) {}
+
+    @Test
+    void aLibraryThatLacksAMethodIsFoundAtStartUp() {
+        assertThatThrownBy(
+                        () -> context.getEndpoint("linkup:search?structuredOutputClass=" + OfOutdated.class.getName()))
+                .hasStackTraceContaining("Option structuredOutputClass: the schema or the reader of "
+                        + OfOutdated.class.getName() + " cannot be made: java.lang.NoSuchMethodError")
+                .hasStackTraceContaining("jackson-databind 2.")
+                .hasStackTraceContaining("jackson-core 2.");
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.github.camellinkup.examples.companies;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.Optional;
 
 /**
  * What is wanted to know of a company. The JSON Schema that Linkup answers by is made from this record, and the
- * descriptions are all that it is told about each field. A field is null where nothing was found.
+ * descriptions are all that it is told about each field. None of the fields must be found: an {@code Optional} or a boxed
+ * number may be null in the answer, so that nothing is made up for it.
  *
  * @param industry in a few words
  * @param employees how many people work there
@@ -15,7 +17,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
  */
 public record CompanyProfile(
         @JsonPropertyDescription("The main industry in at most five words")
-        String industry,
+        Optional<String> industry,
 
         @JsonPropertyDescription("The number of employees worldwide, latest known")
         Long employees,
@@ -24,10 +26,10 @@ public record CompanyProfile(
         Integer founded,
 
         @JsonPropertyDescription("City and country of the headquarters")
-        String headquarters,
+        Optional<String> headquarters,
 
         @JsonPropertyDescription("Full name of the chief executive")
-        String chiefExecutive,
+        Optional<String> chiefExecutive,
 
         @JsonPropertyDescription("What the company does, in one or two sentences")
-        String description) {}
+        Optional<String> description) {}

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 
@@ -61,16 +62,17 @@ record CrmResult(
 
     /** The columns of the CRM table. A failed task leaves those of the profile empty. */
     Map<String, Object> values() {
-        CompanyProfile found = isFailed() ? new CompanyProfile(null, null, null, null, null, null) : profile;
+        Optional<CompanyProfile> found = Optional.ofNullable(profile);
         Map<String, Object> values = new HashMap<>();
         values.put("company_key", key);
         values.put("status", isFailed() ? CrmEntry.FAILED : CrmEntry.DONE);
-        values.put("industry", found.industry());
-        values.put("employees", found.employees());
-        values.put("founded", found.founded());
-        values.put("headquarters", found.headquarters());
-        values.put("chief_executive", found.chiefExecutive());
-        values.put("description", found.description());
+        values.put("industry", found.flatMap(CompanyProfile::industry).orElse(null));
+        values.put("employees", found.map(CompanyProfile::employees).orElse(null));
+        values.put("founded", found.map(CompanyProfile::founded).orElse(null));
+        values.put("headquarters", found.flatMap(CompanyProfile::headquarters).orElse(null));
+        values.put(
+                "chief_executive", found.flatMap(CompanyProfile::chiefExecutive).orElse(null));
+        values.put("description", found.flatMap(CompanyProfile::description).orElse(null));
         values.put("sources", isFailed() ? null : sourcesAsJson());
         values.put("error", error);
         values.put("task_id", taskId);

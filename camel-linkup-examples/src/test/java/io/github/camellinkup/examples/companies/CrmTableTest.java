@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,11 +132,21 @@ class CrmTableTest {
         return new CrmResult(
                 key,
                 "task-" + key,
-                new CompanyProfile("Anvils", 1200L, 1949, "Burbank", "W. Coyote", "Makes anvils"),
+                profile("Makes anvils"),
                 List.of(new SearchResult("text", "Acme", "https://acme.example/about", "Anvils", null)),
                 null,
                 CREATED,
                 FINISHED);
+    }
+
+    static CompanyProfile profile(String description) {
+        return new CompanyProfile(
+                Optional.of("Anvils"),
+                1200L,
+                1949,
+                Optional.of("Burbank"),
+                Optional.of("W. Coyote"),
+                Optional.of(description));
     }
 
     private Map<String, Object> row(String key) {

@@ -124,7 +124,7 @@ class ReportTest {
                 new CrmResult(
                         name,
                         "task",
-                        new CompanyProfile("Anvils", 1200L, 1949, "Burbank", "W. Coyote", description),
+                        CrmTableTest.profile(description),
                         List.of(new SearchResult("text", "Invoice page", source, null, null)),
                         null,
                         START,
@@ -137,8 +137,7 @@ class ReportTest {
     }
 
     private static CrmResult result(String key, Instant finished) {
-        return new CrmResult(
-                key, "task", new CompanyProfile(null, null, null, null, null, null), List.of(), null, START, finished);
+        return new CrmResult(key, "task", CrmTableTest.profile(""), List.of(), null, START, finished);
     }
 
     private static CrmResult failed(String key) {
