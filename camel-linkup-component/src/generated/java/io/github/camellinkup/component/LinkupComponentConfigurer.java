@@ -92,6 +92,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "includeRawHtml": getOrCreateRequestConfiguration(target).setIncludeRawHtml(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "includesources":
         case "includeSources": getOrCreateRequestConfiguration(target).setIncludeSources(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "inlinedefinitions":
+        case "inlineDefinitions": getOrCreateRequestConfiguration(target).setInlineDefinitions(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "instructions": getOrCreateRequestConfiguration(target).setInstructions(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
@@ -217,6 +219,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "includeRawHtml": return java.lang.Boolean.class;
         case "includesources":
         case "includeSources": return java.lang.Boolean.class;
+        case "inlinedefinitions":
+        case "inlineDefinitions": return java.lang.Boolean.class;
         case "instructions": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
@@ -343,6 +347,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "includeRawHtml": return getOrCreateRequestConfiguration(target).getIncludeRawHtml();
         case "includesources":
         case "includeSources": return getOrCreateRequestConfiguration(target).getIncludeSources();
+        case "inlinedefinitions":
+        case "inlineDefinitions": return getOrCreateRequestConfiguration(target).getInlineDefinitions();
         case "instructions": return getOrCreateRequestConfiguration(target).getInstructions();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();

@@ -84,6 +84,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "includeSources": target.getRequestConfiguration().setIncludeSources(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
+        case "inlinedefinitions":
+        case "inlineDefinitions": target.getRequestConfiguration().setInlineDefinitions(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "instructions": target.getRequestConfiguration().setInstructions(property(camelContext, java.lang.String.class, value)); return true;
         case "keepheaders":
         case "keepHeaders": target.getTaskConfiguration().setKeepHeaders(property(camelContext, java.lang.String.class, value)); return true;
@@ -248,6 +250,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "includeSources": return java.lang.Boolean.class;
         case "initialdelay":
         case "initialDelay": return long.class;
+        case "inlinedefinitions":
+        case "inlineDefinitions": return java.lang.Boolean.class;
         case "instructions": return java.lang.String.class;
         case "keepheaders":
         case "keepHeaders": return java.lang.String.class;
@@ -413,6 +417,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "includeSources": return target.getRequestConfiguration().getIncludeSources();
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
+        case "inlinedefinitions":
+        case "inlineDefinitions": return target.getRequestConfiguration().getInlineDefinitions();
         case "instructions": return target.getRequestConfiguration().getInstructions();
         case "keepheaders":
         case "keepHeaders": return target.getTaskConfiguration().getKeepHeaders();

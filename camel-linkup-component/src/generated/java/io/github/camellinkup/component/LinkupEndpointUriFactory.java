@@ -23,7 +23,7 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(87);
+        Set<String> props = new HashSet<>(88);
         props.add("apiKey");
         props.add("authHeader");
         props.add("awaitTimeout");
@@ -56,6 +56,7 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
         props.add("includeRawHtml");
         props.add("includeSources");
         props.add("initialDelay");
+        props.add("inlineDefinitions");
         props.add("instructions");
         props.add("keepHeaders");
         props.add("lazyStartProducer");

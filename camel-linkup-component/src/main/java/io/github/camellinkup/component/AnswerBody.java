@@ -1,7 +1,9 @@
 package io.github.camellinkup.component;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.camellinkup.client.exception.LinkupMismatchedAnswerException;
+import io.github.camellinkup.client.model.FetchedPage;
 import io.github.camellinkup.client.model.LinkupAnswer;
 import io.github.camellinkup.client.model.StructuredAnswer;
 import io.github.camellinkup.client.model.StructuredOutputSchema;
@@ -34,23 +36,28 @@ record AnswerBody(StructuredOutputClass outputClass) {
         // An earlier call of the same route may have set these.
         message.removeHeader(LinkupConstants.SOURCES);
         exchange.removeProperty(LinkupConstants.ANSWER_PROPERTY);
-        if (!(answer instanceof StructuredAnswer structured)) {
-            message.setBody(answer);
-            return;
-        }
-        if (structured.hasSources()) {
+        if (answer instanceof StructuredAnswer structured && structured.hasSources()) {
             message.setHeader(LinkupConstants.SOURCES, structured.sources());
         }
-        if (outputClass != null && (requested == null || requested.equals(schema()))) {
-            setInstance(exchange, answer, structured.data());
-        } else {
+        boolean isOfClass = outputClass != null && (requested == null || requested.equals(schema()));
+        JsonNode data = isOfClass ? data(answer, requested != null) : null;
+        if (data == null) {
             message.setBody(answer);
+        } else {
+            exchange.setProperty(LinkupConstants.ANSWER_PROPERTY, answer);
+            message.setBody(outputClass.read(data));
         }
     }
 
-    /** @param data the part of the answer that the schema describes */
-    private void setInstance(Exchange exchange, LinkupAnswer answer, JsonNode data) {
-        exchange.setProperty(LinkupConstants.ANSWER_PROPERTY, answer);
-        exchange.getMessage().setBody(outputClass.read(data));
+    /** The part of the answer that the schema describes; null if it has none. */
+    private static JsonNode data(LinkupAnswer answer, boolean hasSchema) {
+        if (answer instanceof StructuredAnswer structured) {
+            return structured.data();
+        }
+        if (answer instanceof FetchedPage page) {
+            // Of a page without any of the facts the data can be missing.
+            return page.data() == null && hasSchema ? JsonNodeFactory.instance.objectNode() : page.data();
+        }
+        return null;
     }
 }

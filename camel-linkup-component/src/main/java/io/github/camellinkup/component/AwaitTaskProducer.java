@@ -1,6 +1,7 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchRequest;
@@ -150,6 +151,9 @@ final class AwaitTaskProducer extends SingleTaskProducer<FinishedTask> {
     private static StructuredOutputSchema schema(LinkupRequest input) {
         if (input instanceof SearchRequest search) {
             return search.structuredOutputSchema();
+        }
+        if (input instanceof FetchRequest fetch) {
+            return fetch.schema();
         }
         return input instanceof ResearchRequest research ? research.structuredOutputSchema() : null;
     }

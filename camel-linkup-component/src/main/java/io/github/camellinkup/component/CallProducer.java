@@ -63,7 +63,8 @@ final class CallProducer<R, A> extends LinkupProducer<R, A> {
                 false,
                 message -> (FetchRequest) endpoint.templates().read(TaskType.FETCH, message, message.getBody()),
                 LinkupClient::fetch,
-                (producer, exchange, fetch, page) -> exchange.getMessage().setBody(page));
+                (producer, exchange, fetch, page) ->
+                        endpoint.templates().answerBody().set(exchange, page, fetch.schema()));
     }
 
     /** {@code linkup:credits} */

@@ -60,10 +60,10 @@ record EndpointOption(String name, List<Use> uses) {
 
     static final List<EndpointOption> ALL = Stream.of(
                     options(QUESTIONS, "q", "outputType", "structuredOutputSchema", "includeImages"),
-                    options(QUESTIONS, "inlineDefinitions"),
+                    options(union(QUESTIONS, FETCHES), "inlineDefinitions"),
                     options(QUESTIONS, "fromDate", "toDate", "includeDomains", "excludeDomains"),
                     options(union(QUESTIONS, FETCHES), "bodyFields"),
-                    options(union(QUESTIONS, CONSUMERS), "structuredOutputClass"),
+                    options(union(union(QUESTIONS, FETCHES), CONSUMERS), "structuredOutputClass"),
                     options(SEARCHES, "depth", "includeInlineCitations", "includeSources", "maxResults"),
                     options(FETCHES, "url", "renderJs", "includeRawContent", "includeRawHtml", "extractImages"),
                     options(FETCHES, "fetchMode", "schema", "instructions"),

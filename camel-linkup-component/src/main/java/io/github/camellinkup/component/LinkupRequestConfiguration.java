@@ -159,13 +159,20 @@ public class LinkupRequestConfiguration implements Cloneable {
      */
     LinkupRequestConfiguration defaultsFor(LinkupOperations operation, Map<String, Object> own) {
         LinkupRequestConfiguration defaults = copy();
-        boolean isStructured = own.containsKey("structuredOutputSchema") || own.containsKey("structuredOutputClass");
+        boolean isStructured = own.containsKey("structuredOutputSchema")
+                || own.containsKey("structuredOutputClass")
+                || own.containsKey("schema");
         Object ownType = own.get("outputType");
         if (isStructured || operation == LinkupOperations.research && outputType == OutputType.SEARCH_RESULTS) {
             defaults.outputType = null;
         }
         if (isStructured || ownType != null && ownType != OutputType.STRUCTURED) {
             defaults.structuredOutputSchema = null;
+            defaults.structuredOutputClass = null;
+            defaults.schema = null;
+        }
+        if (operation == LinkupOperations.fetch) {
+            // With a schema a fetch costs more.
             defaults.structuredOutputClass = null;
         }
         return defaults;

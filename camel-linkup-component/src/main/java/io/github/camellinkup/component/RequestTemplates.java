@@ -57,7 +57,11 @@ final class RequestTemplates {
                 answerBody.schema() != null
                         ? answerBody.schema()
                         : load(endpoint.getCamelContext(), request.getStructuredOutputSchema()));
-        values.put(PAGE_SCHEMA, load(endpoint.getCamelContext(), request.getSchema()));
+        values.put(
+                PAGE_SCHEMA,
+                answerBody.schema() != null
+                        ? answerBody.schema()
+                        : load(endpoint.getCamelContext(), request.getSchema()));
         PropertyConfigurerGetter options = endpoint.getComponent().endpointOptions();
         templates.forEach((type, template) -> {
             if (sendsUnknownFields) {
@@ -82,9 +86,10 @@ final class RequestTemplates {
         if (type == null) {
             return AnswerBody.AS_RECEIVED;
         }
-        if (options.getStructuredOutputSchema() != null) {
-            throw new IllegalArgumentException(
-                    "Options structuredOutputSchema and structuredOutputClass exclude each other: remove one of them");
+        if (options.getStructuredOutputSchema() != null || options.getSchema() != null) {
+            throw new IllegalArgumentException("Options "
+                    + (options.getSchema() == null ? "structuredOutputSchema" : "schema")
+                    + " and structuredOutputClass exclude each other: remove one of them");
         }
         OutputType outputType = options.getOutputType();
         if (outputType != null && outputType != OutputType.STRUCTURED) {

@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camellinkup.client.exception.LinkupMismatchedAnswerException;
+import io.github.camellinkup.client.model.FetchedPage;
 import io.github.camellinkup.client.model.StructuredAnswer;
+import io.github.camellinkup.test.Operation;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -83,5 +86,60 @@ class StructuredOutputOfTasksTest extends ConsumerTestSupport {
 
         finished().assertIsSatisfied();
         assertThat(finished().getExchanges().get(0).getMessage().getBody()).isEqualTo(new Company("Camel", 3));
+    }
+
+    private static void assertSchemaOfPageIsSent(JsonNode sent) {
+        assertThat(sent.at("/schema/properties/employees/type").asText()).isEqualTo("integer");
+        assertThat(sent.has("outputType")).isFalse();
+    }
+
+    @Test
+    void theDataOfAFetchedPageIsAnInstance() {
+        standIn().answerFetch(input -> json("{\"markdown\":\"m\",\"data\":{\"name\":\"Camel\",\"employees\":3}}"));
+
+        Exchange exchange =
+                template.request("linkup:fetch?" + TYPE, e -> e.getMessage().setBody("https://camel.apache.org"));
+
+        assertSchemaOfPageIsSent(onlyCall(Operation.FETCH).json());
+        assertThat(exchange.getMessage().getBody()).isEqualTo(new Company("Camel", 3));
+        assertThat(exchange.getProperty(LinkupConstants.ANSWER_PROPERTY, FetchedPage.class)
+                        .markdown())
+                .isEqualTo("m");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"markdown\":\"m\"}", "{\"markdown\":\"m\",\"data\":{\"name\":\"Camel\"}}"})
+    void aPageWithoutARequiredFactIsAnErrorThatNamesIt(String page) {
+        standIn().answerFetch(input -> json(page));
+
+        Exchange exchange =
+                template.request("linkup:fetch?" + TYPE, e -> e.getMessage().setBody("https://camel.apache.org"));
+
+        assertThat(exchange.getException())
+                .isInstanceOf(LinkupMismatchedAnswerException.class)
+                .hasMessageContaining("employees");
+        assertThat(exchange.getProperty(LinkupConstants.ANSWER_PROPERTY)).isInstanceOf(FetchedPage.class);
+    }
+
+    @Test
+    void theResultOfAFetchTaskIsAnInstanceIfItHadASchema() throws Exception {
+        standIn()
+                .answerFetch(input -> json(
+                        input.path("schema").isObject()
+                                ? "{\"markdown\":\"m\",\"data\":{\"name\":\"Camel\",\"employees\":3}}"
+                                : "{\"markdown\":\"plain\"}"));
+        finished().expectedMessageCount(2);
+        consumeFrom("linkup:tasks?taskScope=submitted&" + TYPE + "&" + FAST);
+        template.sendBody("linkup:tasks?type=fetch&mode=single&" + TYPE, "https://camel.apache.org");
+        template.sendBody("linkup:tasks?type=fetch&mode=single", "https://camel.apache.org");
+        CLOCK.advance(TASK_TIME);
+
+        finished().assertIsSatisfied();
+        assertThat(finished().getExchanges())
+                .extracting(exchange -> exchange.getMessage().getBody())
+                .anySatisfy(body -> assertThat(body).isEqualTo(new Company("Camel", 3)))
+                .anySatisfy(body -> assertThat(body)
+                        .isInstanceOfSatisfying(FetchedPage.class, page -> assertThat(page.markdown())
+                                .isEqualTo("plain")));
     }
 }
