@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.NodeList;
 
-/** The BOM repeats what the parent says, because it must not inherit from it. */
+/** The BOM and the smoke test repeat what the parent says, because they must not inherit from it. */
 class BomTest {
 
     private static List<String> texts(String module, String expression) throws Exception {
@@ -37,6 +37,12 @@ class BomTest {
         assertThat(texts("camel-linkup-bom", "/project/" + element))
                 .hasSize(1)
                 .isEqualTo(texts("", "/project/" + element));
+    }
+
+    @Test
+    void theSmokeTestRunsOnTheCamelOfTheBuild() throws Exception {
+        assertThat(texts("camel-linkup-smoke", "//dependency[groupId='org.apache.camel']/version"))
+                .isEqualTo(texts("", "/project/properties/camel.version"));
     }
 
     @Test

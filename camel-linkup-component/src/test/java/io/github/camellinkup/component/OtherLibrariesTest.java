@@ -10,6 +10,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,22 @@ class OtherLibrariesTest extends LinkupTestSupport {
         assertThat(failure)
                 .isInstanceOf(InvocationTargetException.class)
                 .hasStackTraceContaining("Option structuredOutputClass")
-                .hasStackTraceContaining("In the wrong version: jsonschema-generator. ");
+                .hasStackTraceContaining("Missing or in the wrong version: jsonschema-generator. ");
+        assertThat(standIn().count(Operation.SEARCH)).isZero();
+    }
+
+    public record Dated(LocalDate founded) {}
+
+    @Test
+    void aFieldThatOnlyAFurtherModuleReadsIsNamedWithTheModule() {
+        Throwable failure = catchThrowable(() -> search(
+                "&structuredOutputClass=" + Dated.class.getName(),
+                paths -> paths.filter(path -> !path.contains("jackson-datatype-jsr310"))));
+
+        assertThat(failure)
+                .hasStackTraceContaining("field founded of class " + Dated.class.getName()
+                        + " is of type java.time.LocalDate, which cannot be read by Jackson")
+                .hasStackTraceContaining("com.fasterxml.jackson.datatype:jackson-datatype-jsr310");
         assertThat(standIn().count(Operation.SEARCH)).isZero();
     }
 
@@ -76,7 +92,7 @@ class OtherLibrariesTest extends LinkupTestSupport {
 
         assertThat(failure)
                 .hasStackTraceContaining("Option structuredOutputClass")
-                .hasStackTraceContaining("In the wrong version: jackson-core.")
+                .hasStackTraceContaining("Missing or in the wrong version: jackson-core.")
                 .hasStackTraceContaining("jackson-core 2.17.2")
                 .hasStackTraceContaining("camel-linkup-bom");
         assertThat(standIn().count(Operation.SEARCH)).isZero();

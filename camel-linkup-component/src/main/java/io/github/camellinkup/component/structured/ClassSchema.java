@@ -121,13 +121,18 @@ final class ClassSchema {
                 return;
             }
             if (types.tag(type) == null) {
-                addFields(schema, type, NameTransformer.NOP, context);
+                addFields(schema, type, context);
             } else {
                 addSubtypes(schema, type, context);
             }
         } catch (JsonMappingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private void addFields(ObjectNode schema, JavaType type, SchemaGenerationContext context)
+            throws JsonMappingException {
+        addFields(schema, type, NameTransformer.NOP, context);
     }
 
     private void addFields(ObjectNode schema, JavaType type, NameTransformer names, SchemaGenerationContext context)
@@ -150,15 +155,14 @@ final class ClassSchema {
         JavaType type = property.getType();
         String pattern = datePattern(property);
         ObjectNode schema;
-        if (pattern != null) {
-            schema = ScalarSchemas.of(LogicalType.DateTime).put("format", pattern);
-        } else if (types.isReadInItsOwnWay(property)) {
+        if (types.isReadInItsOwnWay(property)) {
             schema = types.mapper().createObjectNode();
+        } else if (pattern != null) {
+            schema = ScalarSchemas.of(LogicalType.DateTime).put("format", pattern);
+            schema = isRequired(property) ? schema : nullable(schema, type);
         } else {
             schema = reference(type, context);
-        }
-        if (!isRequired(property) && !ScalarSchemas.isOptional(type)) {
-            schema = nullable(schema, type);
+            schema = isRequired(property) || ScalarSchemas.isOptional(type) ? schema : nullable(schema, type);
         }
         String description = property.getMetadata().getDescription();
         return description == null ? schema : schema.put("description", description);
@@ -167,8 +171,9 @@ final class ClassSchema {
     /** The pattern of a date or time with {@code @JsonFormat}; null if there is none. */
     private String datePattern(SettableBeanProperty property) throws JsonMappingException {
         JsonFormat.Value format = property.findPropertyFormat(types.mapper().getDeserializationConfig(), Object.class);
-        boolean isDate =
-                format.hasPattern() && types.deserializer(property.getType()).logicalType() == LogicalType.DateTime;
+        JavaType type = property.getType();
+        JavaType value = type.isReferenceType() ? type.getContentType() : type;
+        boolean isDate = format.hasPattern() && types.deserializer(value).logicalType() == LogicalType.DateTime;
         return isDate ? format.getPattern() : null;
     }
 
@@ -193,14 +198,23 @@ final class ClassSchema {
                     : tag.getTypeIdResolver().idFromValueAndType(null, subtype.getType());
             ObjectNode object = alternatives.addObject().put("type", "object");
             if (tag.getTypeInclusion() == JsonTypeInfo.As.WRAPPER_OBJECT) {
-                object.putArray("required").add(id);
-                object = object.putObject("properties").putObject(id).put("type", "object");
-            } else if (!(tag instanceof AsDeductionTypeDeserializer)) {
-                object.putArray("required").add(tag.getPropertyName());
-                object.putObject("properties").putObject(tag.getPropertyName()).put("const", id);
+                addFields(require(object, id).put("type", "object"), types.subtype(type, subtype), context);
+            } else {
+                addFields(object, types.subtype(type, subtype), context);
+                if (!(tag instanceof AsDeductionTypeDeserializer)) {
+                    require(object, tag.getPropertyName()).put("const", id);
+                }
             }
-            addFields(object, types.subtype(type, subtype), NameTransformer.NOP, context);
         }
+    }
+
+    /** Adds a field that is required. */
+    private static ObjectNode require(ObjectNode schema, String name) {
+        ArrayNode required = schema.withArrayProperty("required");
+        if (!required.valueStream().map(JsonNode::textValue).toList().contains(name)) {
+            required.add(name);
+        }
+        return schema.withObjectProperty("properties").putObject(name);
     }
 
     private ObjectNode reference(JavaType type, SchemaGenerationContext context) {
@@ -217,11 +231,11 @@ final class ClassSchema {
             schema.putArray("type").add(kind).add("null");
             return schema;
         }
-        // The content of a reference comes later.
-        boolean isReference = schema.isEmpty() && types.deserializer(type).logicalType() == LogicalType.POJO;
-        if (!isReference && !schema.has("anyOf")) {
+        LogicalType read = types.deserializer(type).logicalType();
+        if (schema.isEmpty() && (read == null || read == LogicalType.Untyped)) {
             return schema;
         }
+        // A reference, whose content comes later, or one of several classes.
         ObjectNode either = types.mapper().createObjectNode();
         either.putArray("anyOf").add(schema).addObject().put("type", "null");
         return either;

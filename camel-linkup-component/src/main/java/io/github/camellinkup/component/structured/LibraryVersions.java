@@ -36,7 +36,7 @@ final class LibraryVersions {
                 .collect(Collectors.joining(", "));
         String remedy = wrong.isEmpty()
                 ? "A class that it needs is missing, or of another version."
-                : "In the wrong version: " + String.join(", ", wrong)
+                : "Missing or in the wrong version: " + String.join(", ", wrong)
                         + ". Import the BOM io.github.camellinkup:camel-linkup-bom, or give all Jackson libraries the"
                         + " version of " + DATABIND + ".";
         return "Option structuredOutputClass: the schema or the reader of " + type.getName() + " cannot be made: "

@@ -20,6 +20,7 @@ import io.github.camellinkup.client.exception.LinkupMismatchedAnswerException;
 import io.github.camellinkup.client.model.StructuredOutputSchema;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 
@@ -98,7 +99,12 @@ public final class StructuredOutputClass {
      */
     public Object read(JsonNode data) {
         if (!data.isObject()) {
-            throw mismatch(new ErrorDetail(null, "an object was expected, but it is " + data.getNodeType()), null);
+            throw mismatch(
+                    new ErrorDetail(
+                            null,
+                            "an object was expected, but it is "
+                                    + data.getNodeType().name().toLowerCase(Locale.ROOT)),
+                    null);
         }
         try {
             return reader.readValue(withIntegers(data));
