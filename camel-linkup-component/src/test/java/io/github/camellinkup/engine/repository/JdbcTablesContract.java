@@ -111,7 +111,7 @@ interface JdbcTablesContract extends JdbcContract {
         return Map.of(
                 "a state", "update %soutbox set state = 'paused' where entry_id = 'i'",
                 "a type", "update %soutbox_request set type = 'video' where entry_id = 'i' and position = 1",
-                "a field", "update %soutbox_request set input = '{\"q\":\"secret\",\"mood\":1}' where entry_id = 'i'",
+                "a field", "update %soutbox_request set input = '{\"q\":\"secret\",\"maxResults\":\"many\"}' where entry_id = 'i'",
                 "half an input", "update %soutbox_request set input = '{\"q\":\"secr' where entry_id = 'i'",
                 "a header", "update %soutbox_request set headers = '{\"a\":{\"secret\":\"b\"}}' where entry_id = 'i'",
                 "no header", "update %soutbox_request set headers = '{\"secret\":null}' where entry_id = 'i'",
