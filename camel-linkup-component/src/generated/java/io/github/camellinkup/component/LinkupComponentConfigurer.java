@@ -56,6 +56,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "connectionTimeToLive": getOrCreateHttpConfiguration(target).setConnectionTimeToLive(property(camelContext, java.time.Duration.class, value)); return true;
         case "connectionsperroute":
         case "connectionsPerRoute": getOrCreateHttpConfiguration(target).setConnectionsPerRoute(property(camelContext, int.class, value)); return true;
+        case "datasource":
+        case "dataSource": target.setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -134,6 +136,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "connectionTimeToLive": return java.time.Duration.class;
         case "connectionsperroute":
         case "connectionsPerRoute": return int.class;
+        case "datasource":
+        case "dataSource": return javax.sql.DataSource.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -213,6 +217,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "connectionTimeToLive": return getOrCreateHttpConfiguration(target).getConnectionTimeToLive();
         case "connectionsperroute":
         case "connectionsPerRoute": return getOrCreateHttpConfiguration(target).getConnectionsPerRoute();
+        case "datasource":
+        case "dataSource": return target.getDataSource();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":

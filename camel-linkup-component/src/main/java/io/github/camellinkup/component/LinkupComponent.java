@@ -1,13 +1,17 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.LinkupClientSettings;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.outbox.ReconciliationOptions;
+import io.github.camellinkup.engine.repository.JdbcTaskRepository;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -42,6 +46,13 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
 
     @Metadata(
             label = "advanced",
+            description =
+                    "Stores sent tasks in tables of this database, which are created if they are missing. Short for a "
+                            + "taskRepository that is a JdbcTaskRepository, and cannot be combined with one.")
+    private DataSource dataSource;
+
+    @Metadata(
+            label = "advanced",
             defaultValue = "20",
             description =
                     "The number of threads that continue routes after an answer. A call in flight holds no thread, so this "
@@ -58,6 +69,10 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     /** Kept over a stop, so that the next start settles interrupted calls at once. */
     private final String randomNodeId = UUID.randomUUID().toString();
 
+    /** The repository if none is set. Kept over a stop. */
+    private TaskRepository ownRepository;
+
+    private UnaryOperator<String> environment = System::getenv;
     private LinkupRuntime.Time time = LinkupRuntime.Time.REAL;
     private LinkupRuntime runtime;
 
@@ -84,14 +99,25 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     /** The engine for the address, the key and the repository of an endpoint. Endpoints with equal settings share it. */
     TaskEngine engine(LinkupEndpoint endpoint) {
         LinkupConfiguration connection = endpoint.getConfiguration();
-        TaskRepository own = endpoint.getTaskConfiguration().getTaskRepository();
-        TaskEngine engine = runtime.engine(
-                connection.settings(getCamelContext()),
-                connection.getRequestsPerSecond(),
-                own == null ? taskRepository : own);
+        TaskRepository ofEndpoint = endpoint.getTaskConfiguration().getTaskRepository();
+        TaskRepository repository = ofEndpoint == null ? checkedRepository() : ofEndpoint;
+        if (endpoint.getOperation().hasTasks()) {
+            repository.prepare();
+        }
+        TaskEngine engine = runtime.engine(settings(connection), connection.getRequestsPerSecond(), repository);
         ReconciliationOptions settling = endpoint.getTaskConfiguration().reconciliation();
         engine.start(settling.equals(ReconciliationOptions.DEFAULT) ? null : settling);
         return engine;
+    }
+
+    /** @throws IllegalArgumentException if an option of the connection is invalid; the message names it */
+    LinkupClientSettings settings(LinkupConfiguration connection) {
+        return connection.settings(new ApiKeySource(getCamelContext(), environment));
+    }
+
+    /** Replaces the environment variables, for tests. */
+    void setEnvironment(UnaryOperator<String> environment) {
+        this.environment = environment;
     }
 
     /** For tests. */
@@ -114,9 +140,6 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        if (taskRepository == null) {
-            taskRepository = new MemoryTaskRepository();
-        }
         if (httpConfiguration.getSslContextParameters() == null) {
             httpConfiguration.setSslContextParameters(retrieveGlobalSslContextParameters());
         }
@@ -126,6 +149,10 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     protected void doStart() throws Exception {
         super.doStart();
         OptionValidator.validate(httpConfiguration, workerPoolSize);
+        TaskRepository repository = checkedRepository();
+        if (dataSource != null) {
+            repository.prepare();
+        }
         runtime = new LinkupRuntime(this, time, nodeId == null ? randomNodeId : nodeId);
         ServiceHelper.startService(runtime);
     }
@@ -163,12 +190,36 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
         this.useGlobalSslContextParameters = useGlobalSslContextParameters;
     }
 
-    public TaskRepository getTaskRepository() {
-        return taskRepository;
+    private TaskRepository checkedRepository() {
+        if (dataSource != null && taskRepository != null) {
+            throw new IllegalArgumentException("Options dataSource and taskRepository exclude each other: dataSource is"
+                    + " short for a JdbcTaskRepository. Remove one of them");
+        }
+        return getTaskRepository();
+    }
+
+    /** The repository that was set, one in the {@code dataSource}, or one in memory. */
+    public synchronized TaskRepository getTaskRepository() {
+        if (taskRepository != null) {
+            return taskRepository;
+        }
+        if (ownRepository == null) {
+            ownRepository = dataSource == null ? new MemoryTaskRepository() : new JdbcTaskRepository(dataSource);
+        }
+        return ownRepository;
     }
 
     public void setTaskRepository(TaskRepository taskRepository) {
         this.taskRepository = taskRepository;
+    }
+
+    public DataSource getDataSource() {
+        return dataSource;
+    }
+
+    public synchronized void setDataSource(DataSource dataSource) {
+        this.dataSource = dataSource;
+        this.ownRepository = null;
     }
 
     public int getWorkerPoolSize() {
