@@ -65,6 +65,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "connectionTimeToLive": getOrCreateHttpConfiguration(target).setConnectionTimeToLive(property(camelContext, java.time.Duration.class, value)); return true;
         case "connectionsperroute":
         case "connectionsPerRoute": getOrCreateHttpConfiguration(target).setConnectionsPerRoute(property(camelContext, int.class, value)); return true;
+        case "datasource":
+        case "dataSource": target.setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "depth": getOrCreateRequestConfiguration(target).setDepth(property(camelContext, io.github.camellinkup.client.model.Depth.class, value)); return true;
         case "excludedomains":
         case "excludeDomains": getOrCreateRequestConfiguration(target).setExcludeDomains(property(camelContext, java.lang.String.class, value)); return true;
@@ -192,6 +194,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "connectionTimeToLive": return java.time.Duration.class;
         case "connectionsperroute":
         case "connectionsPerRoute": return int.class;
+        case "datasource":
+        case "dataSource": return javax.sql.DataSource.class;
         case "depth": return io.github.camellinkup.client.model.Depth.class;
         case "excludedomains":
         case "excludeDomains": return java.lang.String.class;
@@ -320,6 +324,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "connectionTimeToLive": return getOrCreateHttpConfiguration(target).getConnectionTimeToLive();
         case "connectionsperroute":
         case "connectionsPerRoute": return getOrCreateHttpConfiguration(target).getConnectionsPerRoute();
+        case "datasource":
+        case "dataSource": return target.getDataSource();
         case "depth": return getOrCreateRequestConfiguration(target).getDepth();
         case "excludedomains":
         case "excludeDomains": return getOrCreateRequestConfiguration(target).getExcludeDomains();

@@ -1,6 +1,10 @@
 package io.github.camellinkup.client;
 
+import io.github.camellinkup.client.exception.ErrorAnswer;
+import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
+import io.github.camellinkup.client.exception.LinkupUnknownException;
+import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
 import io.github.camellinkup.client.model.TaskReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,8 +21,8 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 /**
  * Collects an answer up to a limit. A larger answer fails, before its body is read if it declares its length. The
  * beginning of a page of tasks is read in any case, because it identifies the first task. Of an error only the beginning
- * is kept. If there is no memory for the answer, only this call fails: an {@link OutOfMemoryError} would end a thread of
- * the HTTP client with all its calls.
+ * is kept. A compressed answer is decompressed up to the same limit. If there is no memory for the answer, only this call
+ * fails: an {@link OutOfMemoryError} would end a thread of the HTTP client with all its calls.
  *
  * <p>May be released on any thread, also while it receives bytes. Bytes after the release are dropped.
  */
@@ -45,6 +49,7 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     private HttpResponse response;
     private FutureCallback<HttpAnswer> callback;
     private boolean error;
+    private ContentEncoding encoding = ContentEncoding.IDENTITY;
 
     /** The minimum size of the answer: its declared length, or the number of bytes received. */
     private long knownSize;
@@ -52,7 +57,7 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
     /** Null before the head of the answer, and after the release. */
     private CollectedBytes collected;
 
-    private boolean released;
+    private volatile boolean released;
 
     /**
      * @param isPage whether the answer is a page of tasks
@@ -80,6 +85,7 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
 
     private void begin(EntityDetails entity) throws IOException {
         knownSize = entity == null ? 0 : entity.getContentLength();
+        encoding = ContentEncoding.of(entity == null ? null : entity.getContentEncoding());
         synchronized (collecting) {
             if (isTooLarge() && beginning == 0) {
                 throw tooLarge();
@@ -145,8 +151,12 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
         return !error && knownSize > limit;
     }
 
-    private IOException tooLarge() {
+    private IOException tooLarge() throws IOException {
         byte[] page = collected == null ? new byte[0] : collected.beginning(beginning);
+        return tooLarge(encoding == ContentEncoding.IDENTITY ? page : decompressed(page, beginning, false));
+    }
+
+    private IOException tooLarge(byte[] page) {
         return new IOException(new LinkupResponseTooLargeException(
                 "The answer is larger than " + limits.sizeName() + " allows: " + knownSize + " bytes or more, with "
                         + limit + " allowed" + (limits.areOptions() ? RAISE : ""),
@@ -170,7 +180,46 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
             body = collected.take();
             collected = null;
         }
-        callback.completed(new HttpAnswer(response, body));
+        boolean isPlain = encoding == ContentEncoding.IDENTITY || body.length == 0;
+        callback.completed(new HttpAnswer(response, isPlain ? body : decompressed(body)));
+    }
+
+    /** Not under the lock, so that a call that is cancelled does not wait for it. */
+    private byte[] decompressed(byte[] body) throws IOException {
+        // One byte more than allowed shows that there is too much. Of a damaged error, what can be read is enough.
+        byte[] decompressed = decompressed(body, error ? MAX_ERROR_SIZE : room() + 1, !error);
+        knownSize = decompressed.length;
+        if (isTooLarge()) {
+            throw tooLarge(decompressed);
+        }
+        return decompressed;
+    }
+
+    private byte[] decompressed(byte[] body, int most, boolean failing) throws IOException {
+        CollectedBytes decompressed = new CollectedBytes(-1);
+        try {
+            encoding.decompress(body, decompressed, most, () -> released);
+        } catch (IOException e) {
+            if (failing) {
+                throw new IOException(damaged(e));
+            }
+        }
+        return decompressed.take();
+    }
+
+    /** The end of a damaged answer may be missing, as when the connection is cut. */
+    private LinkupException damaged(IOException cause) {
+        return encoding == ContentEncoding.UNKNOWN
+                ? new LinkupUnreadableAnswerException(
+                        "The answer has a Content-Encoding that was not asked for and is not known: use a gateway that"
+                                + " sends answers as they are, or as gzip or deflate",
+                        ErrorAnswer.ofStatus(response.getCode()))
+                : new LinkupUnknownException(
+                        "The answer cannot be decompressed: it is damaged, or its end is missing (" + cause.getMessage()
+                                + ")",
+                        true,
+                        false,
+                        cause);
     }
 
     @Override

@@ -234,12 +234,12 @@ final class Call<T> extends CompletableFuture<T> {
                 ErrorAnswer.ofStatus(answer.status()),
                 request.operation().readsTasks()
                         ? TaskReader.firstTask(
-                                answer.body(), request.operation().listsTasks())
+                                answer.utf8(), request.operation().listsTasks())
                         : null);
     }
 
     private Mask mask() {
-        return new Mask(support.settings().apiKey(), paymentSignature);
+        return support.mask(paymentSignature);
     }
 
     private static Throwable unwrapped(Throwable failure) {

@@ -3,6 +3,8 @@ package io.github.camellinkup.client;
 import io.github.camellinkup.client.transport.MaskedHeader;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -16,6 +18,7 @@ import org.apache.hc.core5.http.message.BasicHttpRequest;
  * @param http sends the requests
  * @param scheduler runs the timers of time limits and of retries
  * @param limiter limits the rate of calls
+ * @param secrets texts besides the key that messages must not have
  * @param clock the current time, for the date in a {@code Retry-After}
  */
 record CallSupport(
@@ -23,10 +26,19 @@ record CallSupport(
         HttpAsyncClient http,
         ScheduledExecutorService scheduler,
         CallLimiter limiter,
+        List<String> secrets,
         Clock clock) {
 
     ErrorAnswers errors() {
         return new ErrorAnswers(settings.maxRetryDelay(), settings.paymentSigner() != null, clock);
+    }
+
+    /** Hides the secrets of a call. */
+    Mask mask(String paymentSignature) {
+        List<String> all = new ArrayList<>(secrets);
+        all.add(settings.apiKey());
+        all.add(paymentSignature);
+        return new Mask(all.toArray(String[]::new));
     }
 
     Retries retries() {
@@ -44,6 +56,7 @@ record CallSupport(
         HttpHost target = new HttpHost(base.getScheme(), base.getHost(), base.getPort());
         BasicHttpRequest message = new BasicHttpRequest(request.method(), target, request.path());
         message.addHeader(HttpHeaders.ACCEPT, "application/json");
+        message.addHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
         if (settings.apiKey() != null) {
             boolean standard = HttpHeaders.AUTHORIZATION.equalsIgnoreCase(settings.authHeader());
             String value = standard ? "Bearer " + settings.apiKey() : settings.apiKey();

@@ -23,6 +23,7 @@ import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.exception.LinkupUnsupportedTaskTypeException;
 import io.github.camellinkup.client.model.RawJson;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -48,6 +49,9 @@ final class ErrorAnswers {
     private static final String DEADLINE =
             "Linkup did not finish the call within its own time limit: send it as a task (linkup:tasks), which may take"
                     + " longer, or ask for less";
+
+    /** Long enough to be refused, and short enough to be counted in nanoseconds. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(3650);
 
     private static final String IS_FILE = "The URL holds no page but a file of a type that Linkup does not read";
 
@@ -171,7 +175,7 @@ final class ErrorAnswers {
     /** The error in a body, which need not be JSON or an error of the API. */
     private static JsonNode body(HttpAnswer answer) {
         try {
-            return RawJson.wrap(answer.body()).toTree().path("error");
+            return RawJson.wrap(answer.utf8()).toTree().path("error");
         } catch (UncheckedIOException e) {
             return MissingNode.getInstance();
         }
@@ -250,7 +254,7 @@ final class ErrorAnswers {
     /**
      * Reads {@code Retry-After}: seconds or an HTTP date.
      *
-     * @return empty for a header that is missing, negative or unreadable; zero for a date in the past
+     * @return empty for a header that is missing, negative or unreadable; zero for a date in the past; ten years for more
      */
     private Optional<Duration> retryAfter(String header) {
         if (header == null) {
@@ -258,13 +262,14 @@ final class ErrorAnswers {
         }
         String text = header.strip();
         try {
-            if (text.matches("[0-9]+")) {
-                return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-            }
-            Instant until = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
-            Duration wait = Duration.between(clock.instant(), until);
-            return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
-        } catch (NumberFormatException | DateTimeException | ArithmeticException e) {
+            Duration wait = text.matches("[0-9]+")
+                    ? Duration.ofSeconds(new BigInteger(text)
+                            .min(BigInteger.valueOf(LONGEST_WAIT.toSeconds()))
+                            .longValue())
+                    : Duration.between(clock.instant(), Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+            return Optional.of(
+                    wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+        } catch (DateTimeException e) {
             return Optional.empty();
         }
     }

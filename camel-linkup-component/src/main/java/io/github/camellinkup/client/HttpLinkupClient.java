@@ -72,7 +72,20 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
             HttpAsyncClient http,
             ScheduledExecutorService scheduler,
             CallLimiter limiter) {
-        this(settings, http, scheduler, limiter, Clock.systemUTC());
+        this(settings, http, scheduler, limiter, List.of());
+    }
+
+    /**
+     * @param secrets texts that no message may have, besides the key: the password of a proxy, for example, which the error
+     *     page of the proxy can repeat
+     */
+    public HttpLinkupClient(
+            LinkupClientSettings settings,
+            HttpAsyncClient http,
+            ScheduledExecutorService scheduler,
+            CallLimiter limiter,
+            List<String> secrets) {
+        this(settings, http, scheduler, limiter, secrets, Clock.systemUTC());
     }
 
     HttpLinkupClient(
@@ -80,9 +93,10 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
             HttpAsyncClient http,
             ScheduledExecutorService scheduler,
             CallLimiter limiter,
+            List<String> secrets,
             Clock clock) {
         options = AnswerLimits.of(settings);
-        support = new CallSupport(settings, http, scheduler, limiter, clock);
+        support = new CallSupport(settings, http, scheduler, limiter, List.copyOf(secrets), clock);
     }
 
     @Override

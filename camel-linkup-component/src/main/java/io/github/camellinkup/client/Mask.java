@@ -39,10 +39,11 @@ final class Mask {
     String describe(HttpAnswer answer) {
         String header = answer.header(HttpHeaders.CONTENT_TYPE);
         String type = header == null ? "of no content type" : excerpt(header);
-        if (answer.body().length == 0) {
+        byte[] body = answer.utf8();
+        if (body.length == 0) {
             return type + ", empty";
         }
-        int length = Math.min(answer.body().length, MAX_BYTES);
-        return type + ": " + excerpt(new String(answer.body(), 0, length, StandardCharsets.UTF_8));
+        int length = Math.min(body.length, MAX_BYTES);
+        return type + ": " + excerpt(new String(body, 0, length, StandardCharsets.UTF_8));
     }
 }

@@ -62,7 +62,12 @@ record TransportFailures(HttpHost target) {
             return retryable("The address of " + target + " is not known: check the option baseUrl", true, cause);
         }
         if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-            return retryable("No connection to " + target + " could be made", true, cause);
+            return retryable(
+                    "No connection to " + target
+                            + " could be made: check the option baseUrl, the option proxyHost if it"
+                            + " is set, and whether the server runs",
+                    true,
+                    cause);
         }
         if (isDistrusted(cause)) {
             return new LinkupUnknownException(
@@ -72,15 +77,23 @@ record TransportFailures(HttpHost target) {
                     cause);
         }
         if (cause instanceof SSLException) {
-            return retryable("The TLS connection to " + target + " failed", !mayHaveLeft, cause);
+            return retryable(
+                    "The TLS connection to " + target
+                            + " failed: check the option sslContextParameters, and whether the"
+                            + " port of the option baseUrl speaks https",
+                    !mayHaveLeft,
+                    cause);
         }
         // A closed HTTP client cancels or throws IllegalStateException, a closed scheduler rejects.
         if (cause instanceof IllegalStateException || cause instanceof RejectedExecutionException) {
             return new LinkupUnknownException(
                     "The call ended because the HTTP client, or the scheduler, was closed", false, !mayHaveLeft, cause);
         }
+        String hint = "http".equalsIgnoreCase(target.getSchemeName())
+                ? ". If it always is, check whether the option baseUrl must begin with https"
+                : "";
         return retryable(
-                "The connection to " + target + " was cut before the whole answer had arrived",
+                "The connection to " + target + " was cut before the whole answer had arrived" + hint,
                 !mayHaveLeft || cause instanceof RequestNotExecutedException,
                 cause);
     }

@@ -1,8 +1,10 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.LinkupClientSettings;
 import io.github.camellinkup.client.transport.HttpSettings;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.outbox.ReconciliationOptions;
+import io.github.camellinkup.engine.repository.JdbcTaskRepository;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import java.io.IOException;
@@ -13,7 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ResolveEndpointFailedException;
@@ -53,6 +57,13 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
 
     @Metadata(
             label = "advanced",
+            description =
+                    "Stores sent tasks in tables of this database, which are created if they are missing. Short for a "
+                            + "taskRepository that is a JdbcTaskRepository, and cannot be combined with one.")
+    private DataSource dataSource;
+
+    @Metadata(
+            label = "advanced",
             defaultValue = "20",
             description =
                     "The number of threads that continue routes after an answer. A call in flight holds no thread, so this "
@@ -70,6 +81,11 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     private final String randomNodeId = UUID.randomUUID().toString();
 
     private final HeaderNames headerNames = new HeaderNames();
+
+    /** The repository if none is set. Kept over a stop. */
+    private TaskRepository ownRepository;
+
+    private UnaryOperator<String> environment = System::getenv;
     private LinkupRuntime.Time time = LinkupRuntime.Time.REAL;
     private LinkupRuntime runtime;
 
@@ -102,14 +118,25 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     /** The engine for the address, the key and the repository of an endpoint. Endpoints with equal settings share it. */
     TaskEngine engine(LinkupEndpoint endpoint) {
         LinkupConfiguration connection = endpoint.getConfiguration();
-        TaskRepository own = endpoint.getTaskConfiguration().getTaskRepository();
-        TaskEngine engine = runtime.engine(
-                connection.settings(getCamelContext()),
-                connection.getRequestsPerSecond(),
-                own == null ? taskRepository : own);
+        TaskRepository ofEndpoint = endpoint.getTaskConfiguration().getTaskRepository();
+        TaskRepository repository = ofEndpoint == null ? checkedRepository() : ofEndpoint;
+        if (endpoint.getOperation().hasTasks()) {
+            repository.prepare();
+        }
+        TaskEngine engine = runtime.engine(settings(connection), connection.getRequestsPerSecond(), repository);
         ReconciliationOptions settling = endpoint.getTaskConfiguration().reconciliation();
         engine.start(settling.equals(ReconciliationOptions.DEFAULT) ? null : settling);
         return engine;
+    }
+
+    /** @throws IllegalArgumentException if an option of the connection is invalid; the message names it */
+    LinkupClientSettings settings(LinkupConfiguration connection) {
+        return connection.settings(new ApiKeySource(getCamelContext(), environment));
+    }
+
+    /** Replaces the environment variables, for tests. */
+    void setEnvironment(UnaryOperator<String> environment) {
+        this.environment = environment;
     }
 
     /** For tests. */
@@ -157,18 +184,14 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     }
 
     @Override
-    protected void doInit() throws Exception {
-        super.doInit();
-        if (taskRepository == null) {
-            taskRepository = new MemoryTaskRepository();
-        }
-    }
-
-    @Override
     protected void doStart() throws Exception {
         super.doStart();
         UnboundProperties.check(this);
         OptionValidator.validate(httpConfiguration, workerPoolSize);
+        TaskRepository repository = checkedRepository();
+        if (dataSource != null) {
+            repository.prepare();
+        }
         runtime = new LinkupRuntime(this, time, nodeId == null ? randomNodeId : nodeId);
         ServiceHelper.startService(runtime);
     }
@@ -214,12 +237,36 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
         this.useGlobalSslContextParameters = useGlobalSslContextParameters;
     }
 
-    public TaskRepository getTaskRepository() {
-        return taskRepository;
+    private TaskRepository checkedRepository() {
+        if (dataSource != null && taskRepository != null) {
+            throw new IllegalArgumentException("Options dataSource and taskRepository exclude each other: dataSource is"
+                    + " short for a JdbcTaskRepository. Remove one of them");
+        }
+        return getTaskRepository();
+    }
+
+    /** The repository that was set, one in the {@code dataSource}, or one in memory. */
+    public synchronized TaskRepository getTaskRepository() {
+        if (taskRepository != null) {
+            return taskRepository;
+        }
+        if (ownRepository == null) {
+            ownRepository = dataSource == null ? new MemoryTaskRepository() : new JdbcTaskRepository(dataSource);
+        }
+        return ownRepository;
     }
 
     public void setTaskRepository(TaskRepository taskRepository) {
         this.taskRepository = taskRepository;
+    }
+
+    public DataSource getDataSource() {
+        return dataSource;
+    }
+
+    public synchronized void setDataSource(DataSource dataSource) {
+        this.dataSource = dataSource;
+        this.ownRepository = null;
     }
 
     public int getWorkerPoolSize() {

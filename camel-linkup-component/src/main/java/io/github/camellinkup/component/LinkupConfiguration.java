@@ -5,8 +5,6 @@ import io.github.camellinkup.client.PaymentSigner;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Optional;
-import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -17,8 +15,6 @@ import org.apache.camel.util.ObjectHelper;
 public class LinkupConfiguration implements Cloneable {
 
     private static final String DEFAULT_BASE_URL = "https://api.linkup.so/v1";
-    private static final String API_KEY_PROPERTY = "linkup.api-key";
-    private static final String API_KEY_VARIABLE = "LINKUP_API_KEY";
 
     @UriParam(
             label = "security",
@@ -169,13 +165,14 @@ public class LinkupConfiguration implements Cloneable {
     /**
      * These options for the API client.
      *
+     * @param keys where the key is if there is no option
      * @throws IllegalArgumentException if the key is missing, both a key and a signer are set, or the address or the key
      *     is invalid; the message names the option and does not contain the key
      */
-    LinkupClientSettings settings(CamelContext context) {
+    LinkupClientSettings settings(ApiKeySource keys) {
         return new LinkupClientSettings(
                 checkedBaseUrl(),
-                resolveApiKey(context),
+                resolveApiKey(keys),
                 authHeader.strip(),
                 paymentSigner,
                 requestTimeout,
@@ -184,39 +181,22 @@ public class LinkupConfiguration implements Cloneable {
                 maxResponseSize);
     }
 
-    private String resolveApiKey(CamelContext context) {
-        if (paymentSigner != null) {
-            if (ObjectHelper.isNotEmpty(apiKey)) {
-                throw new IllegalArgumentException(
-                        "Options apiKey and paymentSigner exclude each other: a call is either charged to the key or"
-                                + " paid for by the signer. Remove one of them");
-            }
-            return null;
+    private String resolveApiKey(ApiKeySource keys) {
+        if (paymentSigner == null) {
+            return keys.key(apiKey);
         }
-        // An empty option, property or variable counts as missing.
-        String key = Optional.ofNullable(apiKey)
-                .filter(ObjectHelper::isNotEmpty)
-                .or(() -> property(context, API_KEY_PROPERTY))
-                .or(() -> property(context, API_KEY_VARIABLE))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "The Linkup API key is missing: set option apiKey (camel.component.linkup.api-key), property "
-                                + API_KEY_PROPERTY + " or environment variable " + API_KEY_VARIABLE))
-                .strip();
-        // A line break in a key could add a header.
-        if (!key.chars().allMatch(character -> character > ' ' && character < 127)) {
+        if (ObjectHelper.isNotEmpty(apiKey)) {
             throw new IllegalArgumentException(
-                    "Option apiKey must be plain visible characters without blanks or line breaks");
+                    "Options apiKey and paymentSigner exclude each other: a call is either charged to the key or"
+                            + " paid for by the signer. Remove one of them");
         }
-        return key;
-    }
-
-    private static Optional<String> property(CamelContext context, String name) {
-        return context.getPropertiesComponent().resolveProperty(name).filter(ObjectHelper::isNotEmpty);
+        return null;
     }
 
     private URI checkedBaseUrl() {
+        String address = baseUrl == null ? "" : baseUrl.strip();
         try {
-            URI uri = new URI(baseUrl == null ? "" : baseUrl.strip().replaceAll("/+$", ""));
+            URI uri = new URI(address.replaceAll("/+$", ""));
             boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
             if (!web
                     || uri.getHost() == null
@@ -224,11 +204,18 @@ public class LinkupConfiguration implements Cloneable {
                     || uri.getRawQuery() != null
                     || uri.getRawFragment() != null) {
                 throw new IllegalArgumentException("Option baseUrl must be an absolute http or https address without"
-                        + " user, query and fragment, such as " + DEFAULT_BASE_URL);
+                        + " user, query and fragment, such as " + DEFAULT_BASE_URL + ", but it is '"
+                        + withoutSecrets(address) + "'");
             }
             return uri;
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("Option baseUrl is not an address: " + e.getReason(), e);
+            throw new IllegalArgumentException(
+                    "Option baseUrl is not an address: " + e.getReason() + ": '" + withoutSecrets(address) + "'");
         }
+    }
+
+    /** Hides what may be a password or a key in an address. */
+    private static String withoutSecrets(String address) {
+        return address.replaceFirst("(?s)[?#].*", "?***").replaceFirst("(?s).*@", "***@");
     }
 }

@@ -72,7 +72,7 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     protected void doInit() throws Exception {
         super.doInit();
         OptionValidator.validate(this);
-        configuration.settings(getCamelContext());
+        getComponent().settings(configuration);
         templates = new RequestTemplates(this);
     }
 

@@ -3,6 +3,7 @@ package io.github.camellinkup.component;
 import io.github.camellinkup.client.HttpLinkupClient;
 import io.github.camellinkup.client.LinkupClientSettings;
 import io.github.camellinkup.client.transport.HttpAsyncClients;
+import io.github.camellinkup.client.transport.HttpSettings;
 import io.github.camellinkup.client.transport.RenewingHttpClient;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.ratelimit.RateLimitGate;
@@ -92,6 +93,7 @@ final class LinkupRuntime extends ServiceSupport {
     private ExecutorService workerPool;
     private ScheduledExecutorService timerPool;
     private ScheduledExecutorService timer;
+    private HttpSettings httpSettings;
     private RenewingHttpClient http;
 
     LinkupRuntime(LinkupComponent component, Time time, String nodeId) {
@@ -121,7 +123,8 @@ final class LinkupRuntime extends ServiceSupport {
                 settings.maxRetryDelay(),
                 timer);
         TaskStatistics statistics = new TaskStatistics();
-        HttpLinkupClient client = new HttpLinkupClient(settings, http, timer, new CountingLimiter(gate, statistics));
+        HttpLinkupClient client = new HttpLinkupClient(
+                settings, http, timer, new CountingLimiter(gate, statistics), HttpAsyncClients.secrets(httpSettings));
         TaskEngine engine = new TaskEngine(
                 client,
                 readers.computeIfAbsent(
@@ -168,7 +171,8 @@ final class LinkupRuntime extends ServiceSupport {
         // A new timer that is due before all others wakes the thread. This tick is always due earlier than the time
         // limit of a call, so that calls do not wake the thread.
         timer.scheduleAtFixedRate(() -> {}, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        http = HttpAsyncClients.start(component.httpSettings(), work -> threads.newThread("LinkupHttp", work));
+        httpSettings = component.httpSettings();
+        http = HttpAsyncClients.start(httpSettings, work -> threads.newThread("LinkupHttp", work));
     }
 
     /** Without a limit of the queue: each call in flight has a timer. Camel's default is a maximum of 1,000. */

@@ -25,7 +25,7 @@ final class UnboundProperties {
             "maxRetryDelay",
             "maxResponseSize",
             "requestsPerSecond",
-            "taskRepository",
+            "dataSource",
             "nodeId",
             "workerPoolSize",
             "proxyHost",

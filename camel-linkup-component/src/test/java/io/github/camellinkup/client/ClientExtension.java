@@ -121,11 +121,15 @@ final class ClientExtension implements BeforeEachCallback, AfterEachCallback {
     }
 
     HttpLinkupClient client(Settings settings, HttpSettings http) {
-        return client(settings, http(http), CallLimiter.OPEN);
+        return client(settings, http(http), CallLimiter.OPEN, HttpAsyncClients.secrets(http));
     }
 
     HttpLinkupClient client(Settings settings, HttpAsyncClient http, CallLimiter gate) {
-        return new HttpLinkupClient(settings.build(), http, scheduler, gate, Clock.fixed(NOW, ZoneOffset.UTC));
+        return client(settings, http, gate, List.of());
+    }
+
+    private HttpLinkupClient client(Settings settings, HttpAsyncClient http, CallLimiter gate, List<String> secrets) {
+        return new HttpLinkupClient(settings.build(), http, scheduler, gate, secrets, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     RenewingHttpClient http(HttpSettings settings) {

@@ -254,6 +254,11 @@ class ErrorAnswersTest {
         "' 3 ', 3",
         "'Mon, 18 May 2026 12:00:30 GMT', 30",
         "'Mon, 18 May 2026 11:00:00 GMT', 0",
+        "315360000, 315360000",
+        "315360001, 315360000",
+        "9223372036854775807, 315360000",
+        "99999999999999999999, 315360000",
+        "'Fri, 31 Dec 9999 23:59:59 GMT', 315360000",
     })
     void retryAfterIsReadAsSecondsOrDate(String header, long seconds) {
         server(aResponse().withStatus(429).withHeader("Retry-After", header));
@@ -262,7 +267,7 @@ class ErrorAnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "soon", "1.5", "99999999999999999999", "Mon, 99 May 2026 12:00:30 GMT"})
+    @ValueSource(strings = {"-1", "soon", "1.5", "Mon, 99 May 2026 12:00:30 GMT"})
     void retryAfterThatMakesNoSenseIsIgnored(String header) {
         server(aResponse().withStatus(429).withHeader("Retry-After", header));
 

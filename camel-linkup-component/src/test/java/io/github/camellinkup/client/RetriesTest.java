@@ -275,6 +275,21 @@ class RetriesTest {
         assertThat(requests()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"})
+    void retryAfterBeyondAnyNumberIsNoShortWait(String header) {
+        api.answers(aResponse().withStatus(429).withHeader("Retry-After", header));
+
+        LinkupException failure = failure(
+                api.client(settings(5).maxRetryDelay(Duration.ofSeconds(30))).search(SEARCH));
+
+        assertThat(failure)
+                .isInstanceOf(LinkupTooManyRequestsException.class)
+                .hasMessageContaining("315360000 s")
+                .hasMessageContaining("maxRetryDelay");
+        assertThat(requests()).isEqualTo(1);
+    }
+
     @Test
     void delaysDoubleWithJitterUpToTheLongest() {
         ManualScheduler scheduler = new ManualScheduler();

@@ -12,6 +12,8 @@ import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.transport.HttpSettings;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -55,6 +57,46 @@ class TransportTest {
         assertThat(failure.isRetryable()).isFalse();
         assertThat(failure.isCertainlyNotProcessed()).isTrue();
         assertThat(api.server().getAllServeEvents()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "https"})
+    void refusedConnectionNamesTheAddressAndItsOption(String scheme) throws IOException {
+        String address;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            address = scheme + "://localhost:" + closed.getLocalPort();
+        }
+
+        LinkupException failure = failure(
+                api.client(api.settings().baseUrl(address + "/v1"), trusting()).createTasks(List.of(SEARCH)));
+
+        assertThat(failure)
+                .hasMessageContaining("No connection to " + address + " could be made")
+                .hasMessageContaining("baseUrl");
+        assertThat(failure.isCertainlyNotProcessed()).isTrue();
+    }
+
+    @Test
+    void httpsToAPortThatSpeaksHttpNamesTheOption() {
+        ClientExtension.Settings wrongScheme =
+                api.settings().baseUrl("https://localhost:" + api.server().port() + "/v1");
+
+        LinkupException failure = failure(api.client(wrongScheme, trusting()).createTasks(List.of(SEARCH)));
+
+        assertThat(failure)
+                .hasMessageContaining("https://localhost:" + api.server().port())
+                .hasMessageContaining("whether the port of the option baseUrl speaks https");
+        assertThat(failure.isCertainlyNotProcessed()).isTrue();
+    }
+
+    @Test
+    void httpToAPortThatSpeaksHttpsNamesTheOption() {
+        ClientExtension.Settings wrongScheme =
+                api.settings().baseUrl("http://localhost:" + api.server().httpsPort() + "/v1");
+
+        LinkupException failure = failure(api.client(wrongScheme, trusting()).createTasks(List.of(SEARCH)));
+
+        assertThat(failure).hasMessageContaining("baseUrl").hasMessageContaining("https");
     }
 
     @Test

@@ -185,6 +185,7 @@ class BadInputTest extends LinkupTestSupport {
             linkup:search?requestTimeout=0                               | requestTimeout
             linkup:search?maxRetries=-1                                  | maxRetries
             linkup:search?baseUrl=ftp://example.com                      | baseUrl
+            linkup:search?baseUrl=api.linkup.so/v1                       | but it is 'api.linkup.so/v1'
             linkup:search?authHeader=                                    | authHeader
             linkup:search?swim=true                                      | swim
             linkup:search?types=search                                   | types
@@ -204,6 +205,32 @@ class BadInputTest extends LinkupTestSupport {
             """)
     void aBadUriIsRefusedAtStartUp(String uri, String named) {
         assertThatThrownBy(() -> start("direct:start", uri)).hasStackTraceContaining(named);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            api.linkup.so/v1                   | api.linkup.so/v1
+            localhost:8080/v1                  | localhost:8080/v1
+            ftp://example.com                  | ftp://example.com
+            {{gateway}}/v1                     | {{gateway}}/v1
+            https://user:px-secret@example.com | ***@example.com
+            user:px-secret@example.com/v1      | ***@example.com/v1
+            https://host/v1?key=px-secret      | https://host/v1?***
+            https://host /v1#px-secret         | https://host /v1?***
+            ''                                 | ''
+            """)
+    void aBadAddressIsShownWithoutSecrets(String baseUrl, String shown) {
+        LinkupConfiguration connection = new LinkupConfiguration();
+        connection.setApiKey(API_KEY);
+        connection.setBaseUrl(baseUrl);
+        LinkupComponent component = context.getComponent("linkup", LinkupComponent.class);
+
+        assertThatThrownBy(() -> component.settings(connection))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("Option baseUrl ")
+                .hasMessageEndingWith("'" + shown + "'")
+                .satisfies(failure ->
+                        assertThat(failure).asString().doesNotContain("secret").doesNotContain(API_KEY));
     }
 
     @Test
@@ -307,7 +334,7 @@ class BadInputTest extends LinkupTestSupport {
     void whatTheRepositoryCannotKeepIsSeenBeforeTheFirstIsSentToo() {
         LinkupComponent component = context.getComponent("linkup", LinkupComponent.class);
         JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:mem:bad-input");
+        database.setURL("jdbc:h2:mem:bad-input;DB_CLOSE_DELAY=-1");
         component.setTaskRepository(new JdbcTaskRepository(database));
         List<Object> batch = new ArrayList<>(Collections.nCopies(250, "a question"));
         batch.set(249, Map.of("q", "a", "reference", "crm\0"));

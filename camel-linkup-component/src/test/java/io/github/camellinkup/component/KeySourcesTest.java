@@ -1,6 +1,7 @@
 package io.github.camellinkup.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.camellinkup.client.PaymentSigner;
@@ -9,22 +10,33 @@ import io.github.camellinkup.test.LinkupStandIn;
 import io.github.camellinkup.test.Operation;
 import io.github.camellinkup.test.ReceivedCall;
 import java.io.File;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
+import org.apache.camel.spi.LoadablePropertiesSource;
+import org.apache.camel.spi.PropertiesSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the key comes from, and how it travels. */
 class KeySourcesTest {
 
     private final LinkupStandIn standIn = LinkupStandIn.builder()
-            .apiKeys("option", "component", "property", "variable", "main")
+            .apiKeys("option", "component", "environment", "property", "variable", "main", "system")
             .start();
     private final DefaultCamelContext context = new DefaultCamelContext();
 
@@ -38,10 +50,14 @@ class KeySourcesTest {
         if (!context.isStarted()) {
             context.disableJMX();
         }
-        context.getComponent("linkup", LinkupComponent.class).getConfiguration().setBaseUrl(standIn.baseUrl());
+        component().getConfiguration().setBaseUrl(standIn.baseUrl());
         context.start();
         return context.createProducerTemplate()
                 .request("linkup:search" + options, exchange -> exchange.getIn().setBody("camel"));
+    }
+
+    private LinkupComponent component() {
+        return context.getComponent("linkup", LinkupComponent.class);
     }
 
     private String sentKey() {
@@ -51,9 +67,6 @@ class KeySourcesTest {
 
     @Test
     void theNearestSourceOfAKeyWins() {
-        // The build sets the environment variable to nothing, which would come before a property.
-        ((PropertiesComponent) context.getPropertiesComponent())
-                .setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
         context.getPropertiesComponent().addOverrideProperty("LINKUP_API_KEY", "variable");
         search("");
         assertThat(sentKey()).isEqualTo("Bearer variable");
@@ -62,7 +75,11 @@ class KeySourcesTest {
         search("?depth=fast");
         assertThat(sentKey()).isEqualTo("Bearer property");
 
-        context.getComponent("linkup", LinkupComponent.class).getConfiguration().setApiKey("component");
+        component().setEnvironment(Map.of("LINKUP_API_KEY", "environment")::get);
+        search("?maxResults=1");
+        assertThat(sentKey()).isEqualTo("Bearer environment");
+
+        component().getConfiguration().setApiKey("component");
         search("?depth=deep");
         assertThat(sentKey()).isEqualTo("Bearer component");
 
@@ -77,6 +94,109 @@ class KeySourcesTest {
         search("?apiKey={{my.key}}");
 
         assertThat(sentKey()).isEqualTo("Bearer property");
+    }
+
+    @Test
+    void aSystemPropertyIsASourceToo() {
+        System.setProperty("linkup.api-key", "system");
+        try {
+            search("");
+        } finally {
+            System.clearProperty("linkup.api-key");
+        }
+
+        assertThat(sentKey()).isEqualTo("Bearer system");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSourceOfPropertiesIsAsked(boolean loadable) {
+        context.getPropertiesComponent().addPropertiesSource(loadable ? new Vault.Loadable() : new Vault());
+
+        search("");
+
+        assertThat(sentKey()).isEqualTo("Bearer property");
+    }
+
+    @Test
+    void aPropertyCanBeAPlaceholder() {
+        context.getPropertiesComponent().addOverrideProperty("linkup.api-key", "{{my.key}}");
+        context.getPropertiesComponent().addOverrideProperty("my.key", "property");
+
+        search("");
+
+        assertThat(sentKey()).isEqualTo("Bearer property");
+    }
+
+    static Stream<Arguments> keysThatAreNone() {
+        return Stream.of(
+                Arguments.of("\"lk-secret-1\"", "quotes"),
+                Arguments.of("'lk-secret-1'", "quotes"),
+                Arguments.of(" \"lk-secret-1", "quotes"),
+                Arguments.of("lk-secret-1'", "quotes"),
+                Arguments.of("\u201clk-secret-1\u201d", "quotes"),
+                Arguments.of("${LK_SECRET_1}", "placeholder"),
+                Arguments.of("{{env:lk-secret-1}}", "placeholder"),
+                Arguments.of("Bearer lk-secret-1", "blanks"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keysThatAreNone")
+    void aKeyThatCannotBeIsRefusedWhenTheRouteStarts(String key, String problem) {
+        component().setEnvironment(Map.of("LINKUP_API_KEY", key)::get);
+        assertRefused("Environment variable LINKUP_API_KEY must be", problem);
+
+        component().setEnvironment(name -> null);
+        context.getPropertiesComponent().addOverrideProperty("linkup.api-key", key);
+        assertRefused("Property linkup.api-key must be", problem);
+
+        component().getConfiguration().setApiKey(key);
+        assertRefused("Option apiKey must be", problem);
+    }
+
+    private void assertRefused(String named, String problem) {
+        Throwable refusal =
+                catchThrowable(() -> context.getEndpoint("linkup:search").start());
+
+        assertThat(refusal).hasStackTraceContaining(named);
+        StringWriter trace = new StringWriter();
+        refusal.printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString()).contains(problem).doesNotContainIgnoringCase("secret");
+        assertThat(standIn.count()).isZero();
+    }
+
+    /** A source of properties such as a vault. */
+    private static class Vault implements PropertiesSource {
+
+        @Override
+        public String getName() {
+            return "vault";
+        }
+
+        @Override
+        public String getProperty(String name) {
+            return name.equals("linkup.api-key") ? "property" : null;
+        }
+
+        private static final class Loadable extends Vault implements LoadablePropertiesSource {
+
+            @Override
+            public Properties loadProperties() {
+                return loadProperties(name -> true);
+            }
+
+            @Override
+            public Properties loadProperties(Predicate<String> filter) {
+                Properties properties = new Properties();
+                if (filter.test("linkup.api-key")) {
+                    properties.setProperty("linkup.api-key", "property");
+                }
+                return properties;
+            }
+
+            @Override
+            public void reloadProperties(String location) {}
+        }
     }
 
     @Test

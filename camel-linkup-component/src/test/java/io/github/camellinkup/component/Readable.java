@@ -35,9 +35,9 @@ final class Readable implements AutoCloseable {
     private final AbstractAppender logs = new AbstractAppender("secrets", null, null, true, Property.EMPTY_ARRAY) {
         @Override
         public void append(LogEvent event) {
-            if (secretInUri
-                    && !event.getLevel().isMoreSpecificThan(Level.INFO)
-                    && event.getLoggerName().startsWith("org.apache.camel.")) {
+            if (!event.getLevel().isMoreSpecificThan(Level.INFO)
+                    && unheard != null
+                    && event.getLoggerName().startsWith(unheard)) {
                 return;
             }
             add(event.getLevel() + " " + event.getLoggerName() + " " + event.getThreadName() + " "
@@ -50,6 +50,7 @@ final class Readable implements AutoCloseable {
     private final LoggerConfig rootLogger = logging.getConfiguration().getRootLogger();
     private final Level levelBefore = rootLogger.getLevel();
     private volatile boolean secretInUri;
+    private volatile String unheard;
 
     Readable() {
         logs.start();
@@ -61,6 +62,12 @@ final class Readable implements AutoCloseable {
     /** Camel masks secrets in URIs wherever it shows them, but not in its own logs below INFO. */
     void secretInUri() {
         secretInUri = true;
+        unheard = "org.apache.camel.";
+    }
+
+    /** Camel Main masks secrets in what it binds, but not in its own logs below INFO. */
+    void secretInMain() {
+        unheard = "org.apache.camel.main.";
     }
 
     void add(String text) {
@@ -121,11 +128,16 @@ final class Readable implements AutoCloseable {
     /** Neither as it is, nor as the password of a user called user. */
     void assertHoldsNowhere(String secret) {
         assertThat(texts).isNotEmpty();
-        String encoded = Base64.getEncoder().encodeToString(("user:" + secret).getBytes(StandardCharsets.UTF_8));
+        String encoded = basic(secret);
         assertThat(texts.stream()
                         .filter(text -> text.contains(secret) || text.contains(encoded))
                         .toList())
                 .isEmpty();
+    }
+
+    /** How a user called user sends a password. */
+    static String basic(String password) {
+        return Base64.getEncoder().encodeToString(("user:" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

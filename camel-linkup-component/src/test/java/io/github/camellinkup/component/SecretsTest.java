@@ -9,17 +9,25 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.LinkupStandIn;
 import io.github.camellinkup.test.Operation;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
+import org.apache.camel.spi.PropertiesComponent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A whole run with everything that can go wrong, and a look into all that anybody can read afterwards. */
 class SecretsTest {
@@ -151,6 +159,80 @@ class SecretsTest {
         readable.assertHoldsNowhere(KEY);
     }
 
+    /** A search, and one whose error repeats what was sent. */
+    private void aShortRun(CamelContext used) throws Exception {
+        used.start();
+        ProducerTemplate template = used.createProducerTemplate();
+        Exchange answered = template.request(
+                "linkup:search?maxRetries=0", exchange -> exchange.getIn().setBody("camel"));
+        standIn.failNext(Operation.SEARCH, Fault.answer(400, "text/html", "You sent Authorization: Bearer " + KEY));
+        Exchange refused = template.request(
+                "linkup:search?maxRetries=0", exchange -> exchange.getIn().setBody("camel"));
+        readable.add(answered);
+        readable.add(refused);
+        readable.addJmx(used);
+        used.stop();
+
+        assertThat(answered.getException()).isNull();
+        assertThat(refused.getException()).hasMessageContaining("Bearer ***");
+        readable.assertHoldsNowhere(KEY);
+    }
+
+    @Test
+    void aKeyOfTheEnvironmentIsNowhere() throws Exception {
+        component().setEnvironment(Map.of("LINKUP_API_KEY", KEY)::get);
+        component().getConfiguration().setBaseUrl(standIn.baseUrl());
+
+        aShortRun(context);
+    }
+
+    @Test
+    void aKeyOfTheSystemPropertiesIsNowhere() throws Exception {
+        component().getConfiguration().setBaseUrl(standIn.baseUrl());
+        System.setProperty("linkup.api-key", KEY);
+        try {
+            aShortRun(context);
+        } finally {
+            System.clearProperty("linkup.api-key");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"initial", "override", "file"})
+    void aKeyOfThePropertiesIsNowhere(String source, @TempDir Path directory) throws Exception {
+        component().getConfiguration().setBaseUrl(standIn.baseUrl());
+        PropertiesComponent properties = context.getPropertiesComponent();
+        switch (source) {
+            case "initial" -> properties.addInitialProperty("linkup.api-key", KEY);
+            case "override" -> properties.addOverrideProperty("linkup.api-key", KEY);
+            default ->
+                properties.addLocation("file:" + Files.writeString(directory.resolve("key"), "linkup.api-key=" + KEY));
+        }
+
+        aShortRun(context);
+    }
+
+    @Test
+    void secretsOfCamelMainAreNowhere() throws Exception {
+        readable.secretInMain();
+        Main main = new Main();
+        main.addInitialProperty("camel.component.linkup.api-key", KEY);
+        main.addInitialProperty("camel.component.linkup.base-url", standIn.baseUrl());
+        main.addInitialProperty("camel.component.linkup.http-configuration.proxy-host", "localhost");
+        main.addInitialProperty("camel.component.linkup.http-configuration.proxy-port", "9");
+        main.addInitialProperty("camel.component.linkup.http-configuration.proxy-auth-username", "user");
+        main.addInitialProperty("camel.component.linkup.http-configuration.proxy-auth-password", PROXY_PASSWORD);
+        main.addInitialProperty("camel.component.linkup.http-configuration.non-proxy-hosts", "127.0.0.1");
+        main.start();
+        try {
+            aShortRun(main.getCamelContext());
+        } finally {
+            main.stop();
+        }
+
+        readable.assertHoldsNowhere(PROXY_PASSWORD);
+    }
+
     @Test
     void aKeyThatCannotBeIsNotShownInTheErrorAboutIt() {
         component().getConfiguration().setApiKey(KEY + "\nX-Evil: 1");
@@ -179,7 +261,9 @@ class SecretsTest {
             proxy.stubFor(WireMock.any(WireMock.anyUrl())
                     .inScenario("proxy")
                     .whenScenarioStateIs("refusing")
-                    .willReturn(WireMock.status(407).withHeader("Proxy-Authenticate", "Basic realm=\"r\"")));
+                    .willReturn(WireMock.status(407)
+                            .withHeader("Proxy-Authenticate", "Basic realm=\"r\"")
+                            .withBody("Not " + PROXY_PASSWORD + ", not Basic " + Readable.basic(PROXY_PASSWORD))));
             component().getConfiguration().setApiKey(KEY);
             component().getConfiguration().setBaseUrl("http://linkup.invalid/v1");
             LinkupHttpConfiguration http = component().getHttpConfiguration();
@@ -200,7 +284,9 @@ class SecretsTest {
             readable.add(component().getHttpConfiguration().toString());
 
             assertThat(answered.getException()).isNull();
-            assertThat(refused.getException()).hasMessageContaining("proxyAuthPassword");
+            assertThat(refused.getException())
+                    .hasMessageContaining("proxyAuthPassword")
+                    .hasMessageContaining("Not ***, not Basic ***");
             readable.assertHoldsNowhere(PROXY_PASSWORD);
             readable.assertHoldsNowhere(KEY);
         } finally {

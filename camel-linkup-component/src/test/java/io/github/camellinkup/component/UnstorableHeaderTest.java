@@ -52,6 +52,17 @@ class UnstorableHeaderTest extends LinkupTestSupport {
     }
 
     @Test
+    void aHeaderThatIsTooLargeCostsNothing() {
+        Exchange exchange = template.request("linkup:tasks?type=search&keepHeaders=crm", e -> {
+            e.getMessage().setBody(List.of("camel"));
+            e.getMessage().setHeader("crm", new byte[20_000_000]);
+        });
+
+        assertThat(exchange.getException()).hasStackTraceContaining("header 'crm'");
+        assertThat(standIn().count()).isZero();
+    }
+
+    @Test
     void aResearchTaskIsRefusedWithTheHeaderNamed() {
         Exchange exchange = template.request("linkup:research?keepHeaders=crm", e -> {
             e.getMessage().setBody("why");

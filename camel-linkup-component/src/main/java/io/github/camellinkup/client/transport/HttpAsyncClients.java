@@ -58,6 +58,11 @@ public final class HttpAsyncClients {
         return new RenewingHttpClient(ioThreads -> client(settings, ioThreads), threads);
     }
 
+    /** The passwords for proxies, as they are and as they are sent. No message may have them. */
+    public static List<String> secrets(HttpSettings settings) {
+        return ProxyCredentials.secrets(settings);
+    }
+
     private static CloseableHttpAsyncClient client(HttpSettings settings, ThreadFactory threads) {
         HttpAsyncClientBuilder builder = HttpAsyncClientBuilder.create()
                 .setConnectionManager(connections(settings))
@@ -124,6 +129,8 @@ public final class HttpAsyncClients {
                 .setConnectionRequestTimeout(Timeout.of(settings.connectionRequestTimeout))
                 .setResponseTimeout(limit(settings.responseTimeout))
                 .setRedirectsEnabled(false)
+                // HttpClient 5.6 would decompress answers. Here it is done in one way with all versions.
+                .setContentCompressionEnabled(false)
                 .setAuthenticationEnabled(isDigest(settings))
                 .setProxyPreferredAuthSchemes(List.of(settings.proxyAuthMethod))
                 .build();

@@ -1,7 +1,9 @@
 package io.github.camellinkup.client.transport;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.apache.hc.client5.http.RouteInfo;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.Credentials;
@@ -40,6 +42,25 @@ record ProxyCredentials(CredentialsProvider users) implements HttpRequestInterce
         return settings.useSystemProperties ? new SystemDefaultCredentialsProvider() : null;
     }
 
+    /** The passwords of the settings and of the system, as they are and as they are sent. */
+    static List<String> secrets(HttpSettings settings) {
+        List<String> secrets = new ArrayList<>();
+        add(secrets, settings.proxyAuthUsername, settings.proxyAuthPassword);
+        if (settings.useSystemProperties) {
+            for (String scheme : List.of("http", "https")) {
+                add(secrets, System.getProperty(scheme + ".proxyUser"), System.getProperty(scheme + ".proxyPassword"));
+            }
+        }
+        return secrets;
+    }
+
+    private static void add(List<String> secrets, String username, String password) {
+        if (password != null && !password.isEmpty()) {
+            secrets.add(password);
+            secrets.add(encoded(username, password));
+        }
+    }
+
     @Override
     public void process(HttpRequest request, EntityDetails entity, HttpContext context) {
         RouteInfo route = HttpClientContext.cast(context).getHttpRoute();
@@ -50,10 +71,13 @@ record ProxyCredentials(CredentialsProvider users) implements HttpRequestInterce
         }
         Credentials credentials = users.getCredentials(new AuthScope(proxy), context);
         if (credentials instanceof UsernamePasswordCredentials user) {
-            String text = user.getUserName() + ":" + new String(user.getUserPassword());
             request.setHeader(new MaskedHeader(
                     HttpHeaders.PROXY_AUTHORIZATION,
-                    "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+                    "Basic " + encoded(user.getUserName(), new String(user.getUserPassword()))));
         }
+    }
+
+    private static String encoded(String username, String password) {
+        return Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 }

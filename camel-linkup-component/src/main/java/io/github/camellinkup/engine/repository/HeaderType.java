@@ -35,7 +35,12 @@ enum HeaderType {
     ZONED_DATE_TIME("zonedDateTime", ZonedDateTime.class, ZonedDateTime::parse),
     DURATION("duration", Duration.class, Duration::parse),
     DATE("date", Date.class, date -> date.toInstant().toString(), text -> Date.from(Instant.parse(text))),
-    SQL_DATE("sqlDate", java.sql.Date.class, java.sql.Date::valueOf),
+    // Its own text has no more than four digits of a year.
+    SQL_DATE(
+            "sqlDate",
+            java.sql.Date.class,
+            date -> date.toLocalDate().toString(),
+            text -> java.sql.Date.valueOf(LocalDate.parse(text))),
     SQL_TIMESTAMP(
             "sqlTimestamp",
             Timestamp.class,

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Creates the tables where they are missing, by the script that is shipped for the database. */
+/** Creates the tables where they are missing, by the script that is shipped for the database, and checks them. */
 final class JdbcSchema {
 
     /** In the order of the scripts: if the last one is there, so is everything before it. */
@@ -22,14 +22,41 @@ final class JdbcSchema {
 
     private final JdbcTransactions transactions;
     private final String prefix;
+    private final JdbcTableCheck check;
+    private final boolean create;
+    private volatile boolean isPrepared;
 
-    JdbcSchema(JdbcTransactions transactions, String prefix) {
+    /** @param create whether to create what is missing */
+    JdbcSchema(JdbcTransactions transactions, String prefix, boolean create) {
         this.transactions = transactions;
         this.prefix = prefix;
+        this.create = create;
+        this.check = new JdbcTableCheck(transactions, prefix);
     }
 
-    /** @throws TaskRepositoryException if the tables are not there and cannot be created */
-    void createIfMissing() {
+    /**
+     * Makes sure once that the tables can be used.
+     *
+     * @throws TaskRepositoryException if a table is not there, has other columns, or may not be read or changed
+     */
+    void prepare() {
+        if (!isPrepared) {
+            prepareOnce();
+        }
+    }
+
+    private synchronized void prepareOnce() {
+        if (isPrepared) {
+            return;
+        }
+        if (create) {
+            createIfMissing();
+        }
+        check.run();
+        isPrepared = true;
+    }
+
+    private void createIfMissing() {
         for (int tries = 1; !isThere(); tries++) {
             try {
                 transactions.run("create the tables " + prefix + "*", this::create);
@@ -46,7 +73,7 @@ final class JdbcSchema {
         try {
             return transactions.run("look for the tables " + prefix + "*", session -> {
                 for (String table : TABLES) {
-                    session.query("select 1 from " + table + " where 1 = 0", row -> row);
+                    check.attempt("select from", table, () -> session.columns(table));
                 }
                 return true;
             });

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -38,6 +39,18 @@ final class JdbcSession {
 
     String databaseName() throws SQLException {
         return connection.getMetaData().getDatabaseProductName();
+    }
+
+    /** The names of the columns of a table, in lower case. */
+    List<String> columns(String table) throws SQLException {
+        try (PreparedStatement select = prepare("select * from " + table + " where 1 = 0");
+                ResultSet none = select.executeQuery()) {
+            List<String> columns = new ArrayList<>();
+            for (int i = 1; i <= none.getMetaData().getColumnCount(); i++) {
+                columns.add(none.getMetaData().getColumnLabel(i).toLowerCase(Locale.ROOT));
+            }
+            return columns;
+        }
     }
 
     /** @return whether any row was changed */

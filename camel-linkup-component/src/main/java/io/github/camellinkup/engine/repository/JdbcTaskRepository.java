@@ -34,6 +34,9 @@ public final class JdbcTaskRepository implements TaskRepository {
     /** The beginning of the names of the tables in all SQL of this package. */
     static final String STANDARD_PREFIX = "linkup_";
 
+    private static final String ARGUMENTS =
+            ". The constructor arguments are dataSource, tablePrefix (linkup_ by default) and createSchema (true by default)";
+
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,29}");
 
     /** How often a node deletes taken tasks. */
@@ -50,11 +53,15 @@ public final class JdbcTaskRepository implements TaskRepository {
     private final JdbcReferences references = new JdbcReferences();
     private final Clock clock;
     private final AtomicReference<Instant> nextCleaning = new AtomicReference<>(Instant.MIN);
-    private volatile boolean schemaIsThere;
 
     /** Tables whose names begin with {@code linkup_}, created at the first use if they are missing. */
     public JdbcTaskRepository(DataSource dataSource) {
-        this(dataSource, STANDARD_PREFIX, true);
+        this(dataSource, STANDARD_PREFIX);
+    }
+
+    /** Tables whose names begin with the prefix, created at the first use if they are missing. */
+    public JdbcTaskRepository(DataSource dataSource, String tablePrefix) {
+        this(dataSource, tablePrefix, true);
     }
 
     /**
@@ -63,7 +70,7 @@ public final class JdbcTaskRepository implements TaskRepository {
      *     for each, several organisations or applications can use one database
      * @param createSchema whether to create tables and indexes at the first use if they are missing; if not, they are
      *     created beforehand by the script {@code schema-*.sql} beside this class
-     * @throws IllegalArgumentException if the prefix is not such a text
+     * @throws IllegalArgumentException if there is no data source, or the prefix is not such a text
      */
     public JdbcTaskRepository(DataSource dataSource, String tablePrefix, boolean createSchema) {
         this(dataSource, tablePrefix, createSchema, Clock.systemUTC());
@@ -71,16 +78,25 @@ public final class JdbcTaskRepository implements TaskRepository {
 
     /** @param clock tells when rows were written, and when taken tasks may be deleted */
     public JdbcTaskRepository(DataSource dataSource, String tablePrefix, boolean createSchema, Clock clock) {
+        if (dataSource == null) {
+            throw new IllegalArgumentException(
+                    "dataSource must be a javax.sql.DataSource, such as #bean:database, but it is missing" + ARGUMENTS);
+        }
         // It becomes part of SQL.
         if (tablePrefix == null || !IDENTIFIER.matcher(tablePrefix).matches()) {
             throw new IllegalArgumentException(
                     "tablePrefix must be 1 to 30 letters, digits and underscores and begin with a letter, but it is '"
-                            + tablePrefix + "'");
+                            + tablePrefix + "'" + ARGUMENTS);
         }
-        this.transactions = new JdbcTransactions(Objects.requireNonNull(dataSource, "dataSource"), tablePrefix);
-        this.schema = new JdbcSchema(transactions, tablePrefix);
+        this.transactions = new JdbcTransactions(dataSource, tablePrefix);
+        this.schema = new JdbcSchema(transactions, tablePrefix, createSchema);
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.schemaIsThere = !createSchema;
+    }
+
+    /** Creates the tables if they are missing, and checks that they can be read and changed. */
+    @Override
+    public void prepare() {
+        schema.prepare();
     }
 
     @Override
@@ -247,19 +263,8 @@ public final class JdbcTaskRepository implements TaskRepository {
     }
 
     private <T> T run(String what, JdbcTransactions.Step<T> step) {
-        createSchemaIfMissing();
+        schema.prepare();
         return transactions.run(what, step);
-    }
-
-    private void createSchemaIfMissing() {
-        if (!schemaIsThere) {
-            synchronized (schema) {
-                if (!schemaIsThere) {
-                    schema.createIfMissing();
-                    schemaIsThere = true;
-                }
-            }
-        }
     }
 
     /** A transaction of its own: if it fails, the method that called it has succeeded all the same. */

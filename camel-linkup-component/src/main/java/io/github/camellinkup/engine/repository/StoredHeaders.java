@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +25,17 @@ final class StoredHeaders {
 
     private static final String MAP = "map";
     private static final int DEEPEST = 20;
+
+    /** In bytes of UTF-8. MariaDB takes 16 MB in one statement by default, and every read of the task loads the headers. */
+    private static final int LARGEST = 10_000_000;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private StoredHeaders() {}
 
     /**
      * @return the headers as JSON, null if there are none
-     * @throws LinkupInvalidRequestException if a header is of a type that cannot be kept
+     * @throws LinkupInvalidRequestException if a header is of a type that cannot be kept, or the headers are too large
      */
     static String write(Map<String, Object> headers) {
         if (headers.isEmpty()) {
@@ -39,7 +44,23 @@ final class StoredHeaders {
         ObjectNode node = NODES.objectNode();
         headers.forEach((name, value) ->
                 node.set(StorableText.check("header", name), node("header '" + name + "'", value, DEEPEST)));
-        return node.toString();
+        String json = node.toString();
+        if (isTooLarge(json)) {
+            String largest = Collections.max(node.properties(), Comparator.comparingInt(each -> each.getValue()
+                            .toString()
+                            .length()))
+                    .getKey();
+            throw LinkupInvalidRequestException.of(
+                    "header '" + largest + "'",
+                    "is too large for a database: as text all kept headers of a task may have " + LARGEST
+                            + " bytes together");
+        }
+        return json;
+    }
+
+    private static boolean isTooLarge(String json) {
+        // A character has three bytes at the most.
+        return json.length() > LARGEST / 3 && json.getBytes(StandardCharsets.UTF_8).length > LARGEST;
     }
 
     private static JsonNode node(String header, Object value, int depth) {

@@ -34,6 +34,14 @@ public interface TaskRepository {
     }
 
     /**
+     * Makes sure that tasks can be recorded, before any is sent and paid for. Called when a route that sends or receives
+     * tasks starts, so it can be called many times. Does nothing by default.
+     *
+     * @throws TaskRepositoryException if tasks cannot be recorded; then the route does not start
+     */
+    default void prepare() {}
+
+    /**
      * Rejects a request that could not be kept as it is. {@link #open} rejects it too. A micro-batcher calls this for each
      * request before it puts them together into a call, so that one request does not fail the others. Does not block.
      *

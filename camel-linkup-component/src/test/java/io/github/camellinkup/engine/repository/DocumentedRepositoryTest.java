@@ -10,6 +10,8 @@ import org.apache.camel.main.Main;
 import org.apache.camel.support.PluginHelper;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the page about repositories shows, run as it is shown. */
 class DocumentedRepositoryTest {
@@ -32,10 +34,11 @@ class DocumentedRepositoryTest {
         }
     }
 
-    @Test
-    void inProperties() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"repository.properties", "repository-prefix.properties"})
+    void inProperties(String properties) throws Exception {
         Main main = new Main();
-        main.setDefaultPropertyPlaceholderLocation("file:" + DOCS.resolve("repository.properties"));
+        main.setDefaultPropertyPlaceholderLocation("file:" + DOCS.resolve(properties));
         main.addInitialProperty("camel.component.linkup.api-key", "test-key");
         try {
             main.start();

@@ -21,6 +21,11 @@ public class ForwardingTaskRepository implements TaskRepository {
     }
 
     @Override
+    public void prepare() {
+        repository.prepare();
+    }
+
+    @Override
     public void check(TaskRequest request) {
         repository.check(request);
     }

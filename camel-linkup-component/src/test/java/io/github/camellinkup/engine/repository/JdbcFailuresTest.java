@@ -80,12 +80,24 @@ class JdbcFailuresTest {
 
     @Test
     void withoutTheTablesNothingIsCreatedUnlessWanted() {
-        TaskRepository repository =
-                new JdbcTaskRepository(TestDatabase.H2_IN_MEMORY.dataSource(), TestDatabase.newPrefix(), false);
+        String prefix = TestDatabase.newPrefix();
+        TaskRepository repository = new JdbcTaskRepository(TestDatabase.H2_IN_MEMORY.dataSource(), prefix, false);
 
-        assertThatThrownBy(() -> repository.created("i", List.of(task("t"))))
-                .isInstanceOf(TaskRepositoryException.class)
-                .hasMessageStartingWith("Could not record created tasks: ");
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> repository.created("i", List.of(task("t"))))
+                    .isInstanceOf(TaskRepositoryException.class)
+                    .hasMessageStartingWith("Could not use the tables " + prefix + "*: cannot select from the table "
+                            + prefix + "task: ")
+                    .hasMessageContaining("schema-*.sql");
+        }
+    }
+
+    @Test
+    void aMissingDataSourceSaysWhichArgumentsThereAre() {
+        assertThatThrownBy(() -> new JdbcTaskRepository(null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("dataSource must be a javax.sql.DataSource")
+                .hasMessageContaining("arguments are dataSource, tablePrefix (linkup_ by default) and createSchema");
     }
 
     @ParameterizedTest
@@ -93,6 +105,7 @@ class JdbcFailuresTest {
     void aPrefixIsAnIdentifier(String prefix) {
         assertThatThrownBy(() -> new JdbcTaskRepository(failing("x"), prefix, true))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("tablePrefix");
+                .hasMessageContaining("tablePrefix must be")
+                .hasMessageContaining("arguments are dataSource, tablePrefix (linkup_ by default) and createSchema");
     }
 }

@@ -69,6 +69,20 @@ interface JdbcTablesContract extends JdbcContract {
     }
 
     @Test
+    default void headersOfTheLargestSizeAreKeptWhole() {
+        byte[] bytes = new byte[7_400_000];
+        TaskRequest request = request("a").withHeaders(Map.of("bytes", bytes));
+
+        repository().open(entry("i", request));
+        repository()
+                .created(
+                        "i", List.of(new PendingTask(id("a"), "search", NOON, null, request.headers(), null, null, 0)));
+
+        assertThat(repository().find(id("a")).orElseThrow().headers().get("bytes"))
+                .isEqualTo(bytes);
+    }
+
+    @Test
     default void whatCannotBeKeptIsRefusedBeforeAnythingIsRecorded() {
         TaskRequest bad = request("a").withHeaders(Map.of("connection", new Object()));
 
@@ -111,7 +125,8 @@ interface JdbcTablesContract extends JdbcContract {
         return Map.of(
                 "a state", "update %soutbox set state = 'paused' where entry_id = 'i'",
                 "a type", "update %soutbox_request set type = 'video' where entry_id = 'i' and position = 1",
-                "a field", "update %soutbox_request set input = '{\"q\":\"secret\",\"maxResults\":\"many\"}' where entry_id = 'i'",
+                "a field",
+                        "update %soutbox_request set input = '{\"q\":\"secret\",\"maxResults\":\"many\"}' where entry_id = 'i'",
                 "half an input", "update %soutbox_request set input = '{\"q\":\"secr' where entry_id = 'i'",
                 "a header", "update %soutbox_request set headers = '{\"a\":{\"secret\":\"b\"}}' where entry_id = 'i'",
                 "no header", "update %soutbox_request set headers = '{\"secret\":null}' where entry_id = 'i'",

@@ -12,6 +12,7 @@ class JdbcTaskRepositoryTest {
             implements TasksContract,
                     ReferencesContract,
                     OutboxContract,
+                    JdbcAccessContract,
                     JdbcNodesContract,
                     JdbcTablesContract,
                     JdbcTransactionsContract,

@@ -68,6 +68,7 @@ interface JdbcTransactionsContract extends JdbcContract {
             while (failed) {
                 FailingDataSource failing = new FailingDataSource(tables().dataSource(), failures + 1, killed);
                 TaskRepository node = new JdbcTaskRepository(failing, tables().prefix(), false, clock());
+                node.prepare();
                 failing.arm();
                 try {
                     steps().get(step).accept(node);

@@ -137,6 +137,7 @@ class StoredRequestTest {
                         Duration.ofMinutes(3),
                         new Date(1_234_567),
                         java.sql.Date.valueOf("2026-05-18"),
+                        java.sql.Date.valueOf(LocalDate.of(12345, 6, 7)),
                         Timestamp.from(Instant.parse("2026-05-18T12:00:00.123456789Z")),
                         Arrays.asList("a", null, 1L, List.of(Map.of("long", "no type"))),
                         Map.of("map", Map.of("uuid", "no uuid")))
@@ -157,6 +158,29 @@ class StoredRequestTest {
                 .isEqualTo(bytes);
         assertThat(StoredHeaders.write(Map.of())).isNull();
         assertThat(StoredHeaders.read(null)).isEmpty();
+    }
+
+    @Test
+    void aLargeHeaderComesBackWhole() {
+        byte[] bytes = new byte[7_000_000];
+        Arrays.fill(bytes, (byte) 7);
+
+        Map<String, Object> read = StoredHeaders.read(StoredHeaders.write(Map.of("bytes", bytes)));
+
+        assertThat(Arrays.equals((byte[]) read.get("bytes"), bytes)).isTrue();
+    }
+
+    static Stream<Object> tooLarge() {
+        return Stream.of(new byte[20_000_000], "7".repeat(10_000_001), "駝".repeat(3_333_334));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tooLarge")
+    void aHeaderThatIsTooLargeIsRefusedByItsName(Object value) {
+        assertThatThrownBy(() -> StoredHeaders.write(Map.of("crmId", "small", "document", value, "more", 17)))
+                .isInstanceOf(LinkupInvalidRequestException.class)
+                .hasMessageContaining("header 'document'")
+                .hasMessageContaining("10000000 bytes");
     }
 
     static Stream<Object> strangers() {
