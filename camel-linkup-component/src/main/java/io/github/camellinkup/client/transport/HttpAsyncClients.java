@@ -19,6 +19,7 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.protocol.DefaultHttpProcessor;
@@ -121,7 +122,8 @@ public final class HttpAsyncClients {
         return new DefaultClientTlsStrategy(
                 settings.sslContext != null ? settings.sslContext : SSLContexts.createDefault(),
                 verifier == null ? HostnameVerificationPolicy.BOTH : HostnameVerificationPolicy.CLIENT,
-                verifier);
+                // Without one, HttpClient 5.6 leaves the check to the trust managers, which need not make it.
+                verifier == null ? HttpsSupport.getDefaultHostnameVerifier() : verifier);
     }
 
     private static RequestConfig requests(HttpSettings settings) {

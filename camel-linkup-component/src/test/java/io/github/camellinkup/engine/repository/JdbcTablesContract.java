@@ -69,20 +69,6 @@ interface JdbcTablesContract extends JdbcContract {
     }
 
     @Test
-    default void headersOfTheLargestSizeAreKeptWhole() {
-        byte[] bytes = new byte[7_400_000];
-        TaskRequest request = request("a").withHeaders(Map.of("bytes", bytes));
-
-        repository().open(entry("i", request));
-        repository()
-                .created(
-                        "i", List.of(new PendingTask(id("a"), "search", NOON, null, request.headers(), null, null, 0)));
-
-        assertThat(repository().find(id("a")).orElseThrow().headers().get("bytes"))
-                .isEqualTo(bytes);
-    }
-
-    @Test
     default void whatCannotBeKeptIsRefusedBeforeAnythingIsRecorded() {
         TaskRequest bad = request("a").withHeaders(Map.of("connection", new Object()));
 
