@@ -32,6 +32,8 @@ class JdbcPlansTest {
                     new OneConnection(connection), prefix, true, Clock.fixed(NOON, ZoneOffset.UTC));
             repository.created("first", List.of(task(id("first"))));
             execute(connection, "alter table " + prefix + "task set (autovacuum_enabled = false)");
+            // The check of the tables has read the row that it inserted.
+            long before = rowsReadInSequence(connection);
 
             for (int call = 0; call < 30; call++) {
                 Set<String> ids = ids(call);
@@ -43,9 +45,7 @@ class JdbcPlansTest {
                 repository.taken(first);
             }
 
-            execute(connection, "select pg_stat_force_next_flush()");
-            assertThat(number(connection, "select seq_tup_read from pg_stat_user_tables where relname = '%stask'"))
-                    .isZero();
+            assertThat(rowsReadInSequence(connection)).isEqualTo(before);
             assertThat(number(
                             connection,
                             "select idx_tup_read from pg_stat_user_indexes where indexrelname = '%stask_by_type'"))
@@ -59,6 +59,11 @@ class JdbcPlansTest {
 
     private static Set<String> ids(int call) {
         return IntStream.range(0, CALL).mapToObj(i -> id(call + "-" + i)).collect(Collectors.toSet());
+    }
+
+    private long rowsReadInSequence(Connection connection) throws SQLException {
+        execute(connection, "select pg_stat_force_next_flush()");
+        return number(connection, "select seq_tup_read from pg_stat_user_tables where relname = '%stask'");
     }
 
     private long number(Connection connection, String query) throws SQLException {
