@@ -32,8 +32,9 @@ record ApiKeySource(CamelContext context, UnaryOperator<String> environment) {
                 .or(() -> found("Property " + PROPERTY, property(PROPERTY)))
                 .or(() -> found("Property " + VARIABLE, property(VARIABLE)))
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "The Linkup API key is missing: set option apiKey (camel.component.linkup.api-key), property "
-                                + PROPERTY + " or environment variable " + VARIABLE));
+                        "The Linkup API key is missing: set option apiKey (camel.component.linkup.api-key, which in Spring"
+                                + " Boot needs camel-linkup-spring-boot-starter), property " + PROPERTY
+                                + " or environment variable " + VARIABLE));
     }
 
     private static Optional<String> found(String name, String value) {
