@@ -6,6 +6,7 @@ import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
 import io.github.camellinkup.client.model.TaskReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -207,19 +208,18 @@ final class AnswerCollector implements AsyncResponseConsumer<HttpAnswer> {
         return decompressed.take();
     }
 
-    /** The end of a damaged answer may be missing, as when the connection is cut. */
+    /** If its end is missing, it was cut on the way, and the next one can be whole. */
     private LinkupException damaged(IOException cause) {
-        return encoding == ContentEncoding.UNKNOWN
-                ? new LinkupUnreadableAnswerException(
-                        "The answer has a Content-Encoding that was not asked for and is not known: use a gateway that"
-                                + " sends answers as they are, or as gzip or deflate",
-                        ErrorAnswer.ofStatus(response.getCode()))
-                : new LinkupUnknownException(
-                        "The answer cannot be decompressed: it is damaged, or its end is missing (" + cause.getMessage()
-                                + ")",
-                        true,
-                        false,
-                        cause);
+        if (cause instanceof EOFException) {
+            return new LinkupUnknownException(
+                    "The answer cannot be decompressed: its end is missing", true, false, cause);
+        }
+        return new LinkupUnreadableAnswerException(
+                encoding == ContentEncoding.UNKNOWN
+                        ? "The answer has a Content-Encoding that was not asked for and is not known: use a gateway that"
+                                + " sends answers as they are, or as gzip or deflate"
+                        : "The answer cannot be decompressed: it is damaged (" + cause.getMessage() + ")",
+                ErrorAnswer.ofStatus(response.getCode()));
     }
 
     @Override

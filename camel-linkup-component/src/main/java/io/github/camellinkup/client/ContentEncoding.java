@@ -34,7 +34,7 @@ enum ContentEncoding {
     }
 
     /**
-     * Decompresses a body. Bytes that do not begin as gzip are taken as they are: some gateways decompress an answer and
+     * Decompresses a body. Bytes that do not begin as gzip, or that begin as JSON, are taken as they are: some gateways decompress an answer and
      * leave its header.
      *
      * @param target receives the decompressed bytes, also those before a damage
@@ -57,10 +57,14 @@ enum ContentEncoding {
         InputStream bytes = new ByteArrayInputStream(body);
         return switch (this) {
             case GZIP -> isGzip(body) ? new GZIPInputStream(bytes) : bytes;
-            case DEFLATE -> inflating(bytes, !isZlib(body));
+            case DEFLATE -> isJson(body) ? bytes : inflating(bytes, !isZlib(body));
             case IDENTITY -> bytes;
             case UNKNOWN -> throw new IOException("the compression is not known");
         };
+    }
+
+    private static boolean isJson(byte[] body) {
+        return body.length > 0 && (body[0] == '{' || body[0] == '[');
     }
 
     private static boolean isGzip(byte[] body) {

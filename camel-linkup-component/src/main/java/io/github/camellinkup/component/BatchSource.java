@@ -42,7 +42,13 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
      * @param next the items, to be read once
      * @param resource to be closed after the last item
      */
-    private record Items(Iterator<?> next, Kind kind, AutoCloseable resource) {}
+    private record Items(Iterator<?> next, Kind kind, AutoCloseable resource) {
+
+        /** What is read from a file or a stream of bytes has an end. */
+        boolean mayBeEndless() {
+            return kind == Kind.READ_ONCE && !(next instanceof JsonItems);
+        }
+    }
 
     /** The elements of a JSON array. Fails if anything but white space follows it. */
     private record JsonItems(MappingIterator<JsonNode> elements, JsonParser parser) implements Iterator<JsonNode> {
@@ -231,7 +237,7 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
 
     @Override
     public boolean hasNext() {
-        if (isStopped.getAsBoolean()) {
+        if (items.mayBeEndless() && isStopped.getAsBoolean()) {
             throw new RejectedExecutionException("The route was stopped, so the batch is read no further");
         }
         try {

@@ -101,7 +101,7 @@ record EndpointOption(String name, List<Use> uses) {
         PropertyConfigurerGetter options = component.endpointOptions();
         for (EndpointOption option : ALL) {
             Object value = options.getOptionValue(endpoint, option.name(), false);
-            boolean isSet = !Objects.equals(value, options.getOptionValue(unset, option.name(), false))
+            boolean isSet = value != null && !Objects.equals(value, options.getOptionValue(unset, option.name(), false))
                     || endpoint.unknownValues().containsKey(option.name());
             if (isSet && !option.uses().contains(use)) {
                 throw new IllegalArgumentException("Option " + option.name() + " is not for " + use

@@ -216,6 +216,6 @@ public class LinkupConfiguration implements Cloneable {
 
     /** Hides what may be a password or a key in an address. */
     private static String withoutSecrets(String address) {
-        return address.replaceFirst("(?s)[?#].*", "?***").replaceFirst("(?s).*@", "***@");
+        return address.replaceFirst("(?s).*@", "***@").replaceFirst("(?s)[?#].*", "?***");
     }
 }

@@ -119,7 +119,7 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         if (operation.hasTasks() && taskConfiguration.getMode() != null) {
             return taskConfiguration.getMode();
         }
-        return operation.modes().stream().findFirst().orElse(null);
+        return operation.defaultMode();
     }
 
     /** Values that this version does not know, by option, which are sent as they are. */

@@ -31,6 +31,11 @@ public enum LinkupOperations {
         return requestTypes;
     }
 
+    /** What a producer does with tasks unless the option mode says otherwise; null without tasks. */
+    LinkupTaskMode defaultMode() {
+        return modes.isEmpty() ? null : modes.get(0);
+    }
+
     /** What a producer can do with tasks, the default first. */
     List<LinkupTaskMode> modes() {
         return modes;

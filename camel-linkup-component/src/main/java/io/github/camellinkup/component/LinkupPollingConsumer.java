@@ -67,7 +67,7 @@ final class LinkupPollingConsumer extends EventDrivenPollingConsumer {
     }
 
     private static void giveBack(Exchange exchange) {
-        List<Synchronization> pending = ResultEmitter.takeCompletions(exchange);
+        List<Synchronization> pending = InFlightExchange.takeCompletions(exchange);
         if (exchange.getUnitOfWork() != null) {
             fail(exchange, "The polling consumer has stopped");
         }

@@ -62,6 +62,7 @@ public class LinkupRequestConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
+            defaultValue = "true",
             description =
                     "Whether the JSON Schema of structuredOutputClass has each type in the place where it is used, "
                             + "instead of $defs and $ref. The default is true unless a type contains itself, which true does not "
@@ -159,21 +160,20 @@ public class LinkupRequestConfiguration implements Cloneable {
      */
     LinkupRequestConfiguration defaultsFor(LinkupOperations operation, Map<String, Object> own) {
         LinkupRequestConfiguration defaults = copy();
-        boolean isStructured = own.containsKey("structuredOutputSchema")
-                || own.containsKey("structuredOutputClass")
-                || own.containsKey("schema");
+        boolean hasClass = own.containsKey("structuredOutputClass");
+        boolean isStructured = hasClass || own.containsKey("structuredOutputSchema");
         Object ownType = own.get("outputType");
         if (isStructured || operation == LinkupOperations.research && outputType == OutputType.SEARCH_RESULTS) {
             defaults.outputType = null;
         }
         if (isStructured || ownType != null && ownType != OutputType.STRUCTURED) {
             defaults.structuredOutputSchema = null;
-            defaults.structuredOutputClass = null;
-            defaults.schema = null;
         }
-        if (operation == LinkupOperations.fetch) {
-            // With a schema a fetch costs more.
+        if (isStructured || own.containsKey("schema") || ownType != null && ownType != OutputType.STRUCTURED) {
             defaults.structuredOutputClass = null;
+        }
+        if (hasClass) {
+            defaults.schema = null;
         }
         return defaults;
     }

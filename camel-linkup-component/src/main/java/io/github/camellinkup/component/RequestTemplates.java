@@ -49,7 +49,7 @@ final class RequestTemplates {
         LinkupRequestConfiguration request = endpoint.getRequestConfiguration();
         bodyFields = request.getBodyFields();
         sendsUnknownFields = request.getUnknownFields() == UnknownFieldPolicy.send;
-        answerBody = answerBody(request);
+        answerBody = answerBody(endpoint.getOperation(), request);
         // Values that are not those of the options themselves.
         Map<String, Object> values = new HashMap<>(endpoint.unknownValues());
         values.put(
@@ -57,9 +57,12 @@ final class RequestTemplates {
                 answerBody.schema() != null
                         ? answerBody.schema()
                         : load(endpoint.getCamelContext(), request.getStructuredOutputSchema()));
+        // A schema makes a fetch dearer, so a class that is the default of all endpoints is not sent with it.
+        Class<?> defaultClass =
+                endpoint.getComponent().getRequestConfiguration().getStructuredOutputClass();
         values.put(
                 PAGE_SCHEMA,
-                answerBody.schema() != null
+                request.getSchema() == null && request.getStructuredOutputClass() != defaultClass
                         ? answerBody.schema()
                         : load(endpoint.getCamelContext(), request.getSchema()));
         PropertyConfigurerGetter options = endpoint.getComponent().endpointOptions();
@@ -81,14 +84,14 @@ final class RequestTemplates {
                 .forEach(type -> check(templates.get(type).copy()));
     }
 
-    private static AnswerBody answerBody(LinkupRequestConfiguration options) {
+    private static AnswerBody answerBody(LinkupOperations operation, LinkupRequestConfiguration options) {
         Class<?> type = options.getStructuredOutputClass();
         if (type == null) {
             return AnswerBody.AS_RECEIVED;
         }
-        if (options.getStructuredOutputSchema() != null || options.getSchema() != null) {
-            throw new IllegalArgumentException("Options "
-                    + (options.getSchema() == null ? "structuredOutputSchema" : "schema")
+        boolean isFetch = operation == LinkupOperations.fetch;
+        if ((isFetch ? options.getSchema() : options.getStructuredOutputSchema()) != null) {
+            throw new IllegalArgumentException("Options " + (isFetch ? PAGE_SCHEMA : SCHEMA)
                     + " and structuredOutputClass exclude each other: remove one of them");
         }
         OutputType outputType = options.getOutputType();

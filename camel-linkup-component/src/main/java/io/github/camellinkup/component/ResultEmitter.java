@@ -8,17 +8,11 @@ import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
-import org.apache.camel.spi.Synchronization;
-import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.ExchangeHelper;
-import org.apache.camel.support.UnitOfWorkHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,73 +22,6 @@ final class ResultEmitter {
     private static final Logger LOG = LoggerFactory.getLogger(ResultEmitter.class);
 
     private static final String HANDLED = "CamelLinkupHandled";
-
-    /**
-     * An exchange with a result that was passed to the route. It ends once, even if the route reports its end and throws.
-     */
-    private final class InFlightExchange implements AsyncCallback {
-
-        private final Exchange exchange;
-        private final TaskCompletion completion;
-        private final AtomicBoolean ended = new AtomicBoolean();
-
-        private InFlightExchange(Exchange exchange, TaskCompletion completion) {
-            this.exchange = exchange;
-            this.completion = completion;
-        }
-
-        @Override
-        public void done(boolean doneSync) {
-            if (ended.compareAndSet(false, true)) {
-                end();
-            }
-        }
-
-        /** The processor has thrown an exception. */
-        void thrown(Throwable failure) {
-            if (!ended.compareAndSet(false, true)) {
-                // Camel's bridge to a plain processor reports the end and then throws.
-                completion.failed(failure);
-                consumer.getExceptionHandler().handleException("Error processing exchange", failure);
-                return;
-            }
-            try {
-                // Camel wraps an error in an exception.
-                exchange.setException(failure);
-                UnitOfWorkHelper.doneSynchronizations(exchange, takeCompletions(exchange));
-            } finally {
-                end();
-            }
-        }
-
-        /** The result would not fit the next time either. The error handling runs once, with the answer in a property. */
-        void neverFits(LinkupMismatchedAnswerException failure) {
-            takeCompletions(exchange);
-            try {
-                thrown(failure);
-            } finally {
-                completion.giveUp(failure);
-            }
-        }
-
-        private void end() {
-            try {
-                if (exchange.getException() != null) {
-                    // If the route did not accept the exchange, Camel does not notify its completions.
-                    UnitOfWorkHelper.doneSynchronizations(
-                            exchange, exchange.getExchangeExtension().handoverCompletions());
-                    consumer.getExceptionHandler()
-                            .handleException("Error processing exchange", exchange, exchange.getException());
-                }
-            } finally {
-                try {
-                    consumer.releaseExchange(exchange, false);
-                } finally {
-                    inFlightLimit.release();
-                }
-            }
-        }
-    }
 
     private final LinkupConsumer consumer;
     private final TaskSelection selection;
@@ -187,6 +114,10 @@ final class ResultEmitter {
         Exchange[] handled = {exchange};
         try {
             fillHeaders(exchange, finished);
+            if (failure instanceof LinkupMismatchedAnswerException) {
+                exchange.setProperty(
+                        LinkupConstants.ANSWER_PROPERTY, finished.task().answer());
+            }
             exchange.setException(failure);
             exchange.setProperty(HANDLED, handled);
             consumer.getExceptionHandler().handleException(message, exchange, failure);
@@ -240,12 +171,15 @@ final class ResultEmitter {
             consumer.releaseExchange(exchange, false);
             throw e;
         }
+        return exchange;
+    }
+
+    private void countEmitted(FinishedTask finished) {
         statistics.increment(TaskCount.EMITTED);
         if (finished.finishedAt() != null) {
             Instant now = consumer.getEndpoint().getComponent().clock().instant();
             statistics.lag(Duration.between(finished.finishedAt(), now));
         }
-        return exchange;
     }
 
     private void process(FinishedTask finished, TaskCompletion completion, int index, int total) {
@@ -261,11 +195,12 @@ final class ResultEmitter {
             consumer.getExceptionHandler().handleException("Error creating exchange", e);
             return;
         }
-        InFlightExchange inFlight = new InFlightExchange(exchange, completion);
+        InFlightExchange inFlight = new InFlightExchange(consumer, inFlightLimit, exchange, completion);
         try {
-            if (!fill(exchange, finished, inFlight)) {
+            if (!isFilled(exchange, finished, inFlight)) {
                 return;
             }
+            countEmitted(finished);
             if (inFlightLimit.isDirect()) {
                 consumer.getProcessor().process(exchange);
             } else {
@@ -287,7 +222,7 @@ final class ResultEmitter {
     }
 
     /** @return false if the result does not fit the class of the option structuredOutputClass: then the exchange has ended */
-    private boolean fill(Exchange exchange, FinishedTask finished, InFlightExchange inFlight) {
+    private boolean isFilled(Exchange exchange, FinishedTask finished, InFlightExchange inFlight) {
         fillHeaders(exchange, finished);
         if (finished.isExpired() || finished.isFailed()) {
             return true;
@@ -297,17 +232,30 @@ final class ResultEmitter {
             body.set(exchange, finished.task().answer(), null);
             return true;
         } catch (LinkupMismatchedAnswerException e) {
-            inFlight.neverFits(e);
+            try {
+                neverFits(exchange, finished, inFlight.completion(), e);
+            } finally {
+                inFlight.done(true);
+            }
             return false;
         }
     }
 
-    /** Removes the completions of an exchange that never entered a route. The caller has to notify them. */
-    static List<Synchronization> takeCompletions(Exchange exchange) {
-        // A pooled exchange or a copy already has a unit of work, which hands completions over to an exchange only.
-        Exchange other = new DefaultExchange(exchange.getContext());
-        exchange.getExchangeExtension().handoverCompletions(other);
-        List<Synchronization> completions = other.getExchangeExtension().handoverCompletions();
-        return completions == null ? List.of() : completions;
+    /**
+     * A result would not fit the next time either, so it is given up, unless its error handling has failed. The exchange
+     * never enters the route: the error handling gets one of its own, with the answer in a property.
+     */
+    private void neverFits(
+            Exchange exchange,
+            FinishedTask finished,
+            TaskCompletion completion,
+            LinkupMismatchedAnswerException failure) {
+        InFlightExchange.takeCompletions(exchange);
+        Exception left = handleError("Result does not fit", finished, failure);
+        if (left == null || left == failure) {
+            completion.giveUp(failure);
+        } else {
+            completion.failed(left);
+        }
     }
 }

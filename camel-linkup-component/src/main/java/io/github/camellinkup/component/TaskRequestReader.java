@@ -28,6 +28,7 @@ final class TaskRequestReader {
     private final Duration idempotencyPeriod;
     private final String[] keepHeaders;
     private final BodyFields bodyFields;
+    private final HeaderNames headerNames;
 
     TaskRequestReader(LinkupEndpoint endpoint) {
         LinkupTaskConfiguration options = endpoint.getTaskConfiguration();
@@ -38,6 +39,7 @@ final class TaskRequestReader {
         this.idempotencyPeriod = options.getIdempotencyPeriod();
         this.keepHeaders = TaskOptions.texts(options.getKeepHeaders()).toArray(String[]::new);
         this.bodyFields = endpoint.getRequestConfiguration().getBodyFields();
+        this.headerNames = endpoint.getComponent().headerNames();
     }
 
     /**
@@ -51,6 +53,7 @@ final class TaskRequestReader {
         }
         if (body instanceof Message own) {
             RequestTemplates.rejectCredentialHeaders(own);
+            headerNames.check(own);
             return read(own, own.getBody());
         }
         if (body instanceof TaskRequest request) {
@@ -148,8 +151,10 @@ final class TaskRequestReader {
         if (type == null) {
             throw LinkupInvalidRequestException.of(
                     TYPE,
-                    "is missing: set option type to search, fetch or research, or name it in the request"
-                            + " ({\"type\": …, \"input\": …})");
+                    "is missing: set option type to search, fetch or research"
+                            + (bodyFields == BodyFields.all
+                                    ? ", or name it in the request ({\"type\": …, \"input\": …})"
+                                    : ", or the header " + LinkupConstants.TYPE));
         }
         return type;
     }

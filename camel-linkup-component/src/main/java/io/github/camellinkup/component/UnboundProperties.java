@@ -2,8 +2,8 @@ package io.github.camellinkup.component;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.util.StringHelper;
@@ -37,22 +37,32 @@ final class UnboundProperties {
 
     /** @throws IllegalStateException if such a property is set, and its option still has the default */
     static void check(LinkupComponent component) {
-        PropertiesComponent properties = component.getCamelContext().getPropertiesComponent();
+        CamelContext context = component.getCamelContext();
+        if (context.hasComponent("linkup") != component) {
+            // A second component has properties of its own name.
+            return;
+        }
+        PropertiesComponent properties = context.getPropertiesComponent();
         var options = (PropertyConfigurerGetter) component.getComponentPropertyConfigurer();
         LinkupComponent unset = new LinkupComponent();
         for (String option : OPTIONS) {
             Object initial = options.getOptionValue(unset, option, false);
             if (Objects.equals(initial, options.getOptionValue(component, option, false))) {
+                Class<?> type = options.getOptionType(option, false);
                 Stream.of(PREFIX + StringHelper.camelCaseToDash(option), PREFIX + option)
-                        .filter(name -> isSet(properties.resolveProperty(name), initial))
+                        .filter(name -> properties
+                                .resolveProperty(name)
+                                .filter(text -> !isDefault(context, text, type, initial))
+                                .isPresent())
                         .findFirst()
                         .ifPresent(UnboundProperties::refuse);
             }
         }
     }
 
-    private static boolean isSet(Optional<String> value, Object initial) {
-        return value.isPresent() && !value.get().equalsIgnoreCase(String.valueOf(initial));
+    private static boolean isDefault(CamelContext context, String text, Class<?> type, Object initial) {
+        return text.equalsIgnoreCase(String.valueOf(initial))
+                || initial != null && initial.equals(context.getTypeConverter().tryConvertTo(type, text));
     }
 
     private static void refuse(String name) {

@@ -65,7 +65,8 @@ class CompressedAnswersTest {
         "deflate, deflate",
         "identity, none",
         "'', none",
-        "gzip, none"
+        "gzip, none",
+        "deflate, none"
     })
     void compressedAnswerIsRead(String header, String compression) {
         byte[] body = compressed(compression, ANSWER);
@@ -145,13 +146,23 @@ class CompressedAnswersTest {
         assertTriedAgain(header, cut);
     }
 
+    /** A gateway that damages answers does it each time, and a search is paid each time. */
     @Test
-    void damagedAnswerIsTriedAgainToo() {
+    void damagedAnswerIsNotTriedAgain() {
         byte[] damaged = compressed("gzip", ANSWER);
         damaged[damaged.length / 2] ^= 0x55;
         damaged[damaged.length - 6] ^= 0x55;
 
-        assertTriedAgain("gzip", damaged);
+        try (RawServer server = new RawServer(() -> answer(200, "gzip", damaged))) {
+            LinkupException failure =
+                    failure(client(server, api.settings().maxRetries(2)).search(SEARCH));
+
+            assertThat(failure)
+                    .isExactlyInstanceOf(LinkupUnreadableAnswerException.class)
+                    .hasMessageContaining("cannot be decompressed: it is damaged");
+            assertThat(failure.isPaid()).isTrue();
+            assertThat(server.requests()).isEqualTo(1);
+        }
     }
 
     private void assertTriedAgain(String header, byte[] body) {

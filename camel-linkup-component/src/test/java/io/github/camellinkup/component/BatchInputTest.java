@@ -243,6 +243,28 @@ class BatchInputTest extends LinkupTestSupport {
                 .hasStackTraceContaining("request 150 (reference row 150), input.q: is too odd");
     }
 
+    /** The second row is not sent, because the first one has its reference. */
+    @Test
+    void aRefusedRequestIsNamedRightWhereOthersWereLeftOut() {
+        List<Map<String, Object>> rows = List.of(
+                Map.of("q", "one", "reference", "ACME"),
+                Map.of("q", "one more", "reference", "ACME"),
+                Map.of("q", "odd", "reference", "Umbrella"));
+        standIn()
+                .failWhen(
+                        call -> call.operation() == Operation.TASKS_CREATE,
+                        Fault.answer(
+                                400,
+                                "application/json",
+                                "{\"error\":{\"code\":\"VALIDATION_ERROR\",\"message\":\"no\",\"details\":"
+                                        + "[{\"field\":\"1.input.q\",\"message\":\"is too odd\"}]}}"));
+
+        Exchange exchange = send("linkup:tasks?type=search&idempotencyPeriod=1h", rows);
+
+        assertThat(exchange.getException())
+                .hasStackTraceContaining("request 3 (reference Umbrella), input.q: is too odd");
+    }
+
     @Test
     void aBadItemIsNamedByItsReferenceToo() {
         Exchange exchange = send(

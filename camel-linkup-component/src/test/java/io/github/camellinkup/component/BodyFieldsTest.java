@@ -51,6 +51,14 @@ class BodyFieldsTest extends LinkupTestSupport {
     }
 
     @Test
+    void aTypeThatNobodyMayNameInTheBodyIsMissing() {
+        assertThat(send("linkup:tasks?mode=single&bodyFields=input", bytes("{'type':'search','q':'a'}"))
+                        .getException())
+                .hasMessageContaining("type: is missing: set option type to search, fetch or research, or the header"
+                        + " CamelLinkupType");
+    }
+
+    @Test
     void aMapIsRestrictedToo() {
         assertThat(send("linkup:search?bodyFields=question", Map.of("q", "a", "depth", "deep"))
                         .getException())

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Options of the component: by properties of Camel Main, and as defaults of endpoints. */
 class ComponentDefaultsTest {
@@ -70,7 +72,7 @@ class ComponentDefaultsTest {
         try {
             main.start();
             Exchange exchange = main.getCamelContext().createProducerTemplate().request(uri, e -> e.getMessage()
-                    .setBody("camel"));
+                    .setBody(uri.contains(":tasks") ? List.of("https://camel.apache.org") : "camel"));
             assertThat(exchange.getException()).isNull();
             return standIn.received().get(0).json();
         } finally {
@@ -97,6 +99,53 @@ class ComponentDefaultsTest {
         property("output-type", "searchResults");
 
         assertThat(send("linkup:research").path("outputType").asText()).isEqualTo("sourcedAnswer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "linkup:research?taskScope=submitted",
+                "linkup:tasks?taskScope=submitted&structuredOutputClass=a.Name",
+                "linkup:tasks?taskScope=submitted"
+            })
+    void aConsumerIgnoresDefaultsOfRequests(String uri) throws Exception {
+        property("output-type", "searchResults");
+        property("depth", "deep");
+        main.start();
+        try {
+            String own = uri.replace("a.Name", Name.class.getName());
+
+            assertThat(main.getCamelContext().getEndpoint(own).createConsumer(exchange -> {}))
+                    .isNotNull();
+            for (String producer : List.of("linkup:research?mode=get", "linkup:research?mode=list", "linkup:credits")) {
+                assertThat(main.getCamelContext().getEndpoint(producer).createProducer())
+                        .isNotNull();
+            }
+        } finally {
+            main.stop();
+        }
+    }
+
+    public record Name(String name) {}
+
+    @Test
+    void aDefaultClassIsNotSentWithFetches() throws Exception {
+        property("structured-output-class", Name.class.getName());
+
+        JsonNode tasks = send("linkup:tasks?type=fetch");
+
+        assertThat(tasks)
+                .hasSize(1)
+                .allSatisfy(task -> assertThat(task.path("input").has("schema")).isFalse());
+    }
+
+    @Test
+    void aSchemaOfFetchesLeavesTheFormOfSearches() throws Exception {
+        property("output-type", "searchResults");
+
+        JsonNode tasks = send("linkup:tasks?type=search&schema=RAW(" + SCHEMA + ")");
+
+        assertThat(tasks.get(0).at("/input/outputType").asText()).isEqualTo("searchResults");
     }
 
     @Test
@@ -258,14 +307,20 @@ class ComponentDefaultsTest {
             Properties properties = new Properties();
             properties.put("camel.component.linkup.base-url", "http://localhost:1/v1");
             properties.put("camel.component.linkup.max-retries", "3");
+            properties.put("camel.component.linkup.request-timeout", "2m");
+            properties.put("camel.component.linkup.max-retry-delay", "30s");
             context.getPropertiesComponent().setInitialProperties(properties);
             LinkupComponent component = context.getComponent("linkup", LinkupComponent.class);
             component.getConfiguration().setApiKey("key");
             component.getConfiguration().setBaseUrl(standIn.baseUrl());
 
+            LinkupComponent second = new LinkupComponent();
+            context.addComponent("linkup2", second);
+
             context.start();
 
             assertThat(component.isStarted()).isTrue();
+            assertThat(second.isStarted()).isTrue();
         }
     }
 }

@@ -255,7 +255,7 @@ class ConcurrentExchangesTest extends ConsumerTestSupport {
             for (int left = 4; left >= 0; left--) {
                 Exchange next = polling.receive(20_000);
                 assertThat(next).as("%s are left", left + 1).isNotNull();
-                ResultEmitter.takeCompletions(next).forEach(completion -> completion.onComplete(next));
+                InFlightExchange.takeCompletions(next).forEach(completion -> completion.onComplete(next));
                 assertThat(pending(repository())).hasSize(left);
             }
         } finally {

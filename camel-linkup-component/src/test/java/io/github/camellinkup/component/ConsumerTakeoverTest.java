@@ -59,7 +59,7 @@ class ConsumerTakeoverTest extends ConsumerTestSupport {
 
     /** There is no route that would do it. */
     private static void complete(Held held) {
-        ResultEmitter.takeCompletions(held.exchange()).forEach(completion -> completion.onComplete(held.exchange()));
+        InFlightExchange.takeCompletions(held.exchange()).forEach(completion -> completion.onComplete(held.exchange()));
         held.end();
     }
 

@@ -124,7 +124,15 @@ class DynamicEndpointsTest extends ConsumerTestSupport {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"baseUrl=http://localhost:1/v1", "apiKey=other", "authHeader=X-Key"})
+    @ValueSource(
+            strings = {
+                "baseUrl=http://localhost:1/v1",
+                "baseurl=http://localhost:1/v1",
+                "BASE-URL=http://localhost:1/v1",
+                "configuration.baseUrl=http://localhost:1/v1",
+                "apiKey=other",
+                "authHeader=X-Key"
+            })
     void aBodyInTheUriCannotChangeTheConnection(String injected) throws Exception {
         toD("linkup:search?q=RAW(${body})");
 
@@ -133,6 +141,62 @@ class DynamicEndpointsTest extends ConsumerTestSupport {
         assertThat(exchange.getException())
                 .hasMessageContaining("Option " + injected.replaceAll("=.*", "") + " is not in the URI of the toD");
         assertThat(standIn().count()).isZero();
+    }
+
+    @Test
+    void aPercentCodeInAValueCannotChangeTheConnectionEither() throws Exception {
+        toD("linkup:tasks?mode=single&type=search&batchLinger=${header.linger}");
+
+        Exchange exchange = send("camel", Map.of("linger", "5%26baseUrl%3Dhttp://localhost:1/v1"));
+
+        assertThat(exchange.getException()).hasMessageContaining("Option baseUrl is not in the URI of the toD");
+        assertThat(standIn().count()).isZero();
+    }
+
+    @Test
+    void anEncodedValueIsDecodedAsInAnEndpoint() throws Exception {
+        toD("linkup:fetch?url=${header.page}");
+
+        assertThat(send(null, Map.of("page", "https%3A%2F%2Fcamel.apache.org%2Fa%3Fb"))
+                        .getException())
+                .isNull();
+
+        assertThat(onlyCall(Operation.FETCH).json().path("url").asText()).isEqualTo("https://camel.apache.org/a?b");
+    }
+
+    @Test
+    void placeholdersOfPropertiesStayInTheEndpoint() throws Exception {
+        context.getPropertiesComponent()
+                .addOverrideProperty("options", "maxResults=3&requestTimeout=60000&authHeader=Authorization");
+        toD("linkup:search?{{options}}&depth=${header.depth}");
+
+        send("camel", Map.of("depth", "deep"));
+        send("llama", Map.of("depth", "fast"));
+
+        assertThat(standIn().received(Operation.SEARCH))
+                .extracting(call -> call.json().path("depth").asText()
+                        + call.json().path("maxResults").asText())
+                .containsExactly("deep3", "fast3");
+        assertThat(endpoints()).isEqualTo(1);
+    }
+
+    @Test
+    void aSchemaCanBeAResourceThatTheMessageNames() throws Exception {
+        context.getRegistry().bind("unused", "");
+        toD("linkup:search?structuredOutputSchema=classpath:schemas/${header.kind}.json");
+
+        assertThat(send("camel", Map.of("kind", "company")).getException()).isNull();
+
+        assertThat(onlyCall(Operation.SEARCH).json().path("outputType").asText())
+                .isEqualTo("structured");
+    }
+
+    @Test
+    void anOptionOfAnotherUseIsStillAnError() throws Exception {
+        toD("linkup:search?reference=${header.crmId}");
+
+        assertThat(send("camel", Map.of("crmId", "ACME")).getException())
+                .hasStackTraceContaining("Option reference is not for linkup:search");
     }
 
     @Test

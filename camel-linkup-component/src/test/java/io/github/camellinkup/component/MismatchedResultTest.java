@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
@@ -111,6 +112,33 @@ class MismatchedResultTest extends ConsumerTestSupport {
         assertThat(failedRows()).singleElement().asString().startsWith(misfit).contains("board");
         assertThat(counted(TaskCount.GIVEN_UP)).isEqualTo(1);
         assertThat(counted(TaskCount.FAILED_DELIVERIES)).isZero();
+    }
+
+    @Test
+    void anErrorHandlingThatFailsGetsItAgain() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        String misfit = submit("misfit");
+        CLOCK.advance(TASK_TIME);
+        routes(routes -> {
+            routes.onException(LinkupMismatchedAnswerException.class)
+                    .handled(true)
+                    .process(exchange -> {
+                        if (tries.incrementAndGet() == 1) {
+                            throw new IllegalStateException("the broker of the dead letters is down");
+                        }
+                    })
+                    .to("mock:misfit");
+            routes.from("linkup:tasks?bridgeErrorHandler=true&taskScope=submitted&" + CLASS + "&" + FAST)
+                    .routeId("finished")
+                    .to("mock:finished");
+        });
+
+        await().until(() -> getMockEndpoint("mock:misfit").getReceivedCounter() == 1);
+        awaitEmptyRepository();
+
+        assertAnswerAtHand(getMockEndpoint("mock:misfit").getExchanges().get(0), misfit);
+        assertThat(failedRows()).hasSize(1);
+        assertThat(counted(TaskCount.FAILED_DELIVERIES)).isEqualTo(1);
     }
 
     @Test

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camellinkup.client.LogCapture;
+import java.util.List;
 import java.util.Map;
+import org.apache.camel.Exchange;
 import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,6 +38,19 @@ class SpellingTest extends LinkupTestSupport {
                     .asString()
                     .endsWith("Header " + header + " has no effect: Linkup has no such header" + suggestion);
             assertThat(log.warnings()).noneMatch(line -> line.contains("camellinkupdepth"));
+        }
+    }
+
+    @Test
+    void anUnknownHeaderOfAMessageInABatchIsWarnedOf() {
+        Exchange element = new DefaultExchange(context);
+        element.getMessage().setBody("camel");
+        element.getMessage().setHeader("CamelLinkupDept", "deep");
+
+        try (LogCapture log = new LogCapture()) {
+            template.requestBody("linkup:tasks?type=search", List.of(element));
+
+            assertThat(log.warnings()).anyMatch(line -> line.contains("CamelLinkupDept has no effect"));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.camellinkup.engine.outbox;
 
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.Task;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -21,7 +22,8 @@ public final class RequestOutcomes {
     /**
      * The requests at these places were sent.
      *
-     * @return why they, or a part of them, were not created; null if all were
+     * @return why they, or a part of them, were not created; null if all were. Requests that Linkup refused are named by
+     *     their places here
      */
     public Throwable sent(List<Integer> places, List<Task> tasks, Throwable failure) {
         if (failure == null) {
@@ -36,7 +38,9 @@ public final class RequestOutcomes {
             unrecorded.set(places.get(i), partial.isUnrecorded(i));
             uncertain.set(places.get(i), partial.isUncertain(i));
         }
-        return partial.getCause();
+        return partial.getCause() instanceof LinkupInvalidRequestException refusal
+                ? RefusedRequests.of(refusal, places.size()).at(places::get)
+                : partial.getCause();
     }
 
     public void created(int place, Task task) {

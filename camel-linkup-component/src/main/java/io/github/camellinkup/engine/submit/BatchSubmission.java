@@ -3,6 +3,7 @@ package io.github.camellinkup.engine.submit;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.outbox.PartialCallException;
+import io.github.camellinkup.engine.outbox.RefusedRequests;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.submit.BatchProgress.Placed;
@@ -15,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
  * Sends the requests of one batch in calls of a bounded size, a bounded number of them at a time, and reads its source
@@ -168,20 +168,18 @@ final class BatchSubmission {
             answered(call.get(i), i, partial);
         }
         if (failure == null) {
-            failure = reason(call, partial);
+            failure = reason(call, partial.getCause());
         }
     }
 
     /** Why a call failed. Requests that Linkup refused are named by their positions in the batch. */
-    private static Throwable reason(List<Placed> call, PartialCallException partial) {
-        if (!(partial.getCause() instanceof LinkupInvalidRequestException refusal)) {
-            return partial.getCause();
-        }
-        List<Placed> notCreated = IntStream.range(0, call.size())
-                .filter(place -> partial.created(place) == null)
-                .mapToObj(call::get)
-                .toList();
-        return RefusedRequests.of(refusal, notCreated.size()).inBatch(notCreated);
+    private static Throwable reason(List<Placed> call, Throwable cause) {
+        return cause instanceof LinkupInvalidRequestException refusal
+                ? RefusedRequests.of(refusal, call.size())
+                        .inBatch(
+                                place -> call.get(place).position() + 1,
+                                place -> call.get(place).request().reference())
+                : cause;
     }
 
     private void answered(Placed request, int place, PartialCallException partial) {

@@ -7,6 +7,7 @@ import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.outbox.PartialCallException;
+import io.github.camellinkup.engine.outbox.RefusedRequests;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.repository.ReferenceKey;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -155,10 +156,19 @@ final class MicroBatcher {
         PartialCallException partial = PartialCallException.of(cause, batch.size());
         List<Waiting> notCreated = endKnown(batch, partial);
         if (partial == cause && !notCreated.isEmpty()) {
-            return partial.hasUnknown() ? sendParts(notCreated) : failed(notCreated, partial.getCause());
+            return partial.hasUnknown()
+                    ? sendParts(notCreated)
+                    : failed(notCreated, ofRest(partial.getCause(), batch, notCreated));
         }
         notCreated.forEach(each -> fail(each, partial.getCause()));
         return DONE;
+    }
+
+    /** The failure of a call as that of a call with those alone that were not created: a refusal names their places. */
+    private static Throwable ofRest(Throwable failure, List<Waiting> batch, List<Waiting> notCreated) {
+        return failure instanceof LinkupInvalidRequestException refusal
+                ? RefusedRequests.of(refusal, batch.size()).at(place -> notCreated.indexOf(batch.get(place)))
+                : failure;
     }
 
     /**

@@ -107,7 +107,7 @@ class MicroBatcherTest {
                         new Task[] {created, null, null, null, null},
                         new BitSet(),
                         new BitSet(),
-                        refusal(new ErrorDetail("1.input.q", "is rude"))));
+                        refusal(new ErrorDetail("2.input.q", "is rude"))));
         calls.call(1).succeed();
 
         assertThat(calls.call(1).questions()).containsExactly("q2", "q4", "q5");

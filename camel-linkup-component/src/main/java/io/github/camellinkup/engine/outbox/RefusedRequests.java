@@ -1,30 +1,32 @@
-package io.github.camellinkup.engine.submit;
+package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.ErrorDetail;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
-import io.github.camellinkup.engine.submit.BatchProgress.Placed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The requests for which the API refused a call. It names them by their places among the requests that were sent, as in
+ * The requests for which the API refused a call. It names them by their places in the call, as in
  * {@code 56.input.q}, {@code [56].input.q} or {@code tasks[56].input.q}.
  *
  * @param refusal the API's error
  * @param byPlace what is wrong with each refused request; empty if any request may be the reason
  */
-record RefusedRequests(LinkupInvalidRequestException refusal, Map<Integer, List<ErrorDetail>> byPlace) {
+public record RefusedRequests(LinkupInvalidRequestException refusal, Map<Integer, List<ErrorDetail>> byPlace) {
 
     private static final Pattern PLACE = Pattern.compile("^(?:tasks)?[\\[.]?(\\d{1,3})]?(?:\\.(.*))?$");
 
     /** @param size the number of requests that were sent */
-    static RefusedRequests of(LinkupInvalidRequestException refusal, int size) {
+    public static RefusedRequests of(LinkupInvalidRequestException refusal, int size) {
         Map<Integer, List<ErrorDetail>> refused = new TreeMap<>();
         for (ErrorDetail detail : refusal.getDetails()) {
             Matcher place = PLACE.matcher(detail.field() == null ? "" : detail.field());
@@ -36,34 +38,43 @@ record RefusedRequests(LinkupInvalidRequestException refusal, Map<Integer, List<
         return new RefusedRequests(refusal, refused);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return byPlace.isEmpty();
     }
 
     /** The error of the request at a place; null if it was not refused. */
-    LinkupInvalidRequestException error(int place) {
+    public LinkupInvalidRequestException error(int place) {
         List<ErrorDetail> own = byPlace.get(place);
         return own == null ? null : error("Linkup does not take the request", own);
     }
 
     /**
-     * The error of the call, with the positions of the refused requests in the whole batch and their references.
+     * The error of the call in the words of a batch.
      *
-     * @param sent the requests of the call that were sent
+     * @param position the position in the batch, from 1, of the request at a place
+     * @param reference the reference of the request at a place, or null
      */
-    LinkupInvalidRequestException inBatch(List<Placed> sent) {
+    public LinkupInvalidRequestException inBatch(IntToLongFunction position, IntFunction<String> reference) {
         if (isEmpty()) {
             return refusal;
         }
         List<ErrorDetail> details = new ArrayList<>();
-        byPlace.forEach((place, own) -> {
-            Placed refused = sent.get(place);
-            error("", own)
-                    .atPosition(refused.position() + 1, refused.request().reference())
-                    .getDetails()
-                    .forEach(details::add);
-        });
+        byPlace.forEach((place, own) -> details.addAll(error("", own)
+                .atPosition(position.applyAsLong(place), reference.apply(place))
+                .getDetails()));
         return error("Linkup does not take the batch", details);
+    }
+
+    /** The same error for a call in which the requests have other places. */
+    public LinkupInvalidRequestException at(IntUnaryOperator place) {
+        if (byPlace.keySet().stream().allMatch(old -> place.applyAsInt(old) == old)) {
+            return refusal;
+        }
+        List<ErrorDetail> details = new ArrayList<>();
+        byPlace.forEach((old, own) -> own.forEach(detail -> details.add(new ErrorDetail(
+                "tasks[" + place.applyAsInt(old) + "]" + (detail.field() == null ? "" : "." + detail.field()),
+                detail.message()))));
+        return error("Linkup does not take the call", details);
     }
 
     private LinkupInvalidRequestException error(String problem, List<ErrorDetail> details) {
