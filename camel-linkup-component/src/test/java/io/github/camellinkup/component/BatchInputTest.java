@@ -222,20 +222,25 @@ class BatchInputTest extends LinkupTestSupport {
         assertThat(references()).containsExactlyInAnyOrder("17", "18");
     }
 
+    /** Linkup refuses a call with this text, because of one field. */
+    private static void refuse(String text, String field) {
+        standIn()
+                .failWhen(
+                        call -> call.operation() == Operation.TASKS_CREATE
+                                && call.body().contains(text),
+                        Fault.answer(
+                                400,
+                                "application/json",
+                                "{\"error\":{\"code\":\"VALIDATION_ERROR\",\"message\":\"no\",\"details\":[{\"field\":\""
+                                        + field + "\",\"message\":\"is too odd\"}]}}"));
+    }
+
     @Test
     void aRefusedRequestIsNamedByItsPlaceInTheWholeBatchAndItsReference() {
         List<Map<String, Object>> rows = IntStream.rangeClosed(1, 250)
                 .mapToObj(i -> Map.<String, Object>of("q", "question " + i, "reference", "row " + i))
                 .toList();
-        standIn()
-                .failWhen(
-                        call -> call.operation() == Operation.TASKS_CREATE
-                                && call.body().contains("question 150\""),
-                        Fault.answer(
-                                400,
-                                "application/json",
-                                "{\"error\":{\"code\":\"VALIDATION_ERROR\",\"message\":\"no\",\"details\":"
-                                        + "[{\"field\":\"tasks[49].input.q\",\"message\":\"is too odd\"}]}}"));
+        refuse("question 150\"", "tasks[49].input.q");
 
         Exchange exchange = send("linkup:tasks?type=search&maxConcurrentBatches=1", rows);
 
@@ -250,14 +255,7 @@ class BatchInputTest extends LinkupTestSupport {
                 Map.of("q", "one", "reference", "ACME"),
                 Map.of("q", "one more", "reference", "ACME"),
                 Map.of("q", "odd", "reference", "Umbrella"));
-        standIn()
-                .failWhen(
-                        call -> call.operation() == Operation.TASKS_CREATE,
-                        Fault.answer(
-                                400,
-                                "application/json",
-                                "{\"error\":{\"code\":\"VALIDATION_ERROR\",\"message\":\"no\",\"details\":"
-                                        + "[{\"field\":\"1.input.q\",\"message\":\"is too odd\"}]}}"));
+        refuse("odd", "1.input.q");
 
         Exchange exchange = send("linkup:tasks?type=search&idempotencyPeriod=1h", rows);
 

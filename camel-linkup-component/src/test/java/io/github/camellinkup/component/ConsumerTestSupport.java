@@ -7,11 +7,17 @@ import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.test.ForeignTask;
 import io.github.camellinkup.test.Operation;
 import io.github.camellinkup.test.StandInTask;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.h2.jdbcx.JdbcDataSource;
@@ -29,6 +35,20 @@ abstract class ConsumerTestSupport extends LinkupTestSupport {
         JdbcDataSource database = new JdbcDataSource();
         database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         return database;
+    }
+
+    /** The tasks that were given up, each with its reason. */
+    static List<String> failedRows(DataSource database) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet failed =
+                        statement.executeQuery("select task_id, reason from linkup_task where state = 'failed'")) {
+            while (failed.next()) {
+                rows.add(failed.getString(1) + " " + failed.getString(2));
+            }
+        }
+        return rows;
     }
 
     void routes(RouteConfigurer configurer) throws Exception {

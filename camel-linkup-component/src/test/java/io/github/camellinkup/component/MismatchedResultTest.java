@@ -7,10 +7,6 @@ import io.github.camellinkup.client.exception.LinkupMismatchedAnswerException;
 import io.github.camellinkup.client.model.StructuredAnswer;
 import io.github.camellinkup.engine.repository.JdbcTaskRepository;
 import io.github.camellinkup.engine.statistics.TaskCount;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,19 +47,6 @@ class MismatchedResultTest extends ConsumerTestSupport {
                         .setHeaders(Map.of(LinkupConstants.Q, question, LinkupConstants.REFERENCE, "R", "crmId", 7)));
         assertThat(sent.getException()).isNull();
         return sent.getMessage().getHeader(LinkupConstants.TASK_ID, String.class);
-    }
-
-    private List<String> failedRows() throws SQLException {
-        List<String> rows = new CopyOnWriteArrayList<>();
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet failed =
-                        statement.executeQuery("select task_id, reason from linkup_task where state = 'failed'")) {
-            while (failed.next()) {
-                rows.add(failed.getString(1) + " " + failed.getString(2));
-            }
-        }
-        return rows;
     }
 
     private void assertAnswerAtHand(Exchange exchange, String task) {
@@ -109,7 +92,11 @@ class MismatchedResultTest extends ConsumerTestSupport {
         assertThat(getMockEndpoint("mock:misfit").getExchanges())
                 .singleElement()
                 .satisfies(exchange -> assertAnswerAtHand(exchange, misfit));
-        assertThat(failedRows()).singleElement().asString().startsWith(misfit).contains("board");
+        assertThat(failedRows(database))
+                .singleElement()
+                .asString()
+                .startsWith(misfit)
+                .contains("board");
         assertThat(counted(TaskCount.GIVEN_UP)).isEqualTo(1);
         assertThat(counted(TaskCount.FAILED_DELIVERIES)).isZero();
     }
@@ -137,7 +124,7 @@ class MismatchedResultTest extends ConsumerTestSupport {
         awaitEmptyRepository();
 
         assertAnswerAtHand(getMockEndpoint("mock:misfit").getExchanges().get(0), misfit);
-        assertThat(failedRows()).hasSize(1);
+        assertThat(failedRows(database)).hasSize(1);
         assertThat(counted(TaskCount.FAILED_DELIVERIES)).isEqualTo(1);
     }
 
@@ -164,6 +151,6 @@ class MismatchedResultTest extends ConsumerTestSupport {
         awaitPolls(10);
 
         assertThat(handled).singleElement().satisfies(exchange -> assertAnswerAtHand(exchange, misfit));
-        assertThat(failedRows()).hasSize(1);
+        assertThat(failedRows(database)).hasSize(1);
     }
 }

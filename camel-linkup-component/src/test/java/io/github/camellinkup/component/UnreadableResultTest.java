@@ -15,7 +15,6 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
@@ -103,19 +102,6 @@ class UnreadableResultTest extends ConsumerTestSupport {
                 .count();
     }
 
-    private List<String> failedRows() throws Exception {
-        List<String> rows = new CopyOnWriteArrayList<>();
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet failed =
-                        statement.executeQuery("select task_id, reason from linkup_task where state = 'failed'")) {
-            while (failed.next()) {
-                rows.add(failed.getString(1) + " " + failed.getString(2));
-            }
-        }
-        return rows;
-    }
-
     private static void assertHeaders(Map<String, Object> headers, String giant) {
         assertThat(headers)
                 .containsEntry(LinkupConstants.TASK_ID, giant)
@@ -162,7 +148,11 @@ class UnreadableResultTest extends ConsumerTestSupport {
                     .isInstanceOf(LinkupResponseTooLargeException.class);
             assertHeaders(exchange.getMessage().getHeaders(), giant);
         });
-        assertThat(failedRows()).singleElement().asString().startsWith(giant).contains("maxResponseSize");
+        assertThat(failedRows(database))
+                .singleElement()
+                .asString()
+                .startsWith(giant)
+                .contains("maxResponseSize");
         assertThat(counted(TaskCount.GIVEN_UP)).isEqualTo(1);
         assertThat(counted(TaskCount.FAILED_DELIVERIES)).isZero();
         assertThat(counted(TaskCount.EXPIRED)).isZero();
@@ -200,7 +190,7 @@ class UnreadableResultTest extends ConsumerTestSupport {
         assertThat(headers).hasSize(1);
         assertHeaders(headers.get(0), giant);
         assertThat(reads()).isEqualTo(1);
-        assertThat(failedRows()).hasSize(1);
+        assertThat(failedRows(database)).hasSize(1);
     }
 
     @Test
@@ -214,7 +204,7 @@ class UnreadableResultTest extends ConsumerTestSupport {
 
         assertThat(readsOf(giant)).isEqualTo(1);
         assertThat(tooLarge()).hasSize(1);
-        assertThat(failedRows()).hasSize(1);
+        assertThat(failedRows(database)).hasSize(1);
         assertThat(counted(TaskCount.GIVEN_UP)).isEqualTo(1);
     }
 
@@ -237,7 +227,11 @@ class UnreadableResultTest extends ConsumerTestSupport {
                 .allSatisfy(other -> assertThat(other.join().getException()).isNull());
         awaitEmptyRepository();
         await().until(() -> counted(TaskCount.GIVEN_UP) == 1);
-        assertThat(failedRows()).singleElement().asString().startsWith(giant).contains("maxResponseSize");
+        assertThat(failedRows(database))
+                .singleElement()
+                .asString()
+                .startsWith(giant)
+                .contains("maxResponseSize");
         consume(BRIDGED + FAST);
         awaitPolls(10);
         assertThat(tooLarge()).isEmpty();
@@ -259,7 +253,7 @@ class UnreadableResultTest extends ConsumerTestSupport {
             CLOCK.advance(TASK_TIME);
             consume(BRIDGED + FAST);
         }
-        await().until(() -> failedRows().size() == 1);
+        await().until(() -> failedRows(database).size() == 1);
         if (!wasAwaited) {
             context.getRouteController().stopRoute("finished");
             context.removeRoute("finished");
@@ -276,7 +270,7 @@ class UnreadableResultTest extends ConsumerTestSupport {
         assertThat(finished().getExchanges().get(0).getMessage().getBody(String.class))
                 .contains(GIANT);
         awaitEmptyRepository();
-        assertThat(failedRows()).isEmpty();
+        assertThat(failedRows(database)).isEmpty();
     }
 
     private static String documented(String snippet) throws Exception {
