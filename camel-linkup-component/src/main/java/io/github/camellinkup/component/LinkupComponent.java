@@ -120,10 +120,13 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
         LinkupConfiguration connection = endpoint.getConfiguration();
         TaskRepository ofEndpoint = endpoint.getTaskConfiguration().getTaskRepository();
         TaskRepository repository = ofEndpoint == null ? checkedRepository() : ofEndpoint;
-        if (endpoint.getOperation().hasTasks()) {
+        if (endpoint.getOperation().hasTasks() && !endpoint.onlyReadsTasks()) {
             repository.prepare();
         }
         TaskEngine engine = runtime.engine(settings(connection), connection.getRequestsPerSecond(), repository);
+        if (endpoint.onlyReadsTasks()) {
+            return engine;
+        }
         ReconciliationOptions settling = endpoint.getTaskConfiguration().reconciliation();
         engine.start(settling.equals(ReconciliationOptions.DEFAULT) ? null : settling);
         return engine;

@@ -135,6 +135,11 @@ public class LinkupEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         return templates;
     }
 
+    /** Whether the endpoint writes nothing into the task repository, which it then may lack the rights for. */
+    boolean onlyReadsTasks() {
+        return mode() == LinkupTaskMode.get || mode() == LinkupTaskMode.list;
+    }
+
     TaskEngine engine() {
         return getComponent().engine(this);
     }

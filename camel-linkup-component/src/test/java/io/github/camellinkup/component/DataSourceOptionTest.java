@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camellinkup.engine.repository.JdbcTaskRepository;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
+import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepositoryException;
+import io.github.camellinkup.test.ForeignTask;
 import io.github.camellinkup.test.LinkupStandIn;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
@@ -170,6 +175,48 @@ class DataSourceOptionTest {
 
         assertThat(context.createProducerTemplate().requestBody("direct:start", (Object) "camel"))
                 .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linkup:tasks?mode=get", "linkup:tasks?mode=list"})
+    void aReadOfTasksNeedsTheRightToSelectAlone(String uri) throws Exception {
+        String id = standIn.addForeignTask(ForeignTask.of("search")).id();
+        new JdbcTaskRepository(database())
+                .created(
+                        "call",
+                        List.of(new PendingTask(id, "search", Instant.EPOCH, "crm-1", Map.of(), null, null, 0)));
+        execute("create user reader password 'pw'");
+        execute("grant select on linkup_task to reader");
+        JdbcDataSource readOnly = new JdbcDataSource();
+        readOnly.setURL(url.replaceFirst(";.*", ""));
+        readOnly.setUser("reader");
+        readOnly.setPassword("pw");
+        component().setTaskRepository(new JdbcTaskRepository(readOnly));
+        context.addRoutes(routes(uri));
+        context.start();
+
+        Exchange exchange = context.createProducerTemplate()
+                .request("direct:start", e -> e.getMessage().setHeader(LinkupConstants.TASK_ID, id));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody()).isNotNull();
+        if (uri.endsWith("get")) {
+            assertThat(exchange.getMessage().getHeader(LinkupConstants.REFERENCE))
+                    .isEqualTo("crm-1");
+        }
+    }
+
+    @Test
+    void aReadOfATaskMakesTheTablesIfTheyAreMissing() throws Exception {
+        component().setTaskRepository(new JdbcTaskRepository(database()));
+        context.start();
+        String id = standIn.addForeignTask(ForeignTask.of("search")).id();
+
+        Exchange exchange = context.createProducerTemplate()
+                .request("linkup:tasks?mode=get", e -> e.getMessage().setHeader(LinkupConstants.TASK_ID, id));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(taskIds()).isEmpty();
     }
 
     private static RouteBuilder routes(String uri) {

@@ -4,22 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import io.github.camellinkup.client.exception.LinkupMismatchedAnswerException;
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.model.StructuredAnswer;
 import io.github.camellinkup.test.Operation;
 import io.github.camellinkup.test.ReceivedCall;
 import java.io.IOException;
+import java.net.URL;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.MonthDay;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -260,6 +274,116 @@ class StructuredOutputClassTest extends LinkupTestSupport {
         assertThat(exchange.getMessage().getBody()).isEqualTo(new UpperCase("CAMEL"));
     }
 
+    static final class TreeReader extends StdDeserializer<Tree> {
+
+        private static final long serialVersionUID = 1L;
+
+        TreeReader() {
+            super(Tree.class);
+        }
+
+        @Override
+        public Tree deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return new Tree(parser.<JsonNode>readValueAsTree().path("name").asText(), List.of());
+        }
+    }
+
+    @JsonDeserialize(using = TreeReader.class)
+    public record Tree(String name, List<Tree> branches) {}
+
+    public record Forest(Tree oldest) {}
+
+    @ParameterizedTest
+    @CsvSource({"Tree, branches", "Forest, oldest.branches"})
+    void aClassWithAReaderOfItsOwnMayContainItself(String name, String field) {
+        standIn().answerSearch(input -> json("{\"name\":\"Camel\",\"oldest\":{\"name\":\"Oak\"}}"));
+        String type = "structuredOutputClass=" + StructuredOutputClassTest.class.getName() + "$" + name;
+
+        assertThat(schema(type).toString()).contains("\"$ref\":\"#");
+        assertThatThrownBy(() -> context.getEndpoint("linkup:search?inlineDefinitions=true&" + type))
+                .rootCause()
+                .hasMessageContaining("Option inlineDefinitions")
+                .hasMessageContaining("field " + field + " of structuredOutputClass");
+    }
+
+    public record Money(String amount) {}
+
+    static final class MoneyReader extends StdDeserializer<Money> {
+
+        private static final long serialVersionUID = 1L;
+
+        MoneyReader() {
+            super(Money.class);
+        }
+
+        @Override
+        public Money deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return new Money(parser.getText());
+        }
+    }
+
+    static final class MoneyConverter extends StdConverter<String, Money> {
+        @Override
+        public Money convert(String amount) {
+            return new Money(amount);
+        }
+    }
+
+    static final class MoneyKeys extends KeyDeserializer {
+        @Override
+        public Object deserializeKey(String key, DeserializationContext context) {
+            return new Money(key);
+        }
+    }
+
+    public record Prices(
+            @JsonDeserialize(contentUsing = MoneyReader.class)
+            List<Money> list,
+
+            @JsonDeserialize(contentConverter = MoneyConverter.class)
+            Map<String, Money> byName,
+
+            @JsonDeserialize(keyUsing = MoneyKeys.class) Map<Money, Integer> counts) {}
+
+    @Test
+    void elementsAndKeysMayHaveReadersOfTheirOwn() {
+        standIn()
+                .answerSearch(
+                        input -> json("{\"list\":[\"3 EUR\"],\"byName\":{\"a\":\"4 EUR\"},\"counts\":{\"5 EUR\":6}}"));
+
+        Exchange exchange = ask("structuredOutputClass=" + Prices.class.getName());
+
+        assertThat(sentSchema().path("properties"))
+                .isEqualTo(json("{\"list\":{\"type\":\"array\"},\"byName\":{\"type\":\"object\"},"
+                        + "\"counts\":{\"type\":\"object\"}}"));
+        assertThat(exchange.getMessage().getBody())
+                .isEqualTo(new Prices(
+                        List.of(new Money("3 EUR")), Map.of("a", new Money("4 EUR")), Map.of(new Money("5 EUR"), 6)));
+    }
+
+    public record Texts(
+            LocalDateTime at,
+            LocalTime time,
+            OffsetTime offsetTime,
+            ZoneOffset offset,
+            YearMonth month,
+            MonthDay day,
+            Duration duration,
+            Period period,
+            Currency currency,
+            URL page,
+            byte[] bytes,
+            @JsonFormat(pattern = "dd.MM.yyyy") LocalDate date,
+            @JsonFormat(pattern = "yyyy-MM-dd HH:mm") LocalDateTime dateTime) {}
+
+    @Test
+    void whatTheStandInMakesUpIsRead() {
+        Exchange exchange = ask("structuredOutputClass=" + Texts.class.getName());
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody()).isInstanceOf(Texts.class);
+    }
+
     public record Dated(LocalDate founded) {}
 
     @Test
@@ -300,6 +424,28 @@ class StructuredOutputClassTest extends LinkupTestSupport {
         standIn().answerSearch(input -> json(answer));
 
         assertDoesNotFit(ask("structuredOutputClass=" + Town.class.getName()), "inhabitants", "primitive int");
+    }
+
+    public static class Place {
+        public String street;
+        public int number;
+    }
+
+    public static class Shop {
+        public String name;
+
+        @JsonUnwrapped(prefix = "at_")
+        public Place place;
+    }
+
+    @Test
+    void aBeanWhoseFieldsAreInTheObjectAroundItIsNotLeftWithZero() {
+        standIn().answerSearch(input -> json("{\"name\":\"Camel\",\"at_street\":\"Oak\"}"));
+        assertDoesNotFit(ask("structuredOutputClass=" + Shop.class.getName()), "at_number", "primitive int");
+
+        standIn().answerSearch(input -> json("{\"name\":\"Camel\",\"at_street\":\"Oak\",\"at_number\":7}"));
+        Exchange exchange = ask("structuredOutputClass=" + Shop.class.getName());
+        assertThat(exchange.getMessage().getBody(Shop.class).place.number).isEqualTo(7);
     }
 
     private static void assertDoesNotFit(Exchange exchange, String field, String problem) {

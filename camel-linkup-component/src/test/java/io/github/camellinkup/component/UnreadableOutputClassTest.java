@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -101,6 +102,21 @@ class UnreadableOutputClassTest extends LinkupTestSupport {
 
     public record OfKeys(Map<NoCreator, String> field) {}
 
+    public record OfIterable(Iterable<Person> field) {}
+
+    public record OfEntry(Map.Entry<String, Integer> field) {}
+
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    public record AsArray(String name, int age) {}
+
+    public record OfArrays(List<AsArray> field) {}
+
+    public record FieldAsArray(
+            @JsonFormat(shape = JsonFormat.Shape.ARRAY) Person field) {}
+
+    public record FieldsAsArrays(
+            @JsonFormat(shape = JsonFormat.Shape.ARRAY) List<Person> field) {}
+
     public record Deep(List<OfUntagged> outer) {}
 
     static Stream<Arguments> unreadable() {
@@ -121,6 +137,12 @@ class UnreadableOutputClassTest extends LinkupTestSupport {
                 arguments(OfInArray.class, "field", "wrapper array"),
                 arguments(OfStream.class, "field", "java.io.InputStream, which is abstract"),
                 arguments(OfKeys.class, "field", "cannot be read by Jackson: "),
+                arguments(OfIterable.class, "field", "java.lang.Iterable, which has no JSON Schema: use a List"),
+                arguments(OfEntry.class, "field", "which has no JSON Schema: use a List or a Map"),
+                arguments(AsArray.class, null, "remove the shape ARRAY from its @JsonFormat"),
+                arguments(OfArrays.class, "field", "remove the shape ARRAY from its @JsonFormat"),
+                arguments(FieldAsArray.class, "field", "remove the shape ARRAY from its @JsonFormat"),
+                arguments(FieldsAsArrays.class, "field", "remove the shape ARRAY from its @JsonFormat"),
                 arguments(OfSame.class, "field", "has the constant OTHER"));
     }
 

@@ -15,7 +15,8 @@ import java.util.Locale;
 /**
  * Makes JSON that a JSON Schema describes. The same schema and question always give the same JSON. It knows what
  * schemas for structured answers are made of (objects, arrays, strings, numbers, booleans, enums, constants,
- * references, alternatives, formats and bounds), not the whole of JSON Schema: patterns, for one, it leaves alone.
+ * references, alternatives, formats and bounds), not the whole of JSON Schema: of patterns it knows those of dates, times
+ * and other usual texts.
  */
 final class SchemaSampler {
 

@@ -3,10 +3,14 @@ package io.github.camellinkup.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Base64;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaSamplerTest {
 
@@ -73,6 +77,43 @@ class SchemaSamplerTest {
         assertThat(Instant.parse(sample.get("at").asText())).isNotNull();
         assertThat(LocalDate.parse(sample.get("day").asText())).isNotNull();
         assertThat(UUID.fromString(sample.get("id").asText())).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d)?$",
+                "^\\d\\d:\\d\\d(:\\d\\d)?$",
+                "^\\d{4}-(0[1-9]|1[0-2])$",
+                "^--\\d\\d-\\d\\d$",
+                "^PT(\\d+H)?$",
+                "^P(\\d+D)?$",
+                "^[A-Z]{3}$",
+                "^https?://"
+            })
+    void usualPatternsAreKept(String pattern) {
+        ObjectNode schema = Json.object().put("type", "string").put("pattern", pattern);
+
+        assertThat(sample(schema.toString()).textValue()).containsPattern(pattern);
+    }
+
+    @Test
+    void aPatternThatNoUsualTextMatchesOrThatIsNoneGivesAnyText() {
+        assertThat(sample("{\"type\":\"string\",\"pattern\":\"^\\\\w{40}!$\"}").textValue())
+                .isNotEmpty();
+        assertThat(sample("{\"type\":\"string\",\"pattern\":\"(\"}").textValue())
+                .isNotEmpty();
+    }
+
+    @Test
+    void datesInOtherFormatsAndBytesAreKept() {
+        JsonNode sample = sample("""
+                {"type":"object","properties":{
+                   "day":{"type":"string","format":"dd.MM.yyyy"},
+                   "bytes":{"type":"string","contentEncoding":"base64"}}}""");
+
+        assertThat(sample.get("day").asText()).matches("\\d\\d\\.\\d\\d\\.20\\d\\d");
+        assertThat(Base64.getDecoder().decode(sample.get("bytes").asText())).isNotEmpty();
     }
 
     @Test

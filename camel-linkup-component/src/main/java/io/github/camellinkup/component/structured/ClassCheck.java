@@ -1,5 +1,6 @@
 package io.github.camellinkup.component.structured;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.deser.impl.UnsupportedTypeDeserializer;
+import com.fasterxml.jackson.databind.deser.std.ContainerDeserializerBase;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -28,6 +30,7 @@ final class ClassCheck {
     private final JavaType root;
     private final JacksonTypes types;
     private final Set<JavaType> checked = new HashSet<>();
+    private final Set<JavaType> walked = new HashSet<>();
     private final Deque<JavaType> open = new ArrayDeque<>();
     private String recursiveField;
 
@@ -70,9 +73,8 @@ final class ClassCheck {
     private void checkType(JavaType type, String field) {
         try {
             if (types.hasReaderOfItsOwn(type)) {
-                return;
-            }
-            if (type.isEnumType()) {
+                findRecursion(type, field);
+            } else if (type.isEnumType()) {
                 checkConstants(type, field);
             } else if (type.isContainerType() || type.isReferenceType()) {
                 types.deserializer(type);
@@ -87,6 +89,22 @@ final class ClassCheck {
             }
         } catch (JsonMappingException e) {
             throw unreadable(type, field, e.getOriginalMessage());
+        }
+    }
+
+    /** A class with a reader of its own may have fields of any type. But the schema has its fields. */
+    private void findRecursion(JavaType type, String field) throws JsonMappingException {
+        JavaType value = JacksonTypes.innermost(type);
+        if (open.contains(value)) {
+            recursiveField = field;
+        } else if (walked.add(value)) {
+            open.push(value);
+            for (SettableBeanProperty property : types.properties(value)) {
+                if (!types.isReadInItsOwnWay(property) && !types.hasElementsReadInTheirOwnWay(property)) {
+                    findRecursion(property.getType(), path(field, property.getName()));
+                }
+            }
+            open.pop();
         }
     }
 
@@ -142,6 +160,9 @@ final class ClassCheck {
                     field,
                     "is abstract: use a record or a class, or let @JsonTypeInfo and @JsonSubTypes tell its classes");
         }
+        if (deserializer instanceof ContainerDeserializerBase) {
+            throw refusal(type, field, "has no JSON Schema: use a List or a Map");
+        }
         if (deserializer instanceof BeanDeserializerBase bean) {
             open.push(type);
             checkBean(type, field, bean);
@@ -173,6 +194,9 @@ final class ClassCheck {
             checkType(readAs, field);
             return;
         }
+        if (types.isReadFromArray(type)) {
+            throw fromArray(type, field);
+        }
         ValueInstantiator creator = bean.getValueInstantiator();
         if (!creator.canCreateUsingDefault() && !creator.canCreateFromObjectWith()) {
             throw refusal(
@@ -186,12 +210,29 @@ final class ClassCheck {
         }
         for (SettableBeanProperty property : types.properties(type)) {
             if (!types.isReadInItsOwnWay(property)) {
-                checkType(property.getType(), path(field, property.getName()));
+                checkField(property, path(field, property.getName()));
             }
         }
         for (JacksonTypes.Unwrapped unwrapped : types.unwrapped(type)) {
             checkType(unwrapped.type(), field);
         }
+    }
+
+    private void checkField(SettableBeanProperty property, String field) throws JsonMappingException {
+        JavaType type = property.getType();
+        if (types.hasElementsReadInTheirOwnWay(property)) {
+            return;
+        }
+        JavaType value = JacksonTypes.innermost(type);
+        if (types.format(property).getShape() == JsonFormat.Shape.ARRAY
+                && types.deserializer(value) instanceof BeanDeserializerBase) {
+            throw fromArray(value, field);
+        }
+        checkType(type, field);
+    }
+
+    private IllegalArgumentException fromArray(JavaType type, String field) {
+        return refusal(type, field, "is read from an array: remove the shape ARRAY from its @JsonFormat");
     }
 
     private IllegalArgumentException unreadable(JavaType type, String field, String reason) {

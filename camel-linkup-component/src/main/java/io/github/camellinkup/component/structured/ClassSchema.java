@@ -157,24 +157,39 @@ final class ClassSchema {
         ObjectNode schema;
         if (types.isReadInItsOwnWay(property)) {
             schema = types.mapper().createObjectNode();
-        } else if (pattern != null) {
-            schema = ScalarSchemas.of(LogicalType.DateTime).put("format", pattern);
-            schema = isRequired(property) ? schema : nullable(schema, type);
         } else {
-            schema = reference(type, context);
+            if (types.hasElementsReadInTheirOwnWay(property)) {
+                schema = types.mapper().createObjectNode().put("type", type.isMapLikeType() ? "object" : "array");
+            } else {
+                schema = pattern == null ? reference(type, context) : dates(type, pattern);
+            }
             schema = isRequired(property) || ScalarSchemas.isOptional(type) ? schema : nullable(schema, type);
         }
         String description = property.getMetadata().getDescription();
         return description == null ? schema : schema.put("description", description);
     }
 
-    /** The pattern of a date or time with {@code @JsonFormat}; null if there is none. */
+    /** The pattern that {@code @JsonFormat} gives a date or time, or those in a list or map; null if there is none. */
     private String datePattern(SettableBeanProperty property) throws JsonMappingException {
-        JsonFormat.Value format = property.findPropertyFormat(types.mapper().getDeserializationConfig(), Object.class);
-        JavaType type = property.getType();
-        JavaType value = type.isReferenceType() ? type.getContentType() : type;
+        JsonFormat.Value format = types.format(property);
+        JavaType value = JacksonTypes.innermost(property.getType());
         boolean isDate = format.hasPattern() && types.deserializer(value).logicalType() == LogicalType.DateTime;
         return isDate ? format.getPattern() : null;
+    }
+
+    private ObjectNode dates(JavaType type, String pattern) throws JsonMappingException {
+        JavaType content = type.getContentType();
+        if (content == null) {
+            return ScalarSchemas.of(LogicalType.DateTime).put("format", pattern);
+        }
+        ObjectNode dates = dates(content, pattern);
+        if (type.isReferenceType()) {
+            return nullable(dates, content);
+        }
+        ObjectNode schema = types.mapper().createObjectNode();
+        return type.isMapLikeType()
+                ? schema.put("type", "object").set("additionalProperties", dates)
+                : schema.put("type", "array").set("items", dates);
     }
 
     private static boolean isRequired(SettableBeanProperty property) {

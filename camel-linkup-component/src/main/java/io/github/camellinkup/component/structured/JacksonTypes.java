@@ -1,5 +1,6 @@
 package io.github.camellinkup.component.structured;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -162,6 +163,33 @@ final class JacksonTypes {
                 && (annotations.findDeserializer(member) != null
                         || annotations.findDeserializationConverter(member) != null
                         || annotations.findPolymorphicTypeInfo(config, member) != null);
+    }
+
+    /** Whether the elements or keys of a field are read in a way of their own. */
+    boolean hasElementsReadInTheirOwnWay(SettableBeanProperty property) {
+        AnnotationIntrospector annotations = config.getAnnotationIntrospector();
+        AnnotatedMember member = property.getMember();
+        return member != null
+                && (annotations.findContentDeserializer(member) != null
+                        || annotations.findDeserializationContentConverter(member) != null
+                        || annotations.findKeyDeserializer(member) != null);
+    }
+
+    /** The {@code @JsonFormat} of a field. */
+    JsonFormat.Value format(SettableBeanProperty property) {
+        return property.findPropertyFormat(config, Object.class);
+    }
+
+    /** Whether an object is read from an array of its fields. */
+    boolean isReadFromArray(JavaType type) {
+        JsonFormat.Value format = config.getAnnotationIntrospector()
+                .findFormat(config.introspectClassAnnotations(type).getClassInfo());
+        return format != null && format.getShape() == JsonFormat.Shape.ARRAY;
+    }
+
+    /** The type of the values in lists, maps and references. */
+    static JavaType innermost(JavaType type) {
+        return type.getContentType() == null ? type : innermost(type.getContentType());
     }
 
     /** How the JSON of a type tells its class; null if it does not. */

@@ -10,23 +10,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyName;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
-import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.node.TreeTraversingParser;
 import com.fasterxml.jackson.databind.util.NameTransformer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Rejects an object that has no value for a primitive. Jackson would leave 0 or false in the field of a bean. */
 final class PrimitiveValues extends BeanDeserializerModifier {
 
-    /** @param names the name of the property and its aliases */
-    private record Primitive(SettableBeanProperty property, List<String> names) {
+    /** @param aliases other names that its value may have */
+    private record Primitive(String name, Class<?> type, List<String> aliases) {
 
         boolean isIn(JsonNode object) {
-            return names.stream().anyMatch(object::hasNonNull);
+            return object.hasNonNull(name) || aliases.stream().anyMatch(object::hasNonNull);
+        }
+
+        Primitive renamed(NameTransformer names) {
+            return new Primitive(names.transform(name), type, aliases);
         }
     }
 
@@ -39,10 +41,11 @@ final class PrimitiveValues extends BeanDeserializerModifier {
         List<Primitive> primitives = new ArrayList<>();
         bean.properties().forEachRemaining(property -> {
             if (property.getType().isPrimitive()) {
-                Stream<String> aliases = property.findAliases(config).stream().map(PropertyName::getSimpleName);
-                primitives.add(new Primitive(
-                        property,
-                        Stream.concat(Stream.of(property.getName()), aliases).toList()));
+                List<String> aliases = property.findAliases(config).stream()
+                        .map(PropertyName::getSimpleName)
+                        .toList();
+                primitives.add(
+                        new Primitive(property.getName(), property.getType().getRawClass(), aliases));
             }
         });
         return primitives.isEmpty() ? deserializer : new Checking(bean, primitives);
@@ -65,7 +68,12 @@ final class PrimitiveValues extends BeanDeserializerModifier {
         @Override
         @SuppressWarnings("unchecked")
         public JsonDeserializer<Object> unwrappingDeserializer(NameTransformer unwrapper) {
-            return ((JsonDeserializer<Object>) getDelegatee()).unwrappingDeserializer(unwrapper);
+            JsonDeserializer<?> unwrapping =
+                    ((JsonDeserializer<Object>) getDelegatee()).unwrappingDeserializer(unwrapper);
+            List<Primitive> renamed = primitives.stream()
+                    .map(primitive -> primitive.renamed(unwrapper))
+                    .toList();
+            return (JsonDeserializer<Object>) (JsonDeserializer<?>) new Checking(unwrapping, renamed);
         }
 
         @Override
@@ -80,13 +88,12 @@ final class PrimitiveValues extends BeanDeserializerModifier {
             JsonNode object = context.readTree(parser);
             for (Primitive primitive : primitives) {
                 if (!primitive.isIn(object)) {
-                    SettableBeanProperty property = primitive.property();
                     context.reportPropertyInputMismatch(
                             handledType(),
-                            property.getName(),
+                            primitive.name(),
                             "missing or null, but its type is the primitive %s. If it can be unknown, declare it as a"
                                     + " boxed type or an Optional",
-                            property.getType().getRawClass());
+                            primitive.type());
                 }
             }
             try (JsonParser again = new TreeTraversingParser(object, parser.getCodec())) {

@@ -41,6 +41,9 @@ final class ScalarSchemas {
     private static final String MONTH = "(0[1-9]|1[0-2])";
     private static final String DATE = "\\d{4}-" + MONTH + "-(0[1-9]|[12]\\d|3[01])";
     private static final String TIME = "([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?";
+    private static final String SECONDS = "-?\\d+(\\.\\d{1,9})?S";
+    private static final String HOURS =
+            "T(-?\\d+H(-?\\d+M)?(" + SECONDS + ")?|-?\\d+M(" + SECONDS + ")?|" + SECONDS + ")";
     private static final String OFFSET = "(Z|[+-](0\\d|1[0-7]):[0-5]\\d)";
 
     private static final Set<Class<?>> OPTIONALS = Set.of(OptionalInt.class, OptionalLong.class, OptionalDouble.class);
@@ -61,10 +64,12 @@ final class ScalarSchemas {
             entry(
                     MonthDay.class,
                     Map.of(PATTERN, "^--(" + MONTH + "-(0[1-9]|[12]\\d)|(0[13-9]|1[0-2])-30|(0[13578]|1[02])-31)$")),
+            entry(Duration.class, Map.of(PATTERN, "^P(-?\\d+D(" + HOURS + ")?|" + HOURS + ")$")),
             entry(
-                    Duration.class,
-                    Map.of(PATTERN, "^P(?=.)(-?\\d+D)?(T(?=.)(-?\\d+H)?(-?\\d+M)?(-?\\d+(\\.\\d{1,9})?S)?)?$")),
-            entry(Period.class, Map.of(PATTERN, "^P(?=.)(-?\\d+Y)?(-?\\d+M)?(-?\\d+W)?(-?\\d+D)?$")),
+                    Period.class,
+                    Map.of(
+                            PATTERN,
+                            "^P(-?\\d+Y(-?\\d+M)?(-?\\d+W)?(-?\\d+D)?|-?\\d+M(-?\\d+W)?(-?\\d+D)?|-?\\d+W(-?\\d+D)?|-?\\d+D)$")),
             entry(UUID.class, Map.of(FORMAT, "uuid")),
             entry(URI.class, Map.of(FORMAT, "uri")),
             entry(URL.class, Map.of(PATTERN, "^https?://")),

@@ -107,11 +107,20 @@ public final class StructuredOutputClass {
                     null);
         }
         try {
-            return reader.readValue(withIntegers(data));
+            return readWithIntegers(data);
         } catch (IOException e) {
             String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
             throw mismatch(
                     new ErrorDetail(e instanceof JsonMappingException mapping ? field(mapping) : null, reason), e);
+        }
+    }
+
+    /** In JSON Schema 3.0 is an integer. For Jackson it is not, and a field of another type keeps it as it is. */
+    private Object readWithIntegers(JsonNode data) throws IOException {
+        try {
+            return reader.readValue(data);
+        } catch (JsonMappingException e) {
+            return reader.readValue(withIntegers(data));
         }
     }
 
@@ -133,7 +142,6 @@ public final class StructuredOutputClass {
         return field.toString();
     }
 
-    /** In JSON Schema 3.0 is an integer. For Jackson it is not. */
     private static JsonNode withIntegers(JsonNode value) {
         if (value.isObject()) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();

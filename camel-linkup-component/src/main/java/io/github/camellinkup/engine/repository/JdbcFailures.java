@@ -9,6 +9,7 @@ final class JdbcFailures {
 
     private static final String ROLLED_BACK = "40";
     private static final String CONSTRAINT_VIOLATED = "23";
+    private static final String NULL_NOT_ALLOWED = "23502";
     private static final String H2_LOCK_TIMEOUT = "HYT00";
     private static final int MYSQL_LOCK_TIMEOUT = 1205;
 
@@ -25,7 +26,7 @@ final class JdbcFailures {
         SQLException reason = reason(failure);
         String state = reason.getSQLState() == null ? "" : reason.getSQLState();
         return state.startsWith(ROLLED_BACK)
-                || state.startsWith(CONSTRAINT_VIOLATED)
+                || state.startsWith(CONSTRAINT_VIOLATED) && !state.equals(NULL_NOT_ALLOWED)
                 || state.equals(H2_LOCK_TIMEOUT)
                 || reason.getErrorCode() == MYSQL_LOCK_TIMEOUT;
     }

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Checks that the tables have their columns, and that the database user may read and change them. Otherwise that would show
- * when a task is paid for and cannot be recorded. In each table a row is inserted, changed and deleted, in one transaction.
+ * Checks that the tables have their columns, that long texts fit, and that the database user may read and change them.
+ * Otherwise that would show when a task is paid for and cannot be recorded. In each table a row is inserted, changed and
+ * deleted, in one transaction.
  */
 final class JdbcTableCheck {
 
@@ -19,6 +20,9 @@ final class JdbcTableCheck {
     interface Statement<T> {
         T run() throws SQLException;
     }
+
+    /** The value of columns without a length. It is JSON, for a column of that type. */
+    private static final String LONG_TEXT = '"' + "x".repeat(5_000) + '"';
 
     private static final String ADVICE =
             ". The table needs the columns of the script schema-*.sql for its database, and the database user the rights to"
@@ -34,8 +38,8 @@ final class JdbcTableCheck {
 
     /** @throws TaskRepositoryException if a table cannot be used; the message has the table, and the column or the right */
     void run() {
-        // No other node has these keys.
-        Map<String, Map<String, Object>> rows = rows("check-" + UUID.randomUUID(), Instant.EPOCH);
+        // No other node has this key. It is as long as the ids of tasks are.
+        Map<String, Map<String, Object>> rows = rows(UUID.randomUUID().toString(), Instant.EPOCH);
         transactions.run("use the tables " + prefix + "*", session -> {
             for (Map.Entry<String, Map<String, Object>> row : rows.entrySet()) {
                 check(session, row.getKey(), row.getValue());
@@ -93,9 +97,9 @@ final class JdbcTableCheck {
                         "state",
                         "taken",
                         "reference",
-                        "reference",
+                        LONG_TEXT,
                         "headers",
-                        "{}",
+                        LONG_TEXT,
                         "created_at",
                         time,
                         "recorded_at",
@@ -109,7 +113,7 @@ final class JdbcTableCheck {
                         "failed_deliveries",
                         0,
                         "reason",
-                        "reason",
+                        LONG_TEXT,
                         "updated_at",
                         time));
         rows.put(
@@ -139,11 +143,11 @@ final class JdbcTableCheck {
                         "type",
                         "search",
                         "input",
-                        "{}",
+                        LONG_TEXT,
                         "reference",
-                        "reference",
+                        LONG_TEXT,
                         "headers",
-                        "{}",
+                        LONG_TEXT,
                         "awaited_until",
                         time,
                         "resubmit_of",
@@ -155,7 +159,7 @@ final class JdbcTableCheck {
                 row(
                         "reference_key", id,
                         "type", "search",
-                        "reference", "reference",
+                        "reference", LONG_TEXT,
                         "entry_id", id,
                         "task_id", id,
                         "created_at", time,

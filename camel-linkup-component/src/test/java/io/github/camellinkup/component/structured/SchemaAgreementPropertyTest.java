@@ -38,8 +38,10 @@ import java.time.Period;
 import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,13 +53,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** What the schema of a class allows Jackson reads, and what Jackson writes the schema allows. */
 class SchemaAgreementPropertyTest {
@@ -211,6 +213,10 @@ class SchemaAgreementPropertyTest {
 
     record OptionalFormatted(
             @JsonFormat(pattern = "dd.MM.yyyy") Optional<LocalDate> value) {}
+
+    record ListFormatted(@JsonFormat(pattern = "dd.MM.yyyy") List<LocalDate> value) {}
+
+    record MapFormatted(@JsonFormat(pattern = "dd.MM.yyyy") Map<String, List<LocalDate>> value) {}
 
     @JsonTypeInfo(
             use = JsonTypeInfo.Id.NAME,
@@ -407,76 +413,106 @@ class SchemaAgreementPropertyTest {
             "eur",
             "2dbcc4bb-2c0d-4bcb-aaf5-44f7cbcf4eee");
 
-    @Provide
-    Arbitrary<JsonNode> values() {
+    /** This format is none of JSON Schema. */
+    private static final Set<Class<?>> FORMATTED =
+            Set.of(Formatted.class, OptionalFormatted.class, ListFormatted.class, MapFormatted.class);
+
+    private static final List<Boolean> INLINE = List.of(true, false);
+
+    @Test
+    void whatTheSchemaAllowsIsRead() {
         JsonNodeFactory json = JsonNodeFactory.instance;
-        Arbitrary<JsonNode> scalars = Arbitraries.oneOf(
-                Arbitraries.of(TEXTS).map(json::textNode),
-                Arbitraries.integers().map(json::numberNode),
-                Arbitraries.integers().between(-3, 10).map(number -> json.numberNode(new BigDecimal(number + ".0"))),
+        List<JsonNode> values = new ArrayList<>(List.of(
+                json.nullNode(),
+                json.booleanNode(true),
+                json.numberNode(7),
+                json.arrayNode(),
+                json.arrayNode().add(1),
+                json.arrayNode().add("SMALL"),
+                json.arrayNode().addNull(),
+                json.objectNode(),
+                json.objectNode().put("value", 1),
+                json.objectNode().put("kind", "square"),
+                json.objectNode().put("kind", "circle").put("value", 1),
+                json.objectNode().put("a", "2007-12")));
+        TEXTS.forEach(text -> values.add(json.textNode(text)));
+        Set<Class<?>> read = new HashSet<>();
+
+        instances()
+                .forEach(instance -> values.forEach(value -> {
+                    if (isReadIfAllowed(instance, value) > 0) {
+                        read.add(instance.getClass());
+                    }
+                }));
+
+        assertThat(read)
+                .as("classes that the schema allows some of the values in")
+                .containsAll(instances()
+                        .map(Object::getClass)
+                        .filter(type -> !FORMATTED.contains(type))
+                        .toList());
+    }
+
+    @Provide
+    Arbitrary<BigDecimal> numbers() {
+        return Arbitraries.oneOf(
                 Arbitraries.bigDecimals()
                         .between(BigDecimal.valueOf(-1000), BigDecimal.valueOf(1000))
-                        .ofScale(2)
-                        .map(json::numberNode),
-                Arbitraries.of(json.booleanNode(true), json.booleanNode(false), json.nullNode()));
-        Arbitrary<JsonNode> arrays = scalars.list().ofMaxSize(2).map(elements -> {
-            ArrayNode array = json.arrayNode();
-            return array.addAll(elements);
-        });
-        Arbitrary<JsonNode> objects = Arbitraries.maps(
-                        Arbitraries.of("value", "kind", "a"), Arbitraries.oneOf(scalars, arrays))
-                .ofMaxSize(2)
-                .map(fields -> {
-                    ObjectNode object = json.objectNode();
-                    return object.setAll(fields);
-                });
-        return Arbitraries.oneOf(
-                scalars, arrays, objects, objects.map(object -> json.arrayNode().add(object)));
+                        .ofScale(2),
+                Arbitraries.integers().between(-300, 300).map(number -> new BigDecimal(number + ".0")),
+                Arbitraries.integers().map(BigDecimal::valueOf));
     }
 
-    @Provide
-    Arbitrary<Class<?>> classes() {
-        // This format is none of JSON Schema.
-        return Arbitraries.of(instances()
-                .map(Object::getClass)
-                .filter(type -> type != Formatted.class && type != OptionalFormatted.class)
-                .collect(Collectors.toSet()));
+    @Property(tries = 200, seed = "1")
+    void numbersThatTheSchemaAllowsAreRead(@ForAll("numbers") BigDecimal number) {
+        instances().forEach(instance -> isReadIfAllowed(instance, JsonNodeFactory.instance.numberNode(number)));
     }
 
-    @Property(tries = 20_000)
-    void whatTheSchemaAllowsIsRead(
-            @ForAll("classes") Class<?> type, @ForAll boolean inline, @ForAll("values") JsonNode value) {
-        StructuredOutputClass output = output(type, inline);
-        for (ObjectNode answer : answers(type, value)) {
-            if (schema(output).validate(answer).isEmpty()) {
-                assertThat(output.read(answer)).as("%s", answer).isInstanceOf(type);
+    /** Puts the value in each place of an instance, and reads what the schema allows of that. */
+    private static int isReadIfAllowed(Object instance, JsonNode value) {
+        int allowed = 0;
+        for (boolean inline : INLINE) {
+            StructuredOutputClass output = output(instance.getClass(), inline);
+            for (JsonNode answer : answers(WRITER.valueToTree(instance), value)) {
+                if (answer.isObject()
+                        && !FORMATTED.contains(instance.getClass())
+                        && schema(output).validate(answer).isEmpty()) {
+                    assertThat(output.read(answer)).as("%s", answer).isInstanceOf(instance.getClass());
+                    allowed++;
+                }
             }
         }
+        return allowed;
     }
 
-    /** The value in each field, and in none. */
-    private static List<ObjectNode> answers(Class<?> type, JsonNode value) {
-        ObjectNode least = JsonNodeFactory.instance.objectNode();
-        if (type == Bean.class) {
-            least.put("public", true).put("value", 1);
+    /** The JSON with the value in place of each of its parts, and of none. */
+    private static List<JsonNode> answers(JsonNode json, JsonNode value) {
+        List<JsonNode> answers = new ArrayList<>(List.of(value));
+        if (json instanceof ObjectNode object) {
+            object.properties().forEach(field -> answers(field.getValue(), value)
+                    .forEach(part -> answers.add(object.deepCopy().set(field.getKey(), part))));
+        } else if (json instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                int index = i;
+                answers(array.get(i), value)
+                        .forEach(part -> answers.add(array.deepCopy().set(index, part)));
+            }
         }
-        return Stream.of("none", "value", "isPublic", "public", "my_value", "new_name")
-                .map(field -> least.deepCopy().<ObjectNode>set(field, value))
-                .toList();
+        return answers;
     }
 
-    @Provide
-    Arbitrary<Object> written() {
-        return Arbitraries.of(instances().toList());
-    }
+    @Test
+    void whatIsWrittenTheSchemaAllows() {
+        instances()
+                .forEach(instance -> INLINE.forEach(inline -> {
+                    StructuredOutputClass output = output(instance.getClass(), inline);
+                    JsonNode json = WRITER.valueToTree(instance);
 
-    @Property
-    void whatIsWrittenTheSchemaAllows(@ForAll("written") Object instance, @ForAll boolean inline) {
-        StructuredOutputClass output = output(instance.getClass(), inline);
-        JsonNode json = WRITER.valueToTree(instance);
-
-        assertThat(schema(output).validate(json)).as("%s", json).isEmpty();
-        assertThat(output.read(json)).isEqualTo(instance);
+            // Some engines for regular expressions do not know lookaheads.
+            assertThat(output.schema().json()).doesNotContain("(?");
+                    assertThat(schema(output).validate(json)).as("%s", json).isEmpty();
+                    assertThat(output.read(json)).isEqualTo(instance);
+                }));
     }
 
     private static StructuredOutputClass output(Class<?> type, boolean inline) {
@@ -511,6 +547,7 @@ class SchemaAgreementPropertyTest {
                 new OfDouble(3),
                 new OfBigInteger(BigInteger.TEN.pow(30)),
                 new OfBigDecimal(new BigDecimal("19.90")),
+                new OfBigDecimal(new BigDecimal("20.00")),
                 new OfChar('x'),
                 new OfString(""),
                 new OfOptional(Optional.empty()),
@@ -565,6 +602,7 @@ class SchemaAgreementPropertyTest {
                 new OfRecords(List.of(new OfInt(1), new OfInt(2))),
                 new Itself(List.of(new Itself(List.of()))),
                 new OfAny("x"),
+                new OfAny(1.0),
                 new OfAny(null),
                 new IsPublic(true),
                 new Renamed(1),
@@ -572,6 +610,8 @@ class SchemaAgreementPropertyTest {
                 new Formatted(LocalDate.of(2007, 12, 3)),
                 new OptionalFormatted(Optional.of(LocalDate.of(2007, 12, 3))),
                 new OptionalFormatted(Optional.empty()),
+                new ListFormatted(List.of(LocalDate.of(2007, 12, 3))),
+                new MapFormatted(Map.of("a", List.of(LocalDate.of(2007, 12, 3)))),
                 new OfAnimal(new Cat("cat", 1)),
                 new OfVehicle(Optional.of(new Car(1))),
                 new OfVehicle(Optional.empty()),

@@ -66,6 +66,36 @@ interface JdbcAccessContract extends JdbcContract {
     }
 
     @ParameterizedTest
+    @CsvSource({"task, headers", "task, reason", "outbox_request, input", "reference, reference"})
+    default void aColumnThatLongTextsDoNotFitInIsFound(String table, String column) throws SQLException {
+        repository().prepare();
+        setType(table, column, "varchar(255)");
+
+        assertThatThrownBy(() -> anotherNode().prepare())
+                .isInstanceOf(TaskRepositoryException.class)
+                .hasMessageContaining("cannot insert into the table " + tables().prefix() + table + ": ")
+                .hasMessageContaining("schema-*.sql");
+        assertThat(tables().everything()).isEmpty();
+    }
+
+    @Test
+    default void idsOfTheLengthOfLinkupsAreEnough() throws SQLException {
+        repository().prepare();
+        setType("task", "task_id", "varchar(36)");
+        setType("outbox", "entry_id", "varchar(36)");
+        setType("reference", "task_id", "varchar(36)");
+
+        anotherNode().prepare();
+    }
+
+    private void setType(String table, String column, String type) throws SQLException {
+        String change = tables().dataSource() instanceof MariaDbDataSource
+                ? " modify " + column + " "
+                : " alter column " + column + " set data type ";
+        tables().update("alter table " + tables().prefix() + table + change + type);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"select", "insert", "update", "delete"})
     default void aMissingRightIsNamed(String right) throws SQLException {
         repository().prepare();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -90,6 +91,48 @@ class JdbcFailuresTest {
                             + prefix + "task: ")
                     .hasMessageContaining("schema-*.sql");
         }
+    }
+
+    @Test
+    void aColumnOfTheUsersThatMustHaveAValueIsTriedOnce() throws SQLException {
+        JdbcTables tables = new JdbcTables(TestDatabase.H2_IN_MEMORY.dataSource(), TestDatabase.newPrefix());
+        new JdbcTaskRepository(tables.dataSource(), tables.prefix()).prepare();
+        tables.update("alter table " + tables.prefix() + "task add column tenant integer not null");
+        CountingDataSource counting = new CountingDataSource(tables.dataSource());
+        TaskRepository repository = new JdbcTaskRepository(counting, tables.prefix(), false);
+
+        int roundTrips = counting.roundTripsOf(() -> assertThatThrownBy(repository::prepare)
+                .hasMessageContaining("cannot insert into the table " + tables.prefix() + "task: "));
+
+        assertThat(roundTrips).as("a select and an insert").isEqualTo(2);
+    }
+
+    /** The MariaDB of the tests runs without rights, so its error is scripted. */
+    @Test
+    void aRightThatIsMissingInMySqlAndMariaDbIsNamed() {
+        String prefix = TestDatabase.newPrefix();
+        DataSource database = new WatchedDataSource(TestDatabase.H2_IN_MEMORY.dataSource()) {
+            private String statement;
+
+            @Override
+            void before(Method method, Object[] arguments) {
+                if (method.getName().equals("prepareStatement")) {
+                    statement = (String) arguments[0];
+                }
+            }
+
+            @Override
+            void beforeRoundTrip(Connection connection) throws SQLException {
+                if (statement.startsWith("update")) {
+                    throw new SQLException("UPDATE command denied to user 'crm'@'db'", "42000", 1142);
+                }
+            }
+        };
+
+        assertThatThrownBy(new JdbcTaskRepository(database, prefix)::prepare)
+                .isInstanceOf(TaskRepositoryException.class)
+                .hasMessageContaining("cannot update the table " + prefix + "task: UPDATE command denied")
+                .hasMessageContaining("rights to select, insert, update and delete");
     }
 
     @Test

@@ -22,6 +22,9 @@ class JdbcPlansTest {
 
     private static final int CALL = 100;
 
+    /** The check of the tables inserts and updates a row. PostgreSQL may read both versions in any way. */
+    private static final int ROWS_OF_THE_CHECK = 2;
+
     private final String prefix = TestDatabase.newPrefix();
 
     @Test
@@ -32,8 +35,6 @@ class JdbcPlansTest {
                     new OneConnection(connection), prefix, true, Clock.fixed(NOON, ZoneOffset.UTC));
             repository.created("first", List.of(task(id("first"))));
             execute(connection, "alter table " + prefix + "task set (autovacuum_enabled = false)");
-            // The check of the tables has read the row that it inserted.
-            long before = rowsReadInSequence(connection);
 
             for (int call = 0; call < 30; call++) {
                 Set<String> ids = ids(call);
@@ -45,15 +46,15 @@ class JdbcPlansTest {
                 repository.taken(first);
             }
 
-            assertThat(rowsReadInSequence(connection)).isEqualTo(before);
+            assertThat(rowsReadInSequence(connection)).isLessThanOrEqualTo(ROWS_OF_THE_CHECK);
             assertThat(number(
                             connection,
                             "select idx_tup_read from pg_stat_user_indexes where indexrelname = '%stask_by_type'"))
-                    .isZero();
+                    .isLessThanOrEqualTo(ROWS_OF_THE_CHECK);
             assertThat(number(
                             connection,
                             "select idx_tup_read from pg_stat_user_indexes where indexrelname = '%stask_by_time'"))
-                    .isZero();
+                    .isLessThanOrEqualTo(ROWS_OF_THE_CHECK);
         }
     }
 

@@ -32,6 +32,15 @@ public enum TestDatabase {
         DataSource start() throws IOException {
             return h2("jdbc:h2:file:" + temporaryDirectory().resolve("tasks"));
         }
+
+        /**
+         * A new one for each test. H2 opens and closes the file for each connection, which takes long with the tables of
+         * many tests, and with compacting.
+         */
+        @Override
+        public DataSource dataSource() {
+            return h2(((JdbcDataSource) super.dataSource()).getURL() + newPrefix() + ";MAX_COMPACT_TIME=0");
+        }
     },
     H2_LIKE_MYSQL {
         @Override
