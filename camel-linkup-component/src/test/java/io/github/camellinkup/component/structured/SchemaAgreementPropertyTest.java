@@ -508,8 +508,8 @@ class SchemaAgreementPropertyTest {
                     StructuredOutputClass output = output(instance.getClass(), inline);
                     JsonNode json = WRITER.valueToTree(instance);
 
-            // Some engines for regular expressions do not know lookaheads.
-            assertThat(output.schema().json()).doesNotContain("(?");
+                    // Some engines for regular expressions do not know lookaheads.
+                    assertThat(output.schema().json()).doesNotContain("(?");
                     assertThat(schema(output).validate(json)).as("%s", json).isEmpty();
                     assertThat(output.read(json)).isEqualTo(instance);
                 }));
