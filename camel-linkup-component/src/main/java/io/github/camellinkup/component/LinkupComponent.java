@@ -73,11 +73,11 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     @Metadata(
             label = "advanced",
             description =
-                    "A stable name of this node. After a restart with the same name, interrupted calls are settled at once "
+                    "A stable name of this node. After a restart with the same name, interrupted calls are reconciled at once "
                             + "instead of after a minute. Nodes that share a taskRepository need different names. Random by default.")
     private String nodeId;
 
-    /** Kept over a stop, so that the next start settles interrupted calls at once. */
+    /** Kept over a stop, so that the next start reconciles interrupted calls at once. */
     private final String randomNodeId = UUID.randomUUID().toString();
 
     private final HeaderNames headerNames = new HeaderNames();

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Some gateways compress answers although nobody asked for it. */
+/** Some gateways compress answers although the client asks for none. */
 class CompressedAnswersTest {
 
     private static final SearchRequest SEARCH = SearchRequest.builder().q("q").build();

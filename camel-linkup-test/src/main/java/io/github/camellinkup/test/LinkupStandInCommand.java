@@ -136,7 +136,7 @@ public final class LinkupStandInCommand implements Callable<Integer> {
                 .latency(latency.least())
                 .queueLimit(queueLimit)
                 .directCallsPerSecond(directLimit)
-                // Nobody looks at the calls of a program, and it may run for days.
+                // A program has no use for recorded calls, and it may run for days.
                 .recordCalls(0);
         if (https) {
             settings.https();

@@ -30,9 +30,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * Whatever Linkup answers to the calls that create tasks and to the reads of the list: whoever waits is told in time, and
- * each request is in one place and no other. It is pending; or its entry is open, or given up; or its sender knows that
- * it was certainly not created.
+ * Linkup answers the calls that create tasks and the reads of the list in any way: each sender gets an outcome in time, and
+ * each request has exactly one state. It is pending; or its entry is open, or given up; or its sender knows that it was
+ * certainly not created.
  *
  * <p>Runs the inputs that are kept in the resources, which are scripts of a {@link ScriptedAnswers}. To look for others:
  * {@code JAZZER_FUZZ=1 mvn test -Dtest=SendingFuzzTest}.

@@ -47,7 +47,7 @@ final class FailedRows implements AutoCloseable {
     private synchronized void print(Object... values) {
         try {
             printer.printRecord(values);
-            // Few rows fail, and whoever looks into the file while the job runs wants to see them.
+            // Users open the file while the job runs, and few rows fail.
             printer.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + file, e);

@@ -172,7 +172,7 @@ class CompaniesToCrmTest {
         assertThat(demo.out()).contains("5 sent, 5 finished");
     }
 
-    /** A task that Linkup has finished, and whose result nobody has taken. */
+    /** A finished task whose result no consumer has taken. */
     private PendingTask pending(String key) {
         ObjectNode input = JsonNodeFactory.instance
                 .objectNode()
