@@ -1,6 +1,10 @@
 package io.github.camellinkup.examples.companies;
 
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
+import io.github.camellinkup.examples.companies.crm.CrmTable;
+import io.github.camellinkup.examples.companies.crm.RunId;
+import io.github.camellinkup.examples.companies.file.CompanyRow;
+import io.github.camellinkup.examples.companies.report.FailedRows;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -8,7 +12,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.util.ObjectHelper;
 
 /** The flow: rows become tasks in one route, finished tasks become rows of the CRM in the other. */
-final class CompaniesRoutes extends RouteBuilder {
+public final class CompaniesRoutes extends RouteBuilder {
 
     /** Enough for several calls at the same time, and few enough to look up in the CRM at once. */
     private static final int ROWS_AT_ONCE = 400;
@@ -16,7 +20,7 @@ final class CompaniesRoutes extends RouteBuilder {
     private static final int MILLIS_BETWEEN_LOOKS = 250;
 
     private final Iterator<CompanyRow> rows;
-    private final TaskOptions options;
+    private final String searchOptions;
     private final Leftovers leftovers;
     private final Screening screening;
     private final CrmTable crm;
@@ -24,9 +28,9 @@ final class CompaniesRoutes extends RouteBuilder {
     private final Run run;
     private final RunId runId;
 
-    CompaniesRoutes(
+    public CompaniesRoutes(
             Iterator<CompanyRow> rows,
-            TaskOptions options,
+            String searchOptions,
             Leftovers leftovers,
             Screening screening,
             CrmTable crm,
@@ -34,7 +38,7 @@ final class CompaniesRoutes extends RouteBuilder {
             Run run,
             RunId runId) {
         this.rows = rows;
-        this.options = options;
+        this.searchOptions = searchOptions;
         this.leftovers = leftovers;
         this.screening = screening;
         this.crm = crm;
@@ -87,7 +91,7 @@ final class CompaniesRoutes extends RouteBuilder {
                 .bean(screening, "pick")
                 .filter(simple("${body.size} > 0"))
                 .to("linkup:tasks?mode=batch&batchAnswer=ids&type=search&includeSources=true&structuredOutputClass="
-                        + CompanyProfile.class.getName() + options.asUriPart())
+                        + CompanyProfile.class.getName() + searchOptions)
                 .process(exchange -> run.sent(createdTasks(exchange)));
     }
 
@@ -134,7 +138,7 @@ final class CompaniesRoutes extends RouteBuilder {
     }
 
     private void store(CrmResult result) {
-        crm.save(result, runId);
+        crm.save(result.values(), runId);
         if (result.isFailed()) {
             crm.find(result.key()).ifPresent(failedRows::add);
         }

@@ -14,7 +14,7 @@ package io.github.camellinkup.examples.companies;
  * @param notInFile results whose row is not known: at the end those of companies that an earlier run has sent and that
  *     are not in the file
  */
-record Counts(
+public record Counts(
         long rows,
         long unusable,
         long doneBefore,
@@ -26,22 +26,22 @@ record Counts(
         long notInFile) {
 
     /** Rows whose tasks have not finished. */
-    long running() {
+    public long running() {
         return sent + sentBefore - finished();
     }
 
     /** Rows whose tasks have finished in this run. */
-    long finished() {
+    public long finished() {
         return done + failed;
     }
 
     /** Rows that need nothing more in this run. */
-    long settled() {
+    public long settled() {
         return unusable + doneBefore + failedBefore + finished();
     }
 
     /** Rows that were not reached, or could not be sent. */
-    long notSent() {
+    public long notSent() {
         return rows - settled() - running();
     }
 }

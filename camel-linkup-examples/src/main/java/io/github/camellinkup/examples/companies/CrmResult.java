@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camellinkup.client.model.SearchResult;
 import io.github.camellinkup.component.LinkupConstants;
+import io.github.camellinkup.examples.companies.crm.CrmEntry;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ import org.apache.camel.Header;
  * @param createdAt when the task was created
  * @param finishedAt when the task finished
  */
-record CrmResult(
+public record CrmResult(
         String key,
         String taskId,
         CompanyProfile profile,
@@ -61,7 +62,7 @@ record CrmResult(
     }
 
     /** The columns of the CRM table. A failed task leaves those of the profile empty. */
-    Map<String, Object> values() {
+    public Map<String, Object> values() {
         Optional<CompanyProfile> found = Optional.ofNullable(profile);
         Map<String, Object> values = new HashMap<>();
         values.put("company_key", key);

@@ -10,17 +10,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What an earlier run, that was stopped or killed, has sent and not received. The task repository remembers it. */
-final class Leftovers {
+public final class Leftovers {
 
     private final TaskRepository tasks;
     private volatile Map<String, String> taskIds = Map.of();
 
-    Leftovers(TaskRepository tasks) {
+    public Leftovers(TaskRepository tasks) {
         this.tasks = tasks;
     }
 
     /** Whether it is still to be found out what became of calls that were under way. The component does that. */
-    boolean areUnsettled() {
+    public boolean areUnsettled() {
         return !tasks.openEntries().isEmpty();
     }
 

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * created their tasks returns, and before it is known what an earlier run has left. What is remembered is of the size of
  * Linkup's queue, not of the file. Thread-safe.
  */
-final class Run {
+public final class Run {
 
     private final long rows;
     private final Consumer<Counts> listener;
@@ -40,7 +40,7 @@ final class Run {
      * @param listener told of every change
      * @param whenOver called once, by whichever thread counts the last task
      */
-    Run(long rows, Consumer<Counts> listener, Runnable whenOver) {
+    public Run(long rows, Consumer<Counts> listener, Runnable whenOver) {
         this.rows = rows;
         this.listener = listener;
         this.whenOver = whenOver;
@@ -136,7 +136,7 @@ final class Run {
     }
 
     /** Ends the run as it is. */
-    synchronized void stop() {
+    public synchronized void stop() {
         sending = false;
         if (!over) {
             over = true;
@@ -156,11 +156,11 @@ final class Run {
     }
 
     /** What has gone wrong with the run itself, or null. */
-    synchronized Exception problem() {
+    public synchronized Exception problem() {
         return problem;
     }
 
-    synchronized Counts counts() {
+    public synchronized Counts counts() {
         return new Counts(rows, unusable, doneBefore, failedBefore, sent, sentBefore, done, failed, unclaimed.size());
     }
 }

@@ -1,5 +1,10 @@
 package io.github.camellinkup.examples.companies;
 
+import io.github.camellinkup.examples.companies.crm.CrmEntry;
+import io.github.camellinkup.examples.companies.crm.CrmTable;
+import io.github.camellinkup.examples.companies.crm.RunId;
+import io.github.camellinkup.examples.companies.file.CompanyRow;
+import io.github.camellinkup.examples.companies.report.FailedRows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +15,7 @@ import java.util.Optional;
  * Decides which rows are sent: those that can be asked about, that the CRM does not have yet, and whose task is not
  * pending since an earlier run.
  */
-final class Screening {
+public final class Screening {
 
     private final Leftovers leftovers;
     private final CrmTable crm;
@@ -19,7 +24,8 @@ final class Screening {
     private final RunId runId;
     private final boolean retryFailed;
 
-    Screening(Leftovers leftovers, CrmTable crm, FailedRows failedRows, Run run, RunId runId, boolean retryFailed) {
+    public Screening(
+            Leftovers leftovers, CrmTable crm, FailedRows failedRows, Run run, RunId runId, boolean retryFailed) {
         this.leftovers = leftovers;
         this.crm = crm;
         this.failedRows = failedRows;

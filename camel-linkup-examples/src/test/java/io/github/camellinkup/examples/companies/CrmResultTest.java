@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CrmResultTest {
+public class CrmResultTest {
 
     private static final Instant CREATED = Instant.parse("2026-01-01T00:00:01Z");
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class RunTest {
+public class RunTest {
 
     private final AtomicInteger ends = new AtomicInteger();
     private final Run run = new Run(5, counts -> {}, ends::incrementAndGet);

@@ -1,9 +1,0 @@
-package io.github.camellinkup.examples.companies;
-
-/** The input file cannot be used as it is. The message names the option that can help. */
-final class InputException extends RuntimeException {
-
-    InputException(String message) {
-        super(message);
-    }
-}

@@ -1,0 +1,177 @@
+package io.github.camellinkup.examples.companies.command;
+
+import io.github.camellinkup.engine.repository.MemoryTaskRepository;
+import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.examples.companies.crm.CrmDatabase;
+import io.github.camellinkup.examples.companies.crm.CrmTable;
+import io.github.camellinkup.examples.companies.file.CompanyFile;
+import io.github.camellinkup.examples.companies.file.InputException;
+import io.github.camellinkup.examples.companies.report.CrmReader;
+import io.github.camellinkup.examples.companies.report.Report;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command: looks up every company of a CSV file with Linkup and writes what was found to a CRM table. Exit codes:
+ * 0 when every row is settled, 1 when the job could not do its work, 2 for wrong options or a file that cannot be used,
+ * 130 when it was stopped.
+ */
+@Command(
+        name = "companies-to-crm",
+        mixinStandardHelpOptions = false,
+        sortOptions = false,
+        description = "Looks up every company of a CSV file with Linkup and writes what was found to a CRM table. "
+                + "Running it again does only what is missing.",
+        footer = {
+            "",
+            "Environment: LINKUP_API_KEY asks Linkup itself (without it a stand-in on this computer answers, with "
+                    + "invented findings), LINKUP_BASE_URL the address of a gateway, JDBC_PASSWORD the password of "
+                    + "the database.",
+            "Exit codes: 0 every row is settled, 1 the job could not do its work, 2 wrong options or input, 130 "
+                    + "stopped."
+        })
+public final class CompaniesToCrm implements Callable<Integer> {
+
+    private static final int JOB_FAILED = 1;
+    private static final int STOPPED = 130;
+
+    private final Map<String, String> environment;
+
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private InputOptions input;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "<folder>",
+            defaultValue = "${sys:companies.output:-companies-to-crm}",
+            description = "The folder for report, failed rows, log and database. Default: ${DEFAULT-VALUE}")
+    private Path output;
+
+    @Option(names = "--retry-failed", description = "Send companies again that failed in an earlier run.")
+    private boolean retryFailed;
+
+    @Mixin
+    private CrmOptions crmOptions;
+
+    @Mixin
+    private TaskOptions taskOptions;
+
+    @Mixin
+    private StandInOptions standInOptions;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    /** @param environment the environment variables */
+    CompaniesToCrm(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** @param args see {@code --help} */
+    public static void main(String[] args) {
+        int exitCode = commandLine(System.getenv()).execute(args);
+        // Run by Maven this is not our process, which shall live on unless it has to report a failure.
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    static CommandLine commandLine(Map<String, String> environment) {
+        return new CommandLine(new CompaniesToCrm(environment))
+                .setParameterExceptionHandler(CompaniesToCrm::wrongUsage)
+                .setExecutionExceptionHandler(CompaniesToCrm::failure)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = command.commandLine().getOut();
+        Path folder = output.toAbsolutePath().normalize();
+        System.setProperty(
+                "companies.log", folder.resolve("companies-to-crm.log").toString());
+        taskOptions.check();
+        standInOptions.check();
+        CompanyFile file = input.file();
+        CompanyFile.Contents contents = inspect(file);
+        createFolder(folder);
+        try (Interruption interruption = new Interruption();
+                Service service = Service.of(environment, standInOptions);
+                CrmDatabase database = crmOptions.open(folder)) {
+            CrmTable crm = crmOptions.table(database);
+            crm.create();
+            // The tasks of the stand-in end with this process: remembered, they would be waited for in vain.
+            TaskRepository tasks =
+                    service.isInvented() ? new MemoryTaskRepository() : crmOptions.taskRepository(database);
+            out.println("Service:  " + service);
+            out.println("Database: table " + crmOptions.tableName() + " in " + database);
+            out.println("Input:    " + file + ", " + contents.rows() + " rows, " + contents.columns());
+            out.println("Output:   " + folder);
+            out.flush();
+            Report report = new Report(new CrmReader(database.dataSource(), crmOptions.tableName()));
+            CompaniesJob job = new CompaniesJob(file, service, database, crm, tasks, report, folder, out);
+            Optional<Exception> problem =
+                    job.run(contents.rows(), taskOptions, retryFailed, System.console() != null, interruption);
+            return exitCode(problem, interruption.happened());
+        }
+    }
+
+    private int exitCode(Optional<Exception> problem, boolean stopped) {
+        PrintWriter err = command.commandLine().getErr();
+        if (problem.isPresent()) {
+            err.println("The job could not do all its work: " + Problem.inWords(problem.get()));
+            return JOB_FAILED;
+        }
+        if (stopped) {
+            err.println("Stopped. Run the same command again to go on.");
+            return STOPPED;
+        }
+        return 0;
+    }
+
+    private CompanyFile.Contents inspect(CompanyFile file) {
+        try {
+            return file.inspect();
+        } catch (InputException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage());
+        }
+    }
+
+    private void createFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new ParameterException(
+                    command.commandLine(), "The folder " + folder + " (--output) cannot be made: " + e);
+        }
+    }
+
+    private static int wrongUsage(ParameterException problem, String[] args) {
+        PrintWriter err = problem.getCommandLine().getErr();
+        err.println(problem.getMessage());
+        err.println("--help shows all options.");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int failure(Exception problem, CommandLine commandLine, CommandLine.ParseResult parsed) {
+        commandLine.getErr().println("The job could not be done: " + Problem.inWords(problem));
+        return JOB_FAILED;
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.camellinkup.examples.companies.crm;
+
+import io.github.camellinkup.examples.companies.file.CompanyRow;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The companies in the CRM. A row is written when its company is sent and again when its task has finished, each time
+ * in one transaction. Thread-safe.
+ */
+public final class CrmTable {
+
+    private static final String DEFINITION = "crm-table.sql";
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final String table;
+
+    /**
+     * @param dataSource the database
+     * @param table the name of the table, which goes into SQL as it is
+     */
+    public CrmTable(DataSource dataSource, String table) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this.table = table;
+    }
+
+    /** Creates the table unless it is there. */
+    public void create() {
+        try (InputStream sql = CrmTable.class.getResourceAsStream(DEFINITION)) {
+            jdbc.sql(sql(new String(sql.readAllBytes(), StandardCharsets.UTF_8)))
+                    .update();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the table has of some companies. */
+    public Map<String, CrmEntry> find(Collection<String> keys) {
+        Map<String, CrmEntry> found = new HashMap<>();
+        if (!keys.isEmpty()) {
+            jdbc.sql(sql("select " + CrmEntry.COLUMNS + " from {table} where company_key in (:keys)"))
+                    .param("keys", keys)
+                    .query(CrmEntry::read)
+                    .list()
+                    .forEach(entry -> found.put(entry.key(), entry));
+        }
+        return found;
+    }
+
+    /** What the table has of one company. */
+    public Optional<CrmEntry> find(String key) {
+        return Optional.ofNullable(find(List.of(key)).get(key));
+    }
+
+    /** Notes that companies are about to be sent, and forgets what was known of them. */
+    public void saveSent(Collection<CompanyRow> rows, RunId run) {
+        transaction.executeWithoutResult(status -> rows.forEach(row -> saveSent(row, run)));
+    }
+
+    private void saveSent(CompanyRow row, RunId run) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("company_key", row.key());
+        values.put("name", row.name());
+        values.put("website", row.website());
+        values.put("country", row.country());
+        values.put("status", CrmEntry.SENT);
+        values.put("sent_at", Timestamp.from(Instant.now()));
+        values.put("finished_at", null);
+        values.put("error", null);
+        values.put("run_id", run.id());
+        values.put("invented", run.invented());
+        upsert(values);
+    }
+
+    /**
+     * Writes what a task has found, or why it failed.
+     *
+     * @param result columns of the table and their values, the key among them
+     * @param run the run that received the result
+     */
+    public void save(Map<String, Object> result, RunId run) {
+        Map<String, Object> values = new HashMap<>(result);
+        values.put("run_id", run.id());
+        values.put("invented", run.invented());
+        transaction.executeWithoutResult(status -> {
+            if (update(values) == 0) {
+                // Somebody has deleted the row meanwhile. What was paid for is kept, under the only name left.
+                values.put("name", values.get("company_key"));
+                insert(values);
+            }
+        });
+    }
+
+    /** Update, else insert: the two statements that every database has, where each spells its upsert in its own way. */
+    private void upsert(Map<String, Object> values) {
+        if (update(values) == 0) {
+            insert(values);
+        }
+    }
+
+    private int update(Map<String, Object> values) {
+        String assignments = String.join(
+                ", ", values.keySet().stream().map(name -> name + " = :" + name).toList());
+        return jdbc.sql(sql("update {table} set " + assignments + " where company_key = :company_key"))
+                .params(values)
+                .update();
+    }
+
+    private void insert(Map<String, Object> values) {
+        List<String> names = List.copyOf(values.keySet());
+        jdbc.sql(sql("insert into {table} (" + String.join(", ", names) + ") values (:" + String.join(", :", names)
+                        + ")"))
+                .params(values)
+                .update();
+    }
+
+    private String sql(String text) {
+        return text.replace("{table}", table);
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.camellinkup.examples.companies.file;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.csv.CSVRecord;
+
+/** Which column of the input file is which. */
+public final class Columns {
+
+    private final List<String> headers;
+    private final Map<Column, Integer> positions = new EnumMap<>(Column.class);
+
+    /**
+     * @param headers the headers of the file
+     * @param given the headers that the user gave
+     * @throws InputException if a given header is missing, or no column holds the name
+     */
+    Columns(List<String> headers, Map<Column, String> given) {
+        this.headers = headers;
+        for (Column column : Column.values()) {
+            int position = column.find(headers, given.get(column));
+            if (position >= 0) {
+                positions.put(column, position);
+            }
+        }
+        if (!positions.containsKey(Column.NAME)) {
+            throw new InputException("No column looks like the company's name: give its header with %s (or the "
+                            .formatted(Column.NAME.option)
+                    + "separator with --delimiter). The file has: " + String.join(", ", headers));
+        }
+        // Names are what people know their companies by, and what the second run can find them by.
+        positions.putIfAbsent(Column.KEY, positions.get(Column.NAME));
+    }
+
+    CompanyRow read(CSVRecord row, long line) {
+        return new CompanyRow(
+                line,
+                value(row, Column.KEY),
+                value(row, Column.NAME),
+                value(row, Column.WEBSITE),
+                value(row, Column.COUNTRY));
+    }
+
+    private String value(CSVRecord row, Column column) {
+        Integer position = positions.get(column);
+        return position == null || position >= row.size()
+                ? ""
+                : row.get(position).strip();
+    }
+
+    /** For people: which header was taken for what. */
+    @Override
+    public String toString() {
+        List<String> words = new ArrayList<>();
+        positions.forEach((column, position) ->
+                words.add(column.name().toLowerCase(Locale.ROOT) + " = '" + headers.get(position) + "'"));
+        return String.join(", ", words);
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.camellinkup.examples.companies.file;
+
+import java.util.Optional;
+
+/**
+ * A company as the input file has it.
+ *
+ * @param line the line of the file that the row ends in, from 1
+ * @param key what identifies the company in the CRM; empty if the file has none
+ * @param name the company's name; empty if the file has none
+ * @param website its website; empty if the file has none
+ * @param country its country; empty if the file has none
+ */
+public record CompanyRow(long line, String key, String name, String website, String country) {
+
+    /** Longer ones do not fit the CRM table, where they are searched by. */
+    static final int LONGEST_KEY = 255;
+
+    static final int LONGEST_NAME = 500;
+
+    /** Why nothing can be looked up for this row, if so. */
+    public Optional<String> problem() {
+        if (name.isEmpty()) {
+            return Optional.of("no name");
+        }
+        if (key.isEmpty()) {
+            return Optional.of("no key");
+        }
+        if (key.length() > LONGEST_KEY) {
+            return Optional.of("a key of more than " + LONGEST_KEY + " characters");
+        }
+        if (name.length() > LONGEST_NAME) {
+            return Optional.of("a name of more than " + LONGEST_NAME + " characters");
+        }
+        return Optional.empty();
+    }
+
+    /** What Linkup is asked. Website and country tell apart companies that share a name. */
+    public String question() {
+        StringBuilder question = new StringBuilder("Find the company profile of ").append(name);
+        if (!website.isEmpty()) {
+            question.append(", website ").append(website);
+        }
+        if (!country.isEmpty()) {
+            question.append(", country ").append(country);
+        }
+        return question.append(": industry, number of employees, founding year, headquarters, chief executive and "
+                        + "what it does.")
+                .toString();
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.camellinkup.examples.companies.report;
+
+import io.github.camellinkup.examples.companies.crm.CrmEntry;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Reads the CRM table for the report. */
+public final class CrmReader {
+
+    private static final int ROWS_AT_ONCE = 500;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final String table;
+
+    public CrmReader(DataSource dataSource, String table) {
+        JdbcTemplate template = new JdbcTemplate(dataSource);
+        template.setFetchSize(ROWS_AT_ONCE);
+        this.jdbc = JdbcClient.create(template);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this.table = table;
+    }
+
+    /** Hands over all companies by name. In a transaction, for only there PostgreSQL sends rows bit by bit. */
+    void read(Consumer<Stream<ReportedCompany>> reader) {
+        transaction.executeWithoutResult(status -> {
+            try (Stream<ReportedCompany> companies = jdbc
+                    .sql("select * from " + table + " order by name, company_key")
+                    .query(ReportedCompany::read)
+                    .stream()) {
+                reader.accept(companies);
+            }
+        });
+    }
+
+    Totals totals() {
+        return jdbc.sql("select count(*), sum(case when status = 'done' then 1 else 0 end),"
+                        + " sum(case when status = 'failed' then 1 else 0 end),"
+                        + " sum(case when invented and status = 'done' then 1 else 0 end) from " + table)
+                .query((row, number) -> new Totals(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                .single();
+    }
+
+    /** When the tasks of the last run that had any finished. */
+    Timeline timelineOfLastRun() {
+        String finished = " from " + table + " where finished_at is not null and run_id = (select max(run_id) from "
+                + table + " where finished_at is not null)";
+        Timeline timeline = jdbc.sql("select min(finished_at), max(finished_at)" + finished)
+                .query((row, number) -> new Timeline(instant(row.getTimestamp(1)), instant(row.getTimestamp(2))))
+                .single();
+        jdbc.sql("select finished_at, status" + finished).query((RowCallbackHandler) row -> timeline.add(
+                instant(row.getTimestamp("finished_at")), CrmEntry.FAILED.equals(row.getString("status"))));
+        return timeline;
+    }
+
+    private static Instant instant(Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+
+    /**
+     * How the companies of the table stand.
+     *
+     * @param companies all
+     * @param done those enriched
+     * @param failed those whose task failed
+     * @param invented those that the stand-in has enriched
+     */
+    record Totals(long companies, long done, long failed, long invented) {
+
+        /** Those whose result has not come in, because a run was stopped. */
+        long open() {
+            return companies - done - failed;
+        }
+
+        boolean hasInvented() {
+            return invented > 0;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.camellinkup.examples.companies.command;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** What the command did and said. */
+public record CommandRun(int exitCode, String out, String err) {
+
+    static CommandRun of(Map<String, String> environment, String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command = CompaniesToCrm.commandLine(environment)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+        int exitCode = command.execute(args);
+        return new CommandRun(exitCode, out.toString(), err.toString());
+    }
+}
