@@ -34,8 +34,8 @@ enum ContentEncoding {
     }
 
     /**
-     * Decompresses a body. Bytes that do not begin as gzip, or that begin as JSON, are taken as they are: some gateways decompress an answer and
-     * leave its header.
+     * Decompresses a body. Some gateways decompress an answer and leave its header, so a body with {@code gzip} that does
+     * not begin as gzip, and one with {@code deflate} that begins as JSON, is taken as it is.
      *
      * @param target receives the decompressed bytes, also those before a damage
      * @param most the maximum number of bytes to decompress

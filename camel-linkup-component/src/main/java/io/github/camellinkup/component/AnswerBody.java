@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.camellinkup.client.exception.LinkupMismatchedAnswerException;
 import io.github.camellinkup.client.model.FetchedPage;
 import io.github.camellinkup.client.model.LinkupAnswer;
+import io.github.camellinkup.client.model.RawJson;
 import io.github.camellinkup.client.model.StructuredAnswer;
 import io.github.camellinkup.client.model.StructuredOutputSchema;
+import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.component.structured.StructuredOutputClass;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -32,6 +34,18 @@ record AnswerBody(StructuredOutputClass outputClass) {
      * @throws LinkupMismatchedAnswerException if the answer does not fit the class; the message says where
      */
     void set(Exchange exchange, LinkupAnswer answer, StructuredOutputSchema requested) {
+        set(exchange, answer, requested, data(answer, requested != null));
+    }
+
+    /** The same for the answer of a task. An output that was to be structured fits no class if it is not an object. */
+    void set(Exchange exchange, Task task, StructuredOutputSchema requested) {
+        LinkupAnswer answer = task.answer();
+        JsonNode data =
+                answer instanceof RawJson json && task.isStructured() ? json.toTree() : data(answer, requested != null);
+        set(exchange, answer, requested, data);
+    }
+
+    private void set(Exchange exchange, LinkupAnswer answer, StructuredOutputSchema requested, JsonNode data) {
         Message message = exchange.getMessage();
         // An earlier call of the same route may have set these.
         message.removeHeader(LinkupConstants.SOURCES);
@@ -40,8 +54,7 @@ record AnswerBody(StructuredOutputClass outputClass) {
             message.setHeader(LinkupConstants.SOURCES, structured.sources());
         }
         boolean isOfClass = outputClass != null && (requested == null || requested.equals(schema()));
-        JsonNode data = isOfClass ? data(answer, requested != null) : null;
-        if (data == null) {
+        if (data == null || !isOfClass) {
             message.setBody(answer);
         } else {
             exchange.setProperty(LinkupConstants.ANSWER_PROPERTY, answer);

@@ -138,7 +138,7 @@ final class AwaitTaskProducer extends SingleTaskProducer<FinishedTask> {
         TaskHeaders.set(exchange.getMessage(), finished);
         LinkupException failure = TaskHeaders.failure(finished);
         if (failure == null) {
-            getEndpoint().templates().answerBody().set(exchange, finished.task().answer(), schema(request.input()));
+            getEndpoint().templates().answerBody().set(exchange, finished.task(), schema(request.input()));
         } else if (finished.isFailed()) {
             // A failed task is free, so a redelivery may send a new one.
             forget(exchange);

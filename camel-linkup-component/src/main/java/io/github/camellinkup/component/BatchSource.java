@@ -42,13 +42,7 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
      * @param next the items, to be read once
      * @param resource to be closed after the last item
      */
-    private record Items(Iterator<?> next, Kind kind, AutoCloseable resource) {
-
-        /** What is read from a file or a stream of bytes has an end. */
-        boolean mayBeEndless() {
-            return kind == Kind.READ_ONCE && !(next instanceof JsonItems);
-        }
-    }
+    private record Items(Iterator<?> next, Kind kind, AutoCloseable resource) {}
 
     /** The elements of a JSON array. Fails if anything but white space follows it. */
     private record JsonItems(MappingIterator<JsonNode> elements, JsonParser parser) implements Iterator<JsonNode> {
@@ -104,7 +98,7 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
 
     /**
      * @param check throws if a request cannot be stored
-     * @param isStopped whether the producer has stopped, so that nothing more is read
+     * @param isStopped whether the producer has stopped, so that no more is read of what is not in memory
      * @throws LinkupInvalidRequestException if the body is not a batch, or is empty
      */
     BatchSource(Message message, TaskRequestReader reader, Consumer<TaskRequest> check, BooleanSupplier isStopped) {
@@ -237,7 +231,7 @@ final class BatchSource implements Iterator<TaskRequest>, AutoCloseable {
 
     @Override
     public boolean hasNext() {
-        if (items.mayBeEndless() && isStopped.getAsBoolean()) {
+        if (!isInMemory() && isStopped.getAsBoolean()) {
             throw new RejectedExecutionException("The route was stopped, so the batch is read no further");
         }
         try {

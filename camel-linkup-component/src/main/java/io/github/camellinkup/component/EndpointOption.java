@@ -9,7 +9,9 @@ import static io.github.camellinkup.component.LinkupTaskMode.list;
 import static io.github.camellinkup.component.LinkupTaskMode.single;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.spi.PropertyConfigurerGetter;
@@ -84,12 +86,22 @@ record EndpointOption(String name, List<Use> uses) {
             .flatMap(options -> options)
             .toList();
 
+    private static final Map<Use, Set<String>> NAMES_BY_USE = ALL.stream()
+            .flatMap(option -> option.uses().stream().map(use -> Map.entry(use, option.name())))
+            .collect(Collectors.groupingBy(
+                    Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toUnmodifiableSet())));
+
     private static Stream<EndpointOption> options(List<Use> uses, String... names) {
         return Stream.of(names).map(name -> new EndpointOption(name, uses));
     }
 
     private static List<Use> union(List<Use> some, List<Use> others) {
         return Stream.concat(some.stream(), others.stream()).distinct().toList();
+    }
+
+    /** The names of the options in {@link #ALL} that belong to a use. */
+    static Set<String> namesFor(Use use) {
+        return NAMES_BY_USE.getOrDefault(use, Set.of());
     }
 
     /** Refuses options that do not belong to a use of an endpoint. */
@@ -103,7 +115,7 @@ record EndpointOption(String name, List<Use> uses) {
             Object value = options.getOptionValue(endpoint, option.name(), false);
             boolean isSet = value != null && !Objects.equals(value, options.getOptionValue(unset, option.name(), false))
                     || endpoint.unknownValues().containsKey(option.name());
-            if (isSet && !option.uses().contains(use)) {
+            if (isSet && !namesFor(use).contains(option.name())) {
                 throw new IllegalArgumentException("Option " + option.name() + " is not for " + use
                         + ". It is for linkup:" + String.join(", linkup:", option.belongsTo()) + ". "
                         + option.remedy(use));

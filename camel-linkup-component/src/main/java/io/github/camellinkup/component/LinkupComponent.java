@@ -103,8 +103,8 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
                 OptionValidator.readChoices(endpointOptions(), requestConfiguration.getUnknownFields(), parameters);
         Map<String, Object> own = new HashMap<>(parameters);
         own.putAll(unknown);
-        LinkupEndpoint endpoint = new LinkupEndpoint(
-                uri, this, operation, configuration.copy(), requestConfiguration.defaultsFor(operation, own));
+        LinkupEndpoint endpoint =
+                new LinkupEndpoint(uri, this, operation, configuration.copy(), requestConfiguration.defaultsFor(own));
         endpoint.setUnknownValues(unknown);
         setProperties(endpoint, parameters);
         return endpoint;

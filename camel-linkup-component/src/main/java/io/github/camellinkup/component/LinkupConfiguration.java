@@ -214,8 +214,10 @@ public class LinkupConfiguration implements Cloneable {
         }
     }
 
-    /** Hides what may be a password or a key in an address. */
+    /** Hides what may be a password or a key in an address. With an @ after a ? or # either can begin anywhere. */
     private static String withoutSecrets(String address) {
-        return address.replaceFirst("(?s).*@", "***@").replaceFirst("(?s)[?#].*", "?***");
+        return address.matches("(?s)[^?#]*[?#].*@.*")
+                ? "***"
+                : address.replaceFirst("(?s).*@", "***@").replaceFirst("(?s)[?#].*", "?***");
     }
 }

@@ -5,6 +5,8 @@ import io.github.camellinkup.client.model.FetchMode;
 import io.github.camellinkup.client.model.OutputType;
 import io.github.camellinkup.client.model.ReasoningDepth;
 import io.github.camellinkup.client.model.ResearchMode;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
@@ -152,30 +154,47 @@ public class LinkupRequestConfiguration implements Cloneable {
                     + "most are typing errors, or send them as they are, for what is new in the API.")
     private UnknownFieldPolicy unknownFields = UnknownFieldPolicy.refuse;
 
+    private boolean inheritsOutputType;
+    private boolean inheritsClass;
+
     /**
      * A copy of these defaults for an endpoint. The form of the answer is one default: an endpoint that sets a part of it
      * (outputType, structuredOutputSchema, structuredOutputClass) does not inherit what contradicts it.
      *
-     * @param own the options that the endpoint sets
+     * @param own the names of the options that the endpoint sets, in any spelling that Camel takes, and their values
      */
-    LinkupRequestConfiguration defaultsFor(LinkupOperations operation, Map<String, Object> own) {
+    LinkupRequestConfiguration defaultsFor(Map<String, Object> own) {
         LinkupRequestConfiguration defaults = copy();
-        boolean hasClass = own.containsKey("structuredOutputClass");
-        boolean isStructured = hasClass || own.containsKey("structuredOutputSchema");
-        Object ownType = own.get("outputType");
-        if (isStructured || operation == LinkupOperations.research && outputType == OutputType.SEARCH_RESULTS) {
+        Map<String, Object> named = new HashMap<>();
+        own.forEach((name, value) -> named.put(name.replace("-", "").toLowerCase(Locale.ROOT), value));
+        boolean hasClass = named.containsKey("structuredoutputclass");
+        boolean isStructured = hasClass || named.containsKey("structuredoutputschema");
+        Object ownType = named.get("outputtype");
+        if (isStructured) {
             defaults.outputType = null;
         }
         if (isStructured || ownType != null && ownType != OutputType.STRUCTURED) {
             defaults.structuredOutputSchema = null;
         }
-        if (isStructured || own.containsKey("schema") || ownType != null && ownType != OutputType.STRUCTURED) {
+        if (isStructured || named.containsKey("schema") || ownType != null && ownType != OutputType.STRUCTURED) {
             defaults.structuredOutputClass = null;
         }
         if (hasClass) {
             defaults.schema = null;
         }
+        defaults.inheritsOutputType = defaults.outputType != null;
+        defaults.inheritsClass = defaults.structuredOutputClass != null;
         return defaults;
+    }
+
+    /** Whether outputType is a default of the component, and not an option of the endpoint. */
+    boolean inheritsOutputType() {
+        return inheritsOutputType;
+    }
+
+    /** Whether structuredOutputClass is a default of the component, and not an option of the endpoint. */
+    boolean inheritsClass() {
+        return inheritsClass;
     }
 
     private LinkupRequestConfiguration copy() {
@@ -224,6 +243,7 @@ public class LinkupRequestConfiguration implements Cloneable {
 
     public void setOutputType(OutputType outputType) {
         this.outputType = outputType;
+        this.inheritsOutputType = false;
     }
 
     public String getStructuredOutputSchema() {
@@ -240,6 +260,7 @@ public class LinkupRequestConfiguration implements Cloneable {
 
     public void setStructuredOutputClass(Class<?> structuredOutputClass) {
         this.structuredOutputClass = structuredOutputClass;
+        this.inheritsClass = false;
     }
 
     public Boolean getInlineDefinitions() {

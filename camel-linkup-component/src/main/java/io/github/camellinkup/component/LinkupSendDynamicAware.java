@@ -1,18 +1,23 @@
 package io.github.camellinkup.component;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.camellinkup.component.EndpointOption.Use;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.annotations.SendDynamic;
 import org.apache.camel.support.EndpointHelper;
-import org.apache.camel.support.component.RawParameterHelper;
 import org.apache.camel.support.component.SendDynamicAwareSupport;
 import org.apache.camel.util.StringHelper;
 import org.apache.camel.util.URISupport;
@@ -21,91 +26,128 @@ import org.apache.camel.util.UnsafeUriCharactersEncoder;
 /**
  * Lets {@code toD} use one endpoint for all messages: options that differ from message to message, and that have a header,
  * are sent as headers. Otherwise each value, such as each reference, would make an endpoint of its own.
+ *
+ * <p>A value cannot add an option: every option must stand in the URI of the route. Else a message could lead the key to
+ * another host.
  */
 @SendDynamic("linkup")
 public class LinkupSendDynamicAware extends SendDynamicAwareSupport {
 
-    /** Options that a text in the URI, such as a body, must not add: they decide where the key goes. In lower case. */
-    private static final Set<String> CONNECTION =
-            Set.of("apikey", "baseurl", "authheader", "paymentsigner", "configuration");
-
     /** Options that can name a resource, which a header cannot. */
     private static final Set<String> RESOURCES = Set.of("schema", "structuredOutputSchema");
+
+    private static final Pattern EXPRESSION = Pattern.compile("\\$(?:simple)?\\{(?:[^{}]|\\{[^{}]*})*}");
+
+    /** No value is equal to it. */
+    private static final String ANY_VALUE = "\uE000";
+
+    private static final Pattern RAW = Pattern.compile("(?s)RAW(\\(.*\\)|\\{.*})");
+    private static final Pattern PERCENT_CODES = Pattern.compile("(?:%\\p{XDigit}{2})+");
+
+    /** Does not ask for the factory of endpoint URIs: it has the name of the component, which can be any. */
+    @Override
+    protected void doInit() {}
 
     @Override
     public boolean isLenientProperties() {
         return false;
     }
 
-    /** @throws IllegalArgumentException if a value in the URI has added an option of the connection */
+    /**
+     * @throws IllegalArgumentException if a value in the URI has added an option, or makes it invalid. The message does not
+     *     show the URI, because it can have a key
+     */
     @Override
     public DynamicAwareEntry prepare(Exchange exchange, String uri, String originalUri) throws Exception {
-        Map<String, Object> original =
-                asWritten(EndpointHelper.resolveEndpointUriPropertyPlaceholders(exchange.getContext(), originalUri));
-        Map<String, Object> written = asWritten(uri);
-        // As the endpoint reads them: a percent code in a value can be a separator.
-        Map<String, Object> options = URISupport.parseParameters(new URI(UnsafeUriCharactersEncoder.encode(uri)));
-        rejectAddedConnection(original, options);
-        RawParameterHelper.resolveRawParameterValues(exchange.getContext(), options);
-        Set<String> ofUse = optionsOfUse(uri, options);
-        Map<String, Object> headers = new LinkedHashMap<>(options);
-        headers.entrySet()
-                .removeIf(option -> !ofUse.contains(option.getKey())
-                        || !HeaderNames.isKnown(header(option.getKey()))
-                        || RESOURCES.contains(option.getKey())
-                        || option.getValue().toString().startsWith("#")
-                        || !written.containsKey(option.getKey())
-                        || Objects.equals(original.get(option.getKey()), written.get(option.getKey())));
-        return new DynamicAwareEntry(uri, originalUri, headers, null);
-    }
-
-    private static Map<String, Object> asWritten(String uri) throws Exception {
-        return URISupport.parseQuery(URISupport.extractQuery(uri));
-    }
-
-    private static void rejectAddedConnection(Map<String, Object> original, Map<String, Object> options) {
-        Set<String> named =
-                original.keySet().stream().map(LinkupSendDynamicAware::plain).collect(Collectors.toSet());
-        for (String option : options.keySet()) {
-            if (!named.contains(plain(option)) && isOfConnection(option)) {
-                throw new IllegalArgumentException("Option " + option
-                        + " is not in the URI of the toD, so a value in the URI has added it. Put such values into the body"
-                        + " or a header of the message");
-            }
+        String ofRoute = EndpointHelper.resolveEndpointUriPropertyPlaceholders(exchange.getContext(), originalUri);
+        try {
+            Map<String, Object> original = asWritten(EXPRESSION.matcher(ofRoute).replaceAll(ANY_VALUE));
+            Map<String, Object> written = asWritten(uri);
+            rejectAdded(original, written);
+            Map<String, Object> headers = headers(uri, original, written);
+            rejectAdded(original, asRead(staticUri(exchange, uri, headers.keySet())));
+            return new DynamicAwareEntry(uri, originalUri, headers, null);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("The values in the URI of the toD make it invalid: " + e.getReason()
+                    + ". Put them into the body or a header of the message");
         }
     }
 
-    /** Camel reads {@code baseUrl}, {@code base-url}, {@code BASEURL} and {@code configuration.baseUrl} alike. */
-    private static boolean isOfConnection(String option) {
-        String plain = plain(option);
-        return CONNECTION.stream().anyMatch(each -> plain.equals(each) || plain.startsWith(each + "."));
+    private static Map<String, Object> asWritten(String uri) throws URISyntaxException {
+        return URISupport.parseQuery(URISupport.extractQuery(uri));
     }
 
-    private static String plain(String option) {
-        return option.replace("-", "").toLowerCase(Locale.ROOT);
+    /** As Camel reads the URI of an endpoint: what was a percent code can be a separator. */
+    private static Map<String, Object> asRead(String uri) throws URISyntaxException {
+        return URISupport.parseParameters(new URI(UnsafeUriCharactersEncoder.encode(URISupport.normalizeUri(uri))));
+    }
+
+    private static void rejectAdded(Map<String, Object> original, Map<String, Object> options) {
+        options.forEach((name, value) -> {
+            if (count(value) > count(original.get(name))) {
+                throw new IllegalArgumentException("A value in the URI of the toD has added the option " + name
+                        + ". Put such values into the body or a header of the message");
+            }
+        });
+    }
+
+    private static int count(Object value) {
+        return value instanceof Collection<?> values ? values.size() : value == null ? 0 : 1;
+    }
+
+    private static Map<String, Object> headers(String uri, Map<String, Object> original, Map<String, Object> written) {
+        Set<String> ofUse = optionsOfUse(uri, written);
+        Map<String, Object> headers = new LinkedHashMap<>();
+        written.forEach((option, value) -> {
+            if (value instanceof String text
+                    && !text.equals(original.get(option))
+                    && ofUse.contains(option)
+                    && HeaderNames.isKnown(header(option))
+                    && !RESOURCES.contains(option)) {
+                headers.put(option, value(text));
+            }
+        });
+        return headers;
+    }
+
+    /** The value as the endpoint would read it. */
+    private static String value(String text) {
+        return RAW.matcher(text).matches()
+                ? text.substring("RAW(".length(), text.length() - 1)
+                : PERCENT_CODES
+                        .matcher(text)
+                        .replaceAll(codes -> Matcher.quoteReplacement(URLDecoder.decode(codes.group(), UTF_8)));
     }
 
     /** The options that belong to what the endpoint is used for; others stay in the URI, and the endpoint refuses them. */
     private static Set<String> optionsOfUse(String uri, Map<String, Object> options) {
-        String operation = StringHelper.before(uri, "?", uri).replaceFirst("^[^:]*:/*", "");
-        Object mode = options.get("mode");
-        return EndpointOption.ALL.stream()
-                .filter(option -> option.uses().stream()
-                        .anyMatch(use -> use.operation().name().equals(operation)
-                                && (mode == null
-                                        ? Objects.equals(
-                                                use.mode(), use.operation().defaultMode())
-                                        : use.mode() != null
-                                                && use.mode().name().equals(mode))))
-                .map(EndpointOption::name)
-                .collect(Collectors.toSet());
+        String name = StringHelper.before(uri, "?", uri).replaceFirst("^[^:]*:/*", "");
+        return Stream.of(LinkupOperations.values())
+                .filter(operation -> operation.name().equals(name))
+                .findFirst()
+                .map(operation -> EndpointOption.namesFor(new Use(operation, mode(operation, options.get("mode")))))
+                .orElse(Set.of());
+    }
+
+    /** In any spelling that Camel takes. */
+    private static LinkupTaskMode mode(LinkupOperations operation, Object option) {
+        return option == null
+                ? operation.defaultMode()
+                : operation.modes().stream()
+                        .filter(mode -> mode.name().equalsIgnoreCase(option.toString()))
+                        .findFirst()
+                        .orElse(null);
     }
 
     @Override
     public String resolveStaticUri(Exchange exchange, DynamicAwareEntry entry) throws Exception {
-        Map<String, Object> options = asWritten(entry.getUri());
-        options.keySet().removeAll(entry.getProperties().keySet());
-        return asEndpointUri(exchange, entry.getUri(), options);
+        return staticUri(exchange, entry.getUri(), entry.getProperties().keySet());
+    }
+
+    private String staticUri(Exchange exchange, String uri, Set<String> headers) throws Exception {
+        Map<String, Object> options = asWritten(uri);
+        options.keySet().removeAll(headers);
+        return asEndpointUri(exchange, uri, options);
     }
 
     /** As with options, headers that the message has win. */

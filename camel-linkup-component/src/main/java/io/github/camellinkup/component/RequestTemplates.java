@@ -58,11 +58,9 @@ final class RequestTemplates {
                         ? answerBody.schema()
                         : load(endpoint.getCamelContext(), request.getStructuredOutputSchema()));
         // A schema makes a fetch dearer, so a class that is the default of all endpoints is not sent with it.
-        Class<?> defaultClass =
-                endpoint.getComponent().getRequestConfiguration().getStructuredOutputClass();
         values.put(
                 PAGE_SCHEMA,
-                request.getSchema() == null && request.getStructuredOutputClass() != defaultClass
+                request.getSchema() == null && !request.inheritsClass()
                         ? answerBody.schema()
                         : load(endpoint.getCamelContext(), request.getSchema()));
         PropertyConfigurerGetter options = endpoint.getComponent().endpointOptions();
@@ -72,11 +70,13 @@ final class RequestTemplates {
             }
             for (String field : template.fieldNames()) {
                 String option = optionName(type, field);
-                template.set(
-                        field,
-                        values.containsKey(option)
-                                ? values.get(option)
-                                : options.getOptionValue(endpoint, option, false));
+                Object value = values.containsKey(option)
+                        ? values.get(option)
+                        : options.getOptionValue(endpoint, option, false);
+                // Research has no search results, so such a default of all endpoints is not for it.
+                if (type != TaskType.RESEARCH || value != OutputType.SEARCH_RESULTS || !request.inheritsOutputType()) {
+                    template.set(field, value);
+                }
             }
         });
         endpoint.getOperation()

@@ -197,7 +197,7 @@ final class ResultEmitter {
         }
         InFlightExchange inFlight = new InFlightExchange(consumer, inFlightLimit, exchange, completion);
         try {
-            if (!isFilled(exchange, finished, inFlight)) {
+            if (!fill(exchange, finished, inFlight)) {
                 return;
             }
             countEmitted(finished);
@@ -222,14 +222,14 @@ final class ResultEmitter {
     }
 
     /** @return false if the result does not fit the class of the option structuredOutputClass: then the exchange has ended */
-    private boolean isFilled(Exchange exchange, FinishedTask finished, InFlightExchange inFlight) {
+    private boolean fill(Exchange exchange, FinishedTask finished, InFlightExchange inFlight) {
         fillHeaders(exchange, finished);
         if (finished.isExpired() || finished.isFailed()) {
             return true;
         }
         try {
             AnswerBody body = consumer.getEndpoint().templates().answerBody();
-            body.set(exchange, finished.task().answer(), null);
+            body.set(exchange, finished.task(), null);
             return true;
         } catch (LinkupMismatchedAnswerException e) {
             try {

@@ -159,11 +159,12 @@ final class TaskRequestReader {
         return type;
     }
 
+    /** Headers of this component are not kept: they would ask for something when the result is sent to it again. */
     private Map<String, Object> keptHeaders(Message message) {
         Map<String, Object> kept = new LinkedHashMap<>();
         if (keepHeaders.length > 0) {
             message.getHeaders().forEach((name, value) -> {
-                if (value != null && PatternHelper.matchPatterns(name, keepHeaders)) {
+                if (value != null && !HeaderNames.isKnown(name) && PatternHelper.matchPatterns(name, keepHeaders)) {
                     kept.put(name, value);
                 }
             });

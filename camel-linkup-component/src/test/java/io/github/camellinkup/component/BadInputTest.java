@@ -217,6 +217,8 @@ class BadInputTest extends LinkupTestSupport {
             user:px-secret@example.com/v1      | ***@example.com/v1
             https://host/v1?key=px-secret      | https://host/v1?***
             https://host /v1#px-secret         | https://host /v1?***
+            https://user:px?secret@example.com | ***
+            https://host/v1?key=px@secret      | ***
             ''                                 | ''
             """)
     void aBadAddressIsShownWithoutSecrets(String baseUrl, String shown) {

@@ -288,6 +288,22 @@ class BatchInputTest extends LinkupTestSupport {
                 .hasStackTraceContaining("The route was stopped, so the batch is read no further");
     }
 
+    @Test
+    void aFileIsReadNoFurtherWhenItsRouteStops() throws Exception {
+        int rows = 10_000;
+        Path file = Files.writeString(folder.resolve("questions.json"), "[\"q\"" + ",\"q\"".repeat(rows - 1) + "]");
+        context.getShutdownStrategy().setTimeout(1);
+        routes(routes -> routes.from("direct:file").routeId("file").to("linkup:tasks?type=search&batchSize=1"));
+        CompletableFuture<Exchange> sent = template.asyncSend(
+                "direct:file", exchange -> exchange.getMessage().setBody(file.toFile()));
+        await().until(() -> standIn().count(Operation.TASKS_CREATE) > 3);
+
+        context.getRouteController().stopRoute("file");
+
+        assertThat(sent.get(20, TimeUnit.SECONDS).getException()).isNotNull();
+        assertThat(standIn().tasks()).hasSizeLessThan(rows);
+    }
+
     /** It would be kept with the task, and come back with its result. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

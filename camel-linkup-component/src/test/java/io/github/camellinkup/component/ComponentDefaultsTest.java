@@ -140,6 +140,33 @@ class ComponentDefaultsTest {
     }
 
     @Test
+    void aClassOfTheEndpointIsSentWithItsFetchesAlsoIfItIsTheDefault() throws Exception {
+        property("structured-output-class", Name.class.getName());
+
+        JsonNode sent = send("linkup:tasks?type=fetch&structuredOutputClass=" + Name.class.getName());
+
+        assertThat(sent.get(0).at("/input/schema").isMissingNode()).isFalse();
+    }
+
+    @Test
+    void aDefaultThatResearchDoesNotHaveIsNotSentWithIt() throws Exception {
+        property("output-type", "searchResults");
+
+        JsonNode sent = send("linkup:tasks?type=research");
+
+        assertThat(sent.get(0).at("/input/outputType").asText()).isEqualTo("sourcedAnswer");
+    }
+
+    @Test
+    void anOptionOfTheEndpointReplacesTheDefaultInAnySpelling() throws Exception {
+        property("structured-output-class", Name.class.getName());
+
+        JsonNode sent = send("linkup:search?output-type=sourcedAnswer");
+
+        assertThat(sent.path("outputType").asText()).isEqualTo("sourcedAnswer");
+    }
+
+    @Test
     void aSchemaOfFetchesLeavesTheFormOfSearches() throws Exception {
         property("output-type", "searchResults");
 
@@ -235,7 +262,7 @@ class ComponentDefaultsTest {
                         component,
                         LinkupOperations.search,
                         component.getConfiguration().copy(),
-                        component.getRequestConfiguration().defaultsFor(LinkupOperations.search, Map.of()));
+                        component.getRequestConfiguration().defaultsFor(Map.of()));
                 ((GeneratedPropertyConfigurer) component.endpointOptions()).configure(context, own, name, value, false);
                 assertThat(text(component.endpointOptions().getOptionValue(own, name, false)))
                         .as("endpoint option " + name)

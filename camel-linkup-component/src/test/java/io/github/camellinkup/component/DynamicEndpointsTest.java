@@ -60,7 +60,7 @@ class DynamicEndpointsTest extends ConsumerTestSupport {
     void endpointsThatDifferOnlyInTheirReferenceShareTheirCalls() {
         List<CompletableFuture<Exchange>> sent = IntStream.range(0, 100)
                 .mapToObj(i -> template.asyncSend(
-                        "linkup:tasks?mode=single&type=search&batchLinger=1000&reference=row" + i,
+                        "linkup:tasks?mode=single&type=search&batchLinger=60000&reference=row" + i,
                         exchange -> exchange.getMessage().setBody("question")))
                 .toList();
 
@@ -117,40 +117,143 @@ class DynamicEndpointsTest extends ConsumerTestSupport {
 
     @Test
     void theReferenceStaysWithTheAnswer() throws Exception {
-        toD("linkup:tasks?mode=single&type=search&reference=${header.crmId}");
+        toD("linkup:tasks?mode=SINGLE&type=search&reference=${header.crmId}");
 
         assertThat(send("camel", Map.of("crmId", "ACME")).getMessage().getHeader(LinkupConstants.REFERENCE))
                 .isEqualTo("ACME");
+        assertThat(send("camel", Map.of("crmId", "Globex")).getMessage().getHeader(LinkupConstants.REFERENCE))
+                .isEqualTo("Globex");
+        assertThat(endpoints()).isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "baseUrl=http://localhost:1/v1",
-                "baseurl=http://localhost:1/v1",
-                "BASE-URL=http://localhost:1/v1",
-                "configuration.baseUrl=http://localhost:1/v1",
-                "apiKey=other",
-                "authHeader=X-Key"
+                "baseUrl=",
+                "baseurl=",
+                "BASE-URL=",
+                "?baseUrl=",
+                "configuration.baseUrl=",
+                "x.configuration.baseUrl=",
+                "component.baseUrl=",
+                "?component.configuration.baseUrl=",
+                "component.httpConfiguration.proxyHost=",
+                "camelContext.name=",
+                "apiKey=",
+                "depth="
             })
-    void aBodyInTheUriCannotChangeTheConnection(String injected) throws Exception {
+    void aBodyInTheUriCannotAddAnOption(String option) throws Exception {
         toD("linkup:search?q=RAW(${body})");
 
-        Exchange exchange = send("camel)&" + injected + "&fromDate=RAW(2026-01-01", Map.of());
+        Exchange exchange = send("camel)&" + option + "http://localhost:1/v1&q=RAW(2026-01-01", Map.of());
 
-        assertThat(exchange.getException())
-                .hasMessageContaining("Option " + injected.replaceAll("=.*", "") + " is not in the URI of the toD");
+        assertThat(exchange.getException()).hasMessageContaining("has added the option ");
+        assertThat(standIn().count()).isZero();
+        assertThat(context.getComponent("linkup", LinkupComponent.class)
+                        .getConfiguration()
+                        .getBaseUrl())
+                .isEqualTo(standIn().baseUrl());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"baseUrl", "baseurl"})
+    void aBodyInTheUriCannotReplaceAnOption(String option) throws Exception {
+        context.getPropertiesComponent().addOverrideProperty("url", standIn().baseUrl());
+        toD("linkup:search?baseUrl={{url}}&depth=${header.depth}");
+
+        Exchange exchange = send("camel", Map.of("depth", "fast&" + option + "=http://localhost:1/v1"));
+
+        assertThat(exchange.getException()).hasMessageContaining("has added the option " + option);
         assertThat(standIn().count()).isZero();
     }
 
     @Test
-    void aPercentCodeInAValueCannotChangeTheConnectionEither() throws Exception {
+    void aPercentCodeInAValueCannotAddAnOption() throws Exception {
         toD("linkup:tasks?mode=single&type=search&batchLinger=${header.linger}");
 
         Exchange exchange = send("camel", Map.of("linger", "5%26baseUrl%3Dhttp://localhost:1/v1"));
 
-        assertThat(exchange.getException()).hasMessageContaining("Option baseUrl is not in the URI of the toD");
+        assertThat(exchange.getException()).hasMessageContaining("has added the option baseUrl");
         assertThat(standIn().count()).isZero();
+    }
+
+    @Test
+    void aValueThatMakesTheUriInvalidDoesNotShowTheKey() throws Exception {
+        toD("linkup:tasks?apiKey=RAW(" + API_KEY + ")&mode=single&type=search&batchLinger=${header.linger}");
+
+        Exception failure = send("camel", Map.of("linger", "5&")).getException();
+
+        assertThat(failure).hasMessageContaining("The values in the URI of the toD make it invalid");
+        assertThat(failure).hasNoCause();
+        assertThat(failure.toString()).doesNotContain(API_KEY);
+    }
+
+    @Test
+    void anExpressionInTheUriMayHaveTheSignsOfUris() throws Exception {
+        toD("linkup:${header.operation?.toLowerCase()}?maxResults=${header.most?.trim()}&depth=fast");
+
+        send("camel", Map.of("operation", "SEARCH", "most", " 3 "));
+
+        assertThat(onlyCall(Operation.SEARCH).json().path("maxResults").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void aSecondComponentHasDynamicEndpointsToo() throws Exception {
+        LinkupComponent second = new LinkupComponent();
+        second.getConfiguration().setApiKey(API_KEY);
+        second.getConfiguration().setBaseUrl(standIn().baseUrl());
+        context.addComponent("linkup2", second);
+        toD("linkup2:search?depth=${header.depth}");
+
+        assertThat(send("camel", Map.of("depth", "deep")).getException()).isNull();
+        assertThat(send("llama", Map.of("depth", "fast")).getException()).isNull();
+
+        assertThat(standIn().received(Operation.SEARCH))
+                .extracting(call -> call.json().path("depth").asText())
+                .containsExactly("deep", "fast");
+        assertThat(endpoints()).isEqualTo(1);
+    }
+
+    @Test
+    void optionsOfTheMessageDoNotComeBackWithTheResult() throws Exception {
+        toD("linkup:tasks?mode=single&type=search&depth=${header.depth}&keepHeaders=*");
+        finished().expectedMessageCount(1);
+        consumeFrom("linkup:tasks?taskScope=submitted&" + FAST);
+
+        send("camel", Map.of("depth", "deep", "crmId", "7"));
+        CLOCK.advance(TASK_TIME);
+
+        finished().assertIsSatisfied();
+        assertThat(finished().getExchanges().get(0).getMessage().getHeaders())
+                .containsEntry("crmId", "7")
+                .doesNotContainKey(LinkupConstants.DEPTH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://a.org/?go=https%3A%2F%2Fy.com%2F%3Fa%26b%3D1&c=2",
+                "https://a.org/?b=1%2B1+2",
+                "https://a.org/Caf%C3%A9%20bar#x"
+            })
+    void aRawPageIsFetchedAsItIsWritten(String page) throws Exception {
+        toD("linkup:fetch?url=RAW(${header.page})");
+
+        assertThat(send(null, Map.of("page", page)).getException()).isNull();
+
+        assertThat(onlyCall(Operation.FETCH).json().path("url").asText()).isEqualTo(page);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Compare:\n- Acme\t1", "Acme\u00a0Inc", "a%26b", "#42", "$simple{camelContext.name}"})
+    void aRawQuestionIsSentAsItIsWritten(String question) throws Exception {
+        toD("linkup:tasks?mode=single&type=search&q=RAW(${header.question})&reference=RAW(${header.question})");
+
+        assertThat(send(null, Map.of("question", question)).getException()).isNull();
+
+        assertThat(onlyCall(Operation.TASKS_CREATE).json().at("/0/input/q").asText())
+                .isEqualTo(question);
+        assertThat(pending(repository())).extracting(PendingTask::reference).containsExactly(question);
     }
 
     @Test
@@ -182,7 +285,6 @@ class DynamicEndpointsTest extends ConsumerTestSupport {
 
     @Test
     void aSchemaCanBeAResourceThatTheMessageNames() throws Exception {
-        context.getRegistry().bind("unused", "");
         toD("linkup:search?structuredOutputSchema=classpath:schemas/${header.kind}.json");
 
         assertThat(send("camel", Map.of("kind", "company")).getException()).isNull();

@@ -35,9 +35,11 @@ class MismatchedResultTest extends ConsumerTestSupport {
         context.getComponent("linkup", LinkupComponent.class).setTaskRepository(new JdbcTaskRepository(database));
         standIn()
                 .answerSearch(input -> json(
-                        input.path("q").asText().equals("misfit")
-                                ? "{\"name\":\"Acme\",\"board\":\"nobody\"}"
-                                : "{\"name\":\"Good\",\"board\":[]}"));
+                        switch (input.path("q").asText()) {
+                            case "misfit" -> "{\"name\":\"Acme\",\"board\":\"nobody\"}";
+                            case "list" -> "[\"Acme\"]";
+                            default -> "{\"name\":\"Good\",\"board\":[]}";
+                        }));
         return context;
     }
 
@@ -152,5 +154,31 @@ class MismatchedResultTest extends ConsumerTestSupport {
 
         assertThat(handled).singleElement().satisfies(exchange -> assertAnswerAtHand(exchange, misfit));
         assertThat(failedRows(database)).hasSize(1);
+    }
+
+    @Test
+    void anOutputThatIsNoObjectFitsNoClass() throws Exception {
+        String list = submit("list");
+        CLOCK.advance(TASK_TIME);
+        routes(routes -> {
+            routes.onException(LinkupMismatchedAnswerException.class)
+                    .handled(true)
+                    .to("mock:misfit");
+            routes.from("linkup:tasks?bridgeErrorHandler=true&taskScope=submitted&" + CLASS + "&" + FAST)
+                    .to("mock:finished");
+        });
+
+        awaitEmptyRepository();
+
+        assertThat(getMockEndpoint("mock:misfit").getExchanges())
+                .singleElement()
+                .satisfies(exchange -> {
+                    assertThat(exchange.getProperty(LinkupConstants.ANSWER_PROPERTY, String.class))
+                            .isEqualTo("[\"Acme\"]");
+                    assertThat(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
+                            .hasMessageContaining("an object was expected, but it is array");
+                });
+        assertThat(finished().getExchanges()).isEmpty();
+        assertThat(failedRows(database)).singleElement().asString().startsWith(list);
     }
 }

@@ -230,7 +230,7 @@ class UnknownFieldsTest extends ConsumerTestSupport {
                         "typed standard 3",
                         "message warp none",
                         "text turbo 4",
-                        "single" + " turbo 5");
+                        "single turbo 5");
     }
 
     @ParameterizedTest
@@ -275,6 +275,27 @@ class UnknownFieldsTest extends ConsumerTestSupport {
         assertThat(created)
                 .extracting(task -> ((Task) task).id())
                 .containsExactlyInAnyOrderElementsOf(
+                        newer.tasks().stream().map(StandInTask::id).toList());
+    }
+
+    /** The list has the inputs with another value of the field: the service normalises it. */
+    @Test
+    void aCallThatWasCutIsNotPaidTwiceIfLinkupNormalisesTheField() {
+        newer.failNext(Operation.TASKS_CREATE, Fault.cutConnection().afterProcessing());
+        newer.failWhen(call -> call.operation() == Operation.TASKS_LIST, Fault.changedBody(page -> {
+            page.path("data").forEach(task -> ((ObjectNode) task.path("input")).put("wait", 30));
+            return page;
+        }));
+
+        List<?> created = template.requestBody(
+                SETTLING + "search",
+                List.of(Map.of("q", "a", "wait", "30s"), Map.of("q", "b", "wait", "0.5m")),
+                List.class);
+
+        assertThat(newer.tasks()).hasSize(2);
+        assertThat(created)
+                .extracting(task -> ((Task) task).id())
+                .containsExactlyElementsOf(
                         newer.tasks().stream().map(StandInTask::id).toList());
     }
 

@@ -95,22 +95,35 @@ public final class AnswerReader {
             if (type == TaskType.FETCH) {
                 return fetchedPage(output);
             }
-            JsonNode asked = input == null ? MissingNode.getInstance() : object(input);
-            OutputType outputType = outputType(asked, type == TaskType.RESEARCH);
-            boolean includeSources = "true".equals(text(asked, "includeSources"));
+            OutputType outputType = outputType(type, input);
+            boolean includeSources = input != null && "true".equals(text(object(input), "includeSources"));
             return outputType == null ? output : searchAnswer(output, outputType, includeSources);
         } catch (IOException e) {
             return output;
         }
     }
 
-    /** The output type in the input of a task; null if it has none that is known. */
-    private static OutputType outputType(JsonNode input, boolean isResearch) {
-        String name = text(input, "outputType");
+    static boolean isStructured(String taskType, RawJson input) {
+        TaskType type = ApiValue.find(TaskType.class, taskType).orElse(null);
+        try {
+            return outputType(type, input) == OutputType.STRUCTURED;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The output type in the input of a task.
+     *
+     * @return null if it has none that is known
+     */
+    private static OutputType outputType(TaskType type, RawJson input) throws IOException {
+        JsonNode asked = input == null ? MissingNode.getInstance() : object(input);
+        String name = text(asked, "outputType");
         if (name != null) {
             return ApiValue.find(OutputType.class, name).orElse(null);
         }
-        return isResearch ? OutputType.defaultFor(input.hasNonNull(StructuredOutputSchema.FIELD)) : null;
+        return type == TaskType.RESEARCH ? OutputType.defaultFor(asked.hasNonNull(StructuredOutputSchema.FIELD)) : null;
     }
 
     private static Source source(JsonNode source) {

@@ -54,6 +54,11 @@ public record Task(
         return ApiValue.find(TaskType.class, type).isPresent();
     }
 
+    /** Whether its input asks for {@code outputType=structured}. */
+    public boolean isStructured() {
+        return AnswerReader.isStructured(type, input);
+    }
+
     /**
      * The output as the typed answer that the task's own input asks for: search results, a sourced or structured answer, a
      * fetched page. The input decides, never the shape of the output. Research without an {@code outputType} is structured

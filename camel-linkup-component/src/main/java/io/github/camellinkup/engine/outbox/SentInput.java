@@ -84,12 +84,11 @@ final class SentInput {
      * anything.
      *
      * @param echo the input of a task of the same {@link #key}
-     * @param unknownFieldsMayBeMissing whether the task may lack fields that this version does not know
+     * @param ignoreUnknownFields whether fields that this version does not know may be missing or differ
      */
-    boolean isEchoedBy(JsonNode echo, boolean unknownFieldsMayBeMissing) {
+    boolean isEchoedBy(JsonNode echo, boolean ignoreUnknownFields) {
         return fields.properties().stream()
-                .allMatch(field -> isSame(field, echo)
-                        || unknownFieldsMayBeMissing && unknown.contains(field.getKey()) && !echo.has(field.getKey()));
+                .allMatch(field -> ignoreUnknownFields && unknown.contains(field.getKey()) || isSame(field, echo));
     }
 
     /** Whether it has fields, or values of a choice, that this version does not know. */

@@ -38,7 +38,9 @@ final class TaskMatcher {
         Arrays.fill(requestOf, NONE);
         giveTasks(inputs, choices(inputs, tasks, allowed, false), taskOf, requestOf);
         if (inputs.stream().anyMatch(SentInput::hasUnknownFields)) {
-            // Linkup may not repeat fields that this version does not know. Tasks that have them were given first.
+            // How Linkup repeats fields that this version does not know is not known either. Tasks that repeat them as
+            // they
+            // were sent have been given first.
             giveTasks(inputs, choices(inputs, tasks, allowed, true), taskOf, requestOf);
         }
         Task[] found = new Task[inputs.size()];
@@ -59,10 +61,7 @@ final class TaskMatcher {
     }
 
     private static int[][] choices(
-            List<SentInput> inputs,
-            List<Task> tasks,
-            BiPredicate<Integer, Task> allowed,
-            boolean unknownFieldsMayBeMissing) {
+            List<SentInput> inputs, List<Task> tasks, BiPredicate<Integer, Task> allowed, boolean ignoreUnknownFields) {
         List<JsonNode> echoes = new ArrayList<>(tasks.size());
         Map<String, List<Integer>> byKey = new HashMap<>();
         for (int i = 0; i < tasks.size(); i++) {
@@ -80,7 +79,7 @@ final class TaskMatcher {
             int request = i;
             choices[i] = byKey.getOrDefault(input.key(), List.of()).stream()
                     .filter(index -> allowed.test(request, tasks.get(index))
-                            && input.isEchoedBy(echoes.get(index), unknownFieldsMayBeMissing))
+                            && input.isEchoedBy(echoes.get(index), ignoreUnknownFields))
                     .mapToInt(Integer::intValue)
                     .toArray();
         }
