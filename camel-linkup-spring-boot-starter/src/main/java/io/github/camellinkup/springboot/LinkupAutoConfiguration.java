@@ -1,0 +1,44 @@
+package io.github.camellinkup.springboot;
+
+import java.util.regex.Pattern;
+import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.apache.camel.spring.boot.util.ConditionalOnCamelContextAndAutoConfigurationBeans;
+import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * Sets the options of the component from the properties {@code camel.component.linkup.*} of the application. {@code
+ * camel.component.linkup.enabled=false} switches it off.
+ */
+@AutoConfiguration(after = CamelAutoConfiguration.class)
+@Conditional(ConditionalOnCamelContextAndAutoConfigurationBeans.class)
+@ConditionalOnHierarchicalProperties({"camel.component", "camel.component.linkup"})
+public class LinkupAutoConfiguration {
+
+    @Bean
+    ComponentCustomizer linkupComponentCustomizer(Environment environment) {
+        return new LinkupComponentCustomizer(environment);
+    }
+
+    /** Masks the key and the login of a proxy in what actuators show, also under {@code show-values=always}. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(SanitizingFunction.class)
+    static class Masking {
+
+        /** In all spellings that Spring Boot takes, as environment variables too. */
+        private static final Pattern SECRET = Pattern.compile(
+                "(?i)(camel\\W?_?component\\W?_?)?linkup\\W?_?(api\\W?_?key|proxy\\W?_?auth\\W?_?(username|password))");
+
+        @Bean
+        SanitizingFunction linkupSanitizingFunction() {
+            return data -> SECRET.matcher(data.getKey()).matches() ? data.withSanitizedValue() : data;
+        }
+    }
+}
