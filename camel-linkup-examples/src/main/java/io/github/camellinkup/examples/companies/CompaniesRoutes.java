@@ -20,7 +20,6 @@ public final class CompaniesRoutes extends RouteBuilder {
     private static final int MILLIS_BETWEEN_LOOKS = 250;
 
     private final Iterator<CompanyRow> rows;
-    private final String searchOptions;
     private final Leftovers leftovers;
     private final Screening screening;
     private final CrmTable crm;
@@ -30,7 +29,6 @@ public final class CompaniesRoutes extends RouteBuilder {
 
     public CompaniesRoutes(
             Iterator<CompanyRow> rows,
-            String searchOptions,
             Leftovers leftovers,
             Screening screening,
             CrmTable crm,
@@ -38,7 +36,6 @@ public final class CompaniesRoutes extends RouteBuilder {
             Run run,
             RunId runId) {
         this.rows = rows;
-        this.searchOptions = searchOptions;
         this.leftovers = leftovers;
         this.screening = screening;
         this.crm = crm;
@@ -91,7 +88,7 @@ public final class CompaniesRoutes extends RouteBuilder {
                 .bean(screening, "pick")
                 .filter(simple("${body.size} > 0"))
                 .to("linkup:tasks?mode=batch&batchAnswer=ids&type=search&includeSources=true&structuredOutputClass="
-                        + CompanyProfile.class.getName() + searchOptions)
+                        + CompanyProfile.class.getName())
                 .process(exchange -> run.sent(createdTasks(exchange)));
     }
 

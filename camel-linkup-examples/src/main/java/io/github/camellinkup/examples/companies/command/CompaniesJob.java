@@ -96,10 +96,10 @@ final class CompaniesJob {
                 FailedRows failedRows = new FailedRows(failedFile)) {
             run = new Run(rows, progress, main::completed);
             Screening screening = new Screening(leftovers, crm, failedRows, run, runId, retryFailed);
-            configure(main);
+            configure(main, options);
             main.configure()
-                    .addRoutesBuilder(new CompaniesRoutes(
-                            companies, options.asUriPart(), leftovers, screening, crm, failedRows, run, runId));
+                    .addRoutesBuilder(
+                            new CompaniesRoutes(companies, leftovers, screening, crm, failedRows, run, runId));
             interruption.react(run::stop);
             main.run();
         }
@@ -111,12 +111,13 @@ final class CompaniesJob {
         return Optional.ofNullable(run.problem());
     }
 
-    private void configure(Main main) {
+    private void configure(Main main, TaskOptions options) {
         // The default one lets the process end as soon as Camel has stopped, and the report would not get written.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.configure().withName("companies-to-crm").withShutdownTimeout(SHUTDOWN_SECONDS);
         main.bind("taskRepository", tasks);
         Properties properties = service.componentProperties();
+        properties.putAll(options.componentProperties());
         properties.setProperty("camel.component.linkup.task-repository", "#bean:taskRepository");
         properties.setProperty("camel.component.linkup.node-id", NODE_ID);
         main.setInitialProperties(properties);
