@@ -1,12 +1,19 @@
 package io.github.camellinkup.examples.companies;
 
+import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.component.LinkupConstants;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
+import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.examples.companies.crm.CrmTable;
 import io.github.camellinkup.examples.companies.crm.RunId;
 import io.github.camellinkup.examples.companies.file.CompanyRow;
 import io.github.camellinkup.examples.companies.report.FailedRows;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.util.ObjectHelper;
@@ -18,6 +25,12 @@ public final class CompaniesRoutes extends RouteBuilder {
     private static final int ROWS_AT_ONCE = 400;
 
     private static final int MILLIS_BETWEEN_LOOKS = 250;
+
+    private static final String SEARCH =
+            "&type=search&includeSources=true&structuredOutputClass=" + CompanyProfile.class.getName();
+
+    /** The property with the rows that an exchange sends. */
+    private static final String ROWS = "rows";
 
     private final Iterator<CompanyRow> rows;
     private final Leftovers leftovers;
@@ -85,16 +98,77 @@ public final class CompaniesRoutes extends RouteBuilder {
         from("direct:send")
                 .routeId("send-some-companies")
                 .errorHandler(noErrorHandler())
+                .setProperty(ROWS, body())
                 .bean(screening, "pick")
                 .filter(simple("${body.size} > 0"))
-                .to("linkup:tasks?mode=batch&batchAnswer=ids&type=search&includeSources=true&structuredOutputClass="
-                        + CompanyProfile.class.getName())
-                .process(exchange -> run.sent(createdTasks(exchange)));
+                .doTry()
+                .to("linkup:tasks?mode=batch&batchAnswer=ids" + SEARCH)
+                .process(exchange -> run.sent(createdTasks(exchange)))
+                .doCatch(LinkupException.class)
+                .process(this::keepNotCreated)
+                .to("direct:send-one-by-one")
+                .end();
+
+        // A batch stops where Linkup refuses a request. One by one each has its own task or its own refusal; those that
+        // come together still travel in one call.
+        from("direct:send-one-by-one")
+                .routeId("send-companies-one-by-one")
+                .errorHandler(noErrorHandler())
+                .split(body())
+                .parallelProcessing()
+                .setHeader(LinkupConstants.REFERENCE, simple("${body[reference]}"))
+                .doTry()
+                .to("linkup:tasks?mode=single" + SEARCH)
+                .process(exchange ->
+                        run.sent(List.of(exchange.getMessage().getHeader(LinkupConstants.TASK_ID, String.class))))
+                .doCatch(LinkupInvalidRequestException.class)
+                .process(this::refuse)
+                .end()
+                .end();
     }
 
     private static List<String> createdTasks(Exchange exchange) {
         List<?> ids = exchange.getMessage().getBody(List.class);
         return ids.stream().map(String.class::cast).toList();
+    }
+
+    /**
+     * Leaves the requests of a batch that Linkup has refused and that were not created. Every other failure is thrown again:
+     * above all, what may have been created must not be sent again.
+     */
+    private void keepNotCreated(Exchange exchange) throws Exception {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        LinkupPartialBatchException partial = ObjectHelper.getException(LinkupPartialBatchException.class, failure);
+        if (ObjectHelper.getException(LinkupInvalidRequestException.class, failure) == null
+                || partial != null
+                        && !(partial.getUncertain().isEmpty()
+                                && partial.getUnrecorded().isEmpty())) {
+            throw failure;
+        }
+        if (partial != null) {
+            run.sent(partial.getCreatedIds());
+            Set<String> keys =
+                    partial.getNotCreated().stream().map(TaskRequest::reference).collect(Collectors.toSet());
+            List<?> requests = exchange.getMessage().getBody(List.class);
+            exchange.getMessage()
+                    .setBody(requests.stream()
+                            .filter(request -> keys.contains(((Map<?, ?>) request).get("reference")))
+                            .toList());
+        }
+    }
+
+    private void refuse(Exchange exchange) {
+        String key = exchange.getMessage().getHeader(LinkupConstants.REFERENCE, String.class);
+        String reason =
+                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage();
+        crm.save(CrmResult.refused(key, reason).values(), runId);
+        List<?> rows = exchange.getProperty(ROWS, List.class);
+        rows.stream()
+                .map(CompanyRow.class::cast)
+                .filter(row -> row.key().equals(key))
+                .findFirst()
+                .ifPresent(row -> failedRows.add(row, reason));
+        run.unusable();
     }
 
     private void stopSending(Exception reason) {

@@ -13,8 +13,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +50,7 @@ public final class CompaniesToCrm implements Callable<Integer> {
     private static final int STOPPED = 130;
 
     private final Map<String, String> environment;
+    private final Function<String, Optional<String>> terminal;
 
     @Spec
     private CommandSpec command;
@@ -80,22 +83,32 @@ public final class CompaniesToCrm implements Callable<Integer> {
             description = "Show this help.")
     private boolean help;
 
-    /** @param environment the environment variables */
-    CompaniesToCrm(Map<String, String> environment) {
+    /**
+     * @param environment the environment variables
+     * @param terminal answers questions; empty if there is no terminal
+     */
+    CompaniesToCrm(Map<String, String> environment, Function<String, Optional<String>> terminal) {
         this.environment = environment;
+        this.terminal = terminal;
     }
 
     /** @param args see {@code --help} */
     public static void main(String[] args) {
-        int exitCode = commandLine(System.getenv()).execute(args);
+        int exitCode =
+                commandLine(System.getenv(), CompaniesToCrm::askOnConsole).execute(args);
         // Run by Maven this is not our process, which shall live on unless it has to report a failure.
         if (exitCode != 0) {
             System.exit(exitCode);
         }
     }
 
-    static CommandLine commandLine(Map<String, String> environment) {
-        return new CommandLine(new CompaniesToCrm(environment))
+    private static Optional<String> askOnConsole(String question) {
+        return Optional.ofNullable(System.console())
+                .map(console -> Objects.requireNonNullElse(console.readLine("%s", question), ""));
+    }
+
+    static CommandLine commandLine(Map<String, String> environment, Function<String, Optional<String>> terminal) {
+        return new CommandLine(new CompaniesToCrm(environment, terminal))
                 .setParameterExceptionHandler(CompaniesToCrm::wrongUsage)
                 .setExecutionExceptionHandler(CompaniesToCrm::failure)
                 .setCaseInsensitiveEnumValuesAllowed(true);
