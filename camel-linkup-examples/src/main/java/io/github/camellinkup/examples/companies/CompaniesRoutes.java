@@ -165,7 +165,7 @@ public final class CompaniesRoutes extends RouteBuilder {
         List<?> rows = exchange.getProperty(ROWS, List.class);
         rows.stream()
                 .map(CompanyRow.class::cast)
-                .filter(row -> row.key().equals(key))
+                .filter(row -> row.problem().isEmpty() && row.key().equals(key))
                 .findFirst()
                 .ifPresent(row -> failedRows.add(row, reason));
         run.unusable();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
 /**
  * The command: looks up every company of a CSV file with Linkup and writes what was found to a CRM table. Exit codes:
  * 0 when every row is settled, 1 when the job could not do its work, 2 for wrong options or a file that cannot be used,
- * 130 when it was stopped.
+ * 130 when it was stopped or not confirmed.
  */
 @Command(
         name = "companies-to-crm",
@@ -42,9 +43,12 @@ import picocli.CommandLine.Spec;
                     + "invented findings), LINKUP_BASE_URL the address of a gateway, JDBC_PASSWORD the password of "
                     + "the database.",
             "Exit codes: 0 every row is settled, 1 the job could not do its work, 2 wrong options or input, 130 "
-                    + "stopped."
+                    + "stopped, or not confirmed."
         })
 public final class CompaniesToCrm implements Callable<Integer> {
+
+    /** As many searches need no confirmation. */
+    private static final int UNASKED = 100;
 
     private static final int JOB_FAILED = 1;
     private static final int STOPPED = 130;
@@ -65,8 +69,8 @@ public final class CompaniesToCrm implements Callable<Integer> {
             description = "The folder for report, failed rows, log and database. Default: ${DEFAULT-VALUE}")
     private Path output;
 
-    @Option(names = "--retry-failed", description = "Send companies again that failed in an earlier run.")
-    private boolean retryFailed;
+    @Mixin
+    private SendingOptions sendingOptions;
 
     @Mixin
     private CrmOptions crmOptions;
@@ -121,27 +125,44 @@ public final class CompaniesToCrm implements Callable<Integer> {
         System.setProperty(
                 "companies.log", folder.resolve("companies-to-crm.log").toString());
         taskOptions.check();
+        sendingOptions.check();
         standInOptions.check();
         CompanyFile file = input.file();
         CompanyFile.Contents contents = inspect(file);
+        refuseFailedFile(folder);
         createFolder(folder);
         try (Interruption interruption = new Interruption();
                 Service service = Service.of(environment, standInOptions);
                 CrmDatabase database = crmOptions.open(folder)) {
             CrmTable crm = crmOptions.table(database);
-            crm.create();
+            if (!sendingOptions.dryRun) {
+                crm.create();
+            }
             // The tasks of the stand-in end with this process: remembered, they would be waited for in vain.
-            TaskRepository tasks =
-                    service.isInvented() ? new MemoryTaskRepository() : crmOptions.taskRepository(database);
+            TaskRepository tasks = service.isInvented() || !crm.exists()
+                    ? new MemoryTaskRepository()
+                    : crmOptions.taskRepository(database);
             out.println("Service:  " + service);
             out.println("Database: table " + crmOptions.tableName() + " in " + database);
             out.println("Input:    " + file + ", " + contents.rows() + " rows, " + contents.columns());
             out.println("Output:   " + folder);
-            out.flush();
+            contents.warnings().forEach(warning -> out.println("Warning:  " + warning));
             Report report = new Report(new CrmReader(database.dataSource(), crmOptions.tableName()));
             CompaniesJob job = new CompaniesJob(file, service, database, crm, tasks, report, folder, out);
+            Price price = new Price(taskOptions.depth(), service.isInvented());
+            long missing = job.countMissing(sendingOptions);
+            out.println("To send:  " + price.searches(missing) + ", " + price.of(missing));
+            out.flush();
+            if (sendingOptions.dryRun) {
+                out.println("Nothing was sent (--dry-run).");
+                return 0;
+            }
+            if (!isWanted(missing, price)) {
+                out.println("Nothing was sent. --limit sends fewer, --yes does not ask.");
+                return STOPPED;
+            }
             Optional<Exception> problem =
-                    job.run(contents.rows(), taskOptions, retryFailed, System.console() != null, interruption);
+                    job.run(contents, taskOptions, sendingOptions, System.console() != null, interruption);
             return exitCode(problem, interruption.happened());
         }
     }
@@ -157,6 +178,29 @@ public final class CompaniesToCrm implements Callable<Integer> {
             return STOPPED;
         }
         return 0;
+    }
+
+    /** Asks where a mistake costs money, and somebody is there to answer. */
+    private boolean isWanted(long toSend, Price price) {
+        if (price.free() || toSend <= UNASKED || sendingOptions.yes) {
+            return true;
+        }
+        String question = "Send " + price.searches(toSend) + " for " + price.of(toSend) + "? [y/N] ";
+        return terminal.apply(question)
+                .map(answer -> answer.strip().toLowerCase(Locale.ROOT))
+                .map(answer -> answer.equals("y") || answer.equals("yes"))
+                .orElse(true);
+    }
+
+    /** A run starts its file of failed rows anew, and would lose what it has not read of it. */
+    private void refuseFailedFile(Path folder) {
+        Path failedFile = folder.resolve(CompaniesJob.FAILED_FILE);
+        if (failedFile.equals(input.path())) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "This run writes " + failedFile + " anew, so it cannot be the --input: rename it, or send its rows "
+                            + "with --retry-failed and the file that they come from");
+        }
     }
 
     private CompanyFile.Contents inspect(CompanyFile file) {

@@ -47,6 +47,10 @@ final class TaskOptions {
     @Option(names = "--max-results", paramLabel = "<n>", description = "The most results that a search should use.")
     private Integer maxResults;
 
+    Depth depth() {
+        return depth;
+    }
+
     /** @throws ParameterException if Linkup would refuse an option */
     void check() {
         SearchRequest.Builder request = SearchRequest.builder().q("any");

@@ -1,0 +1,30 @@
+package io.github.camellinkup.examples.companies.command;
+
+import io.github.camellinkup.client.model.Depth;
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/**
+ * What searches cost at the list price of August 2026. Failed ones cost nothing.
+ *
+ * @param depth how thoroughly is searched
+ * @param free whether the stand-in answers
+ */
+record Price(Depth depth, boolean free) {
+
+    private static final BigDecimal STRUCTURED = new BigDecimal("0.006");
+    private static final BigDecimal STRUCTURED_DEEP = new BigDecimal("0.055");
+
+    /** Says what a number of searches costs, as in "about $7.20 at list price". */
+    String of(long searches) {
+        BigDecimal dollars = BigDecimal.valueOf(searches).multiply(depth == Depth.DEEP ? STRUCTURED_DEEP : STRUCTURED);
+        String price = String.format(Locale.ROOT, "about $%,.2f at list price", dollars);
+        return free ? "free with the stand-in, " + price + " with Linkup itself" : price;
+    }
+
+    /** Says how many searches, as in "1,200 searches of depth standard". */
+    String searches(long count) {
+        return String.format(
+                Locale.ROOT, "%,d %s of depth %s", count, count == 1 ? "search" : "searches", depth.apiValue());
+    }
+}
