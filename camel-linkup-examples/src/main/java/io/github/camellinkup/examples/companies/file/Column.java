@@ -33,11 +33,11 @@ public enum Column {
             "--website-column",
             "website",
             "web site",
+            "company domain name", // HubSpot, where the other is often empty
             "website url", // HubSpot
             "organization website", // Pipedrive
             "homepage",
             "url",
-            "company domain name", // HubSpot
             "domain"),
     COUNTRY(
             "--country-column",

@@ -34,7 +34,7 @@ public class RefusedRowsTest {
 
     @Test
     void rowThatLinkupRefusesFailsWithItsLineAndTheOthersAreSentOnce() {
-        job.input(IntStream.rangeClosed(1, 1000)
+        job.input(IntStream.rangeClosed(1, 500)
                 .mapToObj(number -> number + "," + (number == 150 ? "Refused Ltd" : "Company " + number))
                 .collect(Collectors.joining("\n", "id,name\n", "\n")));
         job.standIn.failWhen(
@@ -45,8 +45,8 @@ public class RefusedRowsTest {
         CommandRun run = job.run();
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).contains("999 enriched", "1 not usable", "1000 rows in the file");
-        assertThat(job.questions()).hasSize(999).doesNotHaveDuplicates();
+        assertThat(run.out()).contains("499 enriched", "1 not usable", "500 rows in the file");
+        assertThat(job.questions()).hasSize(499).doesNotHaveDuplicates();
         assertThat(job.failedRows())
                 .hasSize(2)
                 .last()
@@ -94,5 +94,51 @@ public class RefusedRowsTest {
         assertThat(run.out()).contains("1 not usable", "3 rows in the file");
         assertThat(job.query("select company_key from companies where status = 'failed'"))
                 .containsExactly("1");
+    }
+
+    @Test
+    void rowWithNulFailsWithItsLineAndTheOthersAreSent() {
+        job.input("id,name\n1,Ac\0me\n2,Beta\n3,Gamma\n");
+
+        CommandRun run = job.run();
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("2 enriched", "1 not usable", "3 rows in the file");
+        assertThat(job.statuses()).containsExactly("2 done", "3 done");
+        assertThat(job.failedRows())
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("U+0000")
+                .endsWith(",2");
+    }
+
+    @Test
+    void keysThatDifferInCaseOrAccentAreDifferentCompanies() {
+        job.input("id,name\n0015g00000AbCdE,A\n0015g00000AbCde,B\nRésumé,C\nResume,D\nresume,E\n");
+
+        job.run();
+        CommandRun second = job.run();
+
+        assertThat(job.query("select distinct task_id from companies")).hasSize(5);
+        assertThat(job.query("select concat(company_key, ' ', name) from companies"))
+                .containsExactlyInAnyOrder(
+                        "0015g00000AbCdE A", "0015g00000AbCde B", "Résumé C", "Resume D", "resume E");
+        assertThat(second.out()).contains("Nothing to send.", "5 in the CRM already");
+    }
+
+    @Test
+    void rowsThatRepeatAKeyAreToldBeforeTheRunAndInItsSummaryWhereverTheyAre() {
+        job.input(IntStream.rangeClosed(1, 450)
+                .mapToObj(number -> (number == 430 ? 1 : number) + ",Company " + number)
+                .collect(Collectors.joining("\n", "id,name\n", "\n")));
+
+        CommandRun run = job.run();
+
+        String warning = "Line 431 has the key of line 2 ('1'), but other content";
+        assertThat(run.out().indexOf(warning)).isLessThan(run.out().indexOf("To send:"));
+        assertThat(run.out().lastIndexOf(warning)).isGreaterThan(run.out().indexOf("450 rows in the file"));
+        assertThat(run.out()).contains("449 enriched", "1 not usable");
+        assertThat(job.failedRows()).last().asString().contains("has the key of line 2, but other content");
     }
 }
