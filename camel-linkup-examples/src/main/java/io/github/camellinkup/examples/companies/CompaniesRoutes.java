@@ -21,9 +21,6 @@ import org.apache.camel.util.ObjectHelper;
 /** The flow: rows become tasks in one route, finished tasks become rows of the CRM in the other. */
 public final class CompaniesRoutes extends RouteBuilder {
 
-    /** Enough for several calls at the same time, and few enough to look up in the CRM at once. */
-    private static final int ROWS_AT_ONCE = 400;
-
     private static final int MILLIS_BETWEEN_LOOKS = 250;
 
     private static final String SEARCH =
@@ -84,7 +81,7 @@ public final class CompaniesRoutes extends RouteBuilder {
                 .to("direct:take-over")
                 .setBody(exchange -> rowsUntilOver())
                 .split()
-                .simple("${collate(" + ROWS_AT_ONCE + ")}")
+                .simple("${collate(" + Selection.ROWS_AT_ONCE + ")}")
                 .streaming()
                 .stopOnException()
                 .to("direct:send")

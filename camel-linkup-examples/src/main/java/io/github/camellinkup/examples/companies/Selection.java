@@ -11,7 +11,8 @@ import java.util.Map;
 /** Tells which companies are to be sent by what is known of them. Writes nothing. */
 public final class Selection {
 
-    private static final int ROWS_AT_ONCE = 400;
+    /** Enough for several calls at the same time, and few enough to look up in the CRM at once. */
+    static final int ROWS_AT_ONCE = 400;
 
     private final Leftovers leftovers;
     private final CrmTable crm;

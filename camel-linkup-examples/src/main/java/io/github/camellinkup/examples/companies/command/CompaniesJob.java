@@ -73,7 +73,12 @@ final class CompaniesJob {
         this.out = out;
     }
 
-    /** How many companies a run would send, at most: of calls that were under way it is not known yet what they have created. */
+    /** Whether it is not known yet what an earlier run has sent, which ended in the middle of a call. */
+    boolean mayHaveSentMore() {
+        return leftovers.areUnsettled();
+    }
+
+    /** How many companies a run would send; of the calls that are not settled it counts all. */
     long countMissing(SendingOptions sending) {
         try (CompanyRows companies = file.open()) {
             return Math.min(selection(sending).count(companies), sending.limit());
@@ -101,7 +106,7 @@ final class CompaniesJob {
             boolean terminal,
             Interruption interruption)
             throws Exception {
-        if (leftovers.areUnsettled()) {
+        if (mayHaveSentMore()) {
             out.println("An earlier run ended in the middle of a call. What became of it is found out first.");
             out.flush();
         }
@@ -131,7 +136,7 @@ final class CompaniesJob {
         contents.warnings().forEach(warning -> out.println("Warning: " + warning));
         long spent = counts.done() + counts.running();
         Price price = new Price(options.depth(), service.isInvented());
-        out.println("Cost: " + price.searches(spent) + ", " + price.of(spent) + ". Failed ones cost nothing.");
+        out.println("Cost: " + price.of(spent) + ". Failed ones cost nothing.");
         return Optional.ofNullable(run.problem());
     }
 

@@ -151,7 +151,7 @@ public final class CompaniesToCrm implements Callable<Integer> {
             CompaniesJob job = new CompaniesJob(file, service, database, crm, tasks, report, folder, out);
             Price price = new Price(taskOptions.depth(), service.isInvented());
             long missing = job.countMissing(sendingOptions);
-            out.println("To send:  " + price.searches(missing) + ", " + price.of(missing));
+            out.println("To send:  " + (job.mayHaveSentMore() ? "at most " : "") + price.of(missing));
             out.flush();
             if (sendingOptions.dryRun) {
                 out.println("Nothing was sent (--dry-run).");
@@ -185,8 +185,7 @@ public final class CompaniesToCrm implements Callable<Integer> {
         if (price.free() || toSend <= UNASKED || sendingOptions.yes) {
             return true;
         }
-        String question = "Send " + price.searches(toSend) + " for " + price.of(toSend) + "? [y/N] ";
-        return terminal.apply(question)
+        return terminal.apply("Send " + price.of(toSend) + "? [y/N] ")
                 .map(answer -> answer.strip().toLowerCase(Locale.ROOT))
                 .map(answer -> answer.equals("y") || answer.equals("yes"))
                 .orElse(true);

@@ -15,16 +15,20 @@ record Price(Depth depth, boolean free) {
     private static final BigDecimal STRUCTURED = new BigDecimal("0.006");
     private static final BigDecimal STRUCTURED_DEEP = new BigDecimal("0.055");
 
-    /** Says what a number of searches costs, as in "about $7.20 at list price". */
+    /** Says how many searches and what they cost, as in "1,200 searches of depth standard, about $7.20 at list price". */
     String of(long searches) {
+        if (searches == 0) {
+            return "nothing";
+        }
         BigDecimal dollars = BigDecimal.valueOf(searches).multiply(depth == Depth.DEEP ? STRUCTURED_DEEP : STRUCTURED);
-        String price = String.format(Locale.ROOT, "about $%,.2f at list price", dollars);
-        return free ? "free with the stand-in, " + price + " with Linkup itself" : price;
-    }
-
-    /** Says how many searches, as in "1,200 searches of depth standard". */
-    String searches(long count) {
         return String.format(
-                Locale.ROOT, "%,d %s of depth %s", count, count == 1 ? "search" : "searches", depth.apiValue());
+                Locale.ROOT,
+                "%,d %s of depth %s, %sabout $%,.2f at list price%s",
+                searches,
+                searches == 1 ? "search" : "searches",
+                depth.apiValue(),
+                free ? "free with the stand-in (" : "",
+                dollars,
+                free ? " with Linkup itself)" : "");
     }
 }

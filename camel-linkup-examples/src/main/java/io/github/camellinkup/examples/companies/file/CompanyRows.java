@@ -78,6 +78,11 @@ public final class CompanyRows implements Iterator<CompanyRow>, AutoCloseable {
     private CompanyRow read(CSVRecord row, long line) {
         CompanyRow company = earlierRows.mark(columns.read(row, line));
         strayQuotes.warning(row, line).ifPresent(warnings::add);
+        if (row.stream().skip(columns.count()).anyMatch(value -> !CleanText.of(value)
+                .isEmpty())) {
+            warnings.add("Line %d has more fields than the header: is there a delimiter in a text without quotes?"
+                    .formatted(line));
+        }
         if (company.repeated() != null && !company.repeated().isEqual()) {
             warnings.add("Line %d has the key of line %d ('%s'), but other content. Only line %2$d is looked up."
                     .formatted(line, company.repeated().line(), company.key()));

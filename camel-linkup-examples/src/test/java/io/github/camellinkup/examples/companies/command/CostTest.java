@@ -101,8 +101,8 @@ public class CostTest {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("To send:  120 searches of depth standard, free with the stand-in, "
-                        + "about $0.72 at list price with Linkup itself");
+                .contains("To send:  120 searches of depth standard, free with the stand-in "
+                        + "(about $0.72 at list price with Linkup itself)");
         assertThat(questions).isEmpty();
     }
 
@@ -117,7 +117,11 @@ public class CostTest {
 
         CommandRun second = job.run("--limit=2");
         assertThat(second.out()).contains("2 enriched", "2 in the CRM already", "1 not sent");
-        assertThat(job.statuses()).containsExactly("K0001 done", "K0002 done", "K0003 done", "K0004 done");
+        CommandRun third = job.run();
+        assertThat(third.out()).as(third.err()).contains("1 enriched", "4 in the CRM already");
+        assertThat(job.run().out()).contains("To send:  nothing", "Nothing to send.", "Cost: nothing.");
+        assertThat(job.statuses())
+                .containsExactly("K0001 done", "K0002 done", "K0003 done", "K0004 done", "K0005 done");
     }
 
     @Test
@@ -136,8 +140,7 @@ public class CostTest {
 
         CommandRun refused = job.run(this::no);
 
-        assertThat(questions)
-                .containsExactly("Send 101 searches of depth standard for about $0.61 at list price? [y/N] ");
+        assertThat(questions).containsExactly("Send 101 searches of depth standard, about $0.61 at list price? [y/N] ");
         assertThat(refused.exitCode()).isEqualTo(130);
         assertThat(refused.out()).contains("Nothing was sent");
         assertThat(job.standIn.count(Operation.TASKS_CREATE)).isZero();

@@ -221,6 +221,16 @@ public class ExportedFileTest {
     }
 
     @Test
+    void rowWithMoreFieldsThanTheHeaderIsWarnedOf() {
+        assertThat(file("name,country\nAcme, Inc.,Spain\nBeta,France,, \n")
+                        .inspect()
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("Line 2", "more fields");
+    }
+
+    @Test
     void manyWarningsAreCounted() {
         String rows =
                 IntStream.rangeClosed(1, 30).mapToObj(n -> "1,Acme " + n + "\n").collect(Collectors.joining());
