@@ -4,16 +4,12 @@ import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.component.LinkupConstants;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
-import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.examples.companies.crm.CrmTable;
 import io.github.camellinkup.examples.companies.crm.RunId;
 import io.github.camellinkup.examples.companies.file.CompanyRow;
 import io.github.camellinkup.examples.companies.report.FailedRows;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.util.ObjectHelper;
@@ -26,9 +22,6 @@ public final class CompaniesRoutes extends RouteBuilder {
     private static final String SEARCH =
             "&type=search&includeSources=true&structuredOutputClass=" + CompanyProfile.class.getName();
 
-    /** The property with the rows that an exchange sends. */
-    private static final String ROWS = "rows";
-
     private final Iterator<CompanyRow> rows;
     private final Leftovers leftovers;
     private final Screening screening;
@@ -36,6 +29,7 @@ public final class CompaniesRoutes extends RouteBuilder {
     private final FailedRows failedRows;
     private final Run run;
     private final RunId runId;
+    private final Refusals refusals;
 
     public CompaniesRoutes(
             Iterator<CompanyRow> rows,
@@ -52,6 +46,7 @@ public final class CompaniesRoutes extends RouteBuilder {
         this.failedRows = failedRows;
         this.run = run;
         this.runId = runId;
+        this.refusals = new Refusals(crm, failedRows, run, runId);
     }
 
     @Override
@@ -95,14 +90,14 @@ public final class CompaniesRoutes extends RouteBuilder {
         from("direct:send")
                 .routeId("send-some-companies")
                 .errorHandler(noErrorHandler())
-                .setProperty(ROWS, body())
+                .setProperty(Refusals.ROWS, body())
                 .bean(screening, "pick")
                 .filter(simple("${body.size} > 0"))
                 .doTry()
                 .to("linkup:tasks?mode=batch&batchAnswer=ids" + SEARCH)
                 .process(exchange -> run.sent(createdTasks(exchange)))
                 .doCatch(LinkupException.class)
-                .process(this::keepNotCreated)
+                .process(refusals::keepNotCreated)
                 .to("direct:send-one-by-one")
                 .end();
 
@@ -119,7 +114,7 @@ public final class CompaniesRoutes extends RouteBuilder {
                 .process(exchange ->
                         run.sent(List.of(exchange.getMessage().getHeader(LinkupConstants.TASK_ID, String.class))))
                 .doCatch(LinkupInvalidRequestException.class)
-                .process(this::refuse)
+                .process(refusals::fail)
                 .end()
                 .end();
     }
@@ -127,45 +122,6 @@ public final class CompaniesRoutes extends RouteBuilder {
     private static List<String> createdTasks(Exchange exchange) {
         List<?> ids = exchange.getMessage().getBody(List.class);
         return ids.stream().map(String.class::cast).toList();
-    }
-
-    /**
-     * Leaves the requests of a batch that Linkup has refused and that were not created. Every other failure is thrown again:
-     * above all, what may have been created must not be sent again.
-     */
-    private void keepNotCreated(Exchange exchange) throws Exception {
-        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        LinkupPartialBatchException partial = ObjectHelper.getException(LinkupPartialBatchException.class, failure);
-        if (ObjectHelper.getException(LinkupInvalidRequestException.class, failure) == null
-                || partial != null
-                        && !(partial.getUncertain().isEmpty()
-                                && partial.getUnrecorded().isEmpty())) {
-            throw failure;
-        }
-        if (partial != null) {
-            run.sent(partial.getCreatedIds());
-            Set<String> keys =
-                    partial.getNotCreated().stream().map(TaskRequest::reference).collect(Collectors.toSet());
-            List<?> requests = exchange.getMessage().getBody(List.class);
-            exchange.getMessage()
-                    .setBody(requests.stream()
-                            .filter(request -> keys.contains(((Map<?, ?>) request).get("reference")))
-                            .toList());
-        }
-    }
-
-    private void refuse(Exchange exchange) {
-        String key = exchange.getMessage().getHeader(LinkupConstants.REFERENCE, String.class);
-        String reason =
-                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage();
-        crm.save(CrmResult.refused(key, reason).values(), runId);
-        List<?> rows = exchange.getProperty(ROWS, List.class);
-        rows.stream()
-                .map(CompanyRow.class::cast)
-                .filter(row -> row.problem().isEmpty() && row.key().equals(key))
-                .findFirst()
-                .ifPresent(row -> failedRows.add(row, reason));
-        run.unusable();
     }
 
     private void stopSending(Exception reason) {

@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -46,9 +44,6 @@ import picocli.CommandLine.Spec;
                     + "stopped, or not confirmed."
         })
 public final class CompaniesToCrm implements Callable<Integer> {
-
-    /** As many searches need no confirmation. */
-    private static final int UNASKED = 100;
 
     private static final int JOB_FAILED = 1;
     private static final int STOPPED = 130;
@@ -98,17 +93,11 @@ public final class CompaniesToCrm implements Callable<Integer> {
 
     /** @param args see {@code --help} */
     public static void main(String[] args) {
-        int exitCode =
-                commandLine(System.getenv(), CompaniesToCrm::askOnConsole).execute(args);
+        int exitCode = commandLine(System.getenv(), Confirmation::askOnConsole).execute(args);
         // Run by Maven this is not our process, which shall live on unless it has to report a failure.
         if (exitCode != 0) {
             System.exit(exitCode);
         }
-    }
-
-    private static Optional<String> askOnConsole(String question) {
-        return Optional.ofNullable(System.console())
-                .map(console -> Objects.requireNonNullElse(console.readLine("%s", question), ""));
     }
 
     static CommandLine commandLine(Map<String, String> environment, Function<String, Optional<String>> terminal) {
@@ -157,7 +146,8 @@ public final class CompaniesToCrm implements Callable<Integer> {
                 out.println("Nothing was sent (--dry-run).");
                 return 0;
             }
-            if (!isWanted(missing, price)) {
+            boolean mayCost = !price.free() && !sendingOptions.yes;
+            if (mayCost && !new Confirmation(terminal).isGiven(missing, price)) {
                 out.println("Nothing was sent. --limit sends fewer, --yes does not ask.");
                 return STOPPED;
             }
@@ -180,21 +170,10 @@ public final class CompaniesToCrm implements Callable<Integer> {
         return 0;
     }
 
-    /** Asks where a mistake costs money, and somebody is there to answer. */
-    private boolean isWanted(long toSend, Price price) {
-        if (price.free() || toSend <= UNASKED || sendingOptions.yes) {
-            return true;
-        }
-        return terminal.apply("Send " + price.of(toSend) + "? [y/N] ")
-                .map(answer -> answer.strip().toLowerCase(Locale.ROOT))
-                .map(answer -> answer.equals("y") || answer.equals("yes"))
-                .orElse(true);
-    }
-
     /** A run starts its file of failed rows anew, and would lose what it has not read of it. */
-    private void refuseFailedFile(Path folder) {
+    private void refuseFailedFile(Path folder) throws IOException {
         Path failedFile = folder.resolve(CompaniesJob.FAILED_FILE);
-        if (failedFile.equals(input.path())) {
+        if (input.path() != null && Files.exists(failedFile) && Files.isSameFile(failedFile, input.path())) {
             throw new ParameterException(
                     command.commandLine(),
                     "This run writes " + failedFile + " anew, so it cannot be the --input: rename it, or send its rows "

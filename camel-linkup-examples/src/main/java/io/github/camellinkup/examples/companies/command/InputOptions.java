@@ -73,7 +73,7 @@ final class InputOptions {
 
     /** Where the file is, or null for the sample. */
     Path path() {
-        return input == null ? null : input.toAbsolutePath().normalize();
+        return input;
     }
 
     CompanyFile file() {
