@@ -136,7 +136,7 @@ final class CompaniesJob {
         contents.warnings().forEach(warning -> out.println("Warning: " + warning));
         long spent = counts.done() + counts.running();
         Price price = new Price(options.depth(), service.isInvented());
-        out.println("Cost: " + price.of(spent) + ". Failed ones cost nothing.");
+        out.println("Cost: " + price.of(spent) + "." + (counts.failed() > 0 ? " Failed ones cost nothing." : ""));
         return Optional.ofNullable(run.problem());
     }
 

@@ -61,6 +61,27 @@ public class RefusedRowsTest {
     }
 
     @Test
+    void callWhoseAnswerIsLostBesideARefusedOneIsNotSentAgain() {
+        job.input(IntStream.rangeClosed(1, 250)
+                .mapToObj(number -> number + "," + (number == 150 ? "Refused Ltd" : "Company " + number))
+                .collect(Collectors.joining("\n", "id,name\n", "\n")));
+        job.standIn.failWhen(
+                call -> call.operation() == Operation.TASKS_CREATE
+                        && call.body().contains("Refused Ltd"),
+                Fault.error(400, "VALIDATION_ERROR", "The question is not allowed"));
+        job.standIn.failWhen(
+                call -> call.operation() == Operation.TASKS_CREATE
+                        && call.body().contains("of Company 7:"),
+                Fault.cutConnection().afterProcessing());
+
+        CommandRun run = job.run();
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("249 enriched", "1 not usable", "250 rows in the file");
+        assertThat(job.questions()).hasSize(249).doesNotHaveDuplicates();
+    }
+
+    @Test
     void rowThatLinkupHasRefusedIsNotSentAgainUnlessAskedFor() {
         job.input("id,name\n1,Refused Ltd\n2,Acme\n");
         job.standIn.failWhen(
