@@ -1,5 +1,8 @@
 package io.github.camellinkup.examples.companies;
 
+import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
+import io.github.camellinkup.component.LinkupConstants;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.examples.companies.crm.CrmTable;
 import io.github.camellinkup.examples.companies.crm.RunId;
@@ -14,23 +17,22 @@ import org.apache.camel.util.ObjectHelper;
 /** The flow: rows become tasks in one route, finished tasks become rows of the CRM in the other. */
 public final class CompaniesRoutes extends RouteBuilder {
 
-    /** Enough for several calls at the same time, and few enough to look up in the CRM at once. */
-    private static final int ROWS_AT_ONCE = 400;
-
     private static final int MILLIS_BETWEEN_LOOKS = 250;
 
+    private static final String SEARCH =
+            "&type=search&includeSources=true&structuredOutputClass=" + CompanyProfile.class.getName();
+
     private final Iterator<CompanyRow> rows;
-    private final String searchOptions;
     private final Leftovers leftovers;
     private final Screening screening;
     private final CrmTable crm;
     private final FailedRows failedRows;
     private final Run run;
     private final RunId runId;
+    private final Refusals refusals;
 
     public CompaniesRoutes(
             Iterator<CompanyRow> rows,
-            String searchOptions,
             Leftovers leftovers,
             Screening screening,
             CrmTable crm,
@@ -38,13 +40,13 @@ public final class CompaniesRoutes extends RouteBuilder {
             Run run,
             RunId runId) {
         this.rows = rows;
-        this.searchOptions = searchOptions;
         this.leftovers = leftovers;
         this.screening = screening;
         this.crm = crm;
         this.failedRows = failedRows;
         this.run = run;
         this.runId = runId;
+        this.refusals = new Refusals(crm, failedRows, run, runId);
     }
 
     @Override
@@ -74,7 +76,7 @@ public final class CompaniesRoutes extends RouteBuilder {
                 .to("direct:take-over")
                 .setBody(exchange -> rowsUntilOver())
                 .split()
-                .simple("${collate(" + ROWS_AT_ONCE + ")}")
+                .simple("${collate(" + Selection.ROWS_AT_ONCE + ")}")
                 .streaming()
                 .stopOnException()
                 .to("direct:send")
@@ -88,11 +90,33 @@ public final class CompaniesRoutes extends RouteBuilder {
         from("direct:send")
                 .routeId("send-some-companies")
                 .errorHandler(noErrorHandler())
+                .setProperty(Refusals.ROWS, body())
                 .bean(screening, "pick")
                 .filter(simple("${body.size} > 0"))
-                .to("linkup:tasks?mode=batch&batchAnswer=ids&type=search&includeSources=true&structuredOutputClass="
-                        + CompanyProfile.class.getName() + searchOptions)
-                .process(exchange -> run.sent(createdTasks(exchange)));
+                .doTry()
+                .to("linkup:tasks?mode=batch&batchAnswer=ids" + SEARCH)
+                .process(exchange -> run.sent(createdTasks(exchange)))
+                .doCatch(LinkupException.class)
+                .process(refusals::keepNotCreated)
+                .to("direct:send-one-by-one")
+                .end();
+
+        // A batch stops where Linkup refuses a request. One by one each has its own task or its own refusal; those that
+        // come together still travel in one call.
+        from("direct:send-one-by-one")
+                .routeId("send-companies-one-by-one")
+                .errorHandler(noErrorHandler())
+                .split(body())
+                .parallelProcessing()
+                .setHeader(LinkupConstants.REFERENCE, simple("${body[reference]}"))
+                .doTry()
+                .to("linkup:tasks?mode=single" + SEARCH)
+                .process(exchange ->
+                        run.sent(List.of(exchange.getMessage().getHeader(LinkupConstants.TASK_ID, String.class))))
+                .doCatch(LinkupInvalidRequestException.class)
+                .process(refusals::fail)
+                .end()
+                .end();
     }
 
     private static List<String> createdTasks(Exchange exchange) {

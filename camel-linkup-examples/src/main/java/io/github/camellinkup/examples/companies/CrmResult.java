@@ -57,6 +57,11 @@ public record CrmResult(
                 finishedAt);
     }
 
+    /** A company that Linkup has refused to search for. */
+    static CrmResult refused(String key, String reason) {
+        return new CrmResult(key, null, null, List.of(), reason, null, null);
+    }
+
     boolean isFailed() {
         return profile == null;
     }

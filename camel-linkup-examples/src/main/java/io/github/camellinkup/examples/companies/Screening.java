@@ -22,16 +22,25 @@ public final class Screening {
     private final FailedRows failedRows;
     private final Run run;
     private final RunId runId;
-    private final boolean retryFailed;
+    private final Selection selection;
+    private long left;
 
+    /** @param limit how many rows are sent at the most; the next run goes on after them */
     public Screening(
-            Leftovers leftovers, CrmTable crm, FailedRows failedRows, Run run, RunId runId, boolean retryFailed) {
+            Selection selection,
+            Leftovers leftovers,
+            CrmTable crm,
+            FailedRows failedRows,
+            Run run,
+            RunId runId,
+            long limit) {
+        this.selection = selection;
         this.leftovers = leftovers;
         this.crm = crm;
         this.failedRows = failedRows;
         this.run = run;
         this.runId = runId;
-        this.retryFailed = retryFailed;
+        this.left = limit;
     }
 
     /**
@@ -43,15 +52,14 @@ public final class Screening {
     List<Map<String, Object>> pick(List<CompanyRow> rows) {
         Map<String, CompanyRow> usable = new LinkedHashMap<>();
         for (CompanyRow row : rows) {
-            row.problem()
-                    .or(() -> usable.putIfAbsent(row.key(), row) == null ? Optional.empty() : Optional.of(sameKey(row)))
-                    .ifPresent(reason -> refuse(row, reason));
+            row.problem().ifPresentOrElse(reason -> refuse(row, reason), () -> usable.put(row.key(), row));
         }
         Map<String, CrmEntry> known = crm.find(usable.keySet());
         List<CompanyRow> chosen = new ArrayList<>();
         for (CompanyRow row : usable.values()) {
-            if (isToBeSent(row, known.get(row.key()))) {
+            if (isToBeSent(row, known.get(row.key())) && left > 0) {
                 chosen.add(row);
+                left--;
             }
         }
         crm.saveSent(chosen, runId);
@@ -65,40 +73,21 @@ public final class Screening {
         if (earlier.isPresent() && run.takeOver(earlier.get())) {
             return false;
         }
-        if (pending.isPresent()) {
-            refuse(row, sameKey(row));
-            return false;
-        }
-        if (entry == null) {
-            return true;
-        }
-        // The table remembers which keys this run has met, so that no list of them has to be held in memory.
-        if (entry.run().equals(runId)) {
-            refuse(row, sameKey(row));
-            return false;
-        }
-        if (entry.run().invented() && !runId.invented()) {
+        if (selection.isToBeSent(entry)) {
             return true;
         }
         if (entry.isDone()) {
             run.doneBefore();
-            return false;
-        }
-        if (entry.isFailed() && !retryFailed) {
+        } else {
             run.failedBefore();
             failedRows.add(entry);
-            return false;
         }
-        return true;
+        return false;
     }
 
     private void refuse(CompanyRow row, String reason) {
         run.unusable();
         failedRows.add(row, reason);
-    }
-
-    private static String sameKey(CompanyRow row) {
-        return "the key '" + row.key() + "' is that of an earlier row";
     }
 
     private static Map<String, Object> request(CompanyRow row) {

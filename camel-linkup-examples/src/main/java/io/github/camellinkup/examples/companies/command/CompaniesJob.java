@@ -6,6 +6,7 @@ import io.github.camellinkup.examples.companies.Counts;
 import io.github.camellinkup.examples.companies.Leftovers;
 import io.github.camellinkup.examples.companies.Run;
 import io.github.camellinkup.examples.companies.Screening;
+import io.github.camellinkup.examples.companies.Selection;
 import io.github.camellinkup.examples.companies.crm.CrmDatabase;
 import io.github.camellinkup.examples.companies.crm.CrmTable;
 import io.github.camellinkup.examples.companies.crm.RunId;
@@ -25,6 +26,8 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 /** One run: puts the parts together, lets Camel work until every task has finished, and tells how it went. */
 final class CompaniesJob {
 
+    static final String FAILED_FILE = "failed.csv";
+
     private static final int SHUTDOWN_SECONDS = 15;
 
     /** Tells the component after a restart that calls which were under way were its own, so that it settles them at once. */
@@ -35,6 +38,7 @@ final class CompaniesJob {
     private final CrmDatabase database;
     private final CrmTable crm;
     private final TaskRepository tasks;
+    private final Leftovers leftovers;
     private final Report report;
     private final Path output;
     private final PrintWriter out;
@@ -63,43 +67,64 @@ final class CompaniesJob {
         this.database = database;
         this.crm = crm;
         this.tasks = tasks;
+        this.leftovers = new Leftovers(tasks);
         this.report = report;
         this.output = output;
         this.out = out;
     }
 
+    /** Whether it is not known yet what an earlier run has sent, which ended in the middle of a call. */
+    boolean mayHaveSentMore() {
+        return leftovers.areUnsettled();
+    }
+
+    /** How many companies a run would send; of the calls that are not settled it counts all. */
+    long countMissing(SendingOptions sending) {
+        try (CompanyRows companies = file.open()) {
+            return Math.min(selection(sending).count(companies), sending.limit());
+        }
+    }
+
+    private Selection selection(SendingOptions sending) {
+        return new Selection(leftovers, crm, service.isInvented(), sending.retryFailed);
+    }
+
     /**
      * Sends what is missing and waits for the results.
      *
-     * @param rows how many rows the file has
+     * @param contents what is in the file
      * @param options what is asked for with each task
-     * @param retryFailed whether companies that failed in an earlier run are sent again
+     * @param sending which rows are sent
      * @param terminal whether the output is a terminal
      * @param interruption ends the run
      * @return why the run could not do all its work, if so
      */
     Optional<Exception> run(
-            long rows, TaskOptions options, boolean retryFailed, boolean terminal, Interruption interruption)
+            CompanyFile.Contents contents,
+            TaskOptions options,
+            SendingOptions sending,
+            boolean terminal,
+            Interruption interruption)
             throws Exception {
-        Leftovers leftovers = new Leftovers(tasks);
-        if (leftovers.areUnsettled()) {
+        if (mayHaveSentMore()) {
             out.println("An earlier run ended in the middle of a call. What became of it is found out first.");
             out.flush();
         }
         RunId runId = RunId.startingNow(service.isInvented());
         Instant start = Instant.now();
         Main main = new Main();
-        Path failedFile = output.resolve("failed.csv");
+        Path failedFile = output.resolve(FAILED_FILE);
         Run run;
-        try (Progress progress = new Progress(rows, out, terminal);
+        try (Progress progress = new Progress(contents.rows(), out, terminal);
                 CompanyRows companies = file.open();
                 FailedRows failedRows = new FailedRows(failedFile)) {
-            run = new Run(rows, progress, main::completed);
-            Screening screening = new Screening(leftovers, crm, failedRows, run, runId, retryFailed);
-            configure(main);
+            run = new Run(contents.rows(), progress, main::completed);
+            Screening screening =
+                    new Screening(selection(sending), leftovers, crm, failedRows, run, runId, sending.limit());
+            configure(main, options);
             main.configure()
-                    .addRoutesBuilder(new CompaniesRoutes(
-                            companies, options.asUriPart(), leftovers, screening, crm, failedRows, run, runId));
+                    .addRoutesBuilder(
+                            new CompaniesRoutes(companies, leftovers, screening, crm, failedRows, run, runId));
             interruption.react(run::stop);
             main.run();
         }
@@ -108,15 +133,20 @@ final class CompaniesJob {
         Counts counts = run.counts();
         new Summary(counts, service.isInvented())
                 .print(out, Duration.between(start, Instant.now()), failedFile, reportFile);
+        contents.warnings().forEach(warning -> out.println("Warning: " + warning));
+        long spent = counts.done() + counts.running();
+        Price price = new Price(options.depth(), service.isInvented());
+        out.println("Cost: " + price.of(spent) + "." + (counts.failed() > 0 ? " Failed ones cost nothing." : ""));
         return Optional.ofNullable(run.problem());
     }
 
-    private void configure(Main main) {
+    private void configure(Main main, TaskOptions options) {
         // The default one lets the process end as soon as Camel has stopped, and the report would not get written.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.configure().withName("companies-to-crm").withShutdownTimeout(SHUTDOWN_SECONDS);
         main.bind("taskRepository", tasks);
         Properties properties = service.componentProperties();
+        properties.putAll(options.componentProperties());
         properties.setProperty("camel.component.linkup.task-repository", "#bean:taskRepository");
         properties.setProperty("camel.component.linkup.node-id", NODE_ID);
         main.setInitialProperties(properties);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
 /**
  * The command: looks up every company of a CSV file with Linkup and writes what was found to a CRM table. Exit codes:
  * 0 when every row is settled, 1 when the job could not do its work, 2 for wrong options or a file that cannot be used,
- * 130 when it was stopped.
+ * 130 when it was stopped or not confirmed.
  */
 @Command(
         name = "companies-to-crm",
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
                     + "invented findings), LINKUP_BASE_URL the address of a gateway, JDBC_PASSWORD the password of "
                     + "the database.",
             "Exit codes: 0 every row is settled, 1 the job could not do its work, 2 wrong options or input, 130 "
-                    + "stopped."
+                    + "stopped, or not confirmed."
         })
 public final class CompaniesToCrm implements Callable<Integer> {
 
@@ -48,6 +49,7 @@ public final class CompaniesToCrm implements Callable<Integer> {
     private static final int STOPPED = 130;
 
     private final Map<String, String> environment;
+    private final Function<String, Optional<String>> terminal;
 
     @Spec
     private CommandSpec command;
@@ -62,8 +64,8 @@ public final class CompaniesToCrm implements Callable<Integer> {
             description = "The folder for report, failed rows, log and database. Default: ${DEFAULT-VALUE}")
     private Path output;
 
-    @Option(names = "--retry-failed", description = "Send companies again that failed in an earlier run.")
-    private boolean retryFailed;
+    @Mixin
+    private SendingOptions sendingOptions;
 
     @Mixin
     private CrmOptions crmOptions;
@@ -80,22 +82,26 @@ public final class CompaniesToCrm implements Callable<Integer> {
             description = "Show this help.")
     private boolean help;
 
-    /** @param environment the environment variables */
-    CompaniesToCrm(Map<String, String> environment) {
+    /**
+     * @param environment the environment variables
+     * @param terminal answers questions; empty if there is no terminal
+     */
+    CompaniesToCrm(Map<String, String> environment, Function<String, Optional<String>> terminal) {
         this.environment = environment;
+        this.terminal = terminal;
     }
 
     /** @param args see {@code --help} */
     public static void main(String[] args) {
-        int exitCode = commandLine(System.getenv()).execute(args);
+        int exitCode = commandLine(System.getenv(), Confirmation::askOnConsole).execute(args);
         // Run by Maven this is not our process, which shall live on unless it has to report a failure.
         if (exitCode != 0) {
             System.exit(exitCode);
         }
     }
 
-    static CommandLine commandLine(Map<String, String> environment) {
-        return new CommandLine(new CompaniesToCrm(environment))
+    static CommandLine commandLine(Map<String, String> environment, Function<String, Optional<String>> terminal) {
+        return new CommandLine(new CompaniesToCrm(environment, terminal))
                 .setParameterExceptionHandler(CompaniesToCrm::wrongUsage)
                 .setExecutionExceptionHandler(CompaniesToCrm::failure)
                 .setCaseInsensitiveEnumValuesAllowed(true);
@@ -108,27 +114,45 @@ public final class CompaniesToCrm implements Callable<Integer> {
         System.setProperty(
                 "companies.log", folder.resolve("companies-to-crm.log").toString());
         taskOptions.check();
+        sendingOptions.check();
         standInOptions.check();
         CompanyFile file = input.file();
         CompanyFile.Contents contents = inspect(file);
+        refuseFailedFile(folder);
         createFolder(folder);
         try (Interruption interruption = new Interruption();
                 Service service = Service.of(environment, standInOptions);
                 CrmDatabase database = crmOptions.open(folder)) {
             CrmTable crm = crmOptions.table(database);
-            crm.create();
+            if (!sendingOptions.dryRun) {
+                crm.create();
+            }
             // The tasks of the stand-in end with this process: remembered, they would be waited for in vain.
-            TaskRepository tasks =
-                    service.isInvented() ? new MemoryTaskRepository() : crmOptions.taskRepository(database);
+            TaskRepository tasks = service.isInvented() || !crm.exists()
+                    ? new MemoryTaskRepository()
+                    : crmOptions.taskRepository(database);
             out.println("Service:  " + service);
             out.println("Database: table " + crmOptions.tableName() + " in " + database);
             out.println("Input:    " + file + ", " + contents.rows() + " rows, " + contents.columns());
             out.println("Output:   " + folder);
-            out.flush();
+            contents.warnings().forEach(warning -> out.println("Warning:  " + warning));
             Report report = new Report(new CrmReader(database.dataSource(), crmOptions.tableName()));
             CompaniesJob job = new CompaniesJob(file, service, database, crm, tasks, report, folder, out);
+            Price price = new Price(taskOptions.depth(), service.isInvented());
+            long missing = job.countMissing(sendingOptions);
+            out.println("To send:  " + (job.mayHaveSentMore() ? "at most " : "") + price.of(missing));
+            out.flush();
+            if (sendingOptions.dryRun) {
+                out.println("Nothing was sent (--dry-run).");
+                return 0;
+            }
+            boolean mayCost = !price.free() && !sendingOptions.yes;
+            if (mayCost && !new Confirmation(terminal).isGiven(missing, price)) {
+                out.println("Nothing was sent. --limit sends fewer, --yes does not ask.");
+                return STOPPED;
+            }
             Optional<Exception> problem =
-                    job.run(contents.rows(), taskOptions, retryFailed, System.console() != null, interruption);
+                    job.run(contents, taskOptions, sendingOptions, System.console() != null, interruption);
             return exitCode(problem, interruption.happened());
         }
     }
@@ -144,6 +168,17 @@ public final class CompaniesToCrm implements Callable<Integer> {
             return STOPPED;
         }
         return 0;
+    }
+
+    /** A run starts its file of failed rows anew, and would lose what it has not read of it. */
+    private void refuseFailedFile(Path folder) throws IOException {
+        Path failedFile = folder.resolve(CompaniesJob.FAILED_FILE);
+        if (input.path() != null && Files.exists(failedFile) && Files.isSameFile(failedFile, input.path())) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "This run writes " + failedFile + " anew, so it cannot be the --input: rename it, or send its rows "
+                            + "with --retry-failed and the file that they come from");
+        }
     }
 
     private CompanyFile.Contents inspect(CompanyFile file) {

@@ -14,18 +14,12 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "companies-to-crm-interruption");
     private boolean happened;
-    private Runnable reaction = () -> {};
+    private volatile Runnable reaction;
 
-    Interruption() {
-        Runtime.getRuntime().addShutdownHook(hook);
-    }
-
-    /** Sets what is to be done when the process is told to stop, at once if it has been told already. */
-    synchronized void react(Runnable newReaction) {
+    /** Sets what is to be done when the process is told to stop. Before this it simply ends. */
+    void react(Runnable newReaction) {
         reaction = newReaction;
-        if (happened) {
-            reaction.run();
-        }
+        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     private void stop() {

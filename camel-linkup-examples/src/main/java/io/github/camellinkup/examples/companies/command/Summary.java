@@ -24,7 +24,7 @@ final class Summary {
         line(out, counts.doneBefore(), "in the CRM already, not sent again");
         line(out, counts.failed(), "failed");
         line(out, counts.failedBefore(), "failed in an earlier run, not sent again (--retry-failed does)");
-        line(out, counts.unusable(), "not usable: no name, no key, or the key of an earlier row");
+        line(out, counts.unusable(), "not usable: failed.csv says why");
         line(
                 out,
                 counts.running(),

@@ -6,13 +6,14 @@ import io.github.camellinkup.client.model.SearchRequest;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What is asked for with each task: options of the endpoint that are options of the command too. */
+/** What is asked for with each task: options of the component that are options of the command too. */
 final class TaskOptions {
 
     @Spec(Spec.Target.MIXEE)
@@ -22,7 +23,7 @@ final class TaskOptions {
             names = "--depth",
             paramLabel = "<depth>",
             defaultValue = "standard",
-            description = "How thoroughly to search: fast, standard or deep. Default: ${DEFAULT-VALUE}.")
+            description = "How thoroughly to search: flash, fast, standard or deep. Default: ${DEFAULT-VALUE}.")
     private Depth depth;
 
     @Option(names = "--from-date", paramLabel = "<date>", description = "The earliest date of a source, as 2026-01-31.")
@@ -45,6 +46,10 @@ final class TaskOptions {
 
     @Option(names = "--max-results", paramLabel = "<n>", description = "The most results that a search should use.")
     private Integer maxResults;
+
+    Depth depth() {
+        return depth;
+    }
 
     /** @throws ParameterException if Linkup would refuse an option */
     void check() {
@@ -77,15 +82,14 @@ final class TaskOptions {
         return options;
     }
 
-    /** The options as they are appended to the URI of an endpoint. */
-    String asUriPart() {
-        StringBuilder uri = new StringBuilder();
+    /** The options as defaults of the component, as Camel Main takes them. */
+    Properties componentProperties() {
+        Properties properties = new Properties();
         byApiName().forEach((name, value) -> {
             if (value != null) {
-                // RAW: a value from the command line is a value, whatever signs of a URI it contains.
-                uri.append('&').append(name).append("=RAW(").append(value).append(')');
+                properties.setProperty("camel.component.linkup." + name, value.toString());
             }
         });
-        return uri.toString();
+        return properties;
     }
 }

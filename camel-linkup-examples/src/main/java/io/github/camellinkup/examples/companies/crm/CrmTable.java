@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -46,6 +47,18 @@ public final class CrmTable {
                     .update();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the table is there. */
+    public boolean exists() {
+        try {
+            jdbc.sql(sql("select count(*) from {table} where 1 = 0"))
+                    .query(Long.class)
+                    .single();
+            return true;
+        } catch (BadSqlGrammarException e) {
+            return false;
         }
     }
 

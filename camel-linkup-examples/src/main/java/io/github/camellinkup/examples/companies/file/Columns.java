@@ -12,6 +12,7 @@ public final class Columns {
 
     private final List<String> headers;
     private final Map<Column, Integer> positions = new EnumMap<>(Column.class);
+    private final boolean isFailedFile;
 
     /**
      * @param headers the headers of the file
@@ -20,6 +21,11 @@ public final class Columns {
      */
     Columns(List<String> headers, Map<Column, String> given) {
         this.headers = headers;
+        this.isFailedFile = headers.equals(FailedFile.HEADER);
+        if (headers.stream().anyMatch(header -> header.indexOf(0) >= 0)) {
+            throw new InputException("the header has NUL characters, as if it were UTF-16: give the encoding with "
+                    + "--charset, such as UTF-16LE");
+        }
         for (Column column : Column.values()) {
             int position = column.find(headers, given.get(column));
             if (position >= 0) {
@@ -29,7 +35,7 @@ public final class Columns {
         if (!positions.containsKey(Column.NAME)) {
             throw new InputException("No column looks like the company's name: give its header with %s (or the "
                             .formatted(Column.NAME.option)
-                    + "separator with --delimiter). The file has: " + String.join(", ", headers));
+                    + "delimiter with --delimiter). The file has: " + String.join(", ", headers));
         }
         // Names are what people know their companies by, and what the second run can find them by.
         positions.putIfAbsent(Column.KEY, positions.get(Column.NAME));
@@ -44,11 +50,19 @@ public final class Columns {
                 value(row, Column.COUNTRY));
     }
 
+    /** Whether the column at a position is one of those that are read. */
+    boolean isNeeded(int position) {
+        return positions.containsValue(position);
+    }
+
+    int count() {
+        return headers.size();
+    }
+
     private String value(CSVRecord row, Column column) {
         Integer position = positions.get(column);
-        return position == null || position >= row.size()
-                ? ""
-                : row.get(position).strip();
+        String value = position == null || position >= row.size() ? "" : CleanText.of(row.get(position));
+        return isFailedFile ? FailedFile.unescape(value) : value;
     }
 
     /** For people: which header was taken for what. */

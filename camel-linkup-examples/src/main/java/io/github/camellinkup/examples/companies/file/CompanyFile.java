@@ -4,15 +4,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
+import org.apache.commons.io.ByteOrderMark;
+import org.apache.commons.io.IOUtils;
 import org.apache.commons.io.input.BOMInputStream;
 
 /** A CSV file of companies with a header line, read row by row. */
@@ -22,24 +24,20 @@ public final class CompanyFile {
 
     private final Path path;
     private final Charset charset;
+    private final Character delimiter;
     private final Map<Column, String> givenColumns;
-    private final CSVFormat format;
 
     /**
      * @param path the file, or null for the sample that comes with the example
-     * @param charset how its text is encoded
-     * @param delimiter what stands between two fields
+     * @param charset how its text is encoded if there is no byte order mark, or null for UTF-8
+     * @param delimiter what stands between two fields, or null if the first line is to tell
      * @param givenColumns headers that the user gave
      */
-    public CompanyFile(Path path, Charset charset, char delimiter, Map<Column, String> givenColumns) {
+    public CompanyFile(Path path, Charset charset, Character delimiter, Map<Column, String> givenColumns) {
         this.path = path;
-        this.charset = charset;
+        this.charset = charset == null ? StandardCharsets.UTF_8 : charset;
+        this.delimiter = delimiter;
         this.givenColumns = givenColumns;
-        this.format = CSVFormat.Builder.create()
-                .setDelimiter(delimiter)
-                .setQuote('"')
-                .setIgnoreEmptyLines(true)
-                .get();
     }
 
     /**
@@ -54,7 +52,7 @@ public final class CompanyFile {
                 rows.next();
                 count++;
             }
-            return new Contents(count, rows.columns());
+            return new Contents(count, rows.columns(), rows.warnings());
         }
     }
 
@@ -65,30 +63,24 @@ public final class CompanyFile {
      * @throws InputException if there is no such file, or its header is missing or does not fit
      */
     public CompanyRows open() {
-        CSVParser parser = null;
+        BufferedReader reader = null;
         try {
-            parser = format.parse(reader());
-            return CompanyRows.of(parser, givenColumns, this::explain);
+            BOMInputStream bytes = bytes();
+            Charset encoding = bytes.hasBOM() ? Charset.forName(bytes.getBOM().getCharsetName()) : charset;
+            // A decoder made this way reports bytes that are no text; the default would replace them without a word.
+            reader = new BufferedReader(new InputStreamReader(bytes, encoding.newDecoder()));
+            FileStart start = FileStart.of(reader, delimiter);
+            return CompanyRows.of(format(start).parse(reader), start, givenColumns, this::explain);
         } catch (InputException e) {
-            close(parser);
+            IOUtils.closeQuietly(reader);
             throw new InputException(this + ": " + e.getMessage());
         } catch (IOException | UncheckedIOException e) {
-            close(parser);
+            IOUtils.closeQuietly(reader);
             throw explain(e);
         }
     }
 
-    private static void close(CSVParser parser) {
-        if (parser != null) {
-            try {
-                parser.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    private Reader reader() throws IOException {
+    private BOMInputStream bytes() throws IOException {
         InputStream bytes;
         if (path == null) {
             bytes = CompanyFile.class.getResourceAsStream(SAMPLE);
@@ -97,16 +89,31 @@ public final class CompanyFile {
         } else {
             throw new InputException("there is no such file that can be read (--input)");
         }
-        InputStream text = BOMInputStream.builder().setInputStream(bytes).get();
-        // A decoder made this way reports bytes that are no text; the default would replace them without a word.
-        return new BufferedReader(new InputStreamReader(text, charset.newDecoder()));
+        return BOMInputStream.builder()
+                .setInputStream(bytes)
+                .setByteOrderMarks(
+                        ByteOrderMark.UTF_8,
+                        ByteOrderMark.UTF_16LE,
+                        ByteOrderMark.UTF_16BE,
+                        ByteOrderMark.UTF_32LE,
+                        ByteOrderMark.UTF_32BE)
+                .get();
+    }
+
+    private static CSVFormat format(FileStart start) {
+        return CSVFormat.Builder.create()
+                .setDelimiter(start.delimiter())
+                .setQuote('"')
+                .setIgnoreEmptyLines(true)
+                .get();
     }
 
     private InputException explain(Exception error) {
         Throwable cause = error instanceof UncheckedIOException ? error.getCause() : error;
         if (cause instanceof CharacterCodingException) {
             return new InputException(
-                    "%s is not encoded in %s: give its encoding with --charset".formatted(this, charset));
+                    "%s is not encoded in %s, or not as its byte order mark says: give its encoding with --charset"
+                            .formatted(this, charset));
         }
         return new InputException("%s is not a CSV file that can be read: %s".formatted(this, cause.getMessage()));
     }
@@ -124,6 +131,7 @@ public final class CompanyFile {
      *
      * @param rows how many rows, blank ones not counted
      * @param columns which column is which
+     * @param warnings what the user should know before the rows are sent
      */
-    public record Contents(long rows, Columns columns) {}
+    public record Contents(long rows, Columns columns, List<String> warnings) {}
 }

@@ -10,13 +10,31 @@ import java.util.Optional;
  * @param name the company's name; empty if the file has none
  * @param website its website; empty if the file has none
  * @param country its country; empty if the file has none
+ * @param repeated the earlier row of the same key, or null
  */
-public record CompanyRow(long line, String key, String name, String website, String country) {
+public record CompanyRow(long line, String key, String name, String website, String country, Repeated repeated) {
+
+    /**
+     * An earlier row of the same file.
+     *
+     * @param line the line that it ends in
+     * @param isEqual whether it has the same name, website and country
+     */
+    public record Repeated(long line, boolean isEqual) {}
 
     /** Longer ones do not fit the CRM table, where they are searched by. */
     static final int LONGEST_KEY = 255;
 
     static final int LONGEST_NAME = 500;
+
+    /** A row whose key is new. */
+    public CompanyRow(long line, String key, String name, String website, String country) {
+        this(line, key, name, website, country, null);
+    }
+
+    CompanyRow repeating(Repeated earlier) {
+        return new CompanyRow(line, key, name, website, country, earlier);
+    }
 
     /** Why nothing can be looked up for this row, if so. */
     public Optional<String> problem() {
@@ -32,7 +50,22 @@ public record CompanyRow(long line, String key, String name, String website, Str
         if (name.length() > LONGEST_NAME) {
             return Optional.of("a name of more than " + LONGEST_NAME + " characters");
         }
-        return Optional.empty();
+        if (repeated != null) {
+            return Optional.of(
+                    repeated.isEqual()
+                            ? "repeats line " + repeated.line()
+                            : "has the key of line " + repeated.line() + ", but other content");
+        }
+        return controlCharacter();
+    }
+
+    /** Such as NUL, which databases refuse, or what is left of a text that was read in the wrong encoding. */
+    private Optional<String> controlCharacter() {
+        return (key + name + website + country)
+                .chars()
+                .filter(sign -> Character.isISOControl(sign) && !Character.isWhitespace(sign))
+                .mapToObj("a control character (U+%04X): remove it, or give the encoding with --charset"::formatted)
+                .findFirst();
     }
 
     /** What Linkup is asked. Website and country tell apart companies that share a name. */

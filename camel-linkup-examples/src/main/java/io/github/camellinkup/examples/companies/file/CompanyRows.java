@@ -3,6 +3,7 @@ package io.github.camellinkup.examples.companies.file;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
@@ -15,6 +16,9 @@ public final class CompanyRows implements Iterator<CompanyRow>, AutoCloseable {
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
     private final Columns columns;
+    private final StrayQuotes strayQuotes;
+    private final EarlierRows earlierRows = new EarlierRows();
+    private final Warnings warnings = new Warnings();
     private final Function<Exception, InputException> explanation;
     private CompanyRow next;
 
@@ -22,25 +26,38 @@ public final class CompanyRows implements Iterator<CompanyRow>, AutoCloseable {
             CSVParser parser,
             Iterator<CSVRecord> records,
             Columns columns,
+            StrayQuotes strayQuotes,
             Function<Exception, InputException> explanation) {
         this.parser = parser;
         this.records = records;
         this.columns = columns;
+        this.strayQuotes = strayQuotes;
         this.explanation = explanation;
     }
 
     static CompanyRows of(
-            CSVParser parser, Map<Column, String> givenColumns, Function<Exception, InputException> explanation) {
+            CSVParser parser,
+            FileStart start,
+            Map<Column, String> givenColumns,
+            Function<Exception, InputException> explanation) {
         Iterator<CSVRecord> records = parser.iterator();
+        if (start.hasSeparatorLine()) {
+            records.next();
+        }
         if (!records.hasNext()) {
             throw new InputException("the file is empty: its first line has to name the columns");
         }
-        Columns columns = new Columns(records.next().toList(), givenColumns);
-        return new CompanyRows(parser, records, columns, explanation);
+        Columns columns = new Columns(records.next().stream().map(CleanText::of).toList(), givenColumns);
+        return new CompanyRows(parser, records, columns, new StrayQuotes(columns, start.delimiter()), explanation);
     }
 
     Columns columns() {
         return columns;
+    }
+
+    /** What the user should know of the rows so far. */
+    List<String> warnings() {
+        return warnings.inWords();
     }
 
     @Override
@@ -48,14 +65,29 @@ public final class CompanyRows implements Iterator<CompanyRow>, AutoCloseable {
         try {
             while (next == null && records.hasNext()) {
                 CSVRecord row = records.next();
-                if (!row.stream().allMatch(String::isBlank)) {
-                    next = columns.read(row, parser.getCurrentLineNumber());
+                if (!row.stream().map(CleanText::of).allMatch(String::isEmpty)) {
+                    next = read(row, parser.getCurrentLineNumber());
                 }
             }
         } catch (UncheckedIOException e) {
             throw explanation.apply(e);
         }
         return next != null;
+    }
+
+    private CompanyRow read(CSVRecord row, long line) {
+        CompanyRow company = earlierRows.mark(columns.read(row, line));
+        strayQuotes.warning(row, line).ifPresent(warnings::add);
+        if (row.stream().skip(columns.count()).anyMatch(value -> !CleanText.of(value)
+                .isEmpty())) {
+            warnings.add("Line %d has more fields than the header: is there a delimiter in a text without quotes?"
+                    .formatted(line));
+        }
+        if (company.repeated() != null && !company.repeated().isEqual()) {
+            warnings.add("Line %d has the key of line %d ('%s'), but other content. Only line %2$d is looked up."
+                    .formatted(line, company.repeated().line(), company.key()));
+        }
+        return company;
     }
 
     @Override

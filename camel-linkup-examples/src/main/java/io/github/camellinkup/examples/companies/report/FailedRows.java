@@ -2,12 +2,14 @@ package io.github.camellinkup.examples.companies.report;
 
 import io.github.camellinkup.examples.companies.crm.CrmEntry;
 import io.github.camellinkup.examples.companies.file.CompanyRow;
+import io.github.camellinkup.examples.companies.file.FailedFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -18,7 +20,7 @@ import org.apache.commons.csv.CSVPrinter;
 public final class FailedRows implements AutoCloseable {
 
     private static final CSVFormat FORMAT = CSVFormat.Builder.create()
-            .setHeader("key", "name", "website", "country", "reason", "task_id", "line")
+            .setHeader(FailedFile.HEADER.toArray(String[]::new))
             .setRecordSeparator("\n")
             .get();
 
@@ -48,7 +50,9 @@ public final class FailedRows implements AutoCloseable {
 
     private synchronized void print(Object... values) {
         try {
-            printer.printRecord(values);
+            printer.printRecord(Stream.of(values)
+                    .map(value -> value instanceof String text ? FailedFile.escape(text) : value)
+                    .toArray());
             // Users open the file while the job runs, and few rows fail.
             printer.flush();
         } catch (IOException e) {

@@ -41,6 +41,42 @@ public class CommandLineTest {
         assertWrongUsage("--charset", "--charset=latin-99");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--delimiter=;;", "--delimiter=\"", "--delimiter="})
+    void delimiterThatIsNotOneCharacterIsWrongUsage(String option) {
+        assertWrongUsage("--delimiter", option);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\t", "tab", "TAB", "\t"})
+    void tabIsADelimiterHoweverItIsGiven(String delimiter) throws IOException {
+        Path input = Files.writeString(folder.resolve("companies.csv"), "name, or the like\tfirm\nJane\tAcme\n");
+
+        CommandRun run = CommandRun.of(
+                Map.of(),
+                "--input=" + input,
+                "--output=" + folder,
+                "--delimiter=" + delimiter,
+                "--name-column=firm",
+                "--dry-run");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("name = 'firm'");
+    }
+
+    @Test
+    void limitBelowOneIsWrongUsage() {
+        assertWrongUsage("--limit must be at least 1", "--limit=0");
+    }
+
+    @Test
+    void failedRowsThatTheRunWouldWriteOverCannotBeItsInput() throws IOException {
+        Path failed = Files.writeString(folder.resolve("failed.csv"), "name\nAcme\n");
+
+        assertWrongUsage("--input", "--input=" + failed, "--output=" + folder);
+        assertThat(failed).hasContent("name\nAcme\n");
+    }
+
     @Test
     void tableNameCannotCarrySql() {
         assertWrongUsage("--table", "--table=companies; drop table x");

@@ -78,8 +78,8 @@ public class CompaniesToCrmTest {
                 .anyMatch(line -> line.startsWith("3,Doomed One,,France,nothing found,"))
                 .anyMatch(line -> line.startsWith("4,Doomed Two,,Japan,nothing found,"))
                 .anyMatch(line -> line.endsWith(",,https://nameless.example,Italy,no name,,5"))
-                .anyMatch(
-                        line -> line.startsWith("1,Apple again,,United States,the key '1' is that of an earlier row,"));
+                .anyMatch(line ->
+                        line.startsWith("1,Apple again,,United States,\"has the key of line 2, but other content\","));
         assertThat(Files.readString(folder.resolve("report.html")))
                 .contains("<b>5</b> companies", "<b>3</b> enriched", "<b>2</b> failed", "&lt;script&gt;")
                 .doesNotContain("<script");

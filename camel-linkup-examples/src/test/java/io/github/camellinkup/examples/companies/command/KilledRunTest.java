@@ -162,6 +162,7 @@ public class KilledRunTest {
             clock.advance(Duration.ofSeconds(10));
             // More than a page of results, so that some are stored.
             await(process, () -> served.get() > 110);
+            assertThat(process.said()).contains("To send:  at most ");
             process.kill();
         }
 

@@ -1,0 +1,34 @@
+package io.github.camellinkup.examples.companies.command;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Asks before a run that costs more than a little, if somebody is there to answer. */
+final class Confirmation {
+
+    /** As many searches need none. */
+    private static final int SEARCHES_UNASKED = 100;
+
+    private final Function<String, Optional<String>> terminal;
+
+    /** @param terminal answers questions; empty if there is no terminal */
+    Confirmation(Function<String, Optional<String>> terminal) {
+        this.terminal = terminal;
+    }
+
+    boolean isGiven(long searches, Price price) {
+        return searches <= SEARCHES_UNASKED
+                || terminal.apply("Send " + price.of(searches) + "? [y/N] ")
+                        .map(answer -> answer.strip().toLowerCase(Locale.ROOT))
+                        .map(answer -> answer.equals("y") || answer.equals("yes"))
+                        .orElse(true);
+    }
+
+    /** An input that has ended is no yes. */
+    static Optional<String> askOnConsole(String question) {
+        return Optional.ofNullable(System.console())
+                .map(console -> Objects.requireNonNullElse(console.readLine("%s", question), ""));
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.camellinkup.examples.companies.file;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The form of the file of failed rows. People open it in a spreadsheet, which takes a text that begins like a formula for
+ * one: such a text gets an apostrophe in front. Only a file with exactly this header is read with the apostrophes taken
+ * away, so that those of other files stay.
+ */
+public final class FailedFile {
+
+    public static final List<String> HEADER = List.of("key", "name", "website", "country", "reason", "task_id", "line");
+
+    /** Also a text that has such an apostrophe already gets one more, so that reading gives back what was written. */
+    private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\\t\\r\\n]");
+
+    private FailedFile() {}
+
+    /** A text as it stands in the file. */
+    public static String escape(String text) {
+        return FORMULA.matcher(text).lookingAt() ? "'" + text : text;
+    }
+
+    static String unescape(String text) {
+        return text.startsWith("'") && FORMULA.matcher(text).lookingAt() ? text.substring(1) : text;
+    }
+}
