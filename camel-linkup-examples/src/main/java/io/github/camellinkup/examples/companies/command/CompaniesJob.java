@@ -83,8 +83,8 @@ final class CompaniesJob {
             throws Exception {
         Leftovers leftovers = new Leftovers(tasks);
         if (leftovers.areUnsettled()) {
-            out.println("An earlier run ended in the middle of a call. What became of it is found out first.");
-            out.flush();
+            TerminalText.print(
+                    out, "An earlier run ended in the middle of a call. What became of it is found out first.");
         }
         RunId runId = RunId.startingNow(service.isInvented());
         Instant start = Instant.now();
@@ -104,7 +104,7 @@ final class CompaniesJob {
             main.run();
         }
         Path reportFile = output.resolve("report.html");
-        report.write(reportFile, service.toString(), database.toString());
+        report.write(reportFile, service.toString(), database.toString(), runId, options.pricePerTask());
         Counts counts = run.counts();
         new Summary(counts, service.isInvented())
                 .print(out, Duration.between(start, Instant.now()), failedFile, reportFile);

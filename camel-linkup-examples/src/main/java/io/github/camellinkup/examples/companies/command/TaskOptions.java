@@ -3,6 +3,7 @@ package io.github.camellinkup.examples.companies.command;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.Depth;
 import io.github.camellinkup.client.model.SearchRequest;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -75,6 +76,11 @@ final class TaskOptions {
         options.put("excludeDomains", excludeDomains);
         options.put("maxResults", maxResults);
         return options;
+    }
+
+    /** What one task costs at list price, in US$. */
+    BigDecimal pricePerTask() {
+        return new BigDecimal(depth == Depth.DEEP ? "0.055" : "0.006");
     }
 
     /** The options as they are appended to the URI of an endpoint. */
