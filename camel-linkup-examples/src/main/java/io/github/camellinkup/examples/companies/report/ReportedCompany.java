@@ -64,7 +64,8 @@ record ReportedCompany(
             try {
                 for (JsonNode source : MAPPER.readTree(json)) {
                     String url = source.path("url").asText();
-                    links.add(new Link(source.path("name").asText(url), url));
+                    String name = source.path("name").asText();
+                    links.add(new Link(name.isBlank() ? url : name, url));
                 }
             } catch (JsonProcessingException e) {
                 // Somebody has edited the table: their text is shown instead.

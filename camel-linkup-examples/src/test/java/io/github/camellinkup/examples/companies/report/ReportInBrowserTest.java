@@ -72,7 +72,11 @@ public class ReportInBrowserTest {
         browser.open(report, width, 900);
 
         assertThat(browser.texts(layoutProblems())).isEmpty();
-        assertThat(visible("li a")).contains("Annual report of the year 2025 with all its figures and notes");
+        assertThat(visible("td li a"))
+                .hasSize(16)
+                .contains(
+                        "Annual report of the year 2025 with all its figures and notes",
+                        "https://example.com/" + "path/".repeat(30));
     }
 
     @Test
