@@ -52,7 +52,8 @@ final class Snippets {
             }
         }
         if (code.isEmpty() || inside) {
-            throw new IllegalStateException(file + " has no part between 'snippet:" + name + "' and 'end:" + name + "'");
+            throw new IllegalStateException(
+                    file + " has no part between 'snippet:" + name + "' and 'end:" + name + "'");
         }
         return String.join("\n", code).stripIndent() + "\n";
     }
