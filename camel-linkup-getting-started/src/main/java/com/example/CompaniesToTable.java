@@ -28,6 +28,7 @@ public class CompaniesToTable extends RouteBuilder {
                 .log("${body.size} tasks are under way");
 
         from("linkup:tasks?taskScope=submitted&structuredOutputClass=com.example.CompanyFacts")
+                .log("Company ${header.CamelLinkupReference}: ${header.CamelLinkupTaskStatus}")
                 .choice()
                 .when(body().isNotNull())
                 .to("sql:update company set industry = :#${body.industry}, employees = :#${body.employees}"
