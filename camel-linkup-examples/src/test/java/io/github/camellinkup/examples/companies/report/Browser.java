@@ -15,7 +15,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
-/** Headless Chromium. Tests are skipped where there is none. */
+/** Headless Chromium. */
 final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
@@ -44,15 +44,29 @@ final class Browser implements AutoCloseable {
         driver = new ChromeDriver(service, options);
     }
 
-    /** @param profile an empty folder */
-    static Browser start(Path profile) {
-        Optional<Path> chromium = onPath("chromium", "chromium-browser", "google-chrome");
-        Optional<Path> chromeDriver = onPath("chromedriver");
+    /** Skips a test where there is no browser. */
+    static void assumeInstalled() {
         Assumptions.assumeTrue(
-                chromium.isPresent() && chromeDriver.isPresent(),
+                isInstalled(),
                 "The report is not tested in a browser: there is no Chromium with its driver. On Debian and Ubuntu: "
                         + "apt-get install chromium chromium-driver");
-        return new Browser(chromium.get(), chromeDriver.get(), profile);
+    }
+
+    static boolean isInstalled() {
+        return chromium().isPresent() && chromeDriver().isPresent();
+    }
+
+    /** @param profile an empty folder */
+    static Browser start(Path profile) {
+        return new Browser(chromium().orElseThrow(), chromeDriver().orElseThrow(), profile);
+    }
+
+    private static Optional<Path> chromium() {
+        return onPath("chromium", "chromium-browser", "google-chrome");
+    }
+
+    private static Optional<Path> chromeDriver() {
+        return onPath("chromedriver");
     }
 
     private static Optional<Path> onPath(String... names) {

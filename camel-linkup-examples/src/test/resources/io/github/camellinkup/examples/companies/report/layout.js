@@ -25,7 +25,7 @@ while (walker.nextNode()) {
     }
     boxes.push({ box, node });
   }
-  for (const word of node.data.matchAll(/[\p{L}\p{N}]+/gu)) {
+  for (const word of node.data.matchAll(/\S+/g)) {
     range.setStart(node, word.index);
     range.setEnd(node, word.index + word[0].length);
     if (word[0].length <= 18 && new Set([...range.getClientRects()].map((box) => box.top)).size > 1) {
