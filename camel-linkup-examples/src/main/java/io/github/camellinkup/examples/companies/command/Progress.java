@@ -26,6 +26,9 @@ final class Progress implements Consumer<Counts>, AutoCloseable {
 
     private final ProgressBar bar;
     private volatile Counts counts;
+    /** When the first task was sent, by {@link System#nanoTime()}: what comes before says nothing about the pace. */
+    private volatile Long firstSent;
+
     private String lastLine = "";
 
     /**
@@ -96,6 +99,9 @@ final class Progress implements Consumer<Counts>, AutoCloseable {
 
     @Override
     public void accept(Counts newCounts) {
+        if (firstSent == null && newCounts.sent() + newCounts.sentBefore() + newCounts.finished() > 0) {
+            firstSent = System.nanoTime();
+        }
         counts = newCounts;
         bar.stepTo(newCounts.settled());
     }

@@ -10,8 +10,10 @@ public class DurationTextTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PT0S,0.0 s",
+        "PT0S,0 s",
         "PT4.23S,4.2 s",
+        "PT8.04S,8 s",
+        "PT9.96S,10 s",
         "PT42.4S,42 s",
         "PT59.9S,1 min 0 s",
         "PT200S,3 min 20 s",

@@ -133,7 +133,7 @@ public class ReportTest {
                 .contains(
                         "2 tasks finished, at most 1",
                         "From <time datetime=\"2026-02-01T00:00:00Z\">2026-02-01 00:00:00 UTC</time>",
-                        "<span>0.0 s</span><span>2.0 s</span><span>4.0 s</span><span>6.0 s</span><span>8.0 s</span>");
+                        "<span>0 s</span><span>2 s</span><span>4 s</span><span>6 s</span><span>8 s</span>");
         assertThat(occurrences(html, "<rect class=\"enriched\"")).isEqualTo(2);
         assertThat(html).as("the price of an earlier run is not known").doesNotContain("list price");
     }
