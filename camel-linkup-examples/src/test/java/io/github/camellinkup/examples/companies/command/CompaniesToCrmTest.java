@@ -107,6 +107,15 @@ public class CompaniesToCrmTest {
     }
 
     @Test
+    void logIsInTheOutputFolderWithoutTheKey() throws IOException {
+        run();
+
+        assertThat(Files.readString(folder.resolve("companies-to-crm.log")))
+                .contains("Apache Camel")
+                .doesNotContain(standIn.apiKey());
+    }
+
+    @Test
     void asksForTheProfileOfEachCompany() {
         run("--depth", "deep", "--include-domains", "example.com,example.org");
 
