@@ -3,12 +3,17 @@ package io.github.camellinkup.component;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camellinkup.client.exception.LinkupAuthenticationException;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupInsufficientCreditException;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.FetchedPage;
 import io.github.camellinkup.client.model.SearchRequest;
+import io.github.camellinkup.client.model.Source;
+import io.github.camellinkup.client.model.SourcedAnswer;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -51,6 +56,22 @@ class DocumentedRoutesTest extends LinkupTestSupport {
         assertThat(template.requestBody("direct:ask", "Who maintains Apache Camel?", String.class))
                 .contains("answer");
         assertThat(onlyCall(Operation.SEARCH).json().path("depth").asText()).isEqualTo("fast");
+    }
+
+    @Test
+    void anAnswerAsJson() throws Exception {
+        JsonNode answer = JsonMapper.builder()
+                .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+                .build()
+                .readTree(getClass().getResource("/docs/answers.json"));
+        standIn().answerSearch(input -> answer);
+
+        assertThat(template.requestBody("linkup:search", "Who maintains Apache Camel?", JsonNode.class))
+                .isEqualTo(answer);
+        assertThat(template.requestBody("linkup:search", "Who maintains Apache Camel?", SourcedAnswer.class)
+                        .sources())
+                .extracting(Source::name)
+                .containsExactly("Apache Camel: Team");
     }
 
     @Test

@@ -29,7 +29,9 @@ class DocumentationTest {
 
     static Stream<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>();
-        pages.add(ROOT.resolve("README.md"));
+        for (String page : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "camel-linkup-examples/README.md")) {
+            pages.add(ROOT.resolve(page));
+        }
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
             docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
         }

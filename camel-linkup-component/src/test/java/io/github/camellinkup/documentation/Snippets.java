@@ -3,6 +3,7 @@ package io.github.camellinkup.documentation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,12 +11,15 @@ import java.util.regex.Pattern;
 /**
  * Code blocks in the documentation that are parts of compiled or executed files. In Markdown, the line
  * {@code <!-- snippet: path/to/File.java#name -->} stands before the fenced block; in the file, the part stands between
- * a line that ends in {@code snippet:name} and one that ends in {@code end:name}.
+ * a line that ends in {@code snippet:name} and one that ends in {@code end:name}. A name can stand at several parts, which
+ * are then shown as one.
  */
 final class Snippets {
 
     private static final Pattern BLOCK =
             Pattern.compile("(<!-- snippet: (\\S+)#(\\S+) -->\\n```\\w*\\n)(.*?)(```\\n)", Pattern.DOTALL);
+
+    private static final Pattern MARKER = Pattern.compile(" (snippet|end):(\\S+)(?: -->)?\\s*$");
 
     private final Path root;
 
@@ -35,18 +39,22 @@ final class Snippets {
     }
 
     private static String read(Path file, String name) throws IOException {
-        List<String> lines = Files.readAllLines(file);
-        int start = indexOfLineEndingIn(lines, "snippet:" + name, file);
-        int end = indexOfLineEndingIn(lines, "end:" + name, file);
-        return String.join("\n", lines.subList(start + 1, end)).stripIndent() + "\n";
-    }
-
-    private static int indexOfLineEndingIn(List<String> lines, String marker, Path file) {
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).strip().endsWith(" " + marker)) {
-                return i;
+        List<String> code = new ArrayList<>();
+        boolean inside = false;
+        for (String line : Files.readAllLines(file)) {
+            Matcher marker = MARKER.matcher(line);
+            if (!marker.find()) {
+                if (inside) {
+                    code.add(line);
+                }
+            } else if (marker.group(2).equals(name)) {
+                inside = marker.group(1).equals("snippet");
             }
         }
-        throw new IllegalStateException(file + " has no line that ends in '" + marker + "'");
+        if (code.isEmpty() || inside) {
+            throw new IllegalStateException(
+                    file + " has no part between 'snippet:" + name + "' and 'end:" + name + "'");
+        }
+        return String.join("\n", code).stripIndent() + "\n";
     }
 }

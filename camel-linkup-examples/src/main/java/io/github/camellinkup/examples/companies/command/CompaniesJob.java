@@ -107,8 +107,8 @@ final class CompaniesJob {
             Interruption interruption)
             throws Exception {
         if (mayHaveSentMore()) {
-            out.println("An earlier run ended in the middle of a call. What became of it is found out first.");
-            out.flush();
+            TerminalText.print(
+                    out, "An earlier run ended in the middle of a call. What became of it is found out first.");
         }
         RunId runId = RunId.startingNow(service.isInvented());
         Instant start = Instant.now();
@@ -129,14 +129,15 @@ final class CompaniesJob {
             main.run();
         }
         Path reportFile = output.resolve("report.html");
-        report.write(reportFile, service.toString(), database.toString());
+        Price price = new Price(options.depth(), service.isInvented());
+        report.write(reportFile, service.toString(), database.toString(), runId, price.ofOne());
         Counts counts = run.counts();
         new Summary(counts, service.isInvented())
                 .print(out, Duration.between(start, Instant.now()), failedFile, reportFile);
-        contents.warnings().forEach(warning -> out.println("Warning: " + warning));
+        contents.warnings().forEach(warning -> TerminalText.print(out, "Warning:", warning));
         long spent = counts.done() + counts.running();
-        Price price = new Price(options.depth(), service.isInvented());
-        out.println("Cost: " + price.of(spent) + "." + (counts.failed() > 0 ? " Failed ones cost nothing." : ""));
+        TerminalText.print(
+                out, "Cost:", price.of(spent) + "." + (counts.failed() > 0 ? " Failed ones cost nothing." : ""));
         return Optional.ofNullable(run.problem());
     }
 

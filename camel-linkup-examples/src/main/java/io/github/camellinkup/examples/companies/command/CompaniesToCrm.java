@@ -117,6 +117,7 @@ public final class CompaniesToCrm implements Callable<Integer> {
         sendingOptions.check();
         standInOptions.check();
         CompanyFile file = input.file();
+        TerminalText.print(out, "Reading " + file);
         CompanyFile.Contents contents = inspect(file);
         refuseFailedFile(folder);
         createFolder(folder);
@@ -131,17 +132,20 @@ public final class CompaniesToCrm implements Callable<Integer> {
             TaskRepository tasks = service.isInvented() || !crm.exists()
                     ? new MemoryTaskRepository()
                     : crmOptions.taskRepository(database);
-            out.println("Service:  " + service);
-            out.println("Database: table " + crmOptions.tableName() + " in " + database);
-            out.println("Input:    " + file + ", " + contents.rows() + " rows, " + contents.columns());
-            out.println("Output:   " + folder);
-            contents.warnings().forEach(warning -> out.println("Warning:  " + warning));
+            TerminalText.print(out, "Service:", service.toString());
+            if (service.isInvented()) {
+                TerminalText.print(
+                        out, "", "WHAT IT FINDS IS INVENTED, no real facts. Set LINKUP_API_KEY to ask Linkup itself.");
+            }
+            TerminalText.print(out, "Database:", "table " + crmOptions.tableName() + " in " + database);
+            TerminalText.print(out, "Input:", contents.rows() + " rows, " + contents.columns());
+            TerminalText.print(out, "Output:", folder.toString());
+            contents.warnings().forEach(warning -> TerminalText.print(out, "Warning:", warning));
             Report report = new Report(new CrmReader(database.dataSource(), crmOptions.tableName()));
             CompaniesJob job = new CompaniesJob(file, service, database, crm, tasks, report, folder, out);
             Price price = new Price(taskOptions.depth(), service.isInvented());
             long missing = job.countMissing(sendingOptions);
-            out.println("To send:  " + (job.mayHaveSentMore() ? "at most " : "") + price.of(missing));
-            out.flush();
+            TerminalText.print(out, "To send:", (job.mayHaveSentMore() ? "at most " : "") + price.of(missing));
             if (sendingOptions.dryRun) {
                 out.println("Nothing was sent (--dry-run).");
                 return 0;
@@ -160,7 +164,7 @@ public final class CompaniesToCrm implements Callable<Integer> {
     private int exitCode(Optional<Exception> problem, boolean stopped) {
         PrintWriter err = command.commandLine().getErr();
         if (problem.isPresent()) {
-            err.println("The job could not do all its work: " + Problem.inWords(problem.get()));
+            TerminalText.print(err, "The job could not do all its work: " + Problem.inWords(problem.get()));
             return JOB_FAILED;
         }
         if (stopped) {
@@ -200,13 +204,13 @@ public final class CompaniesToCrm implements Callable<Integer> {
 
     private static int wrongUsage(ParameterException problem, String[] args) {
         PrintWriter err = problem.getCommandLine().getErr();
-        err.println(problem.getMessage());
+        TerminalText.print(err, problem.getMessage());
         err.println("--help shows all options.");
         return CommandLine.ExitCode.USAGE;
     }
 
     private static int failure(Exception problem, CommandLine commandLine, CommandLine.ParseResult parsed) {
-        commandLine.getErr().println("The job could not be done: " + Problem.inWords(problem));
+        TerminalText.print(commandLine.getErr(), "The job could not be done: " + Problem.inWords(problem));
         return JOB_FAILED;
     }
 }

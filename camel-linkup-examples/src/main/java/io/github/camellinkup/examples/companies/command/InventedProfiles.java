@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
@@ -51,15 +52,17 @@ final class InventedProfiles implements Function<JsonNode, JsonNode> {
                 .put("industry", industry)
                 .put("employees", random.nextLong(2, 4_000) * 100)
                 .put("founded", random.nextInt(1850, 2020))
-                .put("headquarters", pick(CITIES, random) + " (invented)")
+                .put("headquarters", pick(CITIES, random))
                 .put("chiefExecutive", pick(GIVEN_NAMES, random) + " " + pick(FAMILY_NAMES, random))
-                .put("description", "Invented by the stand-in: a company in " + industry.toLowerCase() + ".");
+                .put(
+                        "description",
+                        "A company in " + industry.toLowerCase(Locale.ROOT) + ", with customers in many countries.");
         ArrayNode sources = answer.putArray("sources");
         int count = random.nextInt(1, 4);
         for (int number = 1; number <= count; number++) {
             sources.addObject()
                     .put("type", "text")
-                    .put("name", "Invented source " + number)
+                    .put("name", "Source " + number + " of the stand-in")
                     .put("url", "https://source" + number + ".example.com/" + Integer.toHexString(question.hashCode()))
                     .put("content", "Nothing of this is real.");
         }

@@ -15,12 +15,17 @@ record Price(Depth depth, boolean free) {
     private static final BigDecimal STRUCTURED = new BigDecimal("0.006");
     private static final BigDecimal STRUCTURED_DEEP = new BigDecimal("0.055");
 
+    /** The price of one search with Linkup itself, in US$. */
+    BigDecimal ofOne() {
+        return depth == Depth.DEEP ? STRUCTURED_DEEP : STRUCTURED;
+    }
+
     /** Says how many searches and what they cost, as in "1,200 searches of depth standard, about $7.20 at list price". */
     String of(long searches) {
         if (searches == 0) {
             return "nothing";
         }
-        BigDecimal dollars = BigDecimal.valueOf(searches).multiply(depth == Depth.DEEP ? STRUCTURED_DEEP : STRUCTURED);
+        BigDecimal dollars = BigDecimal.valueOf(searches).multiply(ofOne());
         return String.format(
                 Locale.ROOT,
                 "%,d %s of depth %s, %sabout $%,.2f at list price%s",

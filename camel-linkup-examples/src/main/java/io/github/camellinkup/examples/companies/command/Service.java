@@ -67,10 +67,7 @@ final class Service implements AutoCloseable {
     /** For people: who answers. Never says the key. */
     @Override
     public String toString() {
-        return isInvented()
-                ? "a stand-in for Linkup on this computer (" + baseUrl
-                        + "). WHAT IT FINDS IS INVENTED, no real facts. Set LINKUP_API_KEY to ask Linkup itself."
-                : "Linkup at " + baseUrl;
+        return isInvented() ? "a stand-in for Linkup on this computer" : "Linkup at " + baseUrl;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.camellinkup.examples.companies.command;
 
 import io.github.camellinkup.examples.companies.Counts;
+import io.github.camellinkup.examples.companies.report.DurationText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,12 +33,12 @@ final class Summary {
         line(out, counts.notSent(), "not sent");
         out.println("  ------");
         out.printf("  %6d rows in the file%n", counts.rows());
-        line(out, counts.notInFile(), "more finished that an earlier run had sent, and that are not in the file");
+        line(out, counts.notInFile(), "more finished: sent by an earlier run, and not in the file");
         out.println();
         if (counts.failed() + counts.failedBefore() + counts.unusable() > 0) {
-            out.println("Rows that failed, and why: " + failedRows);
+            TerminalText.print(out, "Rows that failed, and why: " + failedRows);
         }
-        out.println("Report: " + report);
+        TerminalText.print(out, "Report: " + report);
     }
 
     private String headline(Duration time) {
@@ -45,7 +46,8 @@ final class Summary {
             return "Nothing to send.";
         }
         String before = counts.sentBefore() == 0 ? "" : counts.sentBefore() + " sent by an earlier run, ";
-        return "%d sent, %s%d finished in %d s.".formatted(counts.sent(), before, counts.finished(), time.toSeconds());
+        return "%d sent, %s%d finished in %s."
+                .formatted(counts.sent(), before, counts.finished(), DurationText.of(time));
     }
 
     private static void line(PrintWriter out, long count, String words) {

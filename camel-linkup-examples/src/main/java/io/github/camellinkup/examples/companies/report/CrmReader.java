@@ -29,12 +29,18 @@ public final class CrmReader {
         this.table = table;
     }
 
-    /** Hands over all companies by name. In a transaction, for only there PostgreSQL sends rows bit by bit. */
+    /**
+     * Hands over all companies, those first that somebody has to look at, then by name. In a transaction, for only there
+     * PostgreSQL sends rows bit by bit.
+     */
     void read(Consumer<Stream<ReportedCompany>> reader) {
+        String order =
+                " order by case status when 'failed' then 1 when 'sent' then 2 else 3 end, lower(name), company_key";
+        boolean someAreReal = totals().invented() < totals().done();
         transaction.executeWithoutResult(status -> {
             try (Stream<ReportedCompany> companies = jdbc
-                    .sql("select * from " + table + " order by name, company_key")
-                    .query(ReportedCompany::read)
+                    .sql("select * from " + table + order)
+                    .query((row, number) -> ReportedCompany.read(row, someAreReal))
                     .stream()) {
                 reader.accept(companies);
             }
@@ -49,16 +55,23 @@ public final class CrmReader {
                 .single();
     }
 
-    /** When the tasks of the last run that had any finished. */
-    Timeline timelineOfLastRun() {
+    /** The last run that had results. */
+    LastRun lastRun() {
         String finished = " from " + table + " where finished_at is not null and run_id = (select max(run_id) from "
                 + table + " where finished_at is not null)";
-        Timeline timeline = jdbc.sql("select min(finished_at), max(finished_at)" + finished)
-                .query((row, number) -> new Timeline(instant(row.getTimestamp(1)), instant(row.getTimestamp(2))))
+        LastRun run = jdbc.sql("select max(run_id), min(sent_at), min(finished_at), max(finished_at)" + finished)
+                .query((row, number) -> new LastRun(
+                        row.getString(1),
+                        instant(row.getTimestamp(2)),
+                        instant(row.getTimestamp(3)),
+                        instant(row.getTimestamp(4))))
                 .single();
-        jdbc.sql("select finished_at, status" + finished).query((RowCallbackHandler) row -> timeline.add(
-                instant(row.getTimestamp("finished_at")), CrmEntry.FAILED.equals(row.getString("status"))));
-        return timeline;
+        jdbc.sql("select sent_at, finished_at, status, invented" + finished).query((RowCallbackHandler) row -> run.add(
+                instant(row.getTimestamp("sent_at")),
+                instant(row.getTimestamp("finished_at")),
+                CrmEntry.FAILED.equals(row.getString("status")),
+                row.getBoolean("invented")));
+        return run;
     }
 
     private static Instant instant(Timestamp timestamp) {
@@ -82,6 +95,10 @@ public final class CrmReader {
 
         boolean hasInvented() {
             return invented > 0;
+        }
+
+        boolean areAllInvented() {
+            return invented == done;
         }
     }
 }

@@ -3,15 +3,17 @@ package io.github.camellinkup.examples.companies.report;
 import com.github.mustachejava.DefaultMustacheFactory;
 import com.github.mustachejava.Mustache;
 import com.github.mustachejava.MustacheFactory;
+import io.github.camellinkup.examples.companies.crm.RunId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -28,21 +30,34 @@ public final class Report {
         this.crm = crm;
     }
 
-    /** Writes the report. The rows go from the database to the file without being collected. */
-    public void write(Path file, String service, String database) {
-        Timeline timeline = crm.timelineOfLastRun();
+    /**
+     * Writes the report. The rows go from the database to the file without being collected.
+     *
+     * @param file where to write it
+     * @param service who answered this run
+     * @param database where the table is
+     * @param run this run
+     * @param price of one task of this run at list price, in US$
+     */
+    public void write(Path file, String service, String database, RunId run, BigDecimal price) {
+        LastRun lastRun = crm.lastRun();
         crm.read(companies -> {
             MustacheFactory templates = new DefaultMustacheFactory();
             Mustache template = templates.compile(TEMPLATE);
             try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-                Page page = new Page(
-                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                        service,
-                        database,
-                        crm.totals(),
-                        timeline,
-                        companies);
-                template.execute(writer, page);
+                template.execute(
+                        writer,
+                        new Page(
+                                new Moment(Instant.now()),
+                                service,
+                                database,
+                                crm.totals(),
+                                lastRun.id() == null ? null : lastRun,
+                                // An earlier run may have had another price.
+                                run.id().equals(lastRun.id()) ? price : null,
+                                companies,
+                                Inline.of("report.css"),
+                                Inline.of("report.js")));
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot write " + file, e);
             }
@@ -56,20 +71,30 @@ public final class Report {
      * @param service who answered the last run
      * @param database where the table is
      * @param totals counts over the table
-     * @param timeline when the tasks of the last run finished
+     * @param lastRun the last run that had results, or null
+     * @param price of one task of that run, or null
      * @param rows the companies
+     * @param style how it looks
+     * @param script sorts, searches and filters
      */
     record Page(
-            String time,
+            Moment time,
             String service,
             String database,
             CrmReader.Totals totals,
-            Timeline timeline,
-            Stream<ReportedCompany> rows) {
+            LastRun lastRun,
+            BigDecimal price,
+            Stream<ReportedCompany> rows,
+            Inline style,
+            Inline script) {
 
         /** The rows as the template takes them. */
         Iterator<ReportedCompany> companies() {
             return rows.iterator();
+        }
+
+        List<LastRun.Figure> figures() {
+            return lastRun.figures(price);
         }
     }
 }

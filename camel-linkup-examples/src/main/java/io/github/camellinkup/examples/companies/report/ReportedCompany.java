@@ -7,7 +7,6 @@ import io.github.camellinkup.examples.companies.crm.CrmEntry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,12 +25,17 @@ record ReportedCompany(
         String description,
         String error,
         List<Link> sources,
-        String finished,
-        boolean invented) {
+        Moment finished,
+        boolean inventedAmongReal) {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    static ReportedCompany read(ResultSet row, int number) throws SQLException {
+    /**
+     * Reads a row.
+     *
+     * @param someAreReal whether the table has findings of Linkup too, so that a row has to say if its own are invented
+     */
+    static ReportedCompany read(ResultSet row, boolean someAreReal) throws SQLException {
         Timestamp finished = row.getTimestamp("finished_at");
         return new ReportedCompany(
                 row.getString("company_key"),
@@ -46,10 +50,8 @@ record ReportedCompany(
                 row.getString("description"),
                 row.getString("error"),
                 links(row.getString("sources")),
-                finished == null
-                        ? null
-                        : finished.toInstant().truncatedTo(ChronoUnit.SECONDS).toString(),
-                row.getBoolean("invented"));
+                finished == null ? null : new Moment(finished.toInstant()),
+                someAreReal && row.getBoolean("invented"));
     }
 
     private static String grouped(Long number) {
@@ -62,7 +64,8 @@ record ReportedCompany(
             try {
                 for (JsonNode source : MAPPER.readTree(json)) {
                     String url = source.path("url").asText();
-                    links.add(new Link(source.path("name").asText(url), url));
+                    String name = source.path("name").asText();
+                    links.add(new Link(name.isBlank() ? url : name, url));
                 }
             } catch (JsonProcessingException e) {
                 // Somebody has edited the table: their text is shown instead.
@@ -78,6 +81,15 @@ record ReportedCompany(
 
     boolean failed() {
         return CrmEntry.FAILED.equals(status);
+    }
+
+    /** The words of the counts above the table. */
+    String statusText() {
+        return switch (status) {
+            case CrmEntry.DONE -> "enriched";
+            case CrmEntry.FAILED -> "failed";
+            default -> "open";
+        };
     }
 
     /**

@@ -2,30 +2,27 @@ package io.github.camellinkup.examples.companies.report;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** How many tasks finished when: bars of equal time between the first and the last. */
+/** How many tasks finished when: bars of equal time between the start of a run and its last result. */
 final class Timeline {
 
     private static final int BARS = 48;
     private static final int BAR_WIDTH = 10;
     private static final int HEIGHT = 80;
+    private static final int TICKS = 4;
 
-    private final Instant first;
-    private final Instant last;
+    private final Instant start;
+    private final Instant end;
     private final long[] done = new long[BARS];
     private final long[] failed = new long[BARS];
 
-    /**
-     * @param first when the first task finished, null if none has
-     * @param last when the last task finished, null if none has
-     */
-    Timeline(Instant first, Instant last) {
-        this.first = first;
-        this.last = last;
+    Timeline(Instant start, Instant end) {
+        this.start = start;
+        this.end = end;
     }
 
     void add(Instant finished, boolean hasFailed) {
@@ -34,13 +31,13 @@ final class Timeline {
     }
 
     private int position(Instant instant) {
-        long whole = Duration.between(first, last).toMillis() + 1;
-        long part = Duration.between(first, instant).toMillis();
+        long whole = length().toMillis() + 1;
+        long part = Duration.between(start, instant).toMillis();
         return (int) Math.max(0, Math.min(BARS - 1, part * BARS / whole));
     }
 
-    boolean hasBars() {
-        return first != null;
+    private Duration length() {
+        return Duration.between(start, end);
     }
 
     int width() {
@@ -51,23 +48,34 @@ final class Timeline {
         return HEIGHT;
     }
 
-    String from() {
-        return first.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
-    String to() {
-        return last.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
     long finished() {
         return Arrays.stream(done).sum() + Arrays.stream(failed).sum();
     }
 
+    /** The most tasks in one bar: the top of the vertical axis. */
+    long highest() {
+        return Math.max(
+                1,
+                IntStream.range(0, BARS)
+                        .mapToLong(index -> done[index] + failed[index])
+                        .max()
+                        .orElse(0));
+    }
+
+    /** How much time one bar covers. */
+    String barLength() {
+        return DurationText.of(length().dividedBy(BARS));
+    }
+
+    /** The labels of the horizontal axis, at equal distances: time since the start. */
+    List<String> ticks() {
+        return IntStream.rangeClosed(0, TICKS)
+                .mapToObj(tick -> DurationText.of(length().multipliedBy(tick).dividedBy(TICKS)))
+                .toList();
+    }
+
     List<Bar> bars() {
-        long highest = 1;
-        for (int index = 0; index < BARS; index++) {
-            highest = Math.max(highest, done[index] + failed[index]);
-        }
+        long highest = highest();
         List<Bar> bars = new ArrayList<>();
         for (int index = 0; index < BARS; index++) {
             if (done[index] + failed[index] > 0) {

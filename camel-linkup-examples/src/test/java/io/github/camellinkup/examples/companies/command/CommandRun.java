@@ -10,7 +10,7 @@ import picocli.CommandLine;
 /** What the command did and said. */
 public record CommandRun(int exitCode, String out, String err) {
 
-    static CommandRun of(Map<String, String> environment, String... args) {
+    public static CommandRun of(Map<String, String> environment, String... args) {
         return of(environment, question -> Optional.empty(), args);
     }
 

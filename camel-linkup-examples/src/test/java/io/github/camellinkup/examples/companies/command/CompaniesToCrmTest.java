@@ -82,13 +82,37 @@ public class CompaniesToCrmTest {
                         line.startsWith("1,Apple again,,United States,\"has the key of line 2, but other content\","));
         assertThat(Files.readString(folder.resolve("report.html")))
                 .contains("<b>5</b> companies", "<b>3</b> enriched", "<b>2</b> failed", "&lt;script&gt;")
-                .doesNotContain("<script");
+                .doesNotContain("<script>alert");
         assertThat(run.out())
                 .contains("Linkup at " + standIn.baseUrl(), "7 rows", "5 sent, 5 finished")
                 .contains("3 enriched")
                 .contains("2 failed")
                 .contains("2 not usable")
                 .contains("7 rows in the file");
+    }
+
+    @Test
+    void textsFitATerminalOf80ColumnsAndNoWordIsBroken() {
+        CommandRun run = run();
+
+        assertThat((run.out() + run.err()).lines()).allSatisfy(line -> assertThat(
+                        line.length() < 80 || !line.strip().contains(" "))
+                .as(line)
+                .isTrue());
+        assertThat(run.out().split("\\s+"))
+                .contains(
+                        folder.resolve("report.html").toString(),
+                        folder.resolve("failed.csv").toString());
+        assertThat(run.out()).startsWith("Reading " + input).contains("0 of 7 rows, 0 failed, 0 running");
+    }
+
+    @Test
+    void logIsInTheOutputFolderWithoutTheKey() throws IOException {
+        run();
+
+        assertThat(Files.readString(folder.resolve("companies-to-crm.log")))
+                .contains("Apache Camel")
+                .doesNotContain(standIn.apiKey());
     }
 
     @Test

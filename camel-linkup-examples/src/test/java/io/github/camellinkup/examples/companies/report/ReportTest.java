@@ -10,6 +10,7 @@ import io.github.camellinkup.examples.companies.crm.CrmTableTest;
 import io.github.camellinkup.examples.companies.crm.RunId;
 import io.github.camellinkup.examples.companies.file.CompanyRow;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -55,7 +56,7 @@ public class ReportTest {
         String html = report();
 
         assertThat(html)
-                .doesNotContain("<script", "<b>bold")
+                .doesNotContain("<script>alert", "<b>bold")
                 .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;")
                 .contains("&quot;quoted&quot; &amp; &lt;b&gt;bold&lt;/b&gt;")
                 .contains("href=\"https://a.example/?a&#61;1&amp;b&#61;&quot;2\"");
@@ -72,7 +73,10 @@ public class ReportTest {
     void needsNoOtherFile() {
         save("Acme", "https://acme.example", "Makes anvils", "https://acme.example/about");
 
-        assertThat(report()).doesNotContain("<link", "src=", "url(", "@import", "<script");
+        String html = report();
+
+        assertThat(html).doesNotContain("<link", "src=", "url(", "@import").contains("default-src 'none'");
+        assertThat(occurrences(html, "<script")).isEqualTo(1);
     }
 
     @Test
@@ -86,7 +90,7 @@ public class ReportTest {
         assertThat(html)
                 .contains("<b>3</b> companies", "<b>1</b> enriched", "<b>1</b> failed", "<b>1</b> open")
                 .contains("nothing found");
-        assertThat(occurrences(html, "<th scope=\"row\">")).isEqualTo(3);
+        assertThat(occurrences(html, "<th scope=\"row\"")).isEqualTo(3);
     }
 
     @Test
@@ -95,14 +99,24 @@ public class ReportTest {
         crm.saveSent(List.of(row("Acme", "")), invented);
         crm.save(CrmTableTest.completed("Acme").values(), invented);
 
-        assertThat(report()).contains("Not real:", "(invented)");
+        assertThat(report()).containsOnlyOnce("invented").contains("Not real:");
     }
 
     @Test
-    void realFindingsAreNot() {
+    void inventedFindingsAmongRealOnesAreMarked() {
+        RunId invented = new RunId("2026-01-01T00:00:00Z", true);
+        crm.saveSent(List.of(row("Acme", "")), invented);
+        crm.save(CrmTableTest.completed("Acme").values(), invented);
+        save("Beta", "", "Makes anvils", "https://beta.example/about");
+
+        assertThat(report()).contains("about 1 of these companies", "</span>, invented");
+    }
+
+    @Test
+    void realFindingsAreNotCalledInvented() {
         save("Acme", "", "Makes anvils", "https://acme.example/about");
 
-        assertThat(report()).doesNotContain("Not real:", "(invented)");
+        assertThat(report()).doesNotContain("Not real:", "invented");
     }
 
     @Test
@@ -115,8 +129,46 @@ public class ReportTest {
 
         String html = report();
 
-        assertThat(html).contains("2 tasks finished between 2026-02-01T00:00:02Z and 2026-02-01T00:00:08Z");
-        assertThat(occurrences(html, "<rect class=\"done\"")).isEqualTo(2);
+        assertThat(html)
+                .contains(
+                        "2 tasks finished, at most 1",
+                        "From <time datetime=\"2026-02-01T00:00:00Z\">2026-02-01 00:00:00 UTC</time>",
+                        "<span>0 s</span><span>2 s</span><span>4 s</span><span>6 s</span><span>8 s</span>");
+        assertThat(occurrences(html, "<rect class=\"enriched\"")).isEqualTo(2);
+        assertThat(html).as("the price of an earlier run is not known").doesNotContain("list price");
+    }
+
+    @Test
+    void figuresOfTheRun() {
+        for (int number = 1; number <= 20; number++) {
+            crm.saveSent(List.of(row("Company " + number, "")), RUN);
+            crm.save(result("Company " + number, START.plusSeconds(number)).values(), RUN);
+        }
+        crm.saveSent(List.of(row("Beta", "")), RUN);
+        crm.save(failed("Beta").values(), RUN);
+
+        assertThat(report())
+                .contains(
+                        figure("Duration", "20 s"),
+                        figure("Rate", "1.1 tasks/s"),
+                        figure("Task time, p50", "10 s"),
+                        figure("Task time, p95", "19 s"),
+                        figure("Cost", "US$ 0.12 at list price"));
+    }
+
+    private static String figure(String name, String value) {
+        return "<dt>" + name + "</dt><dd>" + value + "</dd>";
+    }
+
+    @Test
+    void failedOnesComeFirstAndNamesWithoutRegardToCase() {
+        save("beta", "", "", "");
+        save("Alpha", "", "", "");
+        save("Gamma", "", "", "");
+        crm.saveSent(List.of(row("Zeta", "")), RUN);
+        crm.save(failed("Zeta").values(), RUN);
+
+        assertThat(report()).containsSubsequence("Zeta", "Alpha", "beta", "Gamma");
     }
 
     @Test
@@ -153,7 +205,8 @@ public class ReportTest {
 
     private String report() {
         Path file = folder.resolve("report.html");
-        new Report(new CrmReader(database.dataSource(), "companies")).write(file, "Linkup", database.toString());
+        new Report(new CrmReader(database.dataSource(), "companies"))
+                .write(file, "Linkup", database.toString(), RUN, new BigDecimal("0.006"));
         try {
             return Files.readString(file);
         } catch (IOException e) {
