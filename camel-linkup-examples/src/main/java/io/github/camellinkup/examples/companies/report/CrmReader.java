@@ -36,7 +36,7 @@ public final class CrmReader {
     void read(Consumer<Stream<ReportedCompany>> reader) {
         String order =
                 " order by case status when 'failed' then 1 when 'sent' then 2 else 3 end, lower(name), company_key";
-        boolean someAreReal = totals().invented() < totals().done();
+        boolean someAreReal = !totals().areAllInvented();
         transaction.executeWithoutResult(status -> {
             try (Stream<ReportedCompany> companies = jdbc
                     .sql("select * from " + table + order)
