@@ -54,7 +54,9 @@ public final class Screening {
                 chosen.add(row);
             }
         }
-        crm.saveSent(chosen, runId);
+        Map<CompanyRow, String> refused = crm.saveSent(chosen, runId);
+        refused.forEach(this::refuse);
+        chosen.removeAll(refused.keySet());
         return chosen.stream().map(Screening::request).toList();
     }
 
