@@ -57,6 +57,11 @@ public record CrmResult(
                 finishedAt);
     }
 
+    /** The same task as a failure: what it has found cannot be stored. */
+    CrmResult refused(String reason) {
+        return new CrmResult(key, taskId, null, List.of(), reason, createdAt, finishedAt);
+    }
+
     boolean isFailed() {
         return profile == null;
     }

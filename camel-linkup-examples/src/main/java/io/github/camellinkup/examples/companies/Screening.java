@@ -40,7 +40,7 @@ public final class Screening {
      * @param rows some rows of the file
      * @return the requests to send, with the row's key as reference
      */
-    List<Map<String, Object>> pick(List<CompanyRow> rows) {
+    public List<Map<String, Object>> pick(List<CompanyRow> rows) {
         Map<String, CompanyRow> usable = new LinkedHashMap<>();
         for (CompanyRow row : rows) {
             row.problem()

@@ -4,8 +4,10 @@ import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.examples.companies.CompaniesRoutes;
 import io.github.camellinkup.examples.companies.Counts;
 import io.github.camellinkup.examples.companies.Leftovers;
+import io.github.camellinkup.examples.companies.Results;
 import io.github.camellinkup.examples.companies.Run;
 import io.github.camellinkup.examples.companies.Screening;
+import io.github.camellinkup.examples.companies.Supervision;
 import io.github.camellinkup.examples.companies.crm.CrmDatabase;
 import io.github.camellinkup.examples.companies.crm.CrmTable;
 import io.github.camellinkup.examples.companies.crm.RunId;
@@ -18,17 +20,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Properties;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /** One run: puts the parts together, lets Camel work until every task has finished, and tells how it went. */
 final class CompaniesJob {
-
-    private static final int SHUTDOWN_SECONDS = 15;
-
-    /** Tells the component after a restart that calls which were under way were its own, so that it settles them at once. */
-    private static final String NODE_ID = "companies-to-crm";
 
     private final CompanyFile file;
     private final Service service;
@@ -81,6 +77,9 @@ final class CompaniesJob {
     Optional<Exception> run(
             long rows, TaskOptions options, boolean retryFailed, boolean terminal, Interruption interruption)
             throws Exception {
+        if (crm.confusesKeys()) {
+            out.println("The table takes keys for equal that differ only in case or accents. README says what to do.");
+        }
         Leftovers leftovers = new Leftovers(tasks);
         if (leftovers.areUnsettled()) {
             out.println("An earlier run ended in the middle of a call. What became of it is found out first.");
@@ -96,10 +95,12 @@ final class CompaniesJob {
                 FailedRows failedRows = new FailedRows(failedFile)) {
             run = new Run(rows, progress, main::completed);
             Screening screening = new Screening(leftovers, crm, failedRows, run, runId, retryFailed);
+            Results results = new Results(crm, failedRows, run, runId);
             configure(main);
+            main.configure().addRoutesBuilder(new Supervision(leftovers, run));
             main.configure()
                     .addRoutesBuilder(new CompaniesRoutes(
-                            companies, options.asUriPart(), leftovers, screening, crm, failedRows, run, runId));
+                            run.untilOver(companies), options.asUriPart(), screening, results, run));
             interruption.react(run::stop);
             main.run();
         }
@@ -114,11 +115,7 @@ final class CompaniesJob {
     private void configure(Main main) {
         // The default one lets the process end as soon as Camel has stopped, and the report would not get written.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
-        main.configure().withName("companies-to-crm").withShutdownTimeout(SHUTDOWN_SECONDS);
         main.bind("taskRepository", tasks);
-        Properties properties = service.componentProperties();
-        properties.setProperty("camel.component.linkup.task-repository", "#bean:taskRepository");
-        properties.setProperty("camel.component.linkup.node-id", NODE_ID);
-        main.setInitialProperties(properties);
+        main.setInitialProperties(service.componentProperties());
     }
 }
