@@ -79,6 +79,7 @@ public final class CompaniesRoutes extends RouteBuilder {
                 .onWhen(header(LinkupConstants.TASK_ID).isNotNull())
                 .handled(true)
                 .setHeader(LinkupConstants.TASK_ERROR, exceptionMessage())
+                .setBody(exchange -> null)
                 .to("direct:store")
                 .end()
                 // Without a task it is the poll that has failed. The next one makes up for it.

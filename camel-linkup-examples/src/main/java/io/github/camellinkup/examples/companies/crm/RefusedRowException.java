@@ -11,8 +11,10 @@ public final class RefusedRowException extends RuntimeException {
         super("the database refused it: " + firstLine(cause.getMostSpecificCause()), cause);
     }
 
+    /** PostgreSQL and H2 say more in further lines: the row, or the statement. */
     private static String firstLine(Throwable cause) {
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        String line = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return line.replaceFirst("; SQL statement:$", "");
     }
 
     /** The given exception, or a refusal if it is about the row and not about the database as a whole. */

@@ -262,6 +262,24 @@ public class CompaniesToCrmTest {
     }
 
     @Test
+    void runEndsWhenNothingHappensForLong() {
+        standIn.failWhen(
+                call -> call.operation() == Operation.TASKS_LIST,
+                Fault.error(401, "UNAUTHORIZED", "The key was revoked"));
+        System.setProperty("companies.minutes-of-silence", "0");
+        CommandRun run;
+        try {
+            run = run();
+        } finally {
+            System.clearProperty("companies.minutes-of-silence");
+        }
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("Nothing has finished for 0 minutes");
+        assertThat(run.out()).contains("5 sent, result not waited for", "2 not usable", "7 rows in the file");
+    }
+
+    @Test
     void wrongKeyFailsTheJobAndIsNotShown() throws IOException {
         CommandRun run = CommandRun.of(
                 Map.of("LINKUP_API_KEY", "wrong-secret-key", "LINKUP_BASE_URL", standIn.baseUrl()), arguments());
