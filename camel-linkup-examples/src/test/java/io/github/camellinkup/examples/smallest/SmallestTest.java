@@ -3,6 +3,7 @@ package io.github.camellinkup.examples.smallest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camellinkup.component.LinkupEndpoint;
 import io.github.camellinkup.test.LinkupStandIn;
 import io.github.camellinkup.test.Operation;
 import io.github.camellinkup.test.ReceivedCall;
@@ -39,6 +40,7 @@ public class SmallestTest {
                 .extracting(ReceivedCall::body)
                 .anyMatch(body -> body.contains("What does Nestlé, S.A. (Switzerland) do?"));
         assertThat(standIn.tasks()).hasSize(5);
+        assertThat(standIn.count(Operation.TASKS_CREATE)).isLessThan(5);
 
         Main second = start();
         NotifyBuilder asked = new NotifyBuilder(second.getCamelContext())
@@ -53,6 +55,25 @@ public class SmallestTest {
         }
     }
 
+    @Test
+    void withoutTheStandInLinkupItselfIsAsked() throws Exception {
+        Main main = new Main();
+        main.setPropertyPlaceholderLocations("classpath:smallest/application.properties");
+        main.addOverrideProperty("camel.beans.crm.jdbc-url", "jdbc:h2:mem:unused");
+        main.addOverrideProperty("camel.main.auto-startup", "false");
+        main.addOverrideProperty("linkup.api-key", "unused");
+        main.start();
+        try {
+            assertThat(main.getCamelContext().getEndpoints())
+                    .filteredOn(LinkupEndpoint.class::isInstance)
+                    .hasSize(2)
+                    .allSatisfy(
+                            endpoint -> assertThat(endpoint.getEndpointUri()).contains("https://api.linkup.so/v1"));
+        } finally {
+            main.stop();
+        }
+    }
+
     private static long done(JdbcClient table) {
         List<String> ids = table.sql("select id from company where status = 'completed' and industry is not null"
                         + " and employees is not null and headquarters is not null")
@@ -64,7 +85,7 @@ public class SmallestTest {
     private Main start() {
         Main main = new Main();
         main.setPropertyPlaceholderLocations(
-                "classpath:smallest/application.properties,classpath:smallest/stand-in.properties");
+                "classpath:smallest/stand-in.properties,classpath:smallest/application.properties");
         main.addOverrideProperty("camel.beans.crm.jdbc-url", "jdbc:h2:" + folder.resolve("crm"));
         main.start();
         return main;
