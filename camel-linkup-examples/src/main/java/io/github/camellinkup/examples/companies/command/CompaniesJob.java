@@ -78,7 +78,8 @@ final class CompaniesJob {
             long rows, TaskOptions options, boolean retryFailed, boolean terminal, Interruption interruption)
             throws Exception {
         if (crm.confusesKeys()) {
-            out.println("The table takes keys for equal that differ only in case or accents. README says what to do.");
+            out.println("Warning: the table takes keys for equal that differ in case, accents or trailing");
+            out.println("         blanks, so companies can overwrite each other. README.md has the cure.");
         }
         Leftovers leftovers = new Leftovers(tasks);
         if (leftovers.areUnsettled()) {

@@ -8,8 +8,10 @@ import io.github.camellinkup.engine.repository.JdbcTaskRepository;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.examples.companies.crm.CrmDatabase;
 import io.github.camellinkup.examples.companies.crm.CrmTable;
+import io.github.camellinkup.examples.companies.crm.CrmTableOnDatabasesTest;
 import io.github.camellinkup.examples.companies.crm.CrmTableTest;
 import io.github.camellinkup.examples.companies.crm.RunId;
+import io.github.camellinkup.examples.companies.crm.TestDatabase;
 import io.github.camellinkup.examples.companies.file.CompanyRow;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.ForeignTask;
@@ -259,6 +261,26 @@ public class CompaniesToCrmTest {
         assertThat(second.exitCode()).as(second.err()).isZero();
         assertThat(second.out()).contains(created + " in the CRM already", (250 - created) + " enriched");
         assertThat(standIn.tasks()).hasSize(250);
+    }
+
+    @Test
+    void tableThatConfusesKeysIsToldOfAtTheStart() {
+        String table = TestDatabase.newTable();
+        try (CrmDatabase database = TestDatabase.MARIADB.open()) {
+            CrmTableOnDatabasesTest.createOlderTable(database, table);
+        }
+
+        CommandRun run = run("--jdbc-url", TestDatabase.MARIADB.url(), "--table", table);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Warning: the table takes keys for equal that differ in case");
+    }
+
+    @Test
+    void runWritesALog() throws IOException {
+        run();
+
+        assertThat(folder.resolve("companies-to-crm.log")).content().contains("Apache Camel", "started");
     }
 
     @Test

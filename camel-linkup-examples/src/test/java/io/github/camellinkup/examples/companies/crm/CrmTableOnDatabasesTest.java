@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camellinkup.examples.companies.file.CompanyRow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.DataAccessException;
@@ -144,17 +148,11 @@ public class CrmTableOnDatabasesTest {
         assertThatThrownBy(() -> crm.save(result("A-1", "Makes anvils"), RUN)).isInstanceOf(DataAccessException.class);
     }
 
-    /** As versions before this one have made it, and as others may. */
     @ParameterizedTest
     @EnumSource
     void olderTableStaysUsableAndSaysWhetherItConfusesKeys(TestDatabase which) {
         open(which);
-        client().sql("create table " + table + " (company_key varchar(255) not null primary key, name varchar(500) not"
-                        + " null, website text, country text, status varchar(10) not null, industry text, employees"
-                        + " bigint, founded integer, headquarters text, chief_executive text, description text, sources"
-                        + " text, error text, task_id varchar(100), sent_at timestamp(3) null, finished_at timestamp(3)"
-                        + " null, run_id varchar(40) not null, invented boolean not null)")
-                .update();
+        createOlderTable(database, table);
         crm.create();
         crm.saveSent(List.of(row("A-1", "Acme")), RUN);
 
@@ -162,6 +160,34 @@ public class CrmTableOnDatabasesTest {
 
         assertThat(column("description")).containsExactly("Makes anvils");
         assertThat(crm.confusesKeys()).isEqualTo(which == TestDatabase.MARIADB);
+    }
+
+    @Test
+    void columnsThatAreChangedAsTheReadmeSaysConfuseNoKeys() throws IOException {
+        open(TestDatabase.MARIADB);
+        createOlderTable(database, table);
+        String readme = Files.readString(Path.of("README.md"));
+
+        readme.lines()
+                .filter(line -> line.startsWith("alter table companies "))
+                .map(line -> line.replace("companies", table).replace(";", ""))
+                .forEach(statement -> client().sql(statement).update());
+
+        assertThat(crm.confusesKeys()).isFalse();
+        crm.saveSent(List.of(row("A-1", "Acme")), RUN);
+        crm.save(result("A-1", "x".repeat(84_000)), RUN);
+        assertThat(column("description")).containsExactly("x".repeat(84_000));
+    }
+
+    /** As versions before this one have made it, and as others may. */
+    public static void createOlderTable(CrmDatabase database, String table) {
+        JdbcClient.create(database.dataSource())
+                .sql("create table " + table + " (company_key varchar(255) not null primary key, name varchar(500) not"
+                        + " null, website text, country text, status varchar(10) not null, industry text, employees"
+                        + " bigint, founded integer, headquarters text, chief_executive text, description text, sources"
+                        + " text, error text, task_id varchar(100), sent_at timestamp(3) null, finished_at timestamp(3)"
+                        + " null, run_id varchar(40) not null, invented boolean not null)")
+                .update();
     }
 
     private JdbcClient client() {
