@@ -106,7 +106,12 @@ final class CompaniesJob {
             main.run();
         }
         Path reportFile = output.resolve("report.html");
-        report.write(reportFile, service.toString(), database.toString());
+        try {
+            report.write(reportFile, service.toString(), database.toString());
+        } catch (RuntimeException e) {
+            // Without its database the run still has to say what became of the rows.
+            run.cannotKeep(e);
+        }
         Counts counts = run.counts();
         new Summary(counts, service.isInvented())
                 .print(out, Duration.between(start, Instant.now()), failedFile, reportFile);

@@ -277,6 +277,24 @@ public class CompaniesToCrmTest {
     }
 
     @Test
+    void databaseThatIsGoneEndsTheRunAndItSaysWhatIsUnderWay() {
+        standIn.answerSearch(question -> {
+            try (CrmDatabase database = TestDatabase.H2.open()) {
+                JdbcClient.create(database.dataSource())
+                        .sql("drop table if exists companies_gone")
+                        .update();
+            }
+            return new InventedProfiles(7).apply(question);
+        });
+
+        CommandRun run = run("--jdbc-url", TestDatabase.H2.url(), "--table", "companies_gone");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).containsIgnoringCase("companies_gone").doesNotContain("\tat ");
+        assertThat(run.out()).contains("5 sent, result not waited for", "2 not usable", "7 rows in the file");
+    }
+
+    @Test
     void runWritesALog() throws IOException {
         run();
 
