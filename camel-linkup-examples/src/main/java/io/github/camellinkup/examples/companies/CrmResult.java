@@ -62,6 +62,11 @@ public record CrmResult(
         return new CrmResult(key, null, null, List.of(), reason, null, null);
     }
 
+    /** The same task as a failure: what it has found cannot be stored. */
+    CrmResult asFailure(String reason) {
+        return new CrmResult(key, taskId, null, List.of(), reason, createdAt, finishedAt);
+    }
+
     boolean isFailed() {
         return profile == null;
     }

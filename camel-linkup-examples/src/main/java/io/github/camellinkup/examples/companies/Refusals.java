@@ -16,7 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
 
 /** What becomes of the rows of a batch when Linkup refuses some of them: those fail, the others are sent. */
-final class Refusals {
+public final class Refusals {
 
     /** The exchange property with the rows that the requests were made from. */
     static final String ROWS = "rows";
@@ -26,7 +26,7 @@ final class Refusals {
     private final Run run;
     private final RunId runId;
 
-    Refusals(CrmTable crm, FailedRows failedRows, Run run, RunId runId) {
+    public Refusals(CrmTable crm, FailedRows failedRows, Run run, RunId runId) {
         this.crm = crm;
         this.failedRows = failedRows;
         this.run = run;

@@ -1,11 +1,19 @@
 package io.github.camellinkup.examples.companies;
 
+import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.Spliterators;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.camel.util.ObjectHelper;
 
 /**
  * Counts what happens in one run and knows when nothing more is to come. Results can come before the call that has
@@ -31,6 +39,7 @@ public final class Run {
     /** Results whose rows are not known yet: by task, whether it failed. */
     private final Map<String, Boolean> unclaimed = new HashMap<>();
 
+    private long lastChange = System.nanoTime();
     private boolean sending = true;
     private boolean over;
     private Exception problem;
@@ -48,24 +57,24 @@ public final class Run {
 
     synchronized void unusable() {
         unusable++;
-        listener.accept(counts());
+        changed();
     }
 
     synchronized void doneBefore() {
         doneBefore++;
-        listener.accept(counts());
+        changed();
     }
 
     synchronized void failedBefore() {
         failedBefore++;
-        listener.accept(counts());
+        changed();
     }
 
     /** Tasks were created, one for each of as many rows. */
-    synchronized void sent(Collection<String> taskIds) {
+    public synchronized void sent(Collection<String> taskIds) {
         sent += taskIds.size();
         taskIds.forEach(this::await);
-        listener.accept(counts());
+        changed();
     }
 
     /** An earlier run has left these tasks: their results are received before the run ends. Before anything is sent. */
@@ -84,7 +93,7 @@ public final class Run {
         }
         sentBefore++;
         await(taskId);
-        listener.accept(counts());
+        changed();
         return true;
     }
 
@@ -105,7 +114,7 @@ public final class Run {
             leftOver.remove(taskId);
             unclaimed.put(taskId, hasFailed);
         }
-        listener.accept(counts());
+        changed();
         endIfAllIsFinished();
     }
 
@@ -118,21 +127,32 @@ public final class Run {
     }
 
     /** The file has been read to its end. */
-    synchronized void allSent() {
+    public synchronized void allSent() {
         sending = false;
         endIfAllIsFinished();
     }
 
     /** No more can be sent. What was sent is paid for, so its results are still waited for. */
-    synchronized void cannotSend(Exception reason) {
+    public synchronized void cannotSend(Exception reason) {
+        LinkupPartialBatchException partial = ObjectHelper.getException(LinkupPartialBatchException.class, reason);
+        if (partial != null) {
+            sent(partial.getCreatedIds());
+        }
         problem = problem == null ? reason : problem;
         allSent();
     }
 
     /** Results cannot be kept: there is no sense in going on. */
-    synchronized void cannotKeep(Exception reason) {
+    public synchronized void cannotKeep(Exception reason) {
         problem = problem == null ? reason : problem;
         stop();
+    }
+
+    /** Ends the run if nothing has happened for so long: Linkup, the key or the network may never work again. */
+    public synchronized void endIfSilentFor(long minutes) {
+        if (!over && System.nanoTime() - lastChange >= TimeUnit.MINUTES.toNanos(minutes)) {
+            cannotKeep(new TimeoutException("Nothing has finished for " + minutes + " minutes"));
+        }
     }
 
     /** Ends the run as it is. */
@@ -150,6 +170,12 @@ public final class Run {
         }
     }
 
+    /** The same rows, but for those that are left when the run is over. */
+    public <T> Iterator<T> untilOver(Iterator<T> rows) {
+        Stream<T> all = StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false);
+        return all.takeWhile(row -> !isOver()).iterator();
+    }
+
     /** Whether nothing more is to be sent. */
     synchronized boolean isOver() {
         return over;
@@ -158,6 +184,11 @@ public final class Run {
     /** What has gone wrong with the run itself, or null. */
     public synchronized Exception problem() {
         return problem;
+    }
+
+    private void changed() {
+        lastChange = System.nanoTime();
+        listener.accept(counts());
     }
 
     public synchronized Counts counts() {

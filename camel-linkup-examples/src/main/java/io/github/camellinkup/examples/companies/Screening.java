@@ -49,7 +49,7 @@ public final class Screening {
      * @param rows some rows of the file
      * @return the requests to send, with the row's key as reference
      */
-    List<Map<String, Object>> pick(List<CompanyRow> rows) {
+    public List<Map<String, Object>> pick(List<CompanyRow> rows) {
         Map<String, CompanyRow> usable = new LinkedHashMap<>();
         for (CompanyRow row : rows) {
             row.problem().ifPresentOrElse(reason -> refuse(row, reason), () -> usable.put(row.key(), row));
@@ -62,7 +62,9 @@ public final class Screening {
                 left--;
             }
         }
-        crm.saveSent(chosen, runId);
+        Map<CompanyRow, String> refused = crm.saveSent(chosen, runId);
+        refused.forEach(this::refuse);
+        chosen.removeAll(refused.keySet());
         return chosen.stream().map(Screening::request).toList();
     }
 

@@ -2,6 +2,7 @@ package io.github.camellinkup.examples.companies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,29 @@ public class RunTest {
 
         assertThat(ends).hasValue(1);
         assertThat(run.problem()).hasMessage("disk full");
+    }
+
+    @Test
+    void endsWhenNothingHappensForLong() {
+        run.sent(List.of("a"));
+        run.endIfSilentFor(1);
+        assertThat(ends).hasValue(0);
+
+        run.endIfSilentFor(0);
+
+        assertThat(ends).hasValue(1);
+        assertThat(run.problem()).hasMessageContaining("Nothing has finished for 0 minutes");
+        assertThat(run.counts().running()).isEqualTo(1);
+    }
+
+    @Test
+    void rowsEndWhenTheRunIsOver() {
+        Iterator<Integer> rows = run.untilOver(List.of(1, 2, 3).iterator());
+        assertThat(rows.next()).isEqualTo(1);
+
+        run.stop();
+
+        assertThat(rows.hasNext()).isFalse();
     }
 
     @Test

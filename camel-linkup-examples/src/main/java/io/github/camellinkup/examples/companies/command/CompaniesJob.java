@@ -4,9 +4,12 @@ import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.examples.companies.CompaniesRoutes;
 import io.github.camellinkup.examples.companies.Counts;
 import io.github.camellinkup.examples.companies.Leftovers;
+import io.github.camellinkup.examples.companies.Refusals;
+import io.github.camellinkup.examples.companies.Results;
 import io.github.camellinkup.examples.companies.Run;
 import io.github.camellinkup.examples.companies.Screening;
 import io.github.camellinkup.examples.companies.Selection;
+import io.github.camellinkup.examples.companies.Supervision;
 import io.github.camellinkup.examples.companies.crm.CrmDatabase;
 import io.github.camellinkup.examples.companies.crm.CrmTable;
 import io.github.camellinkup.examples.companies.crm.RunId;
@@ -27,11 +30,6 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 final class CompaniesJob {
 
     static final String FAILED_FILE = "failed.csv";
-
-    private static final int SHUTDOWN_SECONDS = 15;
-
-    /** Tells the component after a restart that calls which were under way were its own, so that it settles them at once. */
-    private static final String NODE_ID = "companies-to-crm";
 
     private final CompanyFile file;
     private final Service service;
@@ -106,6 +104,13 @@ final class CompaniesJob {
             boolean terminal,
             Interruption interruption)
             throws Exception {
+        if (crm.confusesKeys()) {
+            TerminalText.print(
+                    out,
+                    "Warning:",
+                    "the table takes keys for equal that differ in case, accents or trailing blanks, so companies can "
+                            + "overwrite each other. README.md has the cure.");
+        }
         if (mayHaveSentMore()) {
             TerminalText.print(
                     out, "An earlier run ended in the middle of a call. What became of it is found out first.");
@@ -121,16 +126,23 @@ final class CompaniesJob {
             run = new Run(contents.rows(), progress, main::completed);
             Screening screening =
                     new Screening(selection(sending), leftovers, crm, failedRows, run, runId, sending.limit());
+            Refusals refusals = new Refusals(crm, failedRows, run, runId);
+            Results results = new Results(crm, failedRows, run, runId);
             configure(main, options);
+            main.configure().addRoutesBuilder(new Supervision(leftovers, run));
             main.configure()
-                    .addRoutesBuilder(
-                            new CompaniesRoutes(companies, leftovers, screening, crm, failedRows, run, runId));
+                    .addRoutesBuilder(new CompaniesRoutes(run.untilOver(companies), screening, refusals, results, run));
             interruption.react(run::stop);
             main.run();
         }
         Path reportFile = output.resolve("report.html");
         Price price = new Price(options.depth(), service.isInvented());
-        report.write(reportFile, service.toString(), database.toString(), runId, price.ofOne());
+        try {
+            report.write(reportFile, service.toString(), database.toString(), runId, price.ofOne());
+        } catch (RuntimeException e) {
+            // Without its database the run still has to say what became of the rows.
+            run.cannotKeep(e);
+        }
         Counts counts = run.counts();
         new Summary(counts, service.isInvented())
                 .print(out, Duration.between(start, Instant.now()), failedFile, reportFile);
@@ -144,12 +156,9 @@ final class CompaniesJob {
     private void configure(Main main, TaskOptions options) {
         // The default one lets the process end as soon as Camel has stopped, and the report would not get written.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
-        main.configure().withName("companies-to-crm").withShutdownTimeout(SHUTDOWN_SECONDS);
         main.bind("taskRepository", tasks);
         Properties properties = service.componentProperties();
         properties.putAll(options.componentProperties());
-        properties.setProperty("camel.component.linkup.task-repository", "#bean:taskRepository");
-        properties.setProperty("camel.component.linkup.node-id", NODE_ID);
         main.setInitialProperties(properties);
     }
 }

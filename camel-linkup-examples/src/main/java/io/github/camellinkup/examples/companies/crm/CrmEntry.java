@@ -43,6 +43,11 @@ public record CrmEntry(
                 new RunId(row.getString("run_id"), row.getBoolean("invented")));
     }
 
+    /** The same company with a failure, also if the table could not keep that. */
+    public CrmEntry failed(String reason, String failedTask) {
+        return new CrmEntry(key, name, website, country, FAILED, reason, failedTask, run);
+    }
+
     public boolean isDone() {
         return DONE.equals(status);
     }

@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -35,7 +38,10 @@ public final class CrmTable {
      * @param table the name of the table, which goes into SQL as it is
      */
     public CrmTable(DataSource dataSource, String table) {
-        this.jdbc = JdbcClient.create(dataSource);
+        JdbcTemplate template = new JdbcTemplate(dataSource);
+        // MariaDB's driver throws a syntax error for a value that is too long; the SQL states are the standard's.
+        template.setExceptionTranslator(new SQLStateSQLExceptionTranslator());
+        this.jdbc = JdbcClient.create(template);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.table = table;
     }
@@ -62,6 +68,17 @@ public final class CrmTable {
         }
     }
 
+    /**
+     * Whether the table takes keys for equal that differ in case, accents or trailing blanks, as with the usual collations
+     * of MariaDB. One of two such companies would overwrite the other.
+     */
+    public boolean confusesKeys() {
+        // The text in the union is compared by the collation of the column.
+        String sql = "select count(*) from (select company_key from {table} where 1 = 0 union all select 'a') sample"
+                + " where company_key in ('A', 'á', 'a ')";
+        return jdbc.sql(sql(sql)).query(Long.class).single() > 0;
+    }
+
     /** What the table has of some companies. */
     public Map<String, CrmEntry> find(Collection<String> keys) {
         Map<String, CrmEntry> found = new HashMap<>();
@@ -80,9 +97,25 @@ public final class CrmTable {
         return Optional.ofNullable(find(List.of(key)).get(key));
     }
 
-    /** Notes that companies are about to be sent, and forgets what was known of them. */
-    public void saveSent(Collection<CompanyRow> rows, RunId run) {
-        transaction.executeWithoutResult(status -> rows.forEach(row -> saveSent(row, run)));
+    /**
+     * Notes that companies are about to be sent, and forgets what was known of them.
+     *
+     * @return the rows that the database refuses, and why; all others are noted
+     */
+    public Map<CompanyRow, String> saveSent(Collection<CompanyRow> rows, RunId run) {
+        Map<CompanyRow, String> refused = new HashMap<>();
+        try {
+            inTransaction(() -> rows.forEach(row -> saveSent(row, run)));
+        } catch (RefusedRowException anyRow) {
+            for (CompanyRow row : rows) {
+                try {
+                    inTransaction(() -> saveSent(row, run));
+                } catch (RefusedRowException e) {
+                    refused.put(row, e.getMessage());
+                }
+            }
+        }
+        return refused;
     }
 
     private void saveSent(CompanyRow row, RunId run) {
@@ -105,18 +138,27 @@ public final class CrmTable {
      *
      * @param result columns of the table and their values, the key among them
      * @param run the run that received the result
+     * @throws RefusedRowException if the database does not take these values
      */
     public void save(Map<String, Object> result, RunId run) {
         Map<String, Object> values = new HashMap<>(result);
         values.put("run_id", run.id());
         values.put("invented", run.invented());
-        transaction.executeWithoutResult(status -> {
+        inTransaction(() -> {
             if (update(values) == 0) {
                 // Somebody has deleted the row meanwhile. What was paid for is kept, under the only name left.
                 values.put("name", values.get("company_key"));
                 insert(values);
             }
         });
+    }
+
+    private void inTransaction(Runnable statements) {
+        try {
+            transaction.executeWithoutResult(status -> statements.run());
+        } catch (DataAccessException e) {
+            throw RefusedRowException.of(e);
+        }
     }
 
     /** Update, else insert: the two statements that every database has, where each spells its upsert in its own way. */
@@ -130,7 +172,7 @@ public final class CrmTable {
         String assignments = String.join(
                 ", ", values.keySet().stream().map(name -> name + " = :" + name).toList());
         return jdbc.sql(sql("update {table} set " + assignments + " where company_key = :company_key"))
-                .params(values)
+                .params(storable(values))
                 .update();
     }
 
@@ -138,8 +180,15 @@ public final class CrmTable {
         List<String> names = List.copyOf(values.keySet());
         jdbc.sql(sql("insert into {table} (" + String.join(", ", names) + ") values (:" + String.join(", :", names)
                         + ")"))
-                .params(values)
+                .params(storable(values))
                 .update();
+    }
+
+    /** PostgreSQL has no NUL in texts, and nobody reads one. */
+    private static Map<String, Object> storable(Map<String, Object> values) {
+        Map<String, Object> storable = new HashMap<>(values);
+        storable.replaceAll((name, value) -> value instanceof String text ? text.replace("\0", "") : value);
+        return storable;
     }
 
     private String sql(String text) {

@@ -8,8 +8,10 @@ import io.github.camellinkup.engine.repository.JdbcTaskRepository;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.examples.companies.crm.CrmDatabase;
 import io.github.camellinkup.examples.companies.crm.CrmTable;
+import io.github.camellinkup.examples.companies.crm.CrmTableOnDatabasesTest;
 import io.github.camellinkup.examples.companies.crm.CrmTableTest;
 import io.github.camellinkup.examples.companies.crm.RunId;
+import io.github.camellinkup.examples.companies.crm.TestDatabase;
 import io.github.camellinkup.examples.companies.file.CompanyRow;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.ForeignTask;
@@ -283,6 +285,63 @@ public class CompaniesToCrmTest {
         assertThat(second.exitCode()).as(second.err()).isZero();
         assertThat(second.out()).contains(created + " in the CRM already", (250 - created) + " enriched");
         assertThat(standIn.tasks()).hasSize(250);
+    }
+
+    @Test
+    void tableThatConfusesKeysIsToldOfAtTheStart() {
+        String table = TestDatabase.newTable();
+        try (CrmDatabase database = TestDatabase.MARIADB.open()) {
+            CrmTableOnDatabasesTest.createOlderTable(database, table);
+        }
+
+        CommandRun run = run("--jdbc-url", TestDatabase.MARIADB.url(), "--table", table);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .containsIgnoringWhitespaces("Warning: the table takes keys for equal that differ in case");
+    }
+
+    @Test
+    void databaseThatIsGoneEndsTheRunAndItSaysWhatIsUnderWay() {
+        standIn.answerSearch(question -> {
+            try (CrmDatabase database = TestDatabase.H2.open()) {
+                JdbcClient.create(database.dataSource())
+                        .sql("drop table if exists companies_gone")
+                        .update();
+            }
+            return new InventedProfiles(7).apply(question);
+        });
+
+        CommandRun run = run("--jdbc-url", TestDatabase.H2.url(), "--table", "companies_gone");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).containsIgnoringCase("companies_gone").doesNotContain("\tat ");
+        assertThat(run.out()).contains("5 sent, result not waited for", "2 not usable", "7 rows in the file");
+    }
+
+    @Test
+    void runWritesALog() throws IOException {
+        run();
+
+        assertThat(folder.resolve("companies-to-crm.log")).content().contains("Apache Camel", "started");
+    }
+
+    @Test
+    void runEndsWhenNothingHappensForLong() {
+        standIn.failWhen(
+                call -> call.operation() == Operation.TASKS_LIST,
+                Fault.error(401, "UNAUTHORIZED", "The key was revoked"));
+        System.setProperty("companies.minutes-of-silence", "0");
+        CommandRun run;
+        try {
+            run = run();
+        } finally {
+            System.clearProperty("companies.minutes-of-silence");
+        }
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("Nothing has finished for 0 minutes");
+        assertThat(run.out()).contains("5 sent, result not waited for", "2 not usable", "7 rows in the file");
     }
 
     @Test

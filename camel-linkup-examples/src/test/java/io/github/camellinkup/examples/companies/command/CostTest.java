@@ -86,7 +86,8 @@ public class CostTest {
 
         assertThat(run.out())
                 .contains("To send:  200 searches of depth flash, about $1.20 at list price")
-                .containsIgnoringWhitespaces("Cost: 191 searches of depth flash, about $1.15 at list price. Failed ones cost nothing.");
+                .containsIgnoringWhitespaces(
+                        "Cost: 191 searches of depth flash, about $1.15 at list price. Failed ones cost nothing.");
         assertThat(job.standIn.tasks())
                 .allSatisfy(
                         task -> assertThat(task.input().path("depth").asText()).isEqualTo("flash"));
@@ -119,7 +120,8 @@ public class CostTest {
         assertThat(second.out()).contains("2 enriched", "2 in the CRM already", "1 not sent");
         CommandRun third = job.run();
         assertThat(third.out()).as(third.err()).contains("1 enriched", "4 in the CRM already");
-        assertThat(job.run().out()).containsIgnoringWhitespaces("To send: nothing", "Nothing to send.", "Cost: nothing.");
+        assertThat(job.run().out())
+                .containsIgnoringWhitespaces("To send: nothing", "Nothing to send.", "Cost: nothing.");
         assertThat(job.statuses())
                 .containsExactly("K0001 done", "K0002 done", "K0003 done", "K0004 done", "K0005 done");
     }
