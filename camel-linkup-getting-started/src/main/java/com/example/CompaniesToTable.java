@@ -20,11 +20,11 @@ public class CompaniesToTable extends RouteBuilder {
         BindyCsvDataFormat csv = new BindyCsvDataFormat(CompanyRow.class);
         csv.setUnwrapSingleInstance(false);
 
-        from("file:{{inbox}}?include=.*[.]csv")
+        from("file:{{inbox}}?include=.*[.]csv&moveFailed=.error")
                 .unmarshal(csv)
                 .transform()
                 .body(List.class, CompanyRow::questions)
-                .to("linkup:tasks?type=search&structuredOutputClass=com.example.CompanyFacts")
+                .to("linkup:tasks?type=search&idempotencyPeriod=1d&structuredOutputClass=com.example.CompanyFacts")
                 .log("${body.size} tasks are under way");
 
         from("linkup:tasks?taskScope=submitted&structuredOutputClass=com.example.CompanyFacts")

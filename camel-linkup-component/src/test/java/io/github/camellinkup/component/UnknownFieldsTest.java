@@ -278,27 +278,6 @@ class UnknownFieldsTest extends ConsumerTestSupport {
                         newer.tasks().stream().map(StandInTask::id).toList());
     }
 
-    /** The list has the inputs with another value of the field: the service normalises it. */
-    @Test
-    void aCallThatWasCutIsNotPaidTwiceIfLinkupNormalisesTheField() {
-        newer.failNext(Operation.TASKS_CREATE, Fault.cutConnection().afterProcessing());
-        newer.failWhen(call -> call.operation() == Operation.TASKS_LIST, Fault.changedBody(page -> {
-            page.path("data").forEach(task -> ((ObjectNode) task.path("input")).put("wait", 30));
-            return page;
-        }));
-
-        List<?> created = template.requestBody(
-                SETTLING + "search",
-                List.of(Map.of("q", "a", "wait", "30s"), Map.of("q", "b", "wait", "0.5m")),
-                List.class);
-
-        assertThat(newer.tasks()).hasSize(2);
-        assertThat(created)
-                .extracting(task -> ((Task) task).id())
-                .containsExactlyElementsOf(
-                        newer.tasks().stream().map(StandInTask::id).toList());
-    }
-
     @Test
     void aFetchWithASchemaThatWasCutIsNotPaidTwice() {
         newer.failNext(Operation.TASKS_CREATE, Fault.cutConnection().afterProcessing());

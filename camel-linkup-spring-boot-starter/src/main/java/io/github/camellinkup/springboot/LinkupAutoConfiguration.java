@@ -32,9 +32,9 @@ public class LinkupAutoConfiguration {
     @ConditionalOnClass(SanitizingFunction.class)
     static class Masking {
 
-        /** In all spellings that Spring Boot takes, as environment variables too. */
+        /** Of a component of any name, in all spellings that Spring Boot takes, as environment variables too. */
         private static final Pattern SECRET = Pattern.compile(
-                "(?i)(camel\\W?_?component\\W?_?)?linkup\\W?_?(api\\W?_?key|proxy\\W?_?auth\\W?_?(username|password))");
+                "(?i)(camel[._]component[._].+|linkup)[._-]" + "(api[_-]?key|proxy[_-]?auth[_-]?(username|password))");
 
         @Bean
         SanitizingFunction linkupSanitizingFunction() {

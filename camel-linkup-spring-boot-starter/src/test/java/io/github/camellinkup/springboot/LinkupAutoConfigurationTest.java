@@ -236,6 +236,8 @@ class LinkupAutoConfigurationTest {
                 "CAMEL_COMPONENT_LINKUP_API_KEY",
                 "camel.component.linkup.proxy-auth-password",
                 "camel.component.linkup.proxyAuthUsername",
+                "camel.component.linkup2.api-key",
+                "CAMEL_COMPONENT_LINKUP2_APIKEY",
                 "linkup.api-key",
                 "LINKUP_API_KEY"
             })

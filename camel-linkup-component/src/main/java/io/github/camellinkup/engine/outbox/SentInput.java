@@ -84,11 +84,12 @@ final class SentInput {
      * anything.
      *
      * @param echo the input of a task of the same {@link #key}
-     * @param ignoreUnknownFields whether fields that this version does not know may be missing or differ
+     * @param unknownFieldsMayBeMissing whether the task may lack fields that this version does not know
      */
-    boolean isEchoedBy(JsonNode echo, boolean ignoreUnknownFields) {
+    boolean isEchoedBy(JsonNode echo, boolean unknownFieldsMayBeMissing) {
         return fields.properties().stream()
-                .allMatch(field -> ignoreUnknownFields && unknown.contains(field.getKey()) || isSame(field, echo));
+                .allMatch(field -> isSame(field, echo)
+                        || unknownFieldsMayBeMissing && unknown.contains(field.getKey()) && !echo.has(field.getKey()));
     }
 
     /** Whether it has fields, or values of a choice, that this version does not know. */

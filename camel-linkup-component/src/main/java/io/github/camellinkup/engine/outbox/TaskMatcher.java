@@ -38,9 +38,7 @@ final class TaskMatcher {
         Arrays.fill(requestOf, NONE);
         giveTasks(inputs, choices(inputs, tasks, allowed, false), taskOf, requestOf);
         if (inputs.stream().anyMatch(SentInput::hasUnknownFields)) {
-            // How Linkup repeats fields that this version does not know is not known either. Tasks that repeat them as
-            // they
-            // were sent have been given first.
+            // Linkup may not repeat fields that this version does not know. Tasks that have them were given first.
             giveTasks(inputs, choices(inputs, tasks, allowed, true), taskOf, requestOf);
         }
         Task[] found = new Task[inputs.size()];
@@ -61,7 +59,10 @@ final class TaskMatcher {
     }
 
     private static int[][] choices(
-            List<SentInput> inputs, List<Task> tasks, BiPredicate<Integer, Task> allowed, boolean ignoreUnknownFields) {
+            List<SentInput> inputs,
+            List<Task> tasks,
+            BiPredicate<Integer, Task> allowed,
+            boolean unknownFieldsMayBeMissing) {
         List<JsonNode> echoes = new ArrayList<>(tasks.size());
         Map<String, List<Integer>> byKey = new HashMap<>();
         for (int i = 0; i < tasks.size(); i++) {
@@ -79,7 +80,7 @@ final class TaskMatcher {
             int request = i;
             choices[i] = byKey.getOrDefault(input.key(), List.of()).stream()
                     .filter(index -> allowed.test(request, tasks.get(index))
-                            && input.isEchoedBy(echoes.get(index), ignoreUnknownFields))
+                            && input.isEchoedBy(echoes.get(index), unknownFieldsMayBeMissing))
                     .mapToInt(Integer::intValue)
                     .toArray();
         }

@@ -13,6 +13,7 @@ package io.github.camellinkup.examples.companies;
  * @param failed of these two, those that failed
  * @param notInFile results whose row is not known: at the end those of companies that an earlier run has sent and that
  *     are not in the file
+ * @param paid searches that this run has created, and that cost something unless Linkup lets them fail yet
  */
 public record Counts(
         long rows,
@@ -23,7 +24,8 @@ public record Counts(
         long sentBefore,
         long done,
         long failed,
-        long notInFile) {
+        long notInFile,
+        long paid) {
 
     /** Rows whose tasks have not finished. */
     public long running() {

@@ -24,6 +24,7 @@ import org.apache.camel.Header;
  * @param profile what was found, null if the task failed
  * @param sources where it was found
  * @param error why the task failed, null if it completed
+ * @param isPaid whether it cost something: what Linkup reports as failed does not, what cannot be stored does
  * @param createdAt when the task was created
  * @param finishedAt when the task finished
  */
@@ -33,6 +34,7 @@ public record CrmResult(
         CompanyProfile profile,
         List<SearchResult> sources,
         String error,
+        boolean isPaid,
         Instant createdAt,
         Instant finishedAt) {
 
@@ -43,6 +45,7 @@ public record CrmResult(
             @Body CompanyProfile profile,
             @Header(LinkupConstants.REFERENCE) String key,
             @Header(LinkupConstants.TASK_ID) String taskId,
+            @Header(LinkupConstants.TASK_STATUS) String status,
             @Header(LinkupConstants.TASK_ERROR) String error,
             @Header(LinkupConstants.SOURCES) List<SearchResult> sources,
             @Header(LinkupConstants.CREATED_AT) Instant createdAt,
@@ -53,18 +56,19 @@ public record CrmResult(
                 profile,
                 sources == null ? List.of() : sources,
                 profile == null ? Objects.requireNonNullElse(error, "no reason was given") : null,
+                "completed".equals(status),
                 createdAt,
                 finishedAt);
     }
 
     /** A company that Linkup has refused to search for. */
     static CrmResult refused(String key, String reason) {
-        return new CrmResult(key, null, null, List.of(), reason, null, null);
+        return new CrmResult(key, null, null, List.of(), reason, false, null, null);
     }
 
     /** The same task as a failure: what it has found cannot be stored. */
     CrmResult asFailure(String reason) {
-        return new CrmResult(key, taskId, null, List.of(), reason, createdAt, finishedAt);
+        return new CrmResult(key, taskId, null, List.of(), reason, isPaid, createdAt, finishedAt);
     }
 
     boolean isFailed() {

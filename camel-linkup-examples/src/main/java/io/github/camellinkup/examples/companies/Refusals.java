@@ -5,6 +5,7 @@ import io.github.camellinkup.component.LinkupConstants;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.examples.companies.crm.CrmTable;
+import io.github.camellinkup.examples.companies.crm.RefusedRowException;
 import io.github.camellinkup.examples.companies.crm.RunId;
 import io.github.camellinkup.examples.companies.file.CompanyRow;
 import io.github.camellinkup.examples.companies.report.FailedRows;
@@ -63,7 +64,11 @@ public final class Refusals {
         String key = exchange.getMessage().getHeader(LinkupConstants.REFERENCE, String.class);
         String reason =
                 exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage();
-        crm.save(CrmResult.refused(key, reason).values(), runId);
+        try {
+            crm.save(CrmResult.refused(key, reason).values(), runId);
+        } catch (RefusedRowException e) {
+            // The table does not take the failure, so the file alone has it.
+        }
         List<?> rows = exchange.getProperty(ROWS, List.class);
         rows.stream()
                 .map(CompanyRow.class::cast)

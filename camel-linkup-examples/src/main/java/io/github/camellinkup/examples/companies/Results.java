@@ -36,6 +36,6 @@ public final class Results {
                     .map(entry -> entry.failed(result.error(), result.taskId()))
                     .ifPresent(failedRows::add);
         }
-        run.finished(result.taskId(), result.isFailed());
+        run.finished(result.taskId(), result.isFailed(), result.isPaid());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camellinkup.examples.companies;
 
+import io.github.camellinkup.client.exception.LinkupAuthenticationException;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,12 +33,15 @@ public final class Run {
     private long sentBefore;
     private long done;
     private long failed;
-    /** Tasks of rows of the file whose results have not come. */
-    private final Set<String> awaited = new HashSet<>();
+    private long free;
+    /** Tasks of rows of the file whose results have not come: whether this run has created it. */
+    private final Map<String, Boolean> awaited = new HashMap<>();
     /** Tasks of an earlier run whose results have not come, and whose rows have not been met. */
     private final Set<String> leftOver = new HashSet<>();
-    /** Results whose rows are not known yet: by task, whether it failed. */
-    private final Map<String, Boolean> unclaimed = new HashMap<>();
+    /** Results whose rows are not known yet, by task. */
+    private final Map<String, Result> unclaimed = new HashMap<>();
+
+    private record Result(boolean hasFailed, boolean isPaid) {}
 
     private long lastChange = System.nanoTime();
     private boolean sending = true;
@@ -73,7 +77,7 @@ public final class Run {
     /** Tasks were created, one for each of as many rows. */
     public synchronized void sent(Collection<String> taskIds) {
         sent += taskIds.size();
-        taskIds.forEach(this::await);
+        taskIds.forEach(taskId -> await(taskId, true));
         changed();
     }
 
@@ -92,37 +96,42 @@ public final class Run {
             return false;
         }
         sentBefore++;
-        await(taskId);
+        await(taskId, false);
         changed();
         return true;
     }
 
-    private void await(String taskId) {
-        Boolean hasFailed = unclaimed.remove(taskId);
-        if (hasFailed == null) {
-            awaited.add(taskId);
+    private void await(String taskId, boolean isOfThisRun) {
+        Result result = unclaimed.remove(taskId);
+        if (result == null) {
+            awaited.put(taskId, isOfThisRun);
         } else {
-            count(hasFailed);
+            count(result, isOfThisRun);
         }
     }
 
     /** The result of a task is in the CRM. */
-    synchronized void finished(String taskId, boolean hasFailed) {
-        if (awaited.remove(taskId)) {
-            count(hasFailed);
+    synchronized void finished(String taskId, boolean hasFailed, boolean isPaid) {
+        Result result = new Result(hasFailed, isPaid);
+        Boolean isOfThisRun = awaited.remove(taskId);
+        if (isOfThisRun != null) {
+            count(result, isOfThisRun);
         } else {
             leftOver.remove(taskId);
-            unclaimed.put(taskId, hasFailed);
+            unclaimed.put(taskId, result);
         }
         changed();
         endIfAllIsFinished();
     }
 
-    private void count(boolean hasFailed) {
-        if (hasFailed) {
+    private void count(Result result, boolean isOfThisRun) {
+        if (result.hasFailed()) {
             failed++;
         } else {
             done++;
+        }
+        if (isOfThisRun && !result.isPaid()) {
+            free++;
         }
     }
 
@@ -139,7 +148,12 @@ public final class Run {
             sent(partial.getCreatedIds());
         }
         problem = problem == null ? reason : problem;
-        allSent();
+        if (ObjectHelper.getException(LinkupAuthenticationException.class, reason) == null) {
+            allSent();
+        } else {
+            // With this key no result can be read either.
+            stop();
+        }
     }
 
     /** Results cannot be kept: there is no sense in going on. */
@@ -192,6 +206,16 @@ public final class Run {
     }
 
     public synchronized Counts counts() {
-        return new Counts(rows, unusable, doneBefore, failedBefore, sent, sentBefore, done, failed, unclaimed.size());
+        return new Counts(
+                rows,
+                unusable,
+                doneBefore,
+                failedBefore,
+                sent,
+                sentBefore,
+                done,
+                failed,
+                unclaimed.size(),
+                sent - free);
     }
 }

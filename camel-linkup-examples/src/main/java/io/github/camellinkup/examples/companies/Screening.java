@@ -23,7 +23,7 @@ public final class Screening {
     private final Run run;
     private final RunId runId;
     private final Selection selection;
-    private long left;
+    private long remaining;
 
     /** @param limit how many rows are sent at the most; the next run goes on after them */
     public Screening(
@@ -40,7 +40,7 @@ public final class Screening {
         this.failedRows = failedRows;
         this.run = run;
         this.runId = runId;
-        this.left = limit;
+        this.remaining = limit;
     }
 
     /**
@@ -57,9 +57,9 @@ public final class Screening {
         Map<String, CrmEntry> known = crm.find(usable.keySet());
         List<CompanyRow> chosen = new ArrayList<>();
         for (CompanyRow row : usable.values()) {
-            if (isToBeSent(row, known.get(row.key())) && left > 0) {
+            if (isToBeSent(row, known.get(row.key())) && remaining > 0) {
                 chosen.add(row);
-                left--;
+                remaining--;
             }
         }
         Map<CompanyRow, String> refused = crm.saveSent(chosen, runId);

@@ -44,8 +44,8 @@ public class CrmResultTest {
                 .extracting(JsonNode::asText)
                 .contains("null"));
         for (JsonNode answer : List.of(unknown, unknown.objectNode())) {
-            CrmResult result =
-                    CrmResult.of((CompanyProfile) wanted.read(answer), "A-1", "task-1", null, null, CREATED, CREATED);
+            CrmResult result = CrmResult.of(
+                    (CompanyProfile) wanted.read(answer), "A-1", "task-1", "completed", null, null, CREATED, CREATED);
 
             assertThat(result.values())
                     .containsEntry("status", "done")
@@ -57,6 +57,6 @@ public class CrmResultTest {
 
     /** As the consumer tells of a task that Linkup does not know any more: it has no result, and did not finish. */
     private static CrmResult withoutResult(String error) {
-        return CrmResult.of(null, "A-1", "task-1", error, null, CREATED, null);
+        return CrmResult.of(null, "A-1", "task-1", null, error, null, CREATED, null);
     }
 }

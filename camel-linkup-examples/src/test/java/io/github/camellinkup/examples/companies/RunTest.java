@@ -15,11 +15,11 @@ public class RunTest {
     @Test
     void isOverWhenAllIsSentAndAllSentHasFinished() {
         run.sent(List.of("a", "b"));
-        run.finished("a", false);
+        run.finished("a", false, true);
         run.allSent();
         assertThat(ends).hasValue(0);
 
-        run.finished("b", true);
+        run.finished("b", true, false);
 
         assertThat(ends).hasValue(1);
         assertThat(run.isOver()).isTrue();
@@ -27,12 +27,12 @@ public class RunTest {
 
     @Test
     void resultsThatComeBeforeTheirCallReturnsDoNotEndIt() {
-        run.finished("a", false);
+        run.finished("a", false, true);
         run.sent(List.of("a", "b"));
         run.allSent();
         assertThat(ends).hasValue(0);
 
-        run.finished("b", false);
+        run.finished("b", false, true);
 
         assertThat(ends).hasValue(1);
         assertThat(run.counts().done()).isEqualTo(2);
@@ -51,8 +51,8 @@ public class RunTest {
         run.sent(List.of("a", "b"));
         run.allSent();
 
-        run.finished("a", false);
-        run.finished("a", false);
+        run.finished("a", false, true);
+        run.finished("a", false, true);
 
         assertThat(ends).hasValue(0);
         assertThat(run.counts().done()).isEqualTo(1);
@@ -64,7 +64,7 @@ public class RunTest {
         run.cannotSend(new IllegalStateException("no credits"));
         assertThat(ends).hasValue(0);
 
-        run.finished("a", false);
+        run.finished("a", false, true);
 
         assertThat(ends).hasValue(1);
         assertThat(run.problem()).hasMessage("no credits");
@@ -75,8 +75,8 @@ public class RunTest {
         run.sent(List.of("a", "b"));
         run.cannotKeep(new IllegalStateException("disk full"));
 
-        run.finished("a", false);
-        run.finished("b", false);
+        run.finished("a", false, true);
+        run.finished("b", false, true);
 
         assertThat(ends).hasValue(1);
         assertThat(run.problem()).hasMessage("disk full");
@@ -107,26 +107,26 @@ public class RunTest {
 
     @Test
     void taskOfAnEarlierRunCountsAsSentOnceItsRowIsMetWheneverItsResultComes() {
-        run.finished("before", false);
+        run.finished("before", false, true);
         run.leftOver(List.of("between", "after"));
-        run.finished("between", true);
+        run.finished("between", true, false);
 
         assertThat(run.takeOver("before")).isTrue();
         assertThat(run.takeOver("between")).isTrue();
         assertThat(run.takeOver("after")).isTrue();
         run.allSent();
         assertThat(ends).hasValue(0);
-        run.finished("after", false);
+        run.finished("after", false, true);
 
         assertThat(ends).hasValue(1);
-        assertThat(run.counts()).isEqualTo(new Counts(5, 0, 0, 0, 0, 3, 2, 1, 0));
+        assertThat(run.counts()).isEqualTo(new Counts(5, 0, 0, 0, 0, 3, 2, 1, 0, 0));
     }
 
     @Test
     void taskOfAnEarlierRunIsTakenOverOnce() {
         run.leftOver(List.of("a", "b"));
         run.takeOver("a");
-        run.finished("b", false);
+        run.finished("b", false, true);
         run.takeOver("b");
 
         assertThat(run.takeOver("a")).isFalse();
@@ -140,7 +140,7 @@ public class RunTest {
         run.allSent();
         assertThat(ends).hasValue(0);
 
-        run.finished("stranger", false);
+        run.finished("stranger", false, true);
 
         assertThat(ends).hasValue(1);
         assertThat(run.counts().notInFile()).isEqualTo(1);
@@ -152,7 +152,7 @@ public class RunTest {
         run.unusable();
         run.doneBefore();
         run.sent(List.of("a", "b"));
-        run.finished("a", false);
+        run.finished("a", false, true);
 
         Counts counts = run.counts();
 

@@ -76,10 +76,10 @@ final class CompaniesJob {
         return leftovers.areUnsettled();
     }
 
-    /** How many companies a run would send; of the calls that are not settled it counts all. */
+    /** How many companies the CRM does not have; of the calls that are not settled it counts all. */
     long countMissing(SendingOptions sending) {
         try (CompanyRows companies = file.open()) {
-            return Math.min(selection(sending).count(companies), sending.limit());
+            return selection(sending).count(companies);
         }
     }
 
@@ -93,6 +93,7 @@ final class CompaniesJob {
      * @param contents what is in the file
      * @param options what is asked for with each task
      * @param sending which rows are sent
+     * @param beyondLimit rows that are missing and not sent, because of the limit
      * @param terminal whether the output is a terminal
      * @param interruption ends the run
      * @return why the run could not do all its work, if so
@@ -101,6 +102,7 @@ final class CompaniesJob {
             CompanyFile.Contents contents,
             TaskOptions options,
             SendingOptions sending,
+            long beyondLimit,
             boolean terminal,
             Interruption interruption)
             throws Exception {
@@ -120,7 +122,7 @@ final class CompaniesJob {
         Main main = new Main();
         Path failedFile = output.resolve(FAILED_FILE);
         Run run;
-        try (Progress progress = new Progress(contents.rows(), out, terminal);
+        try (Progress progress = new Progress(contents.rows() - beyondLimit, out, terminal);
                 CompanyRows companies = file.open();
                 FailedRows failedRows = new FailedRows(failedFile)) {
             run = new Run(contents.rows(), progress, main::completed);
@@ -137,19 +139,21 @@ final class CompaniesJob {
         }
         Path reportFile = output.resolve("report.html");
         Price price = new Price(options.depth(), service.isInvented());
+        Counts counts = run.counts();
         try {
-            report.write(reportFile, service.toString(), database.toString(), runId, price.ofOne());
+            report.write(reportFile, service.toString(), database.toString(), runId, price.inDollars(counts.paid()));
         } catch (RuntimeException e) {
             // Without its database the run still has to say what became of the rows.
             run.cannotKeep(e);
         }
-        Counts counts = run.counts();
         new Summary(counts, service.isInvented())
                 .print(out, Duration.between(start, Instant.now()), failedFile, reportFile);
         contents.warnings().forEach(warning -> TerminalText.print(out, "Warning:", warning));
-        long spent = counts.done() + counts.running();
         TerminalText.print(
-                out, "Cost:", price.of(spent) + "." + (counts.failed() > 0 ? " Failed ones cost nothing." : ""));
+                out,
+                "Cost:",
+                price.of(counts.paid()) + "."
+                        + (counts.paid() < counts.sent() ? " What Linkup lets fail costs nothing." : ""));
         return Optional.ofNullable(run.problem());
     }
 

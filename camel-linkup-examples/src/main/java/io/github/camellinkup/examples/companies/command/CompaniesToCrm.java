@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command: looks up every company of a CSV file with Linkup and writes what was found to a CRM table. Exit codes:
- * 0 when every row is settled, 1 when the job could not do its work, 2 for wrong options or a file that cannot be used,
+ * 0 when it has done its work, 1 when the job could not do its work, 2 for wrong options or a file that cannot be used,
  * 130 when it was stopped or not confirmed.
  */
 @Command(
@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "Environment: LINKUP_API_KEY asks Linkup itself (without it a stand-in on this computer answers, with "
                     + "invented findings), LINKUP_BASE_URL the address of a gateway, JDBC_PASSWORD the password of "
                     + "the database.",
-            "Exit codes: 0 every row is settled, 1 the job could not do its work, 2 wrong options or input, 130 "
+            "Exit codes: 0 the job has done its work, 1 it could not do its work, 2 wrong options or input, 130 "
                     + "stopped, or not confirmed."
         })
 public final class CompaniesToCrm implements Callable<Integer> {
@@ -144,7 +144,8 @@ public final class CompaniesToCrm implements Callable<Integer> {
             Report report = new Report(new CrmReader(database.dataSource(), crmOptions.tableName()));
             CompaniesJob job = new CompaniesJob(file, service, database, crm, tasks, report, folder, out);
             Price price = new Price(taskOptions.depth(), service.isInvented());
-            long missing = job.countMissing(sendingOptions);
+            long allMissing = job.countMissing(sendingOptions);
+            long missing = Math.min(allMissing, sendingOptions.limit());
             TerminalText.print(out, "To send:", (job.mayHaveSentMore() ? "at most " : "") + price.of(missing));
             if (sendingOptions.dryRun) {
                 out.println("Nothing was sent (--dry-run).");
@@ -155,8 +156,13 @@ public final class CompaniesToCrm implements Callable<Integer> {
                 out.println("Nothing was sent. --limit sends fewer, --yes does not ask.");
                 return STOPPED;
             }
-            Optional<Exception> problem =
-                    job.run(contents, taskOptions, sendingOptions, System.console() != null, interruption);
+            Optional<Exception> problem = job.run(
+                    contents,
+                    taskOptions,
+                    sendingOptions,
+                    allMissing - missing,
+                    Confirmation.hasTerminal(),
+                    interruption);
             return exitCode(problem, interruption.happened());
         }
     }

@@ -1,5 +1,6 @@
 package io.github.camellinkup.examples.companies.command;
 
+import java.io.Console;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,9 +27,23 @@ final class Confirmation {
                         .orElse(true);
     }
 
+    /** Whether somebody sees what is written. From Java 22 on there is a console without a terminal too. */
+    static boolean hasTerminal() {
+        Console console = System.console();
+        try {
+            return console != null
+                    && (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** An input that has ended is no yes. */
     static Optional<String> askOnConsole(String question) {
         return Optional.ofNullable(System.console())
+                .filter(console -> hasTerminal())
                 .map(console -> Objects.requireNonNullElse(console.readLine("%s", question), ""));
     }
 }

@@ -15,9 +15,9 @@ record Price(Depth depth, boolean free) {
     private static final BigDecimal STRUCTURED = new BigDecimal("0.006");
     private static final BigDecimal STRUCTURED_DEEP = new BigDecimal("0.055");
 
-    /** The price of one search with Linkup itself, in US$. */
-    BigDecimal ofOne() {
-        return depth == Depth.DEEP ? STRUCTURED_DEEP : STRUCTURED;
+    /** The price of so many searches with Linkup itself, in US$. */
+    BigDecimal inDollars(long searches) {
+        return BigDecimal.valueOf(searches).multiply(depth == Depth.DEEP ? STRUCTURED_DEEP : STRUCTURED);
     }
 
     /** Says how many searches and what they cost, as in "1,200 searches of depth standard, about $7.20 at list price". */
@@ -25,7 +25,7 @@ record Price(Depth depth, boolean free) {
         if (searches == 0) {
             return "nothing";
         }
-        BigDecimal dollars = BigDecimal.valueOf(searches).multiply(ofOne());
+        BigDecimal dollars = inDollars(searches);
         return String.format(
                 Locale.ROOT,
                 "%,d %s of depth %s, %sabout $%,.2f at list price%s",

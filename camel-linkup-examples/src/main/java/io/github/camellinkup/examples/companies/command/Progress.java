@@ -24,6 +24,7 @@ final class Progress implements Consumer<Counts>, AutoCloseable {
     private static final int SHORTEST_BAR = 8;
     private static final int LONGEST_BAR = 20;
 
+    private final long rows;
     private final ProgressBar bar;
     private volatile Counts counts;
     /** When the first task was sent, by {@link System#nanoTime()}: what comes before says nothing about the pace. */
@@ -32,12 +33,13 @@ final class Progress implements Consumer<Counts>, AutoCloseable {
     private String lastLine = "";
 
     /**
-     * @param rows rows in the file
+     * @param rows rows in the file, without those that are not to be sent
      * @param out where to show it
      * @param terminal whether lines can be written over
      */
     Progress(long rows, PrintWriter out, boolean terminal) {
-        counts = new Counts(rows, 0, 0, 0, 0, 0, 0, 0, 0);
+        this.rows = rows;
+        counts = new Counts(rows, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         ProgressBarBuilder builder = new ProgressBarBuilder().setInitialMax(rows);
         if (terminal) {
             builder.setUpdateIntervalMillis(TERMINAL_MILLIS)
@@ -79,12 +81,12 @@ final class Progress implements Consumer<Counts>, AutoCloseable {
     /** The most important first: what has no room is left out. */
     private String numbers(ProgressState state, int width) {
         Counts now = counts;
-        double rate = now.finished()
-                * 1000.0
-                / Math.max(1, state.getElapsedAfterStart().toMillis());
-        long left = now.rows() - now.settled();
+        Long begin = firstSent;
+        double seconds = begin == null ? 0 : (System.nanoTime() - begin) / 1e9;
+        double rate = now.finished() / Math.max(0.001, seconds);
+        long left = rows - now.settled();
         List<String> parts = new ArrayList<>();
-        parts.add(now.settled() + " of " + now.rows() + " rows");
+        parts.add(now.settled() + " of " + rows + " rows");
         parts.add(now.failed() + " failed");
         parts.add(now.running() + " running");
         parts.add(String.format(Locale.ROOT, "%.1f/s", rate));

@@ -67,7 +67,9 @@ final class Service implements AutoCloseable {
     /** For people: who answers. Never says the key. */
     @Override
     public String toString() {
-        return isInvented() ? "a stand-in for Linkup on this computer" : "Linkup at " + baseUrl;
+        return isInvented()
+                ? "a stand-in for Linkup on this computer"
+                : "Linkup at " + baseUrl.replaceFirst("(?s)[?#].*", "").replaceFirst("(?s)//.*@", "//");
     }
 
     @Override

@@ -10,12 +10,12 @@ import java.time.Duration;
 final class Summary {
 
     private final Counts counts;
-    private final boolean forgetful;
+    private final boolean tasksEndWithProcess;
 
-    /** @param forgetful whether the tasks that are still running end with this process */
-    Summary(Counts counts, boolean forgetful) {
+    /** @param tasksEndWithProcess whether those that are still running do not outlive this process */
+    Summary(Counts counts, boolean tasksEndWithProcess) {
         this.counts = counts;
-        this.forgetful = forgetful;
+        this.tasksEndWithProcess = tasksEndWithProcess;
     }
 
     void print(PrintWriter out, Duration time, Path failedRows, Path report) {
@@ -29,7 +29,8 @@ final class Summary {
         line(
                 out,
                 counts.running(),
-                "sent, result not waited for: the next run " + (forgetful ? "sends them again" : "receives it"));
+                "sent, result not waited for: the next run "
+                        + (tasksEndWithProcess ? "sends them again" : "receives it"));
         line(out, counts.notSent(), "not sent");
         out.println("  ------");
         out.printf("  %6d rows in the file%n", counts.rows());

@@ -20,8 +20,8 @@ public final class CrmDatabase implements AutoCloseable {
     public static CrmDatabase embedded(Path folder) {
         HikariConfig config = config("sa", "");
         // Without DB_CLOSE_ON_EXIT=FALSE H2 closes the file as soon as Ctrl-C is pressed, before the last results are
-        // in
-        // it. Without WRITE_DELAY=0 it writes a commit up to half a second later: a process that is killed in between
+        // in it. Without WRITE_DELAY=0 it writes a commit up to half a second later: a process that is killed in
+        // between
         // would not remember what it has sent, and the next one would send it again.
         config.setJdbcUrl("jdbc:h2:file:" + folder.resolve("crm") + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0");
         return new CrmDatabase(config, true);
@@ -57,7 +57,11 @@ public final class CrmDatabase implements AutoCloseable {
     /** For people: which database it is. URLs can carry passwords after the first {@code ?} or {@code ;}. */
     @Override
     public String toString() {
-        String address = dataSource.getJdbcUrl().replaceFirst("[?;].*", "").replaceFirst("//[^/@]*@", "//");
+        String address = dataSource
+                .getJdbcUrl()
+                .replaceFirst("(?s)[?;].*", "")
+                // What stands before the last @ can be a user and a password.
+                .replaceFirst("(?s)^(jdbc:\\w+:).*@", "$1***@");
         return embedded ? "an H2 file (" + address + ", user sa, no password)" : address;
     }
 

@@ -29,6 +29,19 @@ public final class CrmTable {
 
     private static final String DEFINITION = "crm-table.sql";
 
+    /** The columns that a result fills. */
+    private static final List<String> RESULT = List.of(
+            "industry",
+            "employees",
+            "founded",
+            "headquarters",
+            "chief_executive",
+            "description",
+            "sources",
+            "error",
+            "task_id",
+            "finished_at");
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final String table;
@@ -120,14 +133,13 @@ public final class CrmTable {
 
     private void saveSent(CompanyRow row, RunId run) {
         Map<String, Object> values = new HashMap<>();
+        RESULT.forEach(column -> values.put(column, null));
         values.put("company_key", row.key());
         values.put("name", row.name());
         values.put("website", row.website());
         values.put("country", row.country());
         values.put("status", CrmEntry.SENT);
         values.put("sent_at", Timestamp.from(Instant.now()));
-        values.put("finished_at", null);
-        values.put("error", null);
         values.put("run_id", run.id());
         values.put("invented", run.invented());
         upsert(values);

@@ -20,14 +20,14 @@ public enum Column {
             "ticker"),
     NAME(
             "--name-column",
-            "name",
-            "company",
             "company name", // HubSpot
             "account name", // Salesforce
             "organization name", // Pipedrive
             "organisation name",
+            "company",
             "organisation",
             "organization",
+            "name", // In a list of contacts the name of a person.
             "security"),
     WEBSITE(
             "--website-column",

@@ -41,7 +41,11 @@ public final class Columns {
         positions.putIfAbsent(Column.KEY, positions.get(Column.NAME));
     }
 
+    /** A row with one field, where the header has at least three, is none of the table: exports end in such lines. */
     CompanyRow read(CSVRecord row, long line) {
+        if (row.size() == 1 && headers.size() > 2) {
+            return CompanyRow.outsideOfTable(line, CleanText.of(row.get(0)));
+        }
         return new CompanyRow(
                 line,
                 value(row, Column.KEY),

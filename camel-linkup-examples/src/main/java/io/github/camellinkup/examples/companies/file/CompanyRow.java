@@ -11,8 +11,16 @@ import java.util.Optional;
  * @param website its website; empty if the file has none
  * @param country its country; empty if the file has none
  * @param repeated the earlier row of the same key, or null
+ * @param isOutsideOfTable whether it has too few fields to be a row of the table
  */
-public record CompanyRow(long line, String key, String name, String website, String country, Repeated repeated) {
+public record CompanyRow(
+        long line,
+        String key,
+        String name,
+        String website,
+        String country,
+        Repeated repeated,
+        boolean isOutsideOfTable) {
 
     /**
      * An earlier row of the same file.
@@ -29,15 +37,22 @@ public record CompanyRow(long line, String key, String name, String website, Str
 
     /** A row whose key is new. */
     public CompanyRow(long line, String key, String name, String website, String country) {
-        this(line, key, name, website, country, null);
+        this(line, key, name, website, country, null, false);
+    }
+
+    static CompanyRow outsideOfTable(long line, String text) {
+        return new CompanyRow(line, "", text, "", "", null, true);
     }
 
     CompanyRow repeating(Repeated earlier) {
-        return new CompanyRow(line, key, name, website, country, earlier);
+        return new CompanyRow(line, key, name, website, country, earlier, false);
     }
 
     /** Why nothing can be looked up for this row, if so. */
     public Optional<String> problem() {
+        if (isOutsideOfTable) {
+            return Optional.of("one field only, where the header has more");
+        }
         if (name.isEmpty()) {
             return Optional.of("no name");
         }

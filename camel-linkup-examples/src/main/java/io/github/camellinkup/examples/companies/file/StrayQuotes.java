@@ -43,18 +43,23 @@ final class StrayQuotes {
     private boolean isSuspicious(CSVRecord row) {
         for (int position = 0; position < row.size(); position++) {
             String[] lines = lines(row.get(position));
-            if (lines.length > MOST_LINES_OF_COLUMN && columns.isNeeded(position)
-                    || linesLikeRows(lines) > MOST_LINES_LIKE_ROWS) {
+            boolean isLong = lines.length > MOST_LINES_OF_COLUMN || lines.length > 1 && hasRow(row.get(position));
+            if (isLong && columns.isNeeded(position) || linesLikeRows(lines) > MOST_LINES_LIKE_ROWS) {
                 return true;
             }
         }
         return false;
     }
 
+    /** Whether a text has enough delimiters for a row. */
+    private boolean hasRow(String text) {
+        return text.chars().filter(sign -> sign == delimiter).count() >= columns.count() - 1;
+    }
+
     private int linesLikeRows(String[] lines) {
         int count = 0;
         for (int i = 1; i < lines.length - 1; i++) {
-            if (lines[i].chars().filter(sign -> sign == delimiter).count() >= columns.count() - 1) {
+            if (hasRow(lines[i])) {
                 count++;
             }
         }

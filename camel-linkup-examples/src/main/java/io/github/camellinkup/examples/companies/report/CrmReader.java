@@ -31,12 +31,13 @@ public final class CrmReader {
 
     /**
      * Hands over all companies, those first that somebody has to look at, then by name. In a transaction, for only there
-     * PostgreSQL sends rows bit by bit.
+     * PostgreSQL sends rows bit by bit. No other statement may run meanwhile, for MariaDB would then collect them.
+     *
+     * @param someAreReal whether the invented ones are to be told apart
      */
-    void read(Consumer<Stream<ReportedCompany>> reader) {
+    void read(boolean someAreReal, Consumer<Stream<ReportedCompany>> reader) {
         String order =
                 " order by case status when 'failed' then 1 when 'sent' then 2 else 3 end, lower(name), company_key";
-        boolean someAreReal = !totals().areAllInvented();
         transaction.executeWithoutResult(status -> {
             try (Stream<ReportedCompany> companies = jdbc
                     .sql("select * from " + table + order)

@@ -24,6 +24,9 @@ public final class FailedRows implements AutoCloseable {
             .setRecordSeparator("\n")
             .get();
 
+    /** Without it Excel takes another encoding. */
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
     private final Path file;
     private final CSVPrinter printer;
 
@@ -32,6 +35,7 @@ public final class FailedRows implements AutoCloseable {
         this.file = file;
         try {
             BufferedWriter writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+            writer.write(BYTE_ORDER_MARK);
             this.printer = new CSVPrinter(writer, FORMAT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -16,7 +16,6 @@ final class LastRun {
     private final Instant end;
     private final Timeline timeline;
     private final List<Long> taskMillis = new ArrayList<>();
-    private long done;
     private boolean invented;
 
     /**
@@ -43,7 +42,6 @@ final class LastRun {
         if (sent != null) {
             taskMillis.add(Duration.between(sent, finished).toMillis());
         }
-        done += hasFailed ? 0 : 1;
         invented |= wasInvented;
     }
 
@@ -66,9 +64,9 @@ final class LastRun {
     /**
      * The figures to show.
      *
-     * @param price of one task at list price in US$, or null if it is not known
+     * @param cost what the run has spent at list price in US$, or null if it is not known
      */
-    List<Figure> figures(BigDecimal price) {
+    List<Figure> figures(BigDecimal cost) {
         Duration duration = Duration.between(start, end);
         taskMillis.sort(null);
         List<Figure> figures = new ArrayList<>();
@@ -81,10 +79,9 @@ final class LastRun {
             figures.add(new Figure("Task time, p50", DurationText.of(percentile(50))));
             figures.add(new Figure("Task time, p95", DurationText.of(percentile(95))));
         }
-        if (price != null) {
-            BigDecimal cost = price.multiply(BigDecimal.valueOf(done)).setScale(2, RoundingMode.HALF_UP);
-            figures.add(new Figure(
-                    invented ? "Linkup would have cost" : "Cost", "US$ " + cost.toPlainString() + " at list price"));
+        if (cost != null) {
+            String dollars = cost.setScale(2, RoundingMode.HALF_UP).toPlainString();
+            figures.add(new Figure(invented ? "Linkup would have cost" : "Cost", "US$ " + dollars + " at list price"));
         }
         return figures;
     }

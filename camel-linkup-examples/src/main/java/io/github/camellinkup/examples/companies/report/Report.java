@@ -37,11 +37,12 @@ public final class Report {
      * @param service who answered this run
      * @param database where the table is
      * @param run this run
-     * @param price of one task of this run at list price, in US$
+     * @param cost what this run has spent at list price, in US$
      */
-    public void write(Path file, String service, String database, RunId run, BigDecimal price) {
+    public void write(Path file, String service, String database, RunId run, BigDecimal cost) {
         LastRun lastRun = crm.lastRun();
-        crm.read(companies -> {
+        CrmReader.Totals totals = crm.totals();
+        crm.read(!totals.areAllInvented(), companies -> {
             MustacheFactory templates = new DefaultMustacheFactory();
             Mustache template = templates.compile(TEMPLATE);
             try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
@@ -51,10 +52,9 @@ public final class Report {
                                 new Moment(Instant.now()),
                                 service,
                                 database,
-                                crm.totals(),
+                                totals,
                                 lastRun.id() == null ? null : lastRun,
-                                // An earlier run may have had another price.
-                                run.id().equals(lastRun.id()) ? price : null,
+                                run.id().equals(lastRun.id()) ? cost : null,
                                 companies,
                                 Inline.of("report.css"),
                                 Inline.of("report.js")));
@@ -72,7 +72,7 @@ public final class Report {
      * @param database where the table is
      * @param totals counts over the table
      * @param lastRun the last run that had results, or null
-     * @param price of one task of that run, or null
+     * @param cost what that run has spent, or null if it is not known
      * @param rows the companies
      * @param style how it looks
      * @param script sorts, searches and filters
@@ -83,7 +83,7 @@ public final class Report {
             String database,
             CrmReader.Totals totals,
             LastRun lastRun,
-            BigDecimal price,
+            BigDecimal cost,
             Stream<ReportedCompany> rows,
             Inline style,
             Inline script) {
@@ -94,7 +94,7 @@ public final class Report {
         }
 
         List<LastRun.Figure> figures() {
-            return lastRun.figures(price);
+            return lastRun.figures(cost);
         }
     }
 }

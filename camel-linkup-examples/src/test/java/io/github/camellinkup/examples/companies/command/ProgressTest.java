@@ -17,7 +17,7 @@ public class ProgressTest {
 
         try (Progress progress = new Progress(1000, new PrintWriter(out, true), false)) {
             for (int done = 1; done <= 1000; done++) {
-                progress.accept(new Counts(1000, 0, 0, 0, 1000, 0, done, 0, 0));
+                progress.accept(new Counts(1000, 0, 0, 0, 1000, 0, done, 0, 0, 1000));
             }
         }
 
@@ -30,7 +30,7 @@ public class ProgressTest {
         StringWriter out = new StringWriter();
 
         try (Progress progress = new Progress(10, new PrintWriter(out, true), true)) {
-            progress.accept(new Counts(10, 1, 2, 0, 5, 2, 3, 1, 0));
+            progress.accept(new Counts(10, 1, 2, 0, 5, 2, 3, 1, 0, 5));
         }
 
         assertThat(out.toString()).contains("\r", "7 of 10 rows, 1 failed, 3 running, ", "/s, ", " left");
@@ -42,7 +42,7 @@ public class ProgressTest {
 
         try (Progress progress = new Progress(80_000_000_000L, new PrintWriter(out, true), true)) {
             progress.accept(
-                    new Counts(80_000_000_000L, 0, 0, 0, 70_000_000_000L, 0, 50_000_000_000L, 10_000_000_000L, 0));
+                    new Counts(80_000_000_000L, 0, 0, 0, 70_000_000_000L, 0, 50_000_000_000L, 10_000_000_000L, 0, 0));
         }
 
         assertThat(List.of(out.toString().split("\r")))

@@ -98,6 +98,8 @@ public class TroubledRunTest {
             assertCountsAddUp(run, 31);
             assertThat(run.out())
                     .contains("12 enriched", "5 failed", "3 not usable", "11 not sent")
+                    // Of the failures Linkup has reported one; what does not fit or is refused by the database is paid.
+                    .containsIgnoringWhitespaces("Cost: 15 searches")
                     .doesNotContain("not waited for");
             Map<String, String> statuses = statuses(jdbc, table);
             assertThat(statuses)

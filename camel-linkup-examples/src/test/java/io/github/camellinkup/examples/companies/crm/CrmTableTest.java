@@ -102,16 +102,37 @@ public class CrmTableTest {
     void failureKeepsItsReason() {
         crm.saveSent(List.of(ACME), RUN);
 
-        crm.save(new CrmResult("A-1", "task-1", null, List.of(), "nothing found", CREATED, FINISHED).values(), RUN);
+        crm.save(
+                new CrmResult("A-1", "task-1", null, List.of(), "nothing found", false, CREATED, FINISHED).values(),
+                RUN);
 
         assertThat(crm.find("A-1").orElseThrow().isFailed()).isTrue();
         assertThat(row("A-1")).containsEntry("error", "nothing found").containsEntry("industry", null);
     }
 
+    /** Such as what the stand-in has invented, when Linkup itself is asked. */
+    @Test
+    void sendingAgainForgetsWhatWasFound() {
+        crm.saveSent(List.of(ACME), RUN);
+        crm.save(completed("A-1").values(), RUN);
+
+        crm.saveSent(List.of(ACME), new RunId("2026-01-02T00:00:00Z", false));
+
+        assertThat(row("A-1"))
+                .containsEntry("status", "sent")
+                .containsEntry("name", ACME.name())
+                .containsEntry("description", null)
+                .containsEntry("chief_executive", null)
+                .containsEntry("sources", null)
+                .containsEntry("task_id", null);
+    }
+
     @Test
     void sendingAgainForgetsTheFailure() {
         crm.saveSent(List.of(ACME), RUN);
-        crm.save(new CrmResult("A-1", "task-1", null, List.of(), "nothing found", CREATED, FINISHED).values(), RUN);
+        crm.save(
+                new CrmResult("A-1", "task-1", null, List.of(), "nothing found", false, CREATED, FINISHED).values(),
+                RUN);
         RunId later = new RunId("2026-01-02T00:00:00Z", false);
 
         crm.saveSent(List.of(ACME), later);
@@ -138,6 +159,7 @@ public class CrmTableTest {
                 profile("Makes anvils"),
                 List.of(new SearchResult("text", "Acme", "https://acme.example/about", "Anvils", null)),
                 null,
+                true,
                 CREATED,
                 FINISHED);
     }

@@ -77,7 +77,7 @@ public class CompanyFileTest {
 
     @Test
     void rowsWithMissingFieldsHaveThemEmpty() {
-        List<CompanyRow> rows = read(file("id,name,country\n1\n2,Acme\n"));
+        List<CompanyRow> rows = read(file("id,name,country\n1,\n2,Acme\n"));
 
         assertThat(rows)
                 .extracting(CompanyRow::problem)

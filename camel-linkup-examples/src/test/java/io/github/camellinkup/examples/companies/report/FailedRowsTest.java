@@ -27,7 +27,7 @@ public class FailedRowsTest {
         }
 
         assertThat(file)
-                .hasContent("key,name,website,country,reason,task_id,line\n"
+                .hasContent("\uFEFFkey,name,website,country,reason,task_id,line\n"
                         + "\"A,1\",\"The \"\"Acme\"\" Co\",,Spain,\"no\nluck\",,7\n");
     }
 

@@ -274,7 +274,7 @@ public class ReportInBrowserTest {
             content.accept(crm);
             Path file = folder.resolve(name + ".html");
             new Report(new CrmReader(database.dataSource(), "companies"))
-                    .write(file, "Linkup", database.toString(), RUN, new BigDecimal("0.006"));
+                    .write(file, "Linkup", database.toString(), RUN, new BigDecimal("0.414"));
             return file;
         }
     }
@@ -305,6 +305,7 @@ public class ReportInBrowserTest {
                                 null,
                                 List.of(),
                                 "The source went away: https://example.com/" + "a".repeat(120),
+                                false,
                                 START,
                                 START.plusSeconds(1))
                         .values(),
@@ -345,6 +346,6 @@ public class ReportInBrowserTest {
                         null,
                         null),
                 new SearchResult("text", "", "https://example.com/" + "path/".repeat(30), null, null));
-        return new CrmResult(name, "task", profile, sources, null, START, finished);
+        return new CrmResult(name, "task", profile, sources, null, true, START, finished);
     }
 }

@@ -185,6 +185,7 @@ public class ReportTest {
                                 CrmTableTest.profile(description),
                                 List.of(new SearchResult("text", "Invoice page", source, null, null)),
                                 null,
+                                true,
                                 START,
                                 START.plusSeconds(3))
                         .values(),
@@ -196,17 +197,17 @@ public class ReportTest {
     }
 
     private static CrmResult result(String key, Instant finished) {
-        return new CrmResult(key, "task", CrmTableTest.profile(""), List.of(), null, START, finished);
+        return new CrmResult(key, "task", CrmTableTest.profile(""), List.of(), null, true, START, finished);
     }
 
     private static CrmResult failed(String key) {
-        return new CrmResult(key, "task", null, List.of(), "nothing found", START, START.plusSeconds(1));
+        return new CrmResult(key, "task", null, List.of(), "nothing found", false, START, START.plusSeconds(1));
     }
 
     private String report() {
         Path file = folder.resolve("report.html");
         new Report(new CrmReader(database.dataSource(), "companies"))
-                .write(file, "Linkup", database.toString(), RUN, new BigDecimal("0.006"));
+                .write(file, "Linkup", database.toString(), RUN, new BigDecimal("0.12"));
         try {
             return Files.readString(file);
         } catch (IOException e) {
