@@ -108,6 +108,7 @@ public final class CompaniesToCrm implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // the lock is only held
     public Integer call() throws Exception {
         PrintWriter out = command.commandLine().getOut();
         Path folder = output.toAbsolutePath().normalize();
@@ -121,7 +122,8 @@ public final class CompaniesToCrm implements Callable<Integer> {
         CompanyFile.Contents contents = inspect(file);
         refuseFailedFile(folder);
         createFolder(folder);
-        try (Interruption interruption = new Interruption();
+        try (RunLock lock = sendingOptions.dryRun ? null : new RunLock(folder);
+                Interruption interruption = new Interruption();
                 Service service = Service.of(environment, standInOptions);
                 CrmDatabase database = crmOptions.open(folder)) {
             CrmTable crm = crmOptions.table(database);

@@ -132,6 +132,20 @@ public class CompaniesToCrmTest {
     }
 
     @Test
+    void runBesideAnotherIsRefused() throws IOException {
+        RunLock another = new RunLock(folder);
+        try {
+            CommandRun run = run();
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err()).contains("Another run writes to").doesNotContain("\tat ");
+        } finally {
+            another.close();
+        }
+        assertThat(standIn.count()).isZero();
+    }
+
+    @Test
     void secondRunSendsNothingAndSaysSo() throws IOException {
         run();
         long calls = standIn.count(Operation.TASKS_CREATE);
