@@ -36,6 +36,7 @@ public class LinkupSendDynamicAware extends SendDynamicAwareSupport {
     /** Options that can name a resource, which a header cannot. */
     private static final Set<String> RESOURCES = Set.of("schema", "structuredOutputSchema");
 
+    /** An expression of the simple language. */
     private static final Pattern EXPRESSION = Pattern.compile("\\$(?:simple)?\\{(?:[^{}]|\\{[^{}]*})*}");
 
     /** No value is equal to it. */
@@ -44,7 +45,7 @@ public class LinkupSendDynamicAware extends SendDynamicAwareSupport {
     private static final Pattern RAW = Pattern.compile("(?s)RAW(\\(.*\\)|\\{.*})");
     private static final Pattern PERCENT_CODES = Pattern.compile("(?:%\\p{XDigit}{2})+");
 
-    /** Does not ask for the factory of endpoint URIs: it has the name of the component, which can be any. */
+    /** Not that of the superclass: it fails for a component of another name than linkup, and loads what is not used here. */
     @Override
     protected void doInit() {}
 

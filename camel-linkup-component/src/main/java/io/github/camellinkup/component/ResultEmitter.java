@@ -221,7 +221,11 @@ final class ResultEmitter {
         TaskHeaders.setResubmission(message, finished.pending(), resubmitter.reasonNotSent(finished));
     }
 
-    /** @return false if the result does not fit the class of the option structuredOutputClass: then the exchange has ended */
+    /**
+     * Sets headers and body. A result that does not fit structuredOutputClass goes to the error handling.
+     *
+     * @return false if it does not fit: then the exchange has ended
+     */
     private boolean fill(Exchange exchange, FinishedTask finished, InFlightExchange inFlight) {
         fillHeaders(exchange, finished);
         if (finished.isExpired() || finished.isFailed()) {

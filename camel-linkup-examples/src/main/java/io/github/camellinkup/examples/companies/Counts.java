@@ -13,7 +13,7 @@ package io.github.camellinkup.examples.companies;
  * @param failed of these two, those that failed
  * @param notInFile results whose row is not known: at the end those of companies that an earlier run has sent and that
  *     are not in the file
- * @param paid searches that this run has created, and that cost something unless Linkup lets them fail yet
+ * @param paid searches that this run has created, without those that Linkup has reported as failed, which cost nothing
  */
 public record Counts(
         long rows,

@@ -33,8 +33,9 @@ public final class Run {
     private long sentBefore;
     private long done;
     private long failed;
+    /** Tasks of this run that Linkup has reported as failed, which cost nothing. */
     private long free;
-    /** Tasks of rows of the file whose results have not come: whether this run has created it. */
+    /** Tasks of rows of the file whose results have not come. The value says whether this run has created the task. */
     private final Map<String, Boolean> awaited = new HashMap<>();
     /** Tasks of an earlier run whose results have not come, and whose rows have not been met. */
     private final Set<String> leftOver = new HashSet<>();

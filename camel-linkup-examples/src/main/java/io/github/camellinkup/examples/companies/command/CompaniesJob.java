@@ -153,7 +153,7 @@ final class CompaniesJob {
                 out,
                 "Cost:",
                 price.of(counts.paid()) + "."
-                        + (counts.paid() < counts.sent() ? " What Linkup lets fail costs nothing." : ""));
+                        + (counts.paid() < counts.sent() ? " Searches that fail at Linkup cost nothing." : ""));
         return Optional.ofNullable(run.problem());
     }
 

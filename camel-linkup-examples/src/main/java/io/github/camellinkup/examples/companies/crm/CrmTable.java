@@ -196,7 +196,7 @@ public final class CrmTable {
                 .update();
     }
 
-    /** PostgreSQL has no NUL in texts, and nobody reads one. */
+    /** Removes NUL characters from texts, because PostgreSQL refuses them. */
     private static Map<String, Object> storable(Map<String, Object> values) {
         Map<String, Object> storable = new HashMap<>(values);
         storable.replaceAll((name, value) -> value instanceof String text ? text.replace("\0", "") : value);

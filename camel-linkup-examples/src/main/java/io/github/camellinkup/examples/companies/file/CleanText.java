@@ -2,17 +2,17 @@ package io.github.camellinkup.examples.companies.file;
 
 import java.util.regex.Pattern;
 
-/** Text without what nobody sees at its ends. */
+/** Strips invisible characters from both ends of a text. */
 final class CleanText {
 
-    /** White space, also such that does not break a line, control characters, and characters without a width. */
+    /** White space, non-breaking spaces too, control characters, and characters without a width. */
     private static final String UNSEEN = "[\\p{Z}\\p{Cc}\\p{Cf}]+";
 
     private static final Pattern UNSEEN_ENDS = Pattern.compile("^" + UNSEEN + "|" + UNSEEN + "$");
 
     private CleanText() {}
 
-    /** Strips both ends; of a text that only looks empty nothing is left. */
+    /** The text without them; empty if it has no other characters. */
     static String of(String text) {
         return UNSEEN_ENDS.matcher(text).replaceAll("");
     }

@@ -4,7 +4,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVRecord;
 
-/** Finds rows that may have swallowed the rows after them, because of a quote that nobody meant. */
+/**
+ * Finds rows whose text contains the rows after it. That happens where a quote was typed by mistake: the parser reads on to
+ * the next quote.
+ */
 final class StrayQuotes {
 
     /** More lines than a name, a key, a website or a country has. */

@@ -33,7 +33,7 @@ public final class CrmReader {
      * Hands over all companies, those first that somebody has to look at, then by name. In a transaction, for only there
      * PostgreSQL sends rows bit by bit. No other statement may run meanwhile, for MariaDB would then collect them.
      *
-     * @param someAreReal whether the invented ones are to be told apart
+     * @param someAreReal whether the table has findings that the stand-in has not invented, so that each invented one is marked
      */
     void read(boolean someAreReal, Consumer<Stream<ReportedCompany>> reader) {
         String order =

@@ -87,7 +87,7 @@ public class CostTest {
         assertThat(run.out())
                 .contains("To send:  200 searches of depth flash, about $1.20 at list price")
                 .containsIgnoringWhitespaces(
-                        "Cost: 191 searches of depth flash, about $1.15 at list price. What Linkup lets fail costs nothing.");
+                        "Cost: 191 searches of depth flash, about $1.15 at list price. Searches that fail at Linkup cost nothing.");
         assertThat(job.standIn.tasks())
                 .allSatisfy(
                         task -> assertThat(task.input().path("depth").asText()).isEqualTo("flash"));
