@@ -119,6 +119,10 @@ public final class NewestFirstScan {
                 size++) {
             page = PageRequest.from(place, size);
         }
+        // Where pages do not tell how long the list is, only an overlap shows that one follows: a smaller page has it.
+        for (int size = pageSize; page.end() <= index && total == 0 && size > 1; size--) {
+            page = PageRequest.at((int) index - 1, size);
+        }
         return page.end() > index ? page : PageRequest.at((int) index, pageSize);
     }
 

@@ -2,6 +2,7 @@ package io.github.camellinkup.engine.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camellinkup.client.model.TaskPage;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,25 @@ class NewestFirstScanTest {
 
         assertThat(read).containsAll(list.between(null, null));
         assertThat(scan.pages()).isLessThan(25);
+    }
+
+    /** The scan has stepped back, several tasks share a time, and the page that holds the last task read ends with it. */
+    @Test
+    void aScanGetsOnAtTheEndOfAPageWhereNoPageTellsTheTotal() {
+        MovingList list = new MovingList(2, 469);
+        list.tells(page -> {
+            list.random(1);
+            return new TaskPage(page.page(), page.pageSize(), 0, page.totalPages(), page.tasks(), null, page.json());
+        });
+        Set<String> wanted = list.between(null, null);
+
+        Set<String> read = list.read(new NewestFirstScan(null), 20, 20, () -> {
+            list.expireAnywhere(10);
+            list.growAtTheEnd(list.random(2) * 37);
+        });
+
+        wanted.retainAll(list.between(null, null));
+        assertThat(read).containsAll(wanted);
     }
 
     @ParameterizedTest
