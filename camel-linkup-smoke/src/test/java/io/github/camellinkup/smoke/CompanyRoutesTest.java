@@ -33,6 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 class CompanyRoutesTest {
 
     private static final Duration TASK_TIME = Duration.ofSeconds(5);
+
+    /** Long enough for a busy computer. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final ManualClock CLOCK = new ManualClock(Instant.now());
 
     @RegisterExtension
@@ -84,14 +88,16 @@ class CompanyRoutesTest {
 
         template.requestBody("direct:companies", companies(0, 120));
         CLOCK.advance(TASK_TIME);
-        await().untilAsserted(() -> assertThat(rows("select * from company")).hasSize(120));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(rows("select * from company")).hasSize(120));
         template.requestBody("direct:companies", companies(120, 150));
         application.stop();
         CLOCK.advance(TASK_TIME);
         start(linkup);
 
-        await().untilAsserted(() -> assertThat(rows("select * from linkup_task where state <> 'taken'"))
-                .isEmpty());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(rows("select * from linkup_task where state <> 'taken'"))
+                        .isEmpty());
         assertThat(rows("select reference, name, employees, problem from company"))
                 .hasSize(150)
                 .contains("crm-149 COMPANY 149 3 null", "crm-7 null null nothing found")
