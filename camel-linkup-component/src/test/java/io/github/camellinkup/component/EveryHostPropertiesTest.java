@@ -32,7 +32,8 @@ class EveryHostPropertiesTest {
             assertThat(component.getConfiguration().getMaxRetries()).isEqualTo(7);
             assertThat(component.getRequestConfiguration().getDepth()).isEqualTo(Depth.DEEP);
             assertThat(component.getRequestConfiguration().getExcludeDomains()).isEqualTo("example.com,example.org");
-            assertThat(component.getHttpConfiguration().getSslContextParameters()).isSameAs(gateway);
+            assertThat(component.getHttpConfiguration().getSslContextParameters())
+                    .isSameAs(gateway);
             assertThat(component.getTaskRepository()).isInstanceOf(JdbcTaskRepository.class);
         } finally {
             main.stop();

@@ -126,8 +126,10 @@ class ApplicationTest {
                         .addFirst(new SystemEnvironmentPropertySource(
                                 "test-systemEnvironment",
                                 Map.of(
-                                        "CAMEL_COMPONENT_LINKUP2_APIKEY", ENVIRONMENT_KEY,
-                                        "CAMEL_COMPONENT_LINKUP2_BASEURL", LINKUP.baseUrl()))))
+                                        "CAMEL_COMPONENT_LINKUP2_APIKEY",
+                                        ENVIRONMENT_KEY,
+                                        "CAMEL_COMPONENT_LINKUP2_BASEURL",
+                                        LINKUP.baseUrl()))))
                 .run(
                         "--server.port=0",
                         "--spring.datasource.url=jdbc:h2:mem:" + DATABASE + ";DB_CLOSE_DELAY=-1",
@@ -202,7 +204,10 @@ class ApplicationTest {
         assertThat(LINKUP.received(Operation.SEARCH))
                 .extracting(call -> call.header("Authorization").orElseThrow())
                 .contains(
-                        "Bearer " + PROPERTY_KEY, "Bearer " + ENVIRONMENT_KEY, "Bearer " + URI_KEY, "Bearer " + BEAN_KEY);
+                        "Bearer " + PROPERTY_KEY,
+                        "Bearer " + ENVIRONMENT_KEY,
+                        "Bearer " + URI_KEY,
+                        "Bearer " + BEAN_KEY);
         String actuators =
                 "http://localhost:" + application.getEnvironment().getProperty("local.server.port") + "/actuator";
 

@@ -160,8 +160,9 @@ class LinkupAutoConfigurationTest {
                             try {
                                 context.getEnvironment()
                                         .getPropertySources()
-                                        .addFirst(new ResourcePropertySource(
-                                                "file:../camel-linkup-component/src/test/resources/docs/every-host.properties"));
+                                        .addFirst(
+                                                new ResourcePropertySource(
+                                                        "file:../camel-linkup-component/src/test/resources/docs/every-host.properties"));
                             } catch (IOException e) {
                                 throw new UncheckedIOException(e);
                             }
@@ -174,7 +175,8 @@ class LinkupAutoConfigurationTest {
                     assertThat(component.getRequestConfiguration().getDepth()).isEqualTo(Depth.DEEP);
                     assertThat(component.getRequestConfiguration().getExcludeDomains())
                             .isEqualTo("example.com,example.org");
-                    assertThat(component.getHttpConfiguration().getSslContextParameters()).isSameAs(gateway);
+                    assertThat(component.getHttpConfiguration().getSslContextParameters())
+                            .isSameAs(gateway);
                     assertThat(component.getTaskRepository()).isInstanceOf(JdbcTaskRepository.class);
                 });
     }
