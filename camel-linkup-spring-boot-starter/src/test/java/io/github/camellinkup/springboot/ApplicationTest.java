@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camellinkup.component.LinkupComponent;
+import io.github.camellinkup.component.LinkupConfiguration;
 import io.github.camellinkup.component.LinkupConstants;
 import io.github.camellinkup.test.LinkupStandIn;
 import io.github.camellinkup.test.ManualClock;
@@ -14,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -23,14 +26,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** An application as Spring Boot starts it, with a database and actuators. */
 class ApplicationTest {
@@ -47,6 +55,24 @@ class ApplicationTest {
     static class Application {
 
         @Bean
+        LinkupComponent linkup2() {
+            return new LinkupComponent();
+        }
+
+        @Bean
+        LinkupComponent linkup3() {
+            return new LinkupComponent();
+        }
+
+        @Bean
+        LinkupConfiguration gateway() {
+            LinkupConfiguration connection = new LinkupConfiguration();
+            connection.setApiKey(BEAN_KEY);
+            connection.setBaseUrl(LINKUP.baseUrl());
+            return connection;
+        }
+
+        @Bean
         RouteBuilder routes() {
             return new RouteBuilder() {
                 @Override
@@ -55,6 +81,9 @@ class ApplicationTest {
                             .to("linkup:tasks?type=search&structuredOutputClass=" + Company.class.getName());
                     from("direct:await")
                             .to("linkup:tasks?mode=await&type=search&structuredOutputClass=" + Company.class.getName());
+                    from("direct:environment").routeId("environment").to("linkup2:search");
+                    from("direct:uri").routeId("uri").to("linkup:search?apiKey=RAW(" + URI_KEY + ")");
+                    from("direct:bean").routeId("bean").to("linkup3:search");
                     from("linkup:tasks?taskScope=submitted&structuredOutputClass=" + Company.class.getName())
                             .process(exchange ->
                                     RECEIVED.add(exchange.getMessage().getHeader(LinkupConstants.REFERENCE) + " "
@@ -66,47 +95,70 @@ class ApplicationTest {
         }
     }
 
-    private final String database = UUID.randomUUID().toString();
-    private final ManualClock clock = new ManualClock(Instant.now());
-    private LinkupStandIn standIn;
-    private ConfigurableApplicationContext application;
+    private static final String PROPERTY_KEY = "lkp-secret-00000000000000001";
+    private static final String ENVIRONMENT_KEY = "lkp-secret-00000000000000002";
+    private static final String URI_KEY = "lkp-secret-00000000000000003";
+    private static final String BEAN_KEY = "lkp-secret-00000000000000004";
 
-    @BeforeEach
-    void startStandIn() {
-        RECEIVED.clear();
-        standIn = LinkupStandIn.builder()
-                .clock(clock)
-                .taskTime("search", TASK_TIME)
-                .noPollLimit()
-                .start();
-        standIn.answerSearch(input -> new ObjectMapper()
+    private static final String DATABASE = UUID.randomUUID().toString();
+    private static final ManualClock CLOCK = new ManualClock(Instant.now());
+
+    private static final LinkupStandIn LINKUP = LinkupStandIn.builder()
+            .apiKeys(PROPERTY_KEY, ENVIRONMENT_KEY, URI_KEY, BEAN_KEY)
+            .clock(CLOCK)
+            .taskTime("search", TASK_TIME)
+            .noPollLimit()
+            .start();
+
+    /** The tests share it. One that stops it starts it again. */
+    private static ConfigurableApplicationContext application;
+
+    private static ProducerTemplate template;
+
+    @BeforeAll
+    static void start() {
+        LINKUP.answerSearch(input -> new ObjectMapper()
                 .createObjectNode()
                 .put("name", input.path("q").asText().toUpperCase()));
-    }
-
-    @AfterEach
-    void stop() {
-        if (application != null) {
-            application.close();
-        }
-        standIn.close();
-    }
-
-    private ProducerTemplate start() {
         application = new SpringApplicationBuilder(Application.class)
+                .initializers(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource(
+                                "test-systemEnvironment",
+                                Map.of(
+                                        "CAMEL_COMPONENT_LINKUP2_APIKEY",
+                                        ENVIRONMENT_KEY,
+                                        "CAMEL_COMPONENT_LINKUP2_BASEURL",
+                                        LINKUP.baseUrl()))))
                 .run(
                         "--server.port=0",
-                        "--spring.datasource.url=jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1",
-                        "--camel.component.linkup.api-key=" + standIn.apiKey(),
-                        "--camel.component.linkup.base-url=" + standIn.baseUrl(),
+                        "--spring.datasource.url=jdbc:h2:mem:" + DATABASE + ";DB_CLOSE_DELAY=-1",
+                        "--camel.component.linkup.api-key=" + PROPERTY_KEY,
+                        "--camel.component.linkup.base-url=" + LINKUP.baseUrl(),
                         "--camel.component.linkup.data-source=#type:javax.sql.DataSource",
                         "--camel.component.linkup.node-id=one",
+                        "--camel.component.linkup3.configuration=#bean:gateway",
                         "--camel.main.routes-include-pattern=classpath:application/*.yaml",
                         "--camel.main.shutdown-timeout=2",
                         "--management.endpoints.web.exposure.include=*",
                         "--management.endpoint.env.show-values=always",
-                        "--management.endpoint.configprops.show-values=always");
-        return application.getBean(ProducerTemplate.class);
+                        "--management.endpoint.configprops.show-values=always",
+                        "--management.endpoint.quartz.show-values=always",
+                        "--management.endpoint.health.show-details=always",
+                        "--management.endpoint.health.show-components=always",
+                        "--management.info.env.enabled=true");
+        template = application.getBean(ProducerTemplate.class);
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+        LINKUP.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        RECEIVED.clear();
     }
 
     private static Map<String, Object> company(String name) {
@@ -115,58 +167,77 @@ class ApplicationTest {
 
     @Test
     void routesInJavaAndYamlUseTheComponentOfTheProperties() {
-        ProducerTemplate template = start();
-
         assertThat(template.requestBody("direct:yaml", "acme")).isEqualTo(new Company("ACME"));
         template.requestBody("direct:batch", List.of(company("a"), company("b")));
-        clock.advance(TASK_TIME);
+        CLOCK.advance(TASK_TIME);
 
         await().until(() -> RECEIVED.size() == 2);
         assertThat(RECEIVED).containsExactlyInAnyOrder("crm-a A", "crm-b B");
     }
 
+    /** A stop with an exchange that awaits its result, and tasks whose results nobody has taken. */
     @Test
     void aRestartOnTheSameDatabaseReceivesWhatWasSentBefore() {
-        start().requestBody("direct:batch", List.of(company("a"), company("b")));
-        application.close();
-        clock.advance(TASK_TIME);
-
-        start();
-
-        await().until(() -> RECEIVED.size() == 2);
-        assertThat(RECEIVED).containsExactlyInAnyOrder("crm-a A", "crm-b B");
-        assertThat(standIn.count(Operation.TASKS_CREATE)).isEqualTo(1);
-    }
-
-    @Test
-    void aStopWhileAnExchangeAwaitsItsResultEndsAndLosesNothing() {
-        ProducerTemplate template = start();
+        int tasks = LINKUP.tasks().size();
+        template.requestBody("direct:batch", List.of(company("a"), company("b")));
         CompletableFuture<Exchange> awaiting = template.asyncSend(
-                "direct:await", exchange -> exchange.getMessage().setBody(company("a")));
-        await().until(() -> standIn.tasks().size() == 1);
+                "direct:await", exchange -> exchange.getMessage().setBody(company("c")));
+        await().until(() -> LINKUP.tasks().size() == tasks + 3);
 
         application.close();
 
         assertThat(awaiting.join().getException()).isNotNull();
-        clock.advance(TASK_TIME);
+        CLOCK.advance(TASK_TIME);
         start();
-        await().until(() -> RECEIVED.size() == 1);
-        assertThat(standIn.tasks()).hasSize(1);
+        await().until(() -> RECEIVED.size() == 3);
+        assertThat(RECEIVED).containsExactlyInAnyOrder("crm-a A", "crm-b B", "crm-c C");
+        assertThat(LINKUP.tasks()).hasSize(tasks + 3);
     }
 
     @Test
-    void noActuatorShowsTheKey() throws Exception {
-        start().requestBody("direct:yaml", "acme");
-        String port = application.getEnvironment().getProperty("local.server.port");
-
-        for (String endpoint : List.of("env", "configprops", "beans", "conditions", "mappings")) {
-            HttpResponse<String> answer = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/" + endpoint))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(endpoint).isEqualTo(200);
-            assertThat(answer.body()).as(endpoint).doesNotContain(standIn.apiKey());
+    @ExtendWith(OutputCaptureExtension.class)
+    void noActuatorAndNoLogShowsAKey(CapturedOutput output) throws Exception {
+        template.requestBody("direct:yaml", "acme");
+        for (String route : List.of("environment", "uri", "bean")) {
+            template.requestBody("direct:" + route, "acme");
         }
+        assertThat(LINKUP.received(Operation.SEARCH))
+                .extracting(call -> call.header("Authorization").orElseThrow())
+                .contains(
+                        "Bearer " + PROPERTY_KEY,
+                        "Bearer " + ENVIRONMENT_KEY,
+                        "Bearer " + URI_KEY,
+                        "Bearer " + BEAN_KEY);
+        String actuators =
+                "http://localhost:" + application.getEnvironment().getProperty("local.server.port") + "/actuator";
+
+        List<String> pages = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(get(actuators).body())
+                .path("_links")
+                .forEach(link -> pages.add(link.path("href").asText()));
+        // It is a copy of the memory, in which the key has to be.
+        pages.removeIf(page -> page.endsWith("/heapdump"));
+        // What has a part to fill in is called with what could show a key.
+        pages.removeIf(page -> page.contains("{"));
+        for (String property : List.of("camel.component.linkup.api-key", "CAMEL_COMPONENT_LINKUP2_APIKEY")) {
+            pages.add(actuators + "/env/" + property);
+        }
+        for (String route : List.of("environment", "uri", "bean")) {
+            pages.add(actuators + "/camelroutes/" + route + "/detail");
+        }
+
+        assertThat(pages).hasSizeGreaterThan(15);
+        for (String page : pages) {
+            HttpResponse<String> answer = get(page);
+            assertThat(answer.statusCode()).as(page).isEqualTo(200);
+            assertThat(answer.body()).as(page).doesNotContain(PROPERTY_KEY, ENVIRONMENT_KEY, URI_KEY, BEAN_KEY);
+        }
+        assertThat(output.getAll()).doesNotContain(PROPERTY_KEY, ENVIRONMENT_KEY, URI_KEY, BEAN_KEY);
+    }
+
+    private static HttpResponse<String> get(String page) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(page)).build(), HttpResponse.BodyHandlers.ofString());
     }
 }

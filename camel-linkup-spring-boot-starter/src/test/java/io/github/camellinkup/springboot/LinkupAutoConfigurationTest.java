@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,6 +141,43 @@ class LinkupAutoConfigurationTest {
                     assertThat(component.getConfiguration().getRequestTimeout()).isEqualTo(Duration.ofMinutes(1));
                     assertThat(component.getRequestConfiguration().getExcludeDomains())
                             .isEqualTo("example.com,example.org");
+                });
+    }
+
+    /** The same file serves Camel Main. */
+    @Test
+    void thePropertiesOfEveryHostWork() {
+        SSLContextParameters gateway = new SSLContextParameters();
+        withComponent(
+                new ApplicationContextRunner()
+                        .withConfiguration(AutoConfigurations.of(
+                                CamelAutoConfiguration.class,
+                                LinkupAutoConfiguration.class,
+                                DataSourceAutoConfiguration.class))
+                        .withPropertyValues("spring.datasource.url=jdbc:h2:mem:every-host")
+                        .withBean("gateway", SSLContextParameters.class, () -> gateway)
+                        .withInitializer(context -> {
+                            try {
+                                context.getEnvironment()
+                                        .getPropertySources()
+                                        .addFirst(
+                                                new ResourcePropertySource(
+                                                        "file:../camel-linkup-component/src/test/resources/docs/every-host.properties"));
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        }),
+                component -> {
+                    assertThat(component.getConfiguration().getBaseUrl()).isEqualTo("https://linkup.example.com/v1");
+                    assertThat(component.getConfiguration().getApiKey()).isEqualTo("a+b%41&c");
+                    assertThat(component.getConfiguration().getRequestTimeout()).isEqualTo(Duration.ofMinutes(1));
+                    assertThat(component.getConfiguration().getMaxRetries()).isEqualTo(7);
+                    assertThat(component.getRequestConfiguration().getDepth()).isEqualTo(Depth.DEEP);
+                    assertThat(component.getRequestConfiguration().getExcludeDomains())
+                            .isEqualTo("example.com,example.org");
+                    assertThat(component.getHttpConfiguration().getSslContextParameters())
+                            .isSameAs(gateway);
+                    assertThat(component.getTaskRepository()).isInstanceOf(JdbcTaskRepository.class);
                 });
     }
 
