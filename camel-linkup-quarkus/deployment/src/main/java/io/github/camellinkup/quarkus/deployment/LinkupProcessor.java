@@ -1,10 +1,5 @@
 package io.github.camellinkup.quarkus.deployment;
 
-import io.github.camellinkup.quarkus.TransactionSuspender;
-import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
-import io.quarkus.deployment.Capabilities;
-import io.quarkus.deployment.Capability;
-import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
@@ -29,12 +24,5 @@ class LinkupProcessor {
     @BuildStep
     ExtensionSslNativeSupportBuildItem ssl() {
         return new ExtensionSslNativeSupportBuildItem(FEATURE);
-    }
-
-    @BuildStep
-    void transactions(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
-        if (capabilities.isPresent(Capability.TRANSACTIONS)) {
-            beans.produce(AdditionalBeanBuildItem.unremovableOf(TransactionSuspender.class));
-        }
     }
 }

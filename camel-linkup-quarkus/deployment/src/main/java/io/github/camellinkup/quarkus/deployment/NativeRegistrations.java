@@ -5,16 +5,13 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
-import io.quarkus.deployment.builditem.nativeimage.NativeImageProxyDefinitionBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageResourcePatternsBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveHierarchyBuildItem;
 import java.lang.reflect.Modifier;
-import java.sql.Connection;
 import java.util.Set;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.ClassInfo;
@@ -75,11 +72,5 @@ class NativeRegistrations {
             case METHOD_PARAMETER -> target.asMethodParameter().method().declaringClass();
             default -> throw new IllegalArgumentException("Jackson describes no " + target.kind());
         };
-    }
-
-    @BuildStep
-    void proxies(BuildProducer<NativeImageProxyDefinitionBuildItem> proxies) {
-        proxies.produce(new NativeImageProxyDefinitionBuildItem(DataSource.class.getName()));
-        proxies.produce(new NativeImageProxyDefinitionBuildItem(Connection.class.getName()));
     }
 }

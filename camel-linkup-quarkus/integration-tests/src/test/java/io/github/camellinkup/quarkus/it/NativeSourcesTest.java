@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -48,10 +47,5 @@ class NativeSourcesTest {
     @Test
     void resourcesAreKept() throws IOException {
         assertThat(configuration("resource-config.json")).contains("schema-", "camel-linkup-component/pom.properties");
-    }
-
-    @Test
-    void connectionsOutsideOfTransactionsAreKept() throws IOException {
-        assertThat(configuration("proxy-config.json")).contains(List.of("java.sql.Connection", "javax.sql.DataSource"));
     }
 }
