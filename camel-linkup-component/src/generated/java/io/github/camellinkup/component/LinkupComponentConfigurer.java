@@ -117,6 +117,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "outputType": getOrCreateRequestConfiguration(target).setOutputType(property(camelContext, io.github.camellinkup.client.model.OutputType.class, value)); return true;
         case "paymentsigner":
         case "paymentSigner": getOrCreateConfiguration(target).setPaymentSigner(property(camelContext, io.github.camellinkup.client.PaymentSigner.class, value)); return true;
+        case "pricelist":
+        case "priceList": target.setPriceList(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyauthmethod":
         case "proxyAuthMethod": getOrCreateHttpConfiguration(target).setProxyAuthMethod(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyauthpassword":
@@ -145,6 +147,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "schema": getOrCreateRequestConfiguration(target).setSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "sotimeout":
         case "soTimeout": getOrCreateHttpConfiguration(target).setSoTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "spendlimit":
+        case "spendLimit": getOrCreateConfiguration(target).setSpendLimit(property(camelContext, java.lang.Double.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateHttpConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "structuredoutputclass":
@@ -246,6 +250,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "outputType": return io.github.camellinkup.client.model.OutputType.class;
         case "paymentsigner":
         case "paymentSigner": return io.github.camellinkup.client.PaymentSigner.class;
+        case "pricelist":
+        case "priceList": return java.lang.String.class;
         case "proxyauthmethod":
         case "proxyAuthMethod": return java.lang.String.class;
         case "proxyauthpassword":
@@ -274,6 +280,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "schema": return java.lang.String.class;
         case "sotimeout":
         case "soTimeout": return java.time.Duration.class;
+        case "spendlimit":
+        case "spendLimit": return java.lang.Double.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "structuredoutputclass":
@@ -376,6 +384,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "outputType": return getOrCreateRequestConfiguration(target).getOutputType();
         case "paymentsigner":
         case "paymentSigner": return getOrCreateConfiguration(target).getPaymentSigner();
+        case "pricelist":
+        case "priceList": return target.getPriceList();
         case "proxyauthmethod":
         case "proxyAuthMethod": return getOrCreateHttpConfiguration(target).getProxyAuthMethod();
         case "proxyauthpassword":
@@ -404,6 +414,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "schema": return getOrCreateRequestConfiguration(target).getSchema();
         case "sotimeout":
         case "soTimeout": return getOrCreateHttpConfiguration(target).getSoTimeout();
+        case "spendlimit":
+        case "spendLimit": return getOrCreateConfiguration(target).getSpendLimit();
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateHttpConfiguration(target).getSslContextParameters();
         case "structuredoutputclass":

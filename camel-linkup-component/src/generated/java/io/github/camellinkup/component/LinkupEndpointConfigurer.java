@@ -156,6 +156,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "sortBy": target.getListConfiguration().setSortBy(property(camelContext, io.github.camellinkup.client.model.SortBy.class, value)); return true;
         case "sortdirection":
         case "sortDirection": target.getListConfiguration().setSortDirection(property(camelContext, io.github.camellinkup.client.model.SortDirection.class, value)); return true;
+        case "spendlimit":
+        case "spendLimit": target.getConfiguration().setSpendLimit(property(camelContext, java.lang.Double.class, value)); return true;
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "staterepository":
@@ -322,6 +324,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "sortBy": return io.github.camellinkup.client.model.SortBy.class;
         case "sortdirection":
         case "sortDirection": return io.github.camellinkup.client.model.SortDirection.class;
+        case "spendlimit":
+        case "spendLimit": return java.lang.Double.class;
         case "startscheduler":
         case "startScheduler": return boolean.class;
         case "staterepository":
@@ -489,6 +493,8 @@ public class LinkupEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "sortBy": return target.getListConfiguration().getSortBy();
         case "sortdirection":
         case "sortDirection": return target.getListConfiguration().getSortDirection();
+        case "spendlimit":
+        case "spendLimit": return target.getConfiguration().getSpendLimit();
         case "startscheduler":
         case "startScheduler": return target.isStartScheduler();
         case "staterepository":

@@ -23,7 +23,7 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(88);
+        Set<String> props = new HashSet<>(89);
         props.add("apiKey");
         props.add("authHeader");
         props.add("awaitTimeout");
@@ -97,6 +97,7 @@ public class LinkupEndpointUriFactory extends org.apache.camel.support.component
         props.add("since");
         props.add("sortBy");
         props.add("sortDirection");
+        props.add("spendLimit");
         props.add("startScheduler");
         props.add("stateRepository");
         props.add("statuses");

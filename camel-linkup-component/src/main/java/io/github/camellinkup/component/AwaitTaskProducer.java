@@ -136,11 +136,14 @@ final class AwaitTaskProducer extends SingleTaskProducer<FinishedTask> {
     void answer(Exchange exchange, TaskRequest request, FinishedTask finished) {
         exchange.getExchangeExtension().addOnCompletion(new Completion(finished));
         TaskHeaders.set(exchange.getMessage(), finished);
+        TaskHeaders.setCost(
+                exchange.getMessage(), finished, taskEngine().spend().prices());
         LinkupException failure = TaskHeaders.failure(finished);
         if (failure == null) {
             getEndpoint().templates().answerBody().set(exchange, finished.task(), schema(request.input()));
         } else if (finished.isFailed()) {
             // A failed task is free, so a redelivery may send a new one.
+            taskEngine().spend().failed(finished.task());
             forget(exchange);
             exchange.setException(failure);
         } else {

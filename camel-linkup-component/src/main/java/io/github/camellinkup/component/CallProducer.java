@@ -5,6 +5,7 @@ import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.CreditBalance;
 import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.FetchedPage;
+import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.SearchAnswer;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.Task;
@@ -17,10 +18,12 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.util.ObjectHelper;
 
 /** One call, whose answer becomes the body. */
-final class CallProducer<R, A> extends LinkupProducer<R, A> {
+@ManagedResource(description = "Managed Linkup producer")
+final class CallProducer<R, A> extends LinkupProducer<R, A> implements LinkupSpendAttributes {
 
     /** Puts an answer into an exchange. */
     private interface AnswerSetter<R, A> {
@@ -137,7 +140,10 @@ final class CallProducer<R, A> extends LinkupProducer<R, A> {
 
     @Override
     CompletionStage<A> call(Exchange exchange, R asked) {
-        return call.apply(taskEngine().client(), asked);
+        LinkupClient client = taskEngine().client();
+        return asked instanceof LinkupRequest paid
+                ? taskEngine().spend().call(paid, () -> call.apply(client, asked))
+                : call.apply(client, asked);
     }
 
     @Override
@@ -147,6 +153,12 @@ final class CallProducer<R, A> extends LinkupProducer<R, A> {
 
     @Override
     void answer(Exchange exchange, R asked, A answer) {
+        if (asked instanceof LinkupRequest paid) {
+            exchange.getMessage()
+                    .setHeader(
+                            LinkupConstants.ESTIMATED_COST,
+                            taskEngine().spend().prices().priceOf(paid));
+        }
         setter.set(this, exchange, asked, answer);
     }
 }

@@ -7,7 +7,10 @@ import io.github.camellinkup.engine.outbox.ReconciliationOptions;
 import io.github.camellinkup.engine.repository.JdbcTaskRepository;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepository;
+import io.github.camellinkup.engine.spend.PriceList;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -27,6 +30,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.service.ServiceHelper;
 
 /** Search the web, fetch pages and run research with Linkup. */
@@ -77,6 +81,14 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
                             + "instead of after a minute. Nodes that share a taskRepository need different names. Random by default.")
     private String nodeId;
 
+    @Metadata(
+            label = "advanced",
+            supportFileReference = true,
+            description =
+                    "A resource with the prices that spending is estimated by, such as file:prices.properties. Linkup's public "
+                            + "price list by default.")
+    private String priceList;
+
     /** Kept over a stop, so that the next start reconciles interrupted calls at once. */
     private final String randomNodeId = UUID.randomUUID().toString();
 
@@ -123,7 +135,7 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
         if (endpoint.getOperation().hasTasks() && !endpoint.onlyReadsTasks()) {
             repository.prepare();
         }
-        TaskEngine engine = runtime.engine(settings(connection), connection.getRequestsPerSecond(), repository);
+        TaskEngine engine = runtime.engine(settings(connection), connection, repository);
         if (endpoint.onlyReadsTasks()) {
             return engine;
         }
@@ -166,6 +178,17 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     /** The options of connections. Camel Main sets the global TLS parameters after it has initialized components. */
     HttpSettings httpSettings() throws GeneralSecurityException, IOException {
         return httpConfiguration.settings(getCamelContext(), retrieveGlobalSslContextParameters());
+    }
+
+    PriceList prices() throws IOException {
+        if (priceList == null) {
+            return PriceList.ofLinkup();
+        }
+        try (InputStream list = ResourceHelper.resolveMandatoryResourceAsInputStream(getCamelContext(), priceList)) {
+            return PriceList.read(list);
+        } catch (FileNotFoundException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("Option priceList " + priceList + ": " + e.getMessage(), e);
+        }
     }
 
     /** Names the option that a misspelt one was meant for. */
@@ -278,6 +301,14 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
 
     public void setWorkerPoolSize(int workerPoolSize) {
         this.workerPoolSize = workerPoolSize;
+    }
+
+    public String getPriceList() {
+        return priceList;
+    }
+
+    public void setPriceList(String priceList) {
+        this.priceList = priceList;
     }
 
     public String getNodeId() {

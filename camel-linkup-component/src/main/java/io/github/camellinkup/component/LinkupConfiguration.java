@@ -2,6 +2,7 @@ package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.LinkupClientSettings;
 import io.github.camellinkup.client.PaymentSigner;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -75,6 +76,15 @@ public class LinkupConfiguration implements Cloneable {
 
     @UriParam(
             label = "common",
+            description =
+                    "The most to spend with one key in a day (UTC), in US$ at list price. A request that would pass "
+                            + "it fails with LinkupSpendLimitException before anything is sent; a batch sends what fits. What "
+                            + "all endpoints and contexts of the JVM send counts. An estimate: the budget that Linkup keeps for a "
+                            + "key is the real limit. No limit by default.")
+    private Double spendLimit;
+
+    @UriParam(
+            label = "common",
             defaultValue = "104857600",
             description = "The maximum size of an answer, in bytes. A larger answer is an error. In the list that a "
                     + "consumer reads, a larger task is skipped. The default is 100 MiB, which is enough for a file "
@@ -143,6 +153,19 @@ public class LinkupConfiguration implements Cloneable {
 
     public void setRequestsPerSecond(int requestsPerSecond) {
         this.requestsPerSecond = requestsPerSecond;
+    }
+
+    public Double getSpendLimit() {
+        return spendLimit;
+    }
+
+    public void setSpendLimit(Double spendLimit) {
+        this.spendLimit = spendLimit;
+    }
+
+    /** The limit as an exact amount; null for none. */
+    BigDecimal spendLimitAmount() {
+        return spendLimit == null ? null : BigDecimal.valueOf(spendLimit);
     }
 
     public long getMaxResponseSize() {

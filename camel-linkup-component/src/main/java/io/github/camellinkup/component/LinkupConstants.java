@@ -211,6 +211,12 @@ public final class LinkupConstants {
 
     @Metadata(
             label = "common",
+            description = "What the answer or the result costs at list price, in US$; 0 for a failed task",
+            javaType = "java.math.BigDecimal")
+    public static final String ESTIMATED_COST = "CamelLinkupEstimatedCost";
+
+    @Metadata(
+            label = "common",
             description = "The sources of a structured answer with includeSources",
             javaType = "java.util.List")
     public static final String SOURCES = "CamelLinkupSources";

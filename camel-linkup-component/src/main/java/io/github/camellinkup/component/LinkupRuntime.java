@@ -1,5 +1,6 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.Account;
 import io.github.camellinkup.client.HttpLinkupClient;
 import io.github.camellinkup.client.LinkupClientSettings;
 import io.github.camellinkup.client.transport.HttpAsyncClients;
@@ -13,9 +14,12 @@ import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.results.RepositoryUsers;
 import io.github.camellinkup.engine.results.TaskReaders;
+import io.github.camellinkup.engine.spend.DailySpend;
+import io.github.camellinkup.engine.spend.PriceList;
+import io.github.camellinkup.engine.spend.SpendLimiter;
 import io.github.camellinkup.engine.statistics.CountingLimiter;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
-import java.net.URI;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -29,7 +33,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -50,29 +54,32 @@ final class LinkupRuntime extends ServiceSupport {
      *
      * @param clock the present time
      * @param nanoTime a monotonic clock, in nanoseconds
-     * @param limits the limits of a key at a base URL
+     * @param limits the limits of an account
+     * @param spend what an account has spent today
      * @param timer decorates the timer from Camel
      */
     record Time(
             Clock clock,
             LongSupplier nanoTime,
-            BiFunction<URI, String, RateLimits> limits,
+            Function<Account, RateLimits> limits,
+            Function<Account, DailySpend> spend,
             UnaryOperator<ScheduledExecutorService> timer) {
 
         /** The system time, with one pair of limits per key and base URL in the JVM. */
-        static final Time REAL =
-                new Time(Clock.systemUTC(), System::nanoTime, RateLimits::shared, UnaryOperator.identity());
+        static final Time REAL = new Time(
+                Clock.systemUTC(), System::nanoTime, RateLimits::shared, DailySpend::shared, UnaryOperator.identity());
     }
 
-    private record EngineKey(LinkupClientSettings settings, int requestsPerSecond, TaskRepository repository) {}
+    private record EngineKey(
+            LinkupClientSettings settings, int requestsPerSecond, BigDecimal spendLimit, TaskRepository repository) {}
 
     private record RunningEngine(RateLimitGate gate, HttpLinkupClient client, TaskEngine engine) {}
 
     /** @param account the first that uses it */
-    private record UsedRepository(String account, RepositoryUsers users) {}
+    private record UsedRepository(Account account, RepositoryUsers users) {}
 
     /** Linkup limits reads per key. */
-    private record AccountKey(URI baseUrl, String account, String authHeader) {}
+    private record AccountKey(Account account, String authHeader) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkupRuntime.class);
     private static final long TICK_MILLIS = 1_000;
@@ -93,6 +100,7 @@ final class LinkupRuntime extends ServiceSupport {
     private ExecutorService workerPool;
     private ScheduledExecutorService timerPool;
     private ScheduledExecutorService timer;
+    private PriceList prices;
     private HttpSettings httpSettings;
     private RenewingHttpClient http;
 
@@ -103,14 +111,15 @@ final class LinkupRuntime extends ServiceSupport {
         this.nodeId = nodeId;
     }
 
-    TaskEngine engine(LinkupClientSettings settings, int requestsPerSecond, TaskRepository repository) {
-        return engines.computeIfAbsent(new EngineKey(settings, requestsPerSecond, repository), this::newEngine)
-                .engine();
+    TaskEngine engine(LinkupClientSettings settings, LinkupConfiguration connection, TaskRepository repository) {
+        EngineKey key =
+                new EngineKey(settings, connection.getRequestsPerSecond(), connection.spendLimitAmount(), repository);
+        return engines.computeIfAbsent(key, this::newEngine).engine();
     }
 
     private RunningEngine newEngine(EngineKey key) {
         LinkupClientSettings settings = key.settings();
-        String account = settings.apiKey() == null ? "paymentSigner" : settings.apiKey();
+        Account account = Account.of(settings);
         UsedRepository repository = repositories.computeIfAbsent(
                 key.repository(), first -> new UsedRepository(account, new RepositoryUsers()));
         if (!repository.account().equals(account)) {
@@ -118,17 +127,14 @@ final class LinkupRuntime extends ServiceSupport {
                     + " own taskRepository: otherwise the tasks of one look expired to the other");
         }
         RateLimitGate gate = new RateLimitGate(
-                time.limits().apply(settings.baseUrl(), account),
-                key.requestsPerSecond(),
-                settings.maxRetryDelay(),
-                timer);
+                time.limits().apply(account), key.requestsPerSecond(), settings.maxRetryDelay(), timer);
         TaskStatistics statistics = new TaskStatistics();
         HttpLinkupClient client = new HttpLinkupClient(
                 settings, http, timer, new CountingLimiter(gate, statistics), HttpAsyncClients.secrets(httpSettings));
         TaskEngine engine = new TaskEngine(
                 client,
                 readers.computeIfAbsent(
-                        new AccountKey(settings.baseUrl(), account, settings.authHeader()),
+                        new AccountKey(account, settings.authHeader()),
                         ignored -> TaskReaders.of(client, workers(), time.clock())),
                 key.repository(),
                 repository.users(),
@@ -137,7 +143,8 @@ final class LinkupRuntime extends ServiceSupport {
                 nextNodeId(),
                 time.clock(),
                 time.nanoTime(),
-                statistics);
+                statistics,
+                new SpendLimiter(time.spend().apply(account), prices, key.spendLimit()));
         return new RunningEngine(gate, client, engine);
     }
 
@@ -171,6 +178,7 @@ final class LinkupRuntime extends ServiceSupport {
         // A new timer that is due before all others wakes the thread. This tick is always due earlier than the time
         // limit of a call, so that calls do not wake the thread.
         timer.scheduleAtFixedRate(() -> {}, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        prices = component.prices();
         httpSettings = component.httpSettings();
         http = HttpAsyncClients.start(httpSettings, work -> threads.newThread("LinkupHttp", work));
     }

@@ -10,10 +10,7 @@ import org.apache.camel.api.management.ManagedAttribute;
  * The JMX attributes of consumers and producers of tasks. Endpoints with the same repository and the same settings share
  * an engine, and so show the same numbers. They count from the start of the component.
  */
-public interface LinkupTaskAttributes {
-
-    /** The engine with the numbers, or null before the first start. */
-    TaskEngine taskEngine();
+public interface LinkupTaskAttributes extends LinkupSpendAttributes {
 
     private long count(TaskCount count) {
         TaskEngine engine = taskEngine();

@@ -142,6 +142,10 @@ final class OptionValidator {
         time("maxRetryDelay", 0, options.getMaxRetryDelay());
         atLeast("maxRetries", 0, options.getMaxRetries());
         atLeast("requestsPerSecond", 0, options.getRequestsPerSecond());
+        Double spendLimit = options.getSpendLimit();
+        if (spendLimit != null && !(spendLimit > 0 && spendLimit < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("Option spendLimit must be more than 0 US$, but it is " + spendLimit);
+        }
         atLeast("maxResponseSize", 1, options.getMaxResponseSize());
         require(
                 ObjectHelper.isNotEmpty(options.getAuthHeader()),

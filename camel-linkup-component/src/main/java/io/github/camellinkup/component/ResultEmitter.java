@@ -78,8 +78,11 @@ final class ResultEmitter {
         }
         if (finished.isExpired()) {
             statistics.expired(finished.id());
-        } else if (resubmitter.send(finished, selection)) {
-            return true;
+        } else {
+            takeOffCost(finished);
+            if (resubmitter.send(finished, selection)) {
+                return true;
+            }
         }
         switch (failedTasks) {
             case emit -> {
@@ -89,6 +92,13 @@ final class ResultEmitter {
             case skip -> skip(finished, failure, completion);
         }
         return true;
+    }
+
+    /** Under taskScope=all a task can be another client's, and was never counted here. */
+    private void takeOffCost(FinishedTask failed) {
+        if (consumer.getEndpoint().getConsumerConfiguration().getTaskScope() == TaskScope.submitted) {
+            consumer.taskEngine().spend().failed(failed.task());
+        }
     }
 
     private static void skip(FinishedTask finished, LinkupException failure, TaskCompletion completion) {
@@ -218,6 +228,7 @@ final class ResultEmitter {
         Message message = exchange.getMessage();
         finished.pending().headers().forEach(message::setHeader);
         TaskHeaders.set(message, finished);
+        TaskHeaders.setCost(message, finished, consumer.taskEngine().spend().prices());
         TaskHeaders.setResubmission(message, finished.pending(), resubmitter.reasonNotSent(finished));
     }
 

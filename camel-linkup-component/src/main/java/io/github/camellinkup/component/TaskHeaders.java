@@ -9,6 +9,7 @@ import io.github.camellinkup.engine.exception.LinkupTaskFailedException;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.Resubmission;
 import io.github.camellinkup.engine.results.FinishedTask;
+import io.github.camellinkup.engine.spend.PriceList;
 import org.apache.camel.Message;
 
 /** Sets the headers of a message that identify an answer. */
@@ -50,6 +51,14 @@ final class TaskHeaders {
         if (pending.reference() != null) {
             message.setHeader(LinkupConstants.REFERENCE, pending.reference());
         }
+    }
+
+    /** Sets the header with what a task costs, if that is known. */
+    static void setCost(Message message, FinishedTask finished, PriceList prices) {
+        setOrRemove(
+                message,
+                LinkupConstants.ESTIMATED_COST,
+                finished.task() == null ? null : prices.priceOf(finished.task()).orElse(null));
     }
 
     /** Why a task that has come to its end has no result; null if it has one. */

@@ -10,11 +10,12 @@ import org.apache.camel.util.StringHelper;
 
 /**
  * Finds properties {@code camel.component.linkup.*} that did not reach the component. Camel Main binds them; in Spring Boot
- * only a starter does. Without it the component would silently use its defaults, and call the real service.
+ * only a starter does. Without it the component would silently use its defaults, and call the real service. A second
+ * component has properties of its own name.
  */
 final class UnboundProperties {
 
-    private static final String PREFIX = "camel.component.linkup.";
+    private static final String PREFIX = "camel.component.";
 
     /** What properties usually set. Without secrets, because Camel logs what it finds in the environment. */
     private static final List<String> OPTIONS = List.of(
@@ -25,6 +26,8 @@ final class UnboundProperties {
             "maxRetryDelay",
             "maxResponseSize",
             "requestsPerSecond",
+            "spendLimit",
+            "priceList",
             "dataSource",
             "nodeId",
             "workerPoolSize",
@@ -38,10 +41,12 @@ final class UnboundProperties {
     /** @throws IllegalStateException if such a property is set, and its option still has the default */
     static void check(LinkupComponent component) {
         CamelContext context = component.getCamelContext();
-        if (context.hasComponent("linkup") != component) {
-            // A second component has properties of its own name.
-            return;
-        }
+        context.getComponentNames().stream()
+                .filter(name -> context.hasComponent(name) == component)
+                .forEach(name -> check(context, component, PREFIX + name + "."));
+    }
+
+    private static void check(CamelContext context, LinkupComponent component, String prefix) {
         PropertiesComponent properties = context.getPropertiesComponent();
         var options = (PropertyConfigurerGetter) component.getComponentPropertyConfigurer();
         LinkupComponent unset = new LinkupComponent();
@@ -49,7 +54,7 @@ final class UnboundProperties {
             Object initial = options.getOptionValue(unset, option, false);
             if (Objects.equals(initial, options.getOptionValue(component, option, false))) {
                 Class<?> type = options.getOptionType(option, false);
-                Stream.of(PREFIX + StringHelper.camelCaseToDash(option), PREFIX + option)
+                Stream.of(prefix + StringHelper.camelCaseToDash(option), prefix + option)
                         .filter(name -> properties
                                 .resolveProperty(name)
                                 .filter(text -> !isDefault(context, text, type, initial))
@@ -68,6 +73,7 @@ final class UnboundProperties {
     private static void refuse(String name) {
         throw new IllegalStateException("Property " + name + " is set, but it did not reach the Linkup component, which"
                 + " would use its default. In Spring Boot add the dependency camel-linkup-spring-boot-starter, which binds"
-                + " the properties. Without Camel Main and the starter, set the option on the component");
+                + " the properties. Where a bean replaces the component's configuration, set the option on that bean. Without"
+                + " Camel Main and the starter, set it on the component");
     }
 }

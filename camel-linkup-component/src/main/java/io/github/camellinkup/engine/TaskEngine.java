@@ -12,6 +12,7 @@ import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.results.RepositoryUsers;
 import io.github.camellinkup.engine.results.TaskReaders;
 import io.github.camellinkup.engine.results.TaskResults;
+import io.github.camellinkup.engine.spend.SpendLimiter;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import io.github.camellinkup.engine.submit.QueueQuota;
 import io.github.camellinkup.engine.submit.SendingOptions;
@@ -39,6 +40,7 @@ public final class TaskEngine implements AutoCloseable {
     private final LinkupClient client;
     private final TaskRepository repository;
     private final TaskStatistics statistics;
+    private final SpendLimiter spend;
     private final EngineTimer timer;
     private final QueueQuota quota;
     private final Map<SendingOptions, TaskSubmitter> submitters = new ConcurrentHashMap<>();
@@ -58,6 +60,7 @@ public final class TaskEngine implements AutoCloseable {
      * @param clock the present time, which must not differ from Linkup's by more than two minutes
      * @param nanoTime a clock that only goes forward, in nanoseconds, for the reads of results
      * @param statistics counts what happens
+     * @param spend counts what is sent at list price, and refuses what would pass its limit
      */
     public TaskEngine(
             LinkupClient client,
@@ -69,10 +72,12 @@ public final class TaskEngine implements AutoCloseable {
             String nodeId,
             Clock clock,
             LongSupplier nanoTime,
-            TaskStatistics statistics) {
+            TaskStatistics statistics,
+            SpendLimiter spend) {
         this.client = client;
         this.repository = repository;
         this.statistics = statistics;
+        this.spend = spend;
         this.timer = new EngineTimer(scheduler, workers, System::nanoTime);
         this.results = new TaskResults(
                 client,
@@ -94,7 +99,9 @@ public final class TaskEngine implements AutoCloseable {
                 clock,
                 statistics,
                 timer,
-                results::recorded);
+                results::recorded,
+                leftover ->
+                        spend.count(leftover.stream().map(TaskRequest::input).toList()));
     }
 
     private CompletionStage<List<Task>> create(boolean research, List<TaskRequest> requests) {
@@ -127,6 +134,11 @@ public final class TaskEngine implements AutoCloseable {
         return statistics;
     }
 
+    /** What was sent for the account today, at list price. */
+    public SpendLimiter spend() {
+        return spend;
+    }
+
     /**
      * Reconciles the calls that were in flight when their sender ended: what they created is remembered, and the rest is
      * sent. Those of this node are reconciled at once, those of others when their lease has run out. Returns at once; can be
@@ -155,6 +167,7 @@ public final class TaskEngine implements AutoCloseable {
                 outbox.sender(false, options.reconciliation()),
                 outbox.sender(true, options.reconciliation()),
                 quota,
+                spend,
                 repository,
                 timer);
     }

@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Options of the component: by properties of Camel Main, and as defaults of endpoints. */
 class ComponentDefaultsTest {
 
+    private static final String PRICE_LIST = "classpath:io/github/camellinkup/engine/spend/prices.properties";
+
     private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"}}}";
 
     private static LinkupStandIn standIn;
@@ -219,7 +221,7 @@ class ComponentDefaultsTest {
     void everyOptionOfTheComponentCanBeAProperty() throws Exception {
         Map<String, Object> expected = new TreeMap<>();
         for (Map.Entry<String, JsonNode> option : options().properties()) {
-            Object value = another(option.getValue());
+            Object value = option.getKey().equals("priceList") ? PRICE_LIST : another(option.getValue());
             if (value != null) {
                 expected.put(option.getKey(), value);
                 property(StringHelper.camelCaseToDash(option.getKey()), value.toString());
@@ -303,6 +305,7 @@ class ComponentDefaultsTest {
             case "int", "long", "java.lang.Integer" ->
                 initial.isEmpty() ? "7" : String.valueOf(Long.parseLong(initial) + 1);
             case "java.time.Duration" -> "PT1M17S";
+            case "java.lang.Double" -> "7.5";
             case "java.lang.String" -> initial.startsWith("https:") ? "http://localhost:1/v2" : "another";
             default -> null;
         };
@@ -313,16 +316,24 @@ class ComponentDefaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"base-url, http://localhost:1/v1", "baseUrl, http://localhost:1/v1", "depth, deep", "max-retries, 0"})
+    @CsvSource({
+        "linkup.base-url, http://localhost:1/v1",
+        "linkup.baseUrl, http://localhost:1/v1",
+        "linkup.depth, deep",
+        "linkup.max-retries, 0",
+        "linkup.spend-limit, 5",
+        "linkup2.base-url, http://localhost:1/v1"
+    })
     void aPropertyThatDidNotReachTheComponentIsAnError(String option, String value) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.disableJMX();
-            context.getPropertiesComponent().addInitialProperty("camel.component.linkup." + option, value);
+            context.getPropertiesComponent().addInitialProperty("camel.component." + option, value);
             LinkupComponent component = context.getComponent("linkup", LinkupComponent.class);
             component.getConfiguration().setApiKey("key");
+            context.addComponent("linkup2", new LinkupComponent());
 
             assertThatThrownBy(context::start)
-                    .hasStackTraceContaining("Property camel.component.linkup." + option + " is set")
+                    .hasStackTraceContaining("Property camel.component." + option + " is set")
                     .hasStackTraceContaining("camel-linkup-spring-boot-starter");
         }
     }

@@ -16,6 +16,7 @@ import io.github.camellinkup.client.model.Source;
 import io.github.camellinkup.client.model.SourcedAnswer;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
+import io.github.camellinkup.engine.exception.LinkupSpendLimitException;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
@@ -235,6 +236,32 @@ class DocumentedRoutesTest extends LinkupTestSupport {
         template.sendBody("direct:ask", " ");
         standIn().failNext(Operation.SEARCH, Fault.error(429, "INSUFFICIENT_FUNDS_CREDITS"));
         template.sendBody("direct:ask", "a question");
+
+        MockEndpoint.assertIsSatisfied(context);
+    }
+
+    @Test
+    void aBillWithAnEnd() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                // snippet:spend
+                onException(LinkupSpendLimitException.class)
+                        .handled(true)
+                        .log("Not sent today: ${exception.message}")
+                        .to("mock:tomorrow");
+                from("direct:limited")
+                        .to("linkup:search?depth=deep&spendLimit=0.1")
+                        .log("US$ ${header.CamelLinkupEstimatedCost}")
+                        .to("mock:answers");
+                // end:spend
+            }
+        });
+        getMockEndpoint("mock:answers").expectedMessageCount(1);
+        getMockEndpoint("mock:tomorrow").expectedBodiesReceived("second");
+
+        template.sendBody("direct:limited", "first");
+        template.sendBody("direct:limited", "second");
 
         MockEndpoint.assertIsSatisfied(context);
     }

@@ -73,7 +73,7 @@ public final class DoomedNode {
         linkup.setTime(TestTime.of(
                 Clock.systemUTC(),
                 () -> System.nanoTime() * FASTER,
-                (url, key) -> RateLimits.of(System::nanoTime, READ_INTERVAL.plusMillis(3), Math::random)));
+                account -> RateLimits.of(System::nanoTime, READ_INTERVAL.plusMillis(3), Math::random)));
         linkup.setTaskRepository(repository);
         linkup.setNodeId(node);
         linkup.getConfiguration().setApiKey(ChildNodes.API_KEY);

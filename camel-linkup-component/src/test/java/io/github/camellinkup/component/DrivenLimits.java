@@ -111,6 +111,7 @@ final class DrivenLimits implements AutoCloseable {
                     return driven.nanoTime().getAsLong();
                 },
                 driven.limits(),
+                driven.spend(),
                 driven.timer());
     }
 

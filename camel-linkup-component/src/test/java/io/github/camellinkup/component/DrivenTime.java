@@ -1,7 +1,9 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.Account;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.ratelimit.RateLimits;
+import io.github.camellinkup.engine.spend.DailySpend;
 import io.github.camellinkup.test.ManualClock;
 import java.net.URI;
 import java.time.Duration;
@@ -14,6 +16,7 @@ final class DrivenTime {
     private final ManualClock clock;
     private final HandDrivenTimer timer = new HandDrivenTimer();
     private final Map<URI, RateLimits> limits = new ConcurrentHashMap<>();
+    private final Map<Account, DailySpend> spend = new ConcurrentHashMap<>();
 
     /** @param clock the stand-in's */
     DrivenTime(ManualClock clock) {
@@ -25,8 +28,9 @@ final class DrivenTime {
         return new LinkupRuntime.Time(
                 clock,
                 timer::nanoTime,
-                (baseUrl, key) -> limits.computeIfAbsent(
-                        baseUrl, any -> RateLimits.of(timer::nanoTime, Duration.ofSeconds(1), () -> 0)),
+                account -> limits.computeIfAbsent(
+                        account.baseUrl(), any -> RateLimits.of(timer::nanoTime, Duration.ofSeconds(1), () -> 0)),
+                account -> spend.computeIfAbsent(account, any -> new DailySpend(clock)),
                 pool -> timer);
     }
 

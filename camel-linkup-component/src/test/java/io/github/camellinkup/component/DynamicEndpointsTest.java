@@ -93,7 +93,7 @@ class DynamicEndpointsTest extends ConsumerTestSupport {
                         .get(0)
                         .getMessage()
                         .getHeaders())
-                .containsOnlyKeys("depth", "most");
+                .containsOnlyKeys("depth", "most", LinkupConstants.ESTIMATED_COST);
         assertThat(getMockEndpoint("mock:sent")
                         .getExchanges()
                         .get(1)

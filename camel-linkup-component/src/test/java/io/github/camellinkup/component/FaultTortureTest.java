@@ -68,7 +68,7 @@ class FaultTortureTest {
         component.setTime(TestTime.of(
                 Clock.systemUTC(),
                 () -> System.nanoTime() * FASTER,
-                (baseUrl, key) -> RateLimits.of(System::nanoTime, PACE, Math::random)));
+                account -> RateLimits.of(System::nanoTime, PACE, Math::random)));
         component.setTaskRepository(repository);
         component.getConfiguration().setApiKey(standIn.apiKey());
         component.getConfiguration().setBaseUrl(standIn.baseUrl());

@@ -35,7 +35,7 @@ class RedeliveryTest extends ConsumerTestSupport {
                         CLOCK,
                         () -> Duration.ofMillis(CLOCK.millis()).toNanos(),
                         // The limit of one read a second is not what is looked at here.
-                        (url, key) -> RateLimits.of(() -> readsAllowed.addAndGet(1L << 40))));
+                        account -> RateLimits.of(() -> readsAllowed.addAndGet(1L << 40))));
         return context;
     }
 

@@ -42,7 +42,7 @@ class RefusedReadsTest extends ConsumerTestSupport {
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
         context.getComponent("linkup", LinkupComponent.class)
-                .setTime(TestTime.of(CLOCK, this::look, (baseUrl, key) -> RateLimits.of(anHourLaterEachTime())));
+                .setTime(TestTime.of(CLOCK, this::look, account -> RateLimits.of(anHourLaterEachTime())));
         return context;
     }
 

@@ -1,9 +1,12 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.Account;
 import io.github.camellinkup.engine.ratelimit.RateLimits;
-import java.net.URI;
+import io.github.camellinkup.engine.spend.DailySpend;
 import java.time.Clock;
-import java.util.function.BiFunction;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
@@ -14,11 +17,17 @@ final class TestTime {
 
     /** Other clocks, with limits of their own. */
     static LinkupRuntime.Time of(Clock clock, LongSupplier nanoTime) {
-        return of(clock, nanoTime, (baseUrl, key) -> RateLimits.of(nanoTime));
+        return of(clock, nanoTime, account -> RateLimits.of(nanoTime));
     }
 
     /** Other clocks and limits. */
-    static LinkupRuntime.Time of(Clock clock, LongSupplier nanoTime, BiFunction<URI, String, RateLimits> limits) {
-        return new LinkupRuntime.Time(clock, nanoTime, limits, UnaryOperator.identity());
+    static LinkupRuntime.Time of(Clock clock, LongSupplier nanoTime, Function<Account, RateLimits> limits) {
+        Map<Account, DailySpend> spend = new ConcurrentHashMap<>();
+        return new LinkupRuntime.Time(
+                clock,
+                nanoTime,
+                limits,
+                account -> spend.computeIfAbsent(account, first -> new DailySpend(clock)),
+                UnaryOperator.identity());
     }
 }

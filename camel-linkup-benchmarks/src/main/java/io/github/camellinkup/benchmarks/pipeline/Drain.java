@@ -12,6 +12,8 @@ import io.github.camellinkup.engine.results.ResultSubscription;
 import io.github.camellinkup.engine.results.SelectionOptions;
 import io.github.camellinkup.engine.results.TaskReaders;
 import io.github.camellinkup.engine.results.TaskSelection;
+import io.github.camellinkup.engine.spend.DailySpend;
+import io.github.camellinkup.engine.spend.SpendLimiter;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import io.github.camellinkup.engine.submit.BatchAnswer;
 import io.github.camellinkup.engine.submit.BatchProgress;
@@ -83,7 +85,8 @@ final class Drain implements AutoCloseable {
             "node",
             clock,
             nanoTime::get,
-            new TaskStatistics());
+            new TaskStatistics(),
+            SpendLimiter.unlimited(new DailySpend(clock)));
 
     private Drain(int tasks) {
         this.tasks = tasks;

@@ -15,6 +15,8 @@ import io.github.camellinkup.engine.results.ResultSubscription;
 import io.github.camellinkup.engine.results.SelectionOptions;
 import io.github.camellinkup.engine.results.TaskReaders;
 import io.github.camellinkup.engine.results.TaskSelection;
+import io.github.camellinkup.engine.spend.DailySpend;
+import io.github.camellinkup.engine.spend.SpendLimiter;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import io.github.camellinkup.engine.submit.BatchAnswer;
 import io.github.camellinkup.engine.submit.BatchProgress;
@@ -109,7 +111,8 @@ final class EngineCost implements AutoCloseable {
                 "node",
                 Clock.systemUTC(),
                 nanoTime::get,
-                new TaskStatistics());
+                new TaskStatistics(),
+                SpendLimiter.unlimited(new DailySpend(Clock.systemUTC())));
     }
 
     private void measure(String what, Cost.Work work) throws Exception {

@@ -54,11 +54,13 @@ public final class Outbox implements AutoCloseable {
     private final TaskStatistics statistics;
     private final EngineTimer timer;
     private final Consumer<List<Task>> recordedListener;
+    private final Consumer<List<TaskRequest>> leftoverListener;
 
     /**
      * @param nodeId the node that answers for what is sent; no two engines that share a repository have the same at a time
      * @param clock the time that is written into the repository, and compared with Linkup's
      * @param recordedListener gets tasks that were just recorded; they may have finished long before
+     * @param leftoverListener gets requests that an earlier sender had left open, when they are created here
      */
     public Outbox(
             TaskCreator creator,
@@ -68,7 +70,8 @@ public final class Outbox implements AutoCloseable {
             Clock clock,
             TaskStatistics statistics,
             EngineTimer timer,
-            Consumer<List<Task>> recordedListener) {
+            Consumer<List<Task>> recordedListener,
+            Consumer<List<TaskRequest>> leftoverListener) {
         this.creator = creator;
         this.leases = new Leases(repository, nodeId, clock, timer);
         this.writer = new OutboxWriter(repository, leases, timer);
@@ -76,6 +79,7 @@ public final class Outbox implements AutoCloseable {
         this.statistics = statistics;
         this.timer = timer;
         this.recordedListener = recordedListener;
+        this.leftoverListener = leftoverListener;
         UncertainCalls uncertain =
                 new UncertainCalls(repository, writer, leases, statistics, timer, this::adopted, this::sendRest);
         this.reconciler = new Reconciler(lists, uncertain, leases, clocks, timer);
@@ -135,6 +139,9 @@ public final class Outbox implements AutoCloseable {
 
     private void created(OutboxCall call, Task[] tasks) {
         statistics.add(TaskCount.CREATED, tasks.length);
+        if (!call.isAwaited()) {
+            leftoverListener.accept(call.requests());
+        }
         Arrays.stream(tasks)
                 .map(Task::createdAt)
                 .filter(Objects::nonNull)

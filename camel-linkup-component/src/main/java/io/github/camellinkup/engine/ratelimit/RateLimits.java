@@ -1,11 +1,7 @@
 package io.github.camellinkup.engine.ratelimit;
 
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.github.camellinkup.client.Account;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
@@ -24,7 +20,7 @@ public record RateLimits(RateLimiter reads, RateLimiter directCalls) {
     private static final Duration TRAVEL_OF_DIRECT_CALLS = Duration.ofMillis(15);
 
     /** They stay, so that a component that starts again keeps to a pause. */
-    private static final Map<String, RateLimits> SHARED = new ConcurrentHashMap<>();
+    private static final Map<Account, RateLimits> SHARED = new ConcurrentHashMap<>();
 
     /** @param nanoTime a clock that only goes forward, in nanoseconds */
     public static RateLimits of(LongSupplier nanoTime) {
@@ -44,21 +40,8 @@ public record RateLimits(RateLimiter reads, RateLimiter directCalls) {
                 new RateLimiter(nanoTime, SECOND, TRAVEL_OF_DIRECT_CALLS, random));
     }
 
-    /**
-     * The limits that all callers in this JVM share.
-     *
-     * @param account the key, or whatever else Linkup counts calls by; only a digest of it is kept
-     */
-    public static RateLimits shared(URI baseUrl, String account) {
-        return SHARED.computeIfAbsent(baseUrl + "#" + digest(account), key -> of(System::nanoTime));
-    }
-
-    private static String digest(String account) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(account.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+    /** The limits that all callers of an account share in this JVM. */
+    public static RateLimits shared(Account account) {
+        return SHARED.computeIfAbsent(account, first -> of(System::nanoTime));
     }
 }

@@ -5,6 +5,7 @@ import io.github.camellinkup.client.exception.LinkupUnsupportedTaskTypeException
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.exception.Failures;
+import io.github.camellinkup.engine.exception.LinkupSpendLimitException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.outbox.PartialCallException;
 import io.github.camellinkup.engine.outbox.RefusedRequests;
@@ -152,6 +153,11 @@ final class MicroBatcher {
             if (types.size() > 1) {
                 return sendEach(types);
             }
+        }
+        if (cause instanceof LinkupSpendLimitException && batch.size() > 1) {
+            // It speaks of the first request. A cheaper one may still be sent.
+            batch.get(0).task().completeExceptionally(cause);
+            return sendParts(batch.subList(1, batch.size()));
         }
         PartialCallException partial = PartialCallException.of(cause, batch.size());
         List<Waiting> notCreated = endKnown(batch, partial);

@@ -7,6 +7,7 @@ import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.spend.SpendLimiter;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class TaskSubmitter {
      * @param oneCall sends tasks in one call
      * @param researchCall sends one research task by the API's own call for it
      * @param quota where calls wait for room
+     * @param spend refuses what would pass the limit of a day
      * @param repository says whether a request can be remembered, and what is known of its reference
      */
     public TaskSubmitter(
@@ -36,19 +38,22 @@ public final class TaskSubmitter {
             TaskSender oneCall,
             TaskSender researchCall,
             QueueQuota quota,
+            SpendLimiter spend,
             TaskRepository repository,
             EngineTimer timer) {
         this.options = options;
         this.check = repository::check;
         this.timer = timer;
         Duration timeout = options.reconciliation().timeout();
+        UnaryOperator<TaskSender> limited = each -> new SpendLimitSender(each, spend);
+        TaskSender affordable = limited.apply(oneCall);
         TaskSender call = options.queueFullTimeout().isZero()
-                ? oneCall
-                : new QuotaSender(oneCall, quota, options.queueFullTimeout(), timer);
+                ? affordable
+                : new QuotaSender(affordable, quota, options.queueFullTimeout(), timer);
         MicroBatcher batcher = new MicroBatcher(options, call, timer);
         UnaryOperator<TaskSender> idempotent = each -> new IdempotentSender(each, repository, timeout, timer);
         this.sender = idempotent.apply(call);
-        this.researchSender = idempotent.apply(researchCall);
+        this.researchSender = idempotent.apply(limited.apply(researchCall));
         // Each single request asks for its own reference, so that a known one does not fail a call of others.
         this.singleSender =
                 idempotent.apply(requests -> batcher.submit(requests.get(0)).thenApply(List::of));

@@ -13,6 +13,8 @@ import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.spend.DailySpend;
+import io.github.camellinkup.engine.spend.SpendLimiter;
 import io.github.camellinkup.engine.statistics.TaskStatistics;
 import io.github.camellinkup.engine.submit.BatchAnswer;
 import io.github.camellinkup.engine.submit.BatchProgress;
@@ -90,7 +92,7 @@ public final class OutboxRun {
     }
 
     private Outbox node(TaskCreator creator, TaskLists lists, String name, TaskRepository seen, EngineTimer ownTimer) {
-        return new Outbox(creator, lists, seen, name, clock(), statistics, ownTimer, recorded::addAll);
+        return new Outbox(creator, lists, seen, name, clock(), statistics, ownTimer, recorded::addAll, leftover -> {});
     }
 
     /** Sends through a node, and finds the queue never full. */
@@ -101,6 +103,7 @@ public final class OutboxRun {
                 sender.sender(true, options.reconciliation()),
                 new QueueQuota(
                         () -> CompletableFuture.failedFuture(new IllegalStateException("no list is read")), timer),
+                SpendLimiter.unlimited(new DailySpend(clock())),
                 repository,
                 timer);
     }

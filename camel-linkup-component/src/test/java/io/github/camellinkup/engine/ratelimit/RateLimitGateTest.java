@@ -2,6 +2,7 @@ package io.github.camellinkup.engine.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camellinkup.client.Account;
 import io.github.camellinkup.client.ApiOperation;
 import io.github.camellinkup.client.CallLimiter;
 import io.github.camellinkup.engine.HandDrivenTimer;
@@ -104,12 +105,12 @@ class RateLimitGateTest {
 
     @Test
     void oneKeyAtOneAddressHasOnePairOfLimitsAndNoOtherSharesIt() {
-        RateLimits shared = RateLimits.shared(BASE, "a key");
+        RateLimits shared = RateLimits.shared(new Account(BASE, "a key"));
 
-        assertThat(RateLimits.shared(URI.create("https://api.linkup.so/v1"), "a key"))
+        assertThat(RateLimits.shared(new Account(URI.create("https://api.linkup.so/v1"), "a key")))
                 .isSameAs(shared);
-        assertThat(RateLimits.shared(BASE, "another key")).isNotSameAs(shared);
-        assertThat(RateLimits.shared(URI.create("https://gateway.example/v1"), "a key"))
+        assertThat(RateLimits.shared(new Account(BASE, "another key"))).isNotSameAs(shared);
+        assertThat(RateLimits.shared(new Account(URI.create("https://gateway.example/v1"), "a key")))
                 .isNotSameAs(shared);
     }
 }

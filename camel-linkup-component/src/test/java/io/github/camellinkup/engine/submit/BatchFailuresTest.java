@@ -22,6 +22,9 @@ import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.spend.DailySpend;
+import io.github.camellinkup.engine.spend.SpendLimiter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -216,6 +219,7 @@ class BatchFailuresTest {
                 call -> CompletableFuture.completedFuture(created(call)),
                 NO_RESEARCH,
                 NO_QUOTA,
+                SpendLimiter.unlimited(new DailySpend(Clock.systemUTC())),
                 refusing("row 3", refusal),
                 timer(Runnable::run));
         Iterator<TaskRequest> source = requests(6).iterator();
@@ -242,6 +246,7 @@ class BatchFailuresTest {
                 call -> run.send(call),
                 NO_RESEARCH,
                 NO_QUOTA,
+                SpendLimiter.unlimited(new DailySpend(Clock.systemUTC())),
                 refusing("row 1", refusal),
                 timer(work::add));
 

@@ -25,6 +25,7 @@ class NativeRegistrations {
             "io.github.camellinkup.client.model",
             "io.github.camellinkup.client.exception",
             "io.github.camellinkup.component",
+            "io.github.camellinkup.engine.exception",
             "io.github.camellinkup.engine.repository");
 
     @BuildStep
@@ -33,6 +34,7 @@ class NativeRegistrations {
             BuildProducer<NativeImageResourceBuildItem> resources) {
         patterns.produce(NativeImageResourcePatternsBuildItem.builder()
                 .includeGlob("io/github/camellinkup/engine/repository/schema-*.sql")
+                .includeGlob("io/github/camellinkup/engine/spend/prices.properties")
                 .build());
         // The version in the User-Agent.
         resources.produce(new NativeImageResourceBuildItem(

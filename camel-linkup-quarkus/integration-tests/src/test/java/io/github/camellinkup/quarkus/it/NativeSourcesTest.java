@@ -39,6 +39,7 @@ class NativeSourcesTest {
                                 "client.exception.LinkupTooManyRequestsException",
                                 "component.LinkupComponent",
                                 "component.LinkupConfiguration",
+                                "engine.exception.LinkupPartialBatchException",
                                 "engine.repository.JdbcTaskRepository")
                         .map(name -> "\"io.github.camellinkup." + name + "\"")
                         .toList());
@@ -46,6 +47,6 @@ class NativeSourcesTest {
 
     @Test
     void resourcesAreKept() throws IOException {
-        assertThat(configuration("resource-config.json")).contains("schema-", "camel-linkup-component/pom.properties");
+        assertThat(configuration("resource-config.json")).contains("schema-", "prices.properties", "camel-linkup-component/pom.properties");
     }
 }

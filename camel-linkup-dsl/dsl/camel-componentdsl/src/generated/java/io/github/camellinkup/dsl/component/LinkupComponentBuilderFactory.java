@@ -200,6 +200,25 @@ public interface LinkupComponentBuilderFactory {
         }
     
         /**
+         * The most to spend with one key in a day (UTC), in US$ at list price.
+         * A request that would pass it fails with LinkupSpendLimitException
+         * before anything is sent; a batch sends what fits. What all endpoints
+         * and contexts of the JVM send counts. An estimate: the budget that
+         * Linkup keeps for a key is the real limit. No limit by default.
+         * 
+         * The option is a: &lt;code&gt;java.lang.Double&lt;/code&gt; type.
+         * 
+         * Group: common
+         * 
+         * @param spendLimit the value to set
+         * @return the dsl builder
+         */
+        default LinkupComponentBuilder spendLimit(java.lang.Double spendLimit) {
+            doSetProperty("spendLimit", spendLimit);
+            return this;
+        }
+    
+        /**
          * The class of a structured answer: a record or bean. Its JSON Schema
          * is generated, and the body is an instance of it.
          * 
@@ -800,6 +819,25 @@ public interface LinkupComponentBuilderFactory {
         }
     
         /**
+         * A resource with the prices that spending is estimated by, such as
+         * file:prices.properties. Linkup's public price list by default.
+         * 
+         * This option can also be loaded from an existing file, by prefixing
+         * with file: or classpath: followed by the location of the file.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: advanced
+         * 
+         * @param priceList the value to set
+         * @return the dsl builder
+         */
+        default LinkupComponentBuilder priceList(java.lang.String priceList) {
+            doSetProperty("priceList", priceList);
+            return this;
+        }
+    
+        /**
          * Stores sent tasks until their results are taken, for endpoints
          * without a repository of their own. In memory by default.
          * 
@@ -1207,6 +1245,7 @@ public interface LinkupComponentBuilderFactory {
             case "requestConfiguration": ((LinkupComponent) component).setRequestConfiguration((io.github.camellinkup.component.LinkupRequestConfiguration) value); return true;
             case "requestsPerSecond": getOrCreateConfiguration((LinkupComponent) component).setRequestsPerSecond((int) value); return true;
             case "requestTimeout": getOrCreateConfiguration((LinkupComponent) component).setRequestTimeout((java.time.Duration) value); return true;
+            case "spendLimit": getOrCreateConfiguration((LinkupComponent) component).setSpendLimit((java.lang.Double) value); return true;
             case "structuredOutputClass": ((LinkupComponent) component).getRequestConfiguration().setStructuredOutputClass((java.lang.Class) value); return true;
             case "bridgeErrorHandler": ((LinkupComponent) component).setBridgeErrorHandler((boolean) value); return true;
             case "depth": ((LinkupComponent) component).getRequestConfiguration().setDepth((io.github.camellinkup.client.model.Depth) value); return true;
@@ -1241,6 +1280,7 @@ public interface LinkupComponentBuilderFactory {
             case "httpConfiguration": ((LinkupComponent) component).setHttpConfiguration((io.github.camellinkup.component.LinkupHttpConfiguration) value); return true;
             case "maxTotalConnections": ((LinkupComponent) component).getHttpConfiguration().setMaxTotalConnections((int) value); return true;
             case "nodeId": ((LinkupComponent) component).setNodeId((java.lang.String) value); return true;
+            case "priceList": ((LinkupComponent) component).setPriceList((java.lang.String) value); return true;
             case "taskRepository": ((LinkupComponent) component).setTaskRepository((io.github.camellinkup.engine.repository.TaskRepository) value); return true;
             case "useSystemProperties": ((LinkupComponent) component).getHttpConfiguration().setUseSystemProperties((boolean) value); return true;
             case "workerPoolSize": ((LinkupComponent) component).setWorkerPoolSize((int) value); return true;

@@ -240,6 +240,42 @@ public interface LinkupEndpointBuilderFactory {
             return this;
         }
         /**
+         * The most to spend with one key in a day (UTC), in US$ at list price.
+         * A request that would pass it fails with LinkupSpendLimitException
+         * before anything is sent; a batch sends what fits. What all endpoints
+         * and contexts of the JVM send counts. An estimate: the budget that
+         * Linkup keeps for a key is the real limit. No limit by default.
+         * 
+         * The option is a: <code>java.lang.Double</code> type.
+         * 
+         * Group: common
+         * 
+         * @param spendLimit the value to set
+         * @return the dsl builder
+         */
+        default LinkupEndpointConsumerBuilder spendLimit(Double spendLimit) {
+            doSetProperty("spendLimit", spendLimit);
+            return this;
+        }
+        /**
+         * The most to spend with one key in a day (UTC), in US$ at list price.
+         * A request that would pass it fails with LinkupSpendLimitException
+         * before anything is sent; a batch sends what fits. What all endpoints
+         * and contexts of the JVM send counts. An estimate: the budget that
+         * Linkup keeps for a key is the real limit. No limit by default.
+         * 
+         * The option will be converted to a <code>java.lang.Double</code> type.
+         * 
+         * Group: common
+         * 
+         * @param spendLimit the value to set
+         * @return the dsl builder
+         */
+        default LinkupEndpointConsumerBuilder spendLimit(String spendLimit) {
+            doSetProperty("spendLimit", spendLimit);
+            return this;
+        }
+        /**
          * Only tasks with these statuses, separated by commas; in mode list
          * (pending, processing, completed, failed) and for the consumer
          * (completed, failed).
@@ -1582,6 +1618,42 @@ public interface LinkupEndpointBuilderFactory {
          */
         default LinkupEndpointProducerBuilder requestTimeout(String requestTimeout) {
             doSetProperty("requestTimeout", requestTimeout);
+            return this;
+        }
+        /**
+         * The most to spend with one key in a day (UTC), in US$ at list price.
+         * A request that would pass it fails with LinkupSpendLimitException
+         * before anything is sent; a batch sends what fits. What all endpoints
+         * and contexts of the JVM send counts. An estimate: the budget that
+         * Linkup keeps for a key is the real limit. No limit by default.
+         * 
+         * The option is a: <code>java.lang.Double</code> type.
+         * 
+         * Group: common
+         * 
+         * @param spendLimit the value to set
+         * @return the dsl builder
+         */
+        default LinkupEndpointProducerBuilder spendLimit(Double spendLimit) {
+            doSetProperty("spendLimit", spendLimit);
+            return this;
+        }
+        /**
+         * The most to spend with one key in a day (UTC), in US$ at list price.
+         * A request that would pass it fails with LinkupSpendLimitException
+         * before anything is sent; a batch sends what fits. What all endpoints
+         * and contexts of the JVM send counts. An estimate: the budget that
+         * Linkup keeps for a key is the real limit. No limit by default.
+         * 
+         * The option will be converted to a <code>java.lang.Double</code> type.
+         * 
+         * Group: common
+         * 
+         * @param spendLimit the value to set
+         * @return the dsl builder
+         */
+        default LinkupEndpointProducerBuilder spendLimit(String spendLimit) {
+            doSetProperty("spendLimit", spendLimit);
             return this;
         }
         /**
@@ -3235,6 +3307,42 @@ public interface LinkupEndpointBuilderFactory {
             return this;
         }
         /**
+         * The most to spend with one key in a day (UTC), in US$ at list price.
+         * A request that would pass it fails with LinkupSpendLimitException
+         * before anything is sent; a batch sends what fits. What all endpoints
+         * and contexts of the JVM send counts. An estimate: the budget that
+         * Linkup keeps for a key is the real limit. No limit by default.
+         * 
+         * The option is a: <code>java.lang.Double</code> type.
+         * 
+         * Group: common
+         * 
+         * @param spendLimit the value to set
+         * @return the dsl builder
+         */
+        default LinkupEndpointBuilder spendLimit(Double spendLimit) {
+            doSetProperty("spendLimit", spendLimit);
+            return this;
+        }
+        /**
+         * The most to spend with one key in a day (UTC), in US$ at list price.
+         * A request that would pass it fails with LinkupSpendLimitException
+         * before anything is sent; a batch sends what fits. What all endpoints
+         * and contexts of the JVM send counts. An estimate: the budget that
+         * Linkup keeps for a key is the real limit. No limit by default.
+         * 
+         * The option will be converted to a <code>java.lang.Double</code> type.
+         * 
+         * Group: common
+         * 
+         * @param spendLimit the value to set
+         * @return the dsl builder
+         */
+        default LinkupEndpointBuilder spendLimit(String spendLimit) {
+            doSetProperty("spendLimit", spendLimit);
+            return this;
+        }
+        /**
          * Only tasks with these statuses, separated by commas; in mode list
          * (pending, processing, completed, failed) and for the consumer
          * (completed, failed).
@@ -4012,6 +4120,19 @@ public interface LinkupEndpointBuilderFactory {
          */
         public String linkupTotalPages() {
             return "CamelLinkupTotalPages";
+        }
+        /**
+         * What the answer or the result costs at list price, in US$; 0 for a
+         * failed task.
+         * 
+         * The option is a: {@code java.math.BigDecimal} type.
+         * 
+         * Group: common
+         * 
+         * @return the name of the header {@code LinkupEstimatedCost}.
+         */
+        public String linkupEstimatedCost() {
+            return "CamelLinkupEstimatedCost";
         }
         /**
          * The sources of a structured answer with includeSources.

@@ -1,0 +1,33 @@
+package io.github.camellinkup.client;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Whom Linkup counts and bills calls by: an address and a key. Holds no secret, so it can be shown.
+ *
+ * @param baseUrl the address of the API with its version
+ * @param digest a digest of the key (SHA-256, hexadecimal); of calls that a signer pays for, a digest of that fact
+ */
+public record Account(URI baseUrl, String digest) {
+
+    private static final String PAID_BY_SIGNER = "paymentSigner";
+
+    /** The account that calls with these settings belong to. */
+    public static Account of(LinkupClientSettings settings) {
+        String key = settings.apiKey() == null ? PAID_BY_SIGNER : settings.apiKey();
+        return new Account(settings.baseUrl(), digest(key));
+    }
+
+    private static String digest(String key) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(key.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.engine.TaskEngine;
+import java.math.BigDecimal;
+import org.apache.camel.api.management.ManagedAttribute;
+
+/** The JMX attributes of what is spent. All endpoints of a base URL and a key in the JVM show the same amount. */
+public interface LinkupSpendAttributes {
+
+    /** The engine with the numbers, or null before the first start. */
+    TaskEngine taskEngine();
+
+    @ManagedAttribute(description = "What was sent today (UTC) with the key, at list price in US$")
+    default double getEstimatedSpend() {
+        TaskEngine engine = taskEngine();
+        return engine == null ? 0 : engine.spend().spentToday().doubleValue();
+    }
+
+    @ManagedAttribute(description = "The most to spend in a day at list price in US$; 0 if there is no limit")
+    default double getSpendLimit() {
+        TaskEngine engine = taskEngine();
+        BigDecimal limit = engine == null ? null : engine.spend().limit();
+        return limit == null ? 0 : limit.doubleValue();
+    }
+}
