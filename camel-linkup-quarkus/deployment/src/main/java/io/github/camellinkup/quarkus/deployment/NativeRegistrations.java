@@ -34,8 +34,8 @@ class NativeRegistrations {
             BuildProducer<NativeImageResourceBuildItem> resources) {
         patterns.produce(NativeImageResourcePatternsBuildItem.builder()
                 .includeGlob("io/github/camellinkup/engine/repository/schema-*.sql")
-                .includeGlob("io/github/camellinkup/engine/spend/prices.properties")
                 .build());
+        resources.produce(new NativeImageResourceBuildItem("io/github/camellinkup/engine/spend/prices.properties"));
         // The version in the User-Agent.
         resources.produce(new NativeImageResourceBuildItem(
                 "META-INF/maven/io.github.camellinkup/camel-linkup-component/pom.properties"));
