@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.exception.LinkupException;
+import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSpendLimitException;
+import io.github.camellinkup.engine.repository.OutboxEntry;
+import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -205,6 +209,18 @@ class SpendLimitTest extends ConsumerTestSupport {
         assertThat(batch.join().getException()).isNull();
         assertThat(standIn().tasks()).hasSize(3);
         assertSpent("0.018");
+    }
+
+    @Test
+    void whatAnEarlierProcessLeftUnsentCountsWhereItIsSent() throws Exception {
+        Instant now = CLOCK.instant();
+        TaskRequest left = TaskRequest.of(SearchRequest.builder().q("left").build());
+        repository().open(new OutboxEntry("entry", "earlier node", now, now, false, List.of(left)));
+
+        routes(routes -> routes.from("direct:batch").to(BATCH + "&settleDelay=1"));
+
+        await().until(() -> standIn().tasks().size() == 1);
+        await().untilAsserted(() -> assertSpent("0.006"));
     }
 
     /** They travel in one call. The dear one is refused for itself. */
