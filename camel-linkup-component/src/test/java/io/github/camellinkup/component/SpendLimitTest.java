@@ -215,7 +215,7 @@ class SpendLimitTest extends ConsumerTestSupport {
     void whatAnEarlierProcessLeftUnsentCountsWhereItIsSent() throws Exception {
         Instant now = CLOCK.instant();
         TaskRequest left = TaskRequest.of(SearchRequest.builder().q("left").build());
-        repository().open(new OutboxEntry("entry", "earlier node", now, now, false, List.of(left)));
+        repository().open(new OutboxEntry("entry", "earlier node", now, now.minusSeconds(1), false, List.of(left)));
 
         routes(routes -> routes.from("direct:batch").to(BATCH + "&settleDelay=1"));
 
