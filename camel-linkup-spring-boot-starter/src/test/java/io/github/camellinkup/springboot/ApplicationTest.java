@@ -3,6 +3,7 @@ package io.github.camellinkup.springboot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camellinkup.component.LinkupComponent;
 import io.github.camellinkup.component.LinkupConfiguration;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -99,6 +101,8 @@ class ApplicationTest {
     private static final String ENVIRONMENT_KEY = "lkp-secret-00000000000000002";
     private static final String URI_KEY = "lkp-secret-00000000000000003";
     private static final String BEAN_KEY = "lkp-secret-00000000000000004";
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static final String DATABASE = UUID.randomUUID().toString();
     private static final ManualClock CLOCK = new ManualClock(Instant.now());
@@ -210,24 +214,45 @@ class ApplicationTest {
                         "Bearer " + BEAN_KEY);
         String actuators =
                 "http://localhost:" + application.getEnvironment().getProperty("local.server.port") + "/actuator";
+        // The consumer is ready when it has polled.
+        await().until(() -> get(actuators + "/health").statusCode() == 200);
 
         List<String> pages = new ArrayList<>();
-        new ObjectMapper()
-                .readTree(get(actuators).body())
+        json(actuators)
                 .path("_links")
                 .forEach(link -> pages.add(link.path("href").asText()));
         // It is a copy of the memory, in which the key has to be.
         pages.removeIf(page -> page.endsWith("/heapdump"));
-        // What has a part to fill in is called with what could show a key.
+        // What has a part to fill in is called with everything that there is.
         pages.removeIf(page -> page.contains("{"));
-        for (String property : List.of("camel.component.linkup.api-key", "CAMEL_COMPONENT_LINKUP2_APIKEY")) {
-            pages.add(actuators + "/env/" + property);
+        for (JsonNode source : json(actuators + "/env").path("propertySources")) {
+            add(pages, actuators + "/env/", source.path("properties").fieldNames());
         }
+        for (JsonNode context : json(actuators + "/configprops").path("contexts")) {
+            context.path("beans")
+                    .forEach(bean -> pages.add(
+                            actuators + "/configprops/" + bean.path("prefix").asText()));
+        }
+        for (JsonNode name : json(actuators + "/metrics").path("names")) {
+            pages.add(actuators + "/metrics/" + name.asText());
+        }
+        add(
+                pages,
+                actuators + "/loggers/",
+                json(actuators + "/loggers").path("loggers").fieldNames());
+        add(
+                pages,
+                actuators + "/health/",
+                json(actuators + "/health").path("components").fieldNames());
         for (String route : List.of("environment", "uri", "bean")) {
             pages.add(actuators + "/camelroutes/" + route + "/detail");
         }
 
-        assertThat(pages).hasSizeGreaterThan(15);
+        assertThat(pages)
+                .hasSizeGreaterThan(100)
+                .contains(
+                        actuators + "/env/camel.component.linkup.api-key",
+                        actuators + "/env/CAMEL_COMPONENT_LINKUP2_APIKEY");
         for (String page : pages) {
             HttpResponse<String> answer = get(page);
             assertThat(answer.statusCode()).as(page).isEqualTo(200);
@@ -236,8 +261,20 @@ class ApplicationTest {
         assertThat(output.getAll()).doesNotContain(PROPERTY_KEY, ENVIRONMENT_KEY, URI_KEY, BEAN_KEY);
     }
 
+    private static void add(List<String> pages, String path, Iterator<String> names) {
+        // Some names of Java and Tomcat are no part of a path.
+        names.forEachRemaining(name -> {
+            if (name.matches("[\\w.-]+")) {
+                pages.add(path + name);
+            }
+        });
+    }
+
+    private static JsonNode json(String page) throws Exception {
+        return new ObjectMapper().readTree(get(page).body());
+    }
+
     private static HttpResponse<String> get(String page) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create(page)).build(), HttpResponse.BodyHandlers.ofString());
+        return HTTP.send(HttpRequest.newBuilder(URI.create(page)).build(), HttpResponse.BodyHandlers.ofString());
     }
 }
