@@ -1,5 +1,6 @@
 package io.github.camellinkup.springboot;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
@@ -12,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Sets the options of the component from the properties {@code camel.component.linkup.*} of the application. {@code
@@ -36,9 +38,24 @@ public class LinkupAutoConfiguration {
         private static final Pattern SECRET = Pattern.compile(
                 "(?i)(camel[._]component[._].+|linkup)[._-]" + "(api[_-]?key|proxy[_-]?auth[_-]?(username|password))");
 
+        /** Where the key of the component {@code linkup} comes from. */
+        private static final List<String> KEYS =
+                List.of("camel.component.linkup.api-key", "linkup.api-key", "LINKUP_API_KEY");
+
         @Bean
-        SanitizingFunction linkupSanitizingFunction() {
-            return data -> SECRET.matcher(data.getKey()).matches() ? data.withSanitizedValue() : data;
+        SanitizingFunction linkupSanitizingFunction(Environment environment) {
+            return data -> SECRET.matcher(data.getKey()).matches() || holdsKey(data.getValue(), environment)
+                    ? data.withSanitizedValue()
+                    : data;
+        }
+
+        /** As a property of another name does, whose value the key is, or the command line in {@code sun.java.command}. */
+        private static boolean holdsKey(Object value, Environment environment) {
+            return value != null
+                    && KEYS.stream()
+                            .map(environment::getProperty)
+                            .anyMatch(key ->
+                                    StringUtils.hasText(key) && value.toString().contains(key));
         }
     }
 }

@@ -28,9 +28,11 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.support.ResourcePropertySource;
+import org.springframework.mock.env.MockEnvironment;
 
 /** The properties of an application reach the component. */
 class LinkupAutoConfigurationTest {
@@ -280,10 +282,26 @@ class LinkupAutoConfigurationTest {
                 "LINKUP_API_KEY"
             })
     void aSecretIsMaskedInEverySpelling(String property) {
-        SanitizableData shown = new LinkupAutoConfiguration.Masking()
-                .linkupSanitizingFunction()
-                .apply(new SanitizableData(null, property, KEY));
+        assertThat(shown(new MockEnvironment(), property, KEY)).isEqualTo(SanitizableData.SANITIZED_VALUE);
+    }
 
-        assertThat(shown.getValue()).isEqualTo(SanitizableData.SANITIZED_VALUE);
+    @ParameterizedTest
+    @ValueSource(strings = {"camel.component.linkup.api-key", "linkup.api-key", "LINKUP_API_KEY"})
+    void aValueThatHoldsTheKeyIsMaskedWhateverItsName(String source) {
+        MockEnvironment environment =
+                new MockEnvironment().withProperty("my.key", KEY).withProperty(source, "${my.key}");
+
+        assertThat(shown(environment, "sun.java.command", "app.jar --" + source + "=" + KEY))
+                .isEqualTo(SanitizableData.SANITIZED_VALUE);
+        assertThat(shown(environment, "my.key", KEY)).isEqualTo(SanitizableData.SANITIZED_VALUE);
+        assertThat(shown(environment, "my.name", "app")).isEqualTo("app");
+        assertThat(shown(new MockEnvironment(), "my.name", "app")).isEqualTo("app");
+    }
+
+    private static Object shown(Environment environment, String property, Object value) {
+        return new LinkupAutoConfiguration.Masking()
+                .linkupSanitizingFunction(environment)
+                .apply(new SanitizableData(null, property, value))
+                .getValue();
     }
 }
