@@ -47,6 +47,7 @@ class NativeSourcesTest {
 
     @Test
     void resourcesAreKept() throws IOException {
-        assertThat(configuration("resource-config.json")).contains("schema-", "prices.properties", "camel-linkup-component/pom.properties");
+        assertThat(configuration("resource-config.json"))
+                .contains("schema-", "prices.properties", "camel-linkup-component/pom.properties");
     }
 }
