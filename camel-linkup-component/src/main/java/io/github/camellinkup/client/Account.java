@@ -14,12 +14,19 @@ import java.util.HexFormat;
  */
 public record Account(URI baseUrl, String digest) {
 
+    private static final int SHORT = 12;
+
     private static final String PAID_BY_SIGNER = "paymentSigner";
 
     /** The account that calls with these settings belong to. */
     public static Account of(LinkupClientSettings settings) {
         String key = settings.apiKey() == null ? PAID_BY_SIGNER : settings.apiKey();
         return new Account(settings.baseUrl(), digest(key));
+    }
+
+    /** The beginning of the digest, which tells the few accounts of an application apart. */
+    public String shortDigest() {
+        return digest.substring(0, SHORT);
     }
 
     private static String digest(String key) {

@@ -58,11 +58,13 @@ final class Call<T> extends CompletableFuture<T> {
         if (isDone()) {
             return;
         }
+        long queuedAt = support.nanoTime().getAsLong();
         try {
             admission = support.limiter().admit(request.operation(), goesFirst).toCompletableFuture();
             admission.whenComplete((admitted, refusal) -> {
                 if (refusal == null) {
                     pass = admitted;
+                    support.listener().sending(request.operation(), support.since(queuedAt));
                     send();
                 } else {
                     fail(refused(refusal));
@@ -110,6 +112,7 @@ final class Call<T> extends CompletableFuture<T> {
     private void answered(HttpAnswer answer) {
         if (answer.isSuccess()) {
             succeeded = true;
+            support.listener().tried(request.operation(), null);
             read(answer);
         } else if (answer.status() == 402 && support.settings().paymentSigner() != null && paymentSignature == null) {
             pay(answer);
@@ -130,6 +133,7 @@ final class Call<T> extends CompletableFuture<T> {
 
     private void failed(LinkupException failure) {
         failedTries++;
+        support.listener().tried(request.operation(), failure);
         boolean heldByLimiter =
                 isTooSoon(failure) && pass.refused(failure.getRetryAfter().orElse(null));
         boolean last = isPaidAndUncertain(failure) || isLeftToTheCaller(failure) || exceedsDeadlineAgain(failure);

@@ -3,9 +3,11 @@ package io.github.camellinkup.client;
 import io.github.camellinkup.client.transport.MaskedHeader;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
@@ -20,6 +22,8 @@ import org.apache.hc.core5.http.message.BasicHttpRequest;
  * @param limiter limits the rate of calls
  * @param secrets texts besides the key that messages must not have
  * @param clock the current time, for the date in a {@code Retry-After}
+ * @param listener is told what happens to calls
+ * @param nanoTime a clock that only goes forward, in nanoseconds, for the durations that the listener is told
  */
 record CallSupport(
         LinkupClientSettings settings,
@@ -27,10 +31,16 @@ record CallSupport(
         ScheduledExecutorService scheduler,
         CallLimiter limiter,
         List<String> secrets,
-        Clock clock) {
+        Clock clock,
+        CallListener listener,
+        LongSupplier nanoTime) {
 
     ErrorAnswers errors() {
         return new ErrorAnswers(settings.maxRetryDelay(), settings.paymentSigner() != null, clock);
+    }
+
+    Duration since(long nanos) {
+        return Duration.ofNanos(nanoTime.getAsLong() - nanos);
     }
 
     /** Hides the secrets of a call. */

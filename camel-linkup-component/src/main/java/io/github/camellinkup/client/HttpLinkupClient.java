@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.core5.net.URIBuilder;
@@ -72,20 +73,24 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
             HttpAsyncClient http,
             ScheduledExecutorService scheduler,
             CallLimiter limiter) {
-        this(settings, http, scheduler, limiter, List.of());
+        this(settings, http, scheduler, limiter, List.of(), CallListener.NONE, System::nanoTime);
     }
 
     /**
      * @param secrets texts that no message may have, besides the key: the password of a proxy, for example, which the error
      *     page of the proxy can repeat
+     * @param listener is told what happens to calls
+     * @param nanoTime a clock that only goes forward, in nanoseconds, for the durations that the listener is told
      */
     public HttpLinkupClient(
             LinkupClientSettings settings,
             HttpAsyncClient http,
             ScheduledExecutorService scheduler,
             CallLimiter limiter,
-            List<String> secrets) {
-        this(settings, http, scheduler, limiter, secrets, Clock.systemUTC());
+            List<String> secrets,
+            CallListener listener,
+            LongSupplier nanoTime) {
+        this(settings, http, scheduler, limiter, secrets, Clock.systemUTC(), listener, nanoTime);
     }
 
     HttpLinkupClient(
@@ -94,9 +99,11 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
             ScheduledExecutorService scheduler,
             CallLimiter limiter,
             List<String> secrets,
-            Clock clock) {
+            Clock clock,
+            CallListener listener,
+            LongSupplier nanoTime) {
         options = AnswerLimits.of(settings);
-        support = new CallSupport(settings, http, scheduler, limiter, List.copyOf(secrets), clock);
+        support = new CallSupport(settings, http, scheduler, limiter, List.copyOf(secrets), clock, listener, nanoTime);
     }
 
     @Override
@@ -227,14 +234,19 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
     private <T> CompletionStage<T> call(Supplier<ApiRequest> request, AnswerLimits limits, Call.Reader<T> reader) {
         Call<T> call;
+        ApiOperation operation;
         try {
-            call = new Call<>(support, request.get(), limits, reader);
+            ApiRequest checked = request.get();
+            operation = checked.operation();
+            call = new Call<>(support, checked, limits, reader);
         } catch (LinkupInvalidRequestException e) {
             return CompletableFuture.failedFuture(e);
         }
         inFlight.add(call);
+        long begin = support.nanoTime().getAsLong();
         call.whenComplete((answer, failure) -> {
             inFlight.remove(call);
+            support.listener().ended(operation, support.since(begin), failure);
             // The call may have ended in another way, such as by a time limit that the caller set on the future.
             call.cancelQuietly();
         });

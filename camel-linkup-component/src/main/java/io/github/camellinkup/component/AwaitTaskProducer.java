@@ -7,6 +7,8 @@ import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.StructuredOutputSchema;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.monitoring.TaskEvent;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.results.FinishedTask;
@@ -62,7 +64,7 @@ final class AwaitTaskProducer extends SingleTaskProducer<FinishedTask> {
             if (finished.isUnreadable()) {
                 taskEngine().results().giveUp(finished.id(), TaskCompletion.reason(finished.unreadable()));
                 TaskCompletion.givenUp(
-                        finished.id(), finished.unreadable(), taskEngine().statistics());
+                        finished.pending(), finished.unreadable(), taskEngine().statistics());
             } else {
                 taskEngine().results().taken(finished.id());
             }
@@ -135,6 +137,13 @@ final class AwaitTaskProducer extends SingleTaskProducer<FinishedTask> {
     @Override
     void answer(Exchange exchange, TaskRequest request, FinishedTask finished) {
         exchange.getExchangeExtension().addOnCompletion(new Completion(finished));
+        taskEngine()
+                .statistics()
+                .happened(TaskEvent.delivered(
+                        finished.isExpired() ? TaskEventType.EXPIRED : TaskEventType.AWAITED,
+                        finished.pending(),
+                        finished.finishedAt(),
+                        getEndpoint().getComponent().clock()));
         TaskHeaders.set(exchange.getMessage(), finished);
         TaskHeaders.setCost(
                 exchange.getMessage(), finished, taskEngine().spend().prices());

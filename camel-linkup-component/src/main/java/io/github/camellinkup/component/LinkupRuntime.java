@@ -1,12 +1,17 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.Account;
+import io.github.camellinkup.client.CallListener;
 import io.github.camellinkup.client.HttpLinkupClient;
 import io.github.camellinkup.client.LinkupClientSettings;
 import io.github.camellinkup.client.transport.HttpAsyncClients;
 import io.github.camellinkup.client.transport.HttpSettings;
 import io.github.camellinkup.client.transport.RenewingHttpClient;
+import io.github.camellinkup.component.monitoring.EventPublisher;
+import io.github.camellinkup.component.monitoring.Meters;
 import io.github.camellinkup.engine.TaskEngine;
+import io.github.camellinkup.engine.monitoring.AccountState;
+import io.github.camellinkup.engine.monitoring.EngineStatistics;
 import io.github.camellinkup.engine.ratelimit.RateLimitGate;
 import io.github.camellinkup.engine.ratelimit.RateLimits;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
@@ -17,13 +22,12 @@ import io.github.camellinkup.engine.results.TaskReaders;
 import io.github.camellinkup.engine.spend.DailySpend;
 import io.github.camellinkup.engine.spend.PriceList;
 import io.github.camellinkup.engine.spend.SpendLimiter;
-import io.github.camellinkup.engine.statistics.CountingLimiter;
-import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,7 +77,16 @@ final class LinkupRuntime extends ServiceSupport {
     private record EngineKey(
             LinkupClientSettings settings, int requestsPerSecond, BigDecimal spendLimit, TaskRepository repository) {}
 
-    private record RunningEngine(RateLimitGate gate, HttpLinkupClient client, TaskEngine engine) {}
+    /**
+     * @param limits of the account, shared with other engines
+     */
+    record RunningEngine(
+            Account account,
+            RateLimits limits,
+            int requestsPerSecond,
+            RateLimitGate gate,
+            HttpLinkupClient client,
+            TaskEngine engine) {}
 
     /** @param account the first that uses it */
     private record UsedRepository(Account account, RepositoryUsers users) {}
@@ -97,9 +110,12 @@ final class LinkupRuntime extends ServiceSupport {
             Collections.synchronizedMap(new IdentityHashMap<>());
     private final Map<EngineKey, RunningEngine> engines = new ConcurrentHashMap<>();
     private final Map<AccountKey, TaskReaders> readers = new ConcurrentHashMap<>();
+    private final Map<Account, AccountState> accounts = new ConcurrentHashMap<>();
     private ExecutorService workerPool;
     private ScheduledExecutorService timerPool;
     private ScheduledExecutorService timer;
+    private final EventPublisher events;
+    private Meters meters = Meters.NONE;
     private PriceList prices;
     private HttpSettings httpSettings;
     private RenewingHttpClient http;
@@ -109,6 +125,7 @@ final class LinkupRuntime extends ServiceSupport {
         this.threads = component.getCamelContext().getExecutorServiceManager();
         this.time = time;
         this.nodeId = nodeId;
+        this.events = new EventPublisher(component.getCamelContext());
     }
 
     TaskEngine engine(LinkupClientSettings settings, LinkupConfiguration connection, TaskRepository repository) {
@@ -126,11 +143,19 @@ final class LinkupRuntime extends ServiceSupport {
             LOG.warn("Two API keys use one task repository. If they belong to different organisations, give each its"
                     + " own taskRepository: otherwise the tasks of one look expired to the other");
         }
-        RateLimitGate gate = new RateLimitGate(
-                time.limits().apply(account), key.requestsPerSecond(), settings.maxRetryDelay(), timer);
-        TaskStatistics statistics = new TaskStatistics();
+        RateLimits limits = time.limits().apply(account);
+        RateLimitGate gate = new RateLimitGate(limits, key.requestsPerSecond(), settings.maxRetryDelay(), timer);
+        AccountState state = accounts.computeIfAbsent(
+                account, first -> new AccountState(time.clock(), problem -> events.limitReached(account, problem)));
+        EngineStatistics statistics = new EngineStatistics(List.of(events, meters.ofTasks(account)));
         HttpLinkupClient client = new HttpLinkupClient(
-                settings, http, timer, new CountingLimiter(gate, statistics), HttpAsyncClients.secrets(httpSettings));
+                settings,
+                http,
+                timer,
+                gate,
+                HttpAsyncClients.secrets(httpSettings),
+                CallListener.all(List.of(statistics, state, meters.ofCalls(account))),
+                time.nanoTime());
         TaskEngine engine = new TaskEngine(
                 client,
                 readers.computeIfAbsent(
@@ -144,8 +169,15 @@ final class LinkupRuntime extends ServiceSupport {
                 time.clock(),
                 time.nanoTime(),
                 statistics,
-                new SpendLimiter(time.spend().apply(account), prices, key.spendLimit()));
-        return new RunningEngine(gate, client, engine);
+                state,
+                new SpendLimiter(time.spend().apply(account), prices, key.spendLimit(), state::spendLimitReached));
+        meters.started(account, engine);
+        return new RunningEngine(account, limits, key.requestsPerSecond(), gate, client, engine);
+    }
+
+    /** The engines that were made so far. */
+    List<RunningEngine> engines() {
+        return List.copyOf(engines.values());
     }
 
     /** Engines of one component can share a repository, so each has its own name. The order of their start numbers them. */
@@ -178,6 +210,7 @@ final class LinkupRuntime extends ServiceSupport {
         // A new timer that is due before all others wakes the thread. This tick is always due earlier than the time
         // limit of a call, so that calls do not wake the thread.
         timer.scheduleAtFixedRate(() -> {}, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        meters = Meters.of(component.getCamelContext(), time.clock());
         prices = component.prices();
         httpSettings = component.httpSettings();
         http = HttpAsyncClients.start(httpSettings, work -> threads.newThread("LinkupHttp", work));
@@ -198,6 +231,7 @@ final class LinkupRuntime extends ServiceSupport {
         engines.values().forEach(running -> running.client().close());
         readers.values().forEach(TaskReaders::close);
         engines.values().forEach(running -> running.engine().close());
+        meters.close();
         IOHelper.close(http);
         // A graceful shutdown would wait for cancelled retries.
         threads.shutdownNow(timerPool);

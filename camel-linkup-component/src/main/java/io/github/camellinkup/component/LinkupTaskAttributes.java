@@ -1,9 +1,11 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.engine.TaskEngine;
+import io.github.camellinkup.engine.monitoring.EngineStatistics;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.repository.Outstanding;
-import io.github.camellinkup.engine.statistics.TaskCount;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.apache.camel.api.management.ManagedAttribute;
 
 /**
@@ -12,9 +14,13 @@ import org.apache.camel.api.management.ManagedAttribute;
  */
 public interface LinkupTaskAttributes extends LinkupSpendAttributes {
 
-    private long count(TaskCount count) {
+    private long statistics(ToLongFunction<EngineStatistics> count) {
         TaskEngine engine = taskEngine();
-        return engine == null ? 0 : engine.statistics().get(count);
+        return engine == null ? 0 : count.applyAsLong(engine.statistics());
+    }
+
+    private long count(TaskEventType type) {
+        return statistics(counts -> counts.get(type));
     }
 
     private Outstanding outstanding() {
@@ -48,67 +54,67 @@ public interface LinkupTaskAttributes extends LinkupSpendAttributes {
 
     @ManagedAttribute(description = "Calls that create tasks, including retries")
     default long getCreateCalls() {
-        return count(TaskCount.CREATE_CALLS);
+        return statistics(EngineStatistics::createCalls);
     }
 
     @ManagedAttribute(description = "Reads of a page of tasks, including retries")
     default long getListReads() {
-        return count(TaskCount.LIST_READS);
+        return statistics(EngineStatistics::listReads);
     }
 
     @ManagedAttribute(description = "Reads of a single task, including retries")
     default long getSingleReads() {
-        return count(TaskCount.SINGLE_READS);
+        return statistics(EngineStatistics::singleReads);
     }
 
     @ManagedAttribute(description = "Calls of these kinds that Linkup answered with 429")
     default long getRefusedCalls() {
-        return count(TaskCount.REFUSED);
+        return statistics(EngineStatistics::refusedCalls);
     }
 
     @ManagedAttribute(description = "Tasks confirmed by the answer to their create call")
     default long getCreatedTasks() {
-        return count(TaskCount.CREATED);
+        return count(TaskEventType.CREATED);
     }
 
     @ManagedAttribute(description = "Tasks found in the list after their create call got no answer")
     default long getAdoptedTasks() {
-        return count(TaskCount.ADOPTED);
+        return count(TaskEventType.ADOPTED);
     }
 
     @ManagedAttribute(description = "Requests sent again because they were not found in the list")
     default long getSentAgain() {
-        return count(TaskCount.SENT_AGAIN);
+        return count(TaskEventType.SENT_AGAIN);
     }
 
     @ManagedAttribute(description = "Requests for which it is unknown whether a task was created")
     default long getUncertainRequests() {
-        return count(TaskCount.UNCERTAIN);
+        return count(TaskEventType.UNCERTAIN);
     }
 
     @ManagedAttribute(description = "Results passed to an exchange of a consumer")
     default long getEmittedResults() {
-        return count(TaskCount.EMITTED);
+        return count(TaskEventType.EMITTED);
     }
 
     @ManagedAttribute(description = "Exchanges with a result that failed")
     default long getFailedDeliveries() {
-        return count(TaskCount.FAILED_DELIVERIES);
+        return count(TaskEventType.DELIVERY_FAILED);
     }
 
     @ManagedAttribute(
             description = "Results not delivered because their exchanges failed too often or they are too large")
     default long getGivenUpResults() {
-        return count(TaskCount.GIVEN_UP);
+        return count(TaskEventType.GIVEN_UP);
     }
 
     @ManagedAttribute(description = "Failed tasks whose request was sent again")
     default long getResubmittedTasks() {
-        return count(TaskCount.RESUBMITTED);
+        return count(TaskEventType.RESUBMITTED);
     }
 
     @ManagedAttribute(description = "Results that Linkup no longer held")
     default long getExpiredResults() {
-        return count(TaskCount.EXPIRED);
+        return count(TaskEventType.EXPIRED);
     }
 }

@@ -2,12 +2,11 @@ package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupMismatchedAnswerException;
+import io.github.camellinkup.engine.monitoring.EngineStatistics;
+import io.github.camellinkup.engine.monitoring.TaskEvent;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.results.FinishedTask;
 import io.github.camellinkup.engine.results.TaskSelection;
-import io.github.camellinkup.engine.statistics.TaskCount;
-import io.github.camellinkup.engine.statistics.TaskStatistics;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -28,7 +27,7 @@ final class ResultEmitter {
     private final FailedTaskPolicy failedTasks;
     private final InFlightLimit inFlightLimit;
     private final TaskResubmitter resubmitter;
-    private final TaskStatistics statistics;
+    private final EngineStatistics statistics;
 
     ResultEmitter(
             LinkupConsumer consumer,
@@ -77,7 +76,7 @@ final class ResultEmitter {
             return true;
         }
         if (finished.isExpired()) {
-            statistics.expired(finished.id());
+            statistics.happened(TaskEvent.of(TaskEventType.EXPIRED, finished.pending(), null));
         } else {
             takeOffCost(finished);
             if (resubmitter.send(finished, selection)) {
@@ -185,11 +184,11 @@ final class ResultEmitter {
     }
 
     private void countEmitted(FinishedTask finished) {
-        statistics.increment(TaskCount.EMITTED);
-        if (finished.finishedAt() != null) {
-            Instant now = consumer.getEndpoint().getComponent().clock().instant();
-            statistics.lag(Duration.between(finished.finishedAt(), now));
-        }
+        statistics.happened(TaskEvent.delivered(
+                TaskEventType.EMITTED,
+                finished.pending(),
+                finished.finishedAt(),
+                consumer.getEndpoint().getComponent().clock()));
     }
 
     private void process(FinishedTask finished, TaskCompletion completion, int index, int total) {

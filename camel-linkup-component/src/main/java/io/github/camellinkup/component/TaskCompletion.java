@@ -2,10 +2,12 @@ package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupMismatchedAnswerException;
+import io.github.camellinkup.engine.monitoring.EngineStatistics;
+import io.github.camellinkup.engine.monitoring.TaskEvent;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
+import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.results.FinishedTask;
 import io.github.camellinkup.engine.results.TaskSelection;
-import io.github.camellinkup.engine.statistics.TaskCount;
-import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelExecutionException;
@@ -38,12 +40,13 @@ final class TaskCompletion implements Synchronization {
 
     private final TaskSelection selection;
     private final FinishedTask task;
-    private final TaskStatistics statistics;
+    private final EngineStatistics statistics;
     private final BooleanSupplier routeStops;
     private final AtomicBoolean notified = new AtomicBoolean();
 
     /** @param routeStops whether the route of the exchange is stopping or stopped */
-    TaskCompletion(TaskSelection selection, FinishedTask task, TaskStatistics statistics, BooleanSupplier routeStops) {
+    TaskCompletion(
+            TaskSelection selection, FinishedTask task, EngineStatistics statistics, BooleanSupplier routeStops) {
         this.selection = selection;
         this.task = task;
         this.statistics = statistics;
@@ -76,14 +79,14 @@ final class TaskCompletion implements Synchronization {
     }
 
     private void failedDelivery(Throwable failure) {
-        statistics.increment(TaskCount.FAILED_DELIVERIES);
         String reason = reason(failure);
-        // The callback holds the id and not the task: recording the failure can take long.
-        String id = task.id();
-        TaskStatistics counts = statistics;
+        // The callback holds what is remembered and not the result: recording the failure can take long.
+        PendingTask pending = task.pending();
+        statistics.happened(TaskEvent.of(TaskEventType.DELIVERY_FAILED, pending, reason));
+        EngineStatistics counts = statistics;
         selection.failed(task, reason).thenAccept(again -> {
             if (!again) {
-                failedTooOften(id, reason, counts);
+                failedTooOften(pending, reason, counts);
             }
         });
     }
@@ -92,7 +95,7 @@ final class TaskCompletion implements Synchronization {
     void giveUp(LinkupException failure) {
         notifySelection(() -> {
             selection.giveUp(task, reason(failure));
-            givenUp(task.id(), failure, statistics);
+            givenUp(task.pending(), failure, statistics);
         });
     }
 
@@ -121,23 +124,23 @@ final class TaskCompletion implements Synchronization {
     }
 
     /** A task was given up because its exchanges failed too often. */
-    private static void failedTooOften(String taskId, String reason, TaskStatistics statistics) {
-        statistics.increment(TaskCount.GIVEN_UP);
+    private static void failedTooOften(PendingTask task, String reason, EngineStatistics statistics) {
+        statistics.happened(TaskEvent.of(TaskEventType.GIVEN_UP, task, reason));
         LOG.warn(
                 "The result of Linkup task {} is not delivered any more, because its exchanges failed too often."
                         + " A task repository in a database keeps the task as failed. The last failure: {}",
-                taskId,
+                task.id(),
                 reason);
     }
 
     /** A task was given up because its result can never be used. */
-    static void givenUp(String taskId, LinkupException failure, TaskStatistics statistics) {
-        statistics.increment(TaskCount.GIVEN_UP);
+    static void givenUp(PendingTask task, LinkupException failure, EngineStatistics statistics) {
+        statistics.happened(TaskEvent.of(TaskEventType.GIVEN_UP, task, failure.getMessage()));
         LOG.warn(
                 "The result of Linkup task {} is not delivered: {}. A task repository in a database keeps the task as"
                         + " failed. To get the result while Linkup holds it, {} and make the task pending again, or read it"
                         + " with linkup:tasks?mode=get",
-                taskId,
+                task.id(),
                 failure.getMessage(),
                 failure instanceof LinkupMismatchedAnswerException
                         ? "change the class"

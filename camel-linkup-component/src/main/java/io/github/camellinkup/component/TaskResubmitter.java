@@ -6,13 +6,14 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.monitoring.EngineStatistics;
+import io.github.camellinkup.engine.monitoring.TaskEvent;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.engine.results.FinishedTask;
 import io.github.camellinkup.engine.results.Resubmissions;
 import io.github.camellinkup.engine.results.TaskSelection;
-import io.github.camellinkup.engine.statistics.TaskCount;
-import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -35,7 +36,7 @@ final class TaskResubmitter {
     private final Function<TaskRequest, CompletionStage<Task>> sender;
     private final TaskRepository repository;
     private final int maxResubmits;
-    private final TaskStatistics statistics;
+    private final EngineStatistics statistics;
     private final Map<String, Failure> failures = LRUCacheFactory.newLRUCache(MAX_REMEMBERED_FAILURES);
 
     /** The failed attempts to send a request again, with the reason of the last one. */
@@ -81,11 +82,11 @@ final class TaskResubmitter {
                 return refuse(failed, "It is not known whether Linkup created a task in an earlier attempt");
             }
         } catch (RuntimeException e) {
-            ended(failed, selection, e);
+            ended(failed, null, selection, e);
             return true;
         }
         selection.sendingAgain(failed);
-        sender.apply(request.get()).whenComplete((task, problem) -> ended(failed, selection, problem));
+        sender.apply(request.get()).whenComplete((task, problem) -> ended(failed, task, selection, problem));
         return true;
     }
 
@@ -100,9 +101,10 @@ final class TaskResubmitter {
         return failure == null ? null : failure.reason();
     }
 
-    private void ended(FinishedTask failed, TaskSelection selection, Throwable failure) {
+    private void ended(FinishedTask failed, Task task, TaskSelection selection, Throwable failure) {
         if (failure == null) {
-            statistics.increment(TaskCount.RESUBMITTED);
+            statistics.happened(
+                    TaskEvent.of(TaskEventType.RESUBMITTED, failed.pending(), "sent again as task " + task.id()));
             failures.remove(failed.id());
             // The new task has replaced it in the repository.
             selection.returned(failed);

@@ -4,6 +4,8 @@ import io.github.camellinkup.client.LinkupClient;
 import io.github.camellinkup.client.model.LinkupRequest;
 import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.monitoring.AccountState;
+import io.github.camellinkup.engine.monitoring.EngineStatistics;
 import io.github.camellinkup.engine.outbox.Outbox;
 import io.github.camellinkup.engine.outbox.ReconciliationOptions;
 import io.github.camellinkup.engine.repository.Outstanding;
@@ -13,7 +15,6 @@ import io.github.camellinkup.engine.results.RepositoryUsers;
 import io.github.camellinkup.engine.results.TaskReaders;
 import io.github.camellinkup.engine.results.TaskResults;
 import io.github.camellinkup.engine.spend.SpendLimiter;
-import io.github.camellinkup.engine.statistics.TaskStatistics;
 import io.github.camellinkup.engine.submit.QueueQuota;
 import io.github.camellinkup.engine.submit.SendingOptions;
 import io.github.camellinkup.engine.submit.TaskSubmitter;
@@ -39,7 +40,8 @@ public final class TaskEngine implements AutoCloseable {
 
     private final LinkupClient client;
     private final TaskRepository repository;
-    private final TaskStatistics statistics;
+    private final EngineStatistics statistics;
+    private final AccountState account;
     private final SpendLimiter spend;
     private final EngineTimer timer;
     private final QueueQuota quota;
@@ -60,6 +62,7 @@ public final class TaskEngine implements AutoCloseable {
      * @param clock the present time, which must not differ from Linkup's by more than two minutes
      * @param nanoTime a clock that only goes forward, in nanoseconds, for the reads of results
      * @param statistics counts what happens
+     * @param account what its calls tell of the account
      * @param spend counts what is sent at list price, and refuses what would pass its limit
      */
     public TaskEngine(
@@ -72,11 +75,13 @@ public final class TaskEngine implements AutoCloseable {
             String nodeId,
             Clock clock,
             LongSupplier nanoTime,
-            TaskStatistics statistics,
+            EngineStatistics statistics,
+            AccountState account,
             SpendLimiter spend) {
         this.client = client;
         this.repository = repository;
         this.statistics = statistics;
+        this.account = account;
         this.spend = spend;
         this.timer = new EngineTimer(scheduler, workers, System::nanoTime);
         this.results = new TaskResults(
@@ -130,8 +135,18 @@ public final class TaskEngine implements AutoCloseable {
     }
 
     /** What has happened since the engine was made. */
-    public TaskStatistics statistics() {
+    public EngineStatistics statistics() {
         return statistics;
+    }
+
+    /** What holds up the calls of the account at present, and its last errors. */
+    public AccountState account() {
+        return account;
+    }
+
+    /** The organisation's queue, as far as it is known, and who waits for room. */
+    public QueueQuota.State queue() {
+        return quota.state();
     }
 
     /** What was sent for the account today, at list price. */

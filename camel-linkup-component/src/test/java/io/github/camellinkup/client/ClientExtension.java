@@ -129,7 +129,15 @@ final class ClientExtension implements BeforeEachCallback, AfterEachCallback {
     }
 
     private HttpLinkupClient client(Settings settings, HttpAsyncClient http, CallLimiter gate, List<String> secrets) {
-        return new HttpLinkupClient(settings.build(), http, scheduler, gate, secrets, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new HttpLinkupClient(
+                settings.build(),
+                http,
+                scheduler,
+                gate,
+                secrets,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                CallListener.NONE,
+                System::nanoTime);
     }
 
     RenewingHttpClient http(HttpSettings settings) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.engine.exception.LinkupTaskFailedException;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.repository.PendingTask;
-import io.github.camellinkup.engine.statistics.TaskCount;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,11 +54,11 @@ class BridgedFailuresTest extends ConsumerTestSupport {
         });
         submit("");
         CLOCK.advance(TASK_TIME);
-        await().until(() -> counted(TaskCount.GIVEN_UP) == 1);
+        await().until(() -> counted(TaskEventType.GIVEN_UP) == 1);
         awaitPolls(10);
 
         assertThat(finished().getReceivedCounter()).isEqualTo(2);
-        assertThat(counted(TaskCount.FAILED_DELIVERIES)).isEqualTo(2);
+        assertThat(counted(TaskEventType.DELIVERY_FAILED)).isEqualTo(2);
     }
 
     @Test
@@ -83,7 +83,7 @@ class BridgedFailuresTest extends ConsumerTestSupport {
 
         assertThat(bridged).containsExactly(task, task, task);
         assertThat(failuresBefore).containsExactly(0, 1, 2);
-        assertThat(counted(TaskCount.FAILED_DELIVERIES)).isEqualTo(2);
+        assertThat(counted(TaskEventType.DELIVERY_FAILED)).isEqualTo(2);
     }
 
     /** Camel then rejects an exchange that was not yet told, and leaves the failure in it. */
@@ -116,7 +116,7 @@ class BridgedFailuresTest extends ConsumerTestSupport {
         awaitPolls(10);
 
         assertThat(bridged).containsExactly(task);
-        assertThat(counted(TaskCount.GIVEN_UP)).isZero();
+        assertThat(counted(TaskEventType.GIVEN_UP)).isZero();
     }
 
     @Test
@@ -133,7 +133,7 @@ class BridgedFailuresTest extends ConsumerTestSupport {
         });
         String task = submit("");
         CLOCK.advance(TASK_TIME);
-        await().until(() -> counted(TaskCount.GIVEN_UP) == 1);
+        await().until(() -> counted(TaskEventType.GIVEN_UP) == 1);
         awaitPolls(10);
 
         assertThat(bridged).containsExactly(task, task);
@@ -150,7 +150,7 @@ class BridgedFailuresTest extends ConsumerTestSupport {
         CLOCK.advance(TASK_TIME);
         awaitEmptyRepository();
 
-        assertThat(counted(TaskCount.FAILED_DELIVERIES)).isZero();
+        assertThat(counted(TaskEventType.DELIVERY_FAILED)).isZero();
         assertThat(finished().getReceivedCounter()).isZero();
     }
 }

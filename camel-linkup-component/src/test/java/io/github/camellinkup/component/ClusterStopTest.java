@@ -3,10 +3,10 @@ package io.github.camellinkup.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
-import io.github.camellinkup.engine.statistics.TaskCount;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -137,7 +137,7 @@ class ClusterStopTest extends ConsumerTestSupport {
         mayEnd.countDown();
         awaitPolls(2);
 
-        assertThat(counted(TaskCount.EMITTED)).isEqualTo(1);
+        assertThat(counted(TaskEventType.EMITTED)).isEqualTo(1);
         assertThat(pendingIds()).containsExactlyInAnyOrderElementsOf(tasks);
     }
 }

@@ -2,8 +2,8 @@ package io.github.camellinkup.component;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.repository.TaskRepository;
-import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.test.ForeignTask;
 import io.github.camellinkup.test.Operation;
 import io.github.camellinkup.test.StandInTask;
@@ -126,7 +126,7 @@ abstract class ConsumerTestSupport extends LinkupTestSupport {
         await().until(() -> linkupConsumer().getCounter() >= polls + more);
     }
 
-    long counted(TaskCount count) {
+    long counted(TaskEventType count) {
         return context.getEndpoint("linkup:tasks", LinkupEndpoint.class)
                 .engine()
                 .statistics()

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.TaskEngine;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
-import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.ForeignTask;
 import io.github.camellinkup.test.Operation;
@@ -152,8 +152,8 @@ class ExactlyOnceTest extends LinkupTestSupport {
                 .extracting(PendingTask::reference)
                 .containsExactlyInAnyOrder("row landed", "row missing");
         assertThat(onlyCall(Operation.TASKS_CREATE).json()).hasSize(1);
-        assertThat(engine.statistics().get(TaskCount.ADOPTED)).isEqualTo(1);
-        assertThat(engine.statistics().get(TaskCount.SENT_AGAIN)).isEqualTo(1);
+        assertThat(engine.statistics().get(TaskEventType.ADOPTED)).isEqualTo(1);
+        assertThat(engine.statistics().get(TaskEventType.SENT_AGAIN)).isEqualTo(1);
     }
 
     @Test
@@ -166,9 +166,9 @@ class ExactlyOnceTest extends LinkupTestSupport {
 
         TaskEngine engine = context.getEndpoint("linkup:tasks?mode=list&" + CALLS, LinkupEndpoint.class)
                 .engine();
-        assertThat(engine.statistics().get(TaskCount.CREATE_CALLS)).isEqualTo(2);
-        assertThat(engine.statistics().get(TaskCount.CREATED)).isEqualTo(8);
-        assertThat(engine.statistics().get(TaskCount.LIST_READS)).isEqualTo(2);
-        assertThat(engine.statistics().get(TaskCount.REFUSED)).isEqualTo(1);
+        assertThat(engine.statistics().createCalls()).isEqualTo(2);
+        assertThat(engine.statistics().get(TaskEventType.CREATED)).isEqualTo(8);
+        assertThat(engine.statistics().listReads()).isEqualTo(2);
+        assertThat(engine.statistics().refusedCalls()).isEqualTo(1);
     }
 }

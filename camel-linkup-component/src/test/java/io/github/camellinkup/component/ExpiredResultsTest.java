@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.LogCapture;
 import io.github.camellinkup.engine.exception.LinkupTaskExpiredException;
-import io.github.camellinkup.engine.statistics.TaskCount;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
 import java.time.Duration;
@@ -53,7 +53,7 @@ class ExpiredResultsTest extends ConsumerTestSupport {
                 .containsEntry(LinkupConstants.REFERENCE, "R")
                 .containsEntry("crmId", 7)
                 .containsKey(LinkupConstants.TASK_ERROR);
-        assertThat(counted(TaskCount.EXPIRED)).isEqualTo(1);
+        assertThat(counted(TaskEventType.EXPIRED)).isEqualTo(1);
     }
 
     @Test
@@ -65,10 +65,10 @@ class ExpiredResultsTest extends ConsumerTestSupport {
         routes(routes -> routes.from("linkup:tasks?taskScope=submitted&maxRedeliveries=3&" + FAST)
                 .routeId("finished")
                 .throwException(new IllegalStateException("the CRM is down")));
-        await().until(() -> counted(TaskCount.GIVEN_UP) == 2);
+        await().until(() -> counted(TaskEventType.GIVEN_UP) == 2);
 
-        assertThat(counted(TaskCount.FAILED_DELIVERIES)).isEqualTo(8);
-        assertThat(counted(TaskCount.EXPIRED)).isEqualTo(2);
+        assertThat(counted(TaskEventType.DELIVERY_FAILED)).isEqualTo(8);
+        assertThat(counted(TaskEventType.EXPIRED)).isEqualTo(2);
     }
 
     @Test
@@ -110,7 +110,7 @@ class ExpiredResultsTest extends ConsumerTestSupport {
 
         assertThat(finished().getExchanges().get(0).getMessage().getHeader(LinkupConstants.TASK_STATUS))
                 .isEqualTo("completed");
-        assertThat(counted(TaskCount.EXPIRED)).isZero();
+        assertThat(counted(TaskEventType.EXPIRED)).isZero();
     }
 
     @Test

@@ -3,11 +3,11 @@ package io.github.camellinkup.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camellinkup.engine.monitoring.EngineStatistics;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.ratelimit.RateLimits;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepository;
-import io.github.camellinkup.engine.statistics.TaskCount;
-import io.github.camellinkup.engine.statistics.TaskStatistics;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.LinkupStandIn;
 import io.github.camellinkup.test.Operation;
@@ -171,13 +171,13 @@ class FaultTortureTest {
         assertThat(readsTooSoon)
                 .as("reads over the limit, if broken ones count")
                 .hasValue(0);
-        TaskStatistics statistics = context.getEndpoint("linkup:credits", LinkupEndpoint.class)
+        EngineStatistics statistics = context.getEndpoint("linkup:credits", LinkupEndpoint.class)
                 .engine()
                 .statistics();
-        assertThat(statistics.get(TaskCount.ADOPTED))
+        assertThat(statistics.get(TaskEventType.ADOPTED))
                 .as("calls were cut after creating")
                 .isPositive();
-        assertThat(statistics.get(TaskCount.SENT_AGAIN))
+        assertThat(statistics.get(TaskEventType.SENT_AGAIN))
                 .as("calls were cut before creating")
                 .isPositive();
     }

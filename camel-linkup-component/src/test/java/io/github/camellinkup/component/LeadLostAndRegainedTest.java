@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.component.HeldExchanges.Held;
-import io.github.camellinkup.engine.statistics.TaskCount;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -75,6 +75,6 @@ class LeadLostAndRegainedTest extends ConsumerTestSupport {
         assertThat(held.taskIds())
                 .contains(old.get(0).taskId(), old.get(1).taskId())
                 .doesNotContain(old.get(2).taskId(), old.get(3).taskId());
-        assertThat(counted(TaskCount.EMITTED)).isEqualTo(7);
+        assertThat(counted(TaskEventType.EMITTED)).isEqualTo(7);
     }
 }

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.exception.LinkupMismatchedAnswerException;
 import io.github.camellinkup.client.model.StructuredAnswer;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.repository.JdbcTaskRepository;
-import io.github.camellinkup.engine.statistics.TaskCount;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -99,8 +99,8 @@ class MismatchedResultTest extends ConsumerTestSupport {
                 .asString()
                 .startsWith(misfit)
                 .contains("board");
-        assertThat(counted(TaskCount.GIVEN_UP)).isEqualTo(1);
-        assertThat(counted(TaskCount.FAILED_DELIVERIES)).isZero();
+        assertThat(counted(TaskEventType.GIVEN_UP)).isEqualTo(1);
+        assertThat(counted(TaskEventType.DELIVERY_FAILED)).isZero();
     }
 
     @Test
@@ -127,7 +127,7 @@ class MismatchedResultTest extends ConsumerTestSupport {
 
         assertAnswerAtHand(getMockEndpoint("mock:misfit").getExchanges().get(0), misfit);
         assertThat(failedRows(database)).hasSize(1);
-        assertThat(counted(TaskCount.FAILED_DELIVERIES)).isEqualTo(1);
+        assertThat(counted(TaskEventType.DELIVERY_FAILED)).isEqualTo(1);
     }
 
     @Test

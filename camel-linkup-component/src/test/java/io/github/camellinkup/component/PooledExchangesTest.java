@@ -3,7 +3,7 @@ package io.github.camellinkup.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camellinkup.engine.statistics.TaskCount;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import java.util.Collections;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,7 +51,7 @@ class PooledExchangesTest extends ConsumerTestSupport {
         awaitEmptyRepository();
 
         assertThat(emitted()).hasSize(30).doesNotHaveDuplicates();
-        assertThat(counted(TaskCount.FAILED_DELIVERIES)).isEqualTo(3);
+        assertThat(counted(TaskEventType.DELIVERY_FAILED)).isEqualTo(3);
     }
 
     @ParameterizedTest
@@ -68,10 +68,10 @@ class PooledExchangesTest extends ConsumerTestSupport {
         }
         fits.set(false);
         submit(TYPED, 1);
-        await().until(() -> counted(TaskCount.GIVEN_UP) == 1);
+        await().until(() -> counted(TaskEventType.GIVEN_UP) == 1);
         awaitEmptyRepository();
 
-        assertThat(counted(TaskCount.FAILED_DELIVERIES)).isZero();
+        assertThat(counted(TaskEventType.DELIVERY_FAILED)).isZero();
         assertThat(finished().getReceivedCounter()).isEqualTo(3);
     }
 

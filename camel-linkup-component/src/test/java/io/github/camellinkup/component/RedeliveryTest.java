@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.LogCapture;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.ratelimit.RateLimits;
-import io.github.camellinkup.engine.statistics.TaskCount;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -88,7 +88,7 @@ class RedeliveryTest extends ConsumerTestSupport {
             awaitPolls(3);
             assertThat(triesOf(task)).isEqualTo(before + 1);
         }
-        assertThat(counted(TaskCount.FAILED_DELIVERIES)).isEqualTo(5);
+        assertThat(counted(TaskEventType.DELIVERY_FAILED)).isEqualTo(5);
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class RedeliveryTest extends ConsumerTestSupport {
             CLOCK.advance(TASK_TIME);
             await().until(() -> {
                 pass(1);
-                return counted(TaskCount.GIVEN_UP) == 1;
+                return counted(TaskEventType.GIVEN_UP) == 1;
             });
             pass(20);
 
@@ -135,7 +135,7 @@ class RedeliveryTest extends ConsumerTestSupport {
             awaitPolls(1);
             return pending(repository()).isEmpty();
         });
-        assertThat(counted(TaskCount.GIVEN_UP)).isZero();
+        assertThat(counted(TaskEventType.GIVEN_UP)).isZero();
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camellinkup.engine.statistics.TaskCount;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
 import io.github.camellinkup.test.StandInTask;
@@ -75,7 +75,7 @@ class ResubmitTest extends ConsumerTestSupport {
                 .containsEntry(LinkupConstants.RESUBMITTED_TASK_ID, tasks.get(1).id())
                 .containsEntry(LinkupConstants.RESUBMITS, 1)
                 .containsEntry("crmId", 7);
-        assertThat(counted(TaskCount.RESUBMITTED)).isEqualTo(1);
+        assertThat(counted(TaskEventType.RESUBMITTED)).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.TaskEngine;
-import io.github.camellinkup.engine.statistics.TaskCount;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
 import java.time.Duration;
@@ -122,7 +122,7 @@ class TaskAttributesTest extends ConsumerTestSupport {
     private void emitEverything() throws Exception {
         context.getRouteController().startRoute("finished");
         CLOCK.advance(TASK_TIME);
-        await().until(() -> counted(TaskCount.RESUBMITTED) == RESUBMITTED);
+        await().until(() -> counted(TaskEventType.RESUBMITTED) == RESUBMITTED);
         CLOCK.advance(TASK_TIME);
         await().until(() -> {
             CLOCK.advance(Duration.ofMinutes(1));
@@ -187,19 +187,19 @@ class TaskAttributesTest extends ConsumerTestSupport {
         Map<String, Long> numbers = new TreeMap<>();
         numbers.put("OutstandingTasks", (long) engine().outstanding().count());
         numbers.put("LagMillis", engine().statistics().lastLag().toMillis());
-        numbers.put("CreateCalls", counted(TaskCount.CREATE_CALLS));
-        numbers.put("ListReads", counted(TaskCount.LIST_READS));
-        numbers.put("SingleReads", counted(TaskCount.SINGLE_READS));
-        numbers.put("RefusedCalls", counted(TaskCount.REFUSED));
-        numbers.put("CreatedTasks", counted(TaskCount.CREATED));
-        numbers.put("AdoptedTasks", counted(TaskCount.ADOPTED));
-        numbers.put("SentAgain", counted(TaskCount.SENT_AGAIN));
-        numbers.put("UncertainRequests", counted(TaskCount.UNCERTAIN));
-        numbers.put("EmittedResults", counted(TaskCount.EMITTED));
-        numbers.put("FailedDeliveries", counted(TaskCount.FAILED_DELIVERIES));
-        numbers.put("GivenUpResults", counted(TaskCount.GIVEN_UP));
-        numbers.put("ResubmittedTasks", counted(TaskCount.RESUBMITTED));
-        numbers.put("ExpiredResults", counted(TaskCount.EXPIRED));
+        numbers.put("CreateCalls", engine().statistics().createCalls());
+        numbers.put("ListReads", engine().statistics().listReads());
+        numbers.put("SingleReads", engine().statistics().singleReads());
+        numbers.put("RefusedCalls", engine().statistics().refusedCalls());
+        numbers.put("CreatedTasks", counted(TaskEventType.CREATED));
+        numbers.put("AdoptedTasks", counted(TaskEventType.ADOPTED));
+        numbers.put("SentAgain", counted(TaskEventType.SENT_AGAIN));
+        numbers.put("UncertainRequests", counted(TaskEventType.UNCERTAIN));
+        numbers.put("EmittedResults", counted(TaskEventType.EMITTED));
+        numbers.put("FailedDeliveries", counted(TaskEventType.DELIVERY_FAILED));
+        numbers.put("GivenUpResults", counted(TaskEventType.GIVEN_UP));
+        numbers.put("ResubmittedTasks", counted(TaskEventType.RESUBMITTED));
+        numbers.put("ExpiredResults", counted(TaskEventType.EXPIRED));
         return numbers;
     }
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
-import io.github.camellinkup.engine.statistics.TaskCount;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.concurrent.Semaphore;
@@ -124,7 +124,7 @@ class ThrownErrorsTest extends ConsumerTestSupport {
         awaitEmptyRepository();
 
         assertThat(emitted()).hasSize(number).doesNotHaveDuplicates();
-        assertThat(counted(TaskCount.FAILED_DELIVERIES)).isEqualTo(number);
+        assertThat(counted(TaskEventType.DELIVERY_FAILED)).isEqualTo(number);
         assertThat(reports.all())
                 .hasSize(number)
                 .allMatch(failure -> failure instanceof NoMoreMemory || failure.getCause() instanceof NoMoreMemory);

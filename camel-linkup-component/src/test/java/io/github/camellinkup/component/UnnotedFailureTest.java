@@ -3,10 +3,10 @@ package io.github.camellinkup.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepositoryException;
-import io.github.camellinkup.engine.statistics.TaskCount;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,7 +68,7 @@ class UnnotedFailureTest extends ConsumerTestSupport {
         routes(routes -> routes.from("linkup:tasks?taskScope=submitted&exceptionHandler=#reports&maxRedeliveries=1&"
                         + options + FAST)
                 .throwException(new IllegalStateException("the CRM is down")));
-        await().until(() -> counted(TaskCount.GIVEN_UP) == 2);
+        await().until(() -> counted(TaskEventType.GIVEN_UP) == 2);
         awaitEmptyRepository();
 
         assertThat(uncaught).isEmpty();

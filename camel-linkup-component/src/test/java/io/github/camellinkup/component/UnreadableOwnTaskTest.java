@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.camellinkup.client.LogCapture;
 import io.github.camellinkup.client.exception.LinkupException;
-import io.github.camellinkup.engine.statistics.TaskCount;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
 import java.nio.charset.StandardCharsets;
@@ -130,7 +130,7 @@ class UnreadableOwnTaskTest extends ConsumerTestSupport {
 
         assertThat(standIn().count(Operation.TASKS_GET)).isEqualTo(4);
         assertThat(emitted()).containsExactly(task);
-        assertThat(counted(TaskCount.GIVEN_UP)).isZero();
+        assertThat(counted(TaskEventType.GIVEN_UP)).isZero();
     }
 
     @Test

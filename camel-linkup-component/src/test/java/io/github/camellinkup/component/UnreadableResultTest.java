@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.camellinkup.client.LogCapture;
 import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.repository.JdbcTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepositoryException;
-import io.github.camellinkup.engine.statistics.TaskCount;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -153,9 +153,9 @@ class UnreadableResultTest extends ConsumerTestSupport {
                 .asString()
                 .startsWith(giant)
                 .contains("maxResponseSize");
-        assertThat(counted(TaskCount.GIVEN_UP)).isEqualTo(1);
-        assertThat(counted(TaskCount.FAILED_DELIVERIES)).isZero();
-        assertThat(counted(TaskCount.EXPIRED)).isZero();
+        assertThat(counted(TaskEventType.GIVEN_UP)).isEqualTo(1);
+        assertThat(counted(TaskEventType.DELIVERY_FAILED)).isZero();
+        assertThat(counted(TaskEventType.EXPIRED)).isZero();
     }
 
     @Test
@@ -205,7 +205,7 @@ class UnreadableResultTest extends ConsumerTestSupport {
         assertThat(readsOf(giant)).isEqualTo(1);
         assertThat(tooLarge()).hasSize(1);
         assertThat(failedRows(database)).hasSize(1);
-        assertThat(counted(TaskCount.GIVEN_UP)).isEqualTo(1);
+        assertThat(counted(TaskEventType.GIVEN_UP)).isEqualTo(1);
     }
 
     @Test
@@ -226,7 +226,7 @@ class UnreadableResultTest extends ConsumerTestSupport {
         assertThat(others)
                 .allSatisfy(other -> assertThat(other.join().getException()).isNull());
         awaitEmptyRepository();
-        await().until(() -> counted(TaskCount.GIVEN_UP) == 1);
+        await().until(() -> counted(TaskEventType.GIVEN_UP) == 1);
         assertThat(failedRows(database))
                 .singleElement()
                 .asString()

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camellinkup.client.LogCapture;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
 import io.github.camellinkup.engine.repository.JdbcTaskRepository;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRepositoryException;
 import io.github.camellinkup.engine.repository.TestDatabase;
-import io.github.camellinkup.engine.statistics.TaskCount;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -181,7 +181,7 @@ class UnwritableRepositoryTest extends ConsumerTestSupport {
 
     private long statistics() {
         return context.getRoute("finished").getEndpoint() instanceof LinkupEndpoint endpoint
-                ? endpoint.engine().statistics().get(TaskCount.GIVEN_UP)
+                ? endpoint.engine().statistics().get(TaskEventType.GIVEN_UP)
                 : 0;
     }
 

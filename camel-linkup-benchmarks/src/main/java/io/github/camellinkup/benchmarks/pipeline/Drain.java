@@ -14,7 +14,8 @@ import io.github.camellinkup.engine.results.TaskReaders;
 import io.github.camellinkup.engine.results.TaskSelection;
 import io.github.camellinkup.engine.spend.DailySpend;
 import io.github.camellinkup.engine.spend.SpendLimiter;
-import io.github.camellinkup.engine.statistics.TaskStatistics;
+import io.github.camellinkup.engine.monitoring.AccountState;
+import io.github.camellinkup.engine.monitoring.EngineStatistics;
 import io.github.camellinkup.engine.submit.BatchAnswer;
 import io.github.camellinkup.engine.submit.BatchProgress;
 import io.github.camellinkup.engine.submit.SendingOptions;
@@ -85,7 +86,8 @@ final class Drain implements AutoCloseable {
             "node",
             clock,
             nanoTime::get,
-            new TaskStatistics(),
+            new EngineStatistics(),
+            new AccountState(clock, problem -> {}),
             SpendLimiter.unlimited(new DailySpend(clock)));
 
     private Drain(int tasks) {

@@ -17,7 +17,8 @@ import io.github.camellinkup.engine.results.TaskReaders;
 import io.github.camellinkup.engine.results.TaskSelection;
 import io.github.camellinkup.engine.spend.DailySpend;
 import io.github.camellinkup.engine.spend.SpendLimiter;
-import io.github.camellinkup.engine.statistics.TaskStatistics;
+import io.github.camellinkup.engine.monitoring.AccountState;
+import io.github.camellinkup.engine.monitoring.EngineStatistics;
 import io.github.camellinkup.engine.submit.BatchAnswer;
 import io.github.camellinkup.engine.submit.BatchProgress;
 import io.github.camellinkup.engine.submit.SendingOptions;
@@ -111,7 +112,8 @@ final class EngineCost implements AutoCloseable {
                 "node",
                 Clock.systemUTC(),
                 nanoTime::get,
-                new TaskStatistics(),
+                new EngineStatistics(),
+                new AccountState(Clock.systemUTC(), problem -> {}),
                 SpendLimiter.unlimited(new DailySpend(Clock.systemUTC())));
     }
 

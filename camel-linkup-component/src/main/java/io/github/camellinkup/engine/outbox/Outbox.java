@@ -7,11 +7,13 @@ import io.github.camellinkup.client.model.CreateAnswer;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.exception.Failures;
+import io.github.camellinkup.engine.monitoring.EngineStatistics;
+import io.github.camellinkup.engine.monitoring.TaskEvent;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.repository.OutboxEntry;
+import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
-import io.github.camellinkup.engine.statistics.TaskCount;
-import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +53,7 @@ public final class Outbox implements AutoCloseable {
     private final OutboxWriter writer;
     private final Reconciler reconciler;
     private final ClockDifference clocks;
-    private final TaskStatistics statistics;
+    private final EngineStatistics statistics;
     private final EngineTimer timer;
     private final Consumer<List<Task>> recordedListener;
     private final Consumer<List<TaskRequest>> leftoverListener;
@@ -68,7 +70,7 @@ public final class Outbox implements AutoCloseable {
             TaskRepository repository,
             String nodeId,
             Clock clock,
-            TaskStatistics statistics,
+            EngineStatistics statistics,
             EngineTimer timer,
             Consumer<List<Task>> recordedListener,
             Consumer<List<TaskRequest>> leftoverListener) {
@@ -138,7 +140,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     private void created(OutboxCall call, Task[] tasks) {
-        statistics.add(TaskCount.CREATED, tasks.length);
+        happened(TaskEventType.CREATED, call, tasks);
         if (!call.isAwaited()) {
             leftoverListener.accept(call.requests());
         }
@@ -207,13 +209,22 @@ public final class Outbox implements AutoCloseable {
     }
 
     private void sendRest(OutboxCall call) {
-        statistics.add(TaskCount.SENT_AGAIN, call.requests().size());
+        call.requests().forEach(request -> statistics.happened(TaskEvent.of(TaskEventType.SENT_AGAIN, request, null)));
         attempt(call);
     }
 
-    private void adopted(List<Task> tasks) {
-        statistics.add(TaskCount.ADOPTED, tasks.size());
-        recordedListener.accept(tasks);
+    private void adopted(OutboxCall call, Task[] found) {
+        happened(TaskEventType.ADOPTED, call, found);
+        recordedListener.accept(Arrays.stream(found).filter(Objects::nonNull).toList());
+    }
+
+    private void happened(TaskEventType type, OutboxCall call, Task[] tasks) {
+        for (int i = 0; i < tasks.length; i++) {
+            if (tasks[i] != null) {
+                PendingTask task = PendingTask.of(tasks[i], call.requests().get(i));
+                statistics.happened(TaskEvent.of(type, task, null));
+            }
+        }
     }
 
     /** The ids of those of the tasks that open entries may have created, so that their references are not recorded yet. */

@@ -2,23 +2,23 @@ package io.github.camellinkup.engine.outbox;
 
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.EngineTimer;
+import io.github.camellinkup.engine.monitoring.EngineStatistics;
+import io.github.camellinkup.engine.monitoring.TaskEvent;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.OutboxEntry.State;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
-import io.github.camellinkup.engine.statistics.TaskCount;
-import io.github.camellinkup.engine.statistics.TaskStatistics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,8 +43,8 @@ final class UncertainCalls {
     private final TaskRepository repository;
     private final OutboxWriter writer;
     private final Leases leases;
-    private final TaskStatistics statistics;
-    private final Consumer<List<Task>> adopted;
+    private final EngineStatistics statistics;
+    private final BiConsumer<OutboxCall, Task[]> adopted;
     private final Consumer<OutboxCall> sender;
     private final EngineTimer timer;
     private final Map<String, UncertainCall> held = new LinkedHashMap<>();
@@ -60,9 +60,9 @@ final class UncertainCalls {
             TaskRepository repository,
             OutboxWriter writer,
             Leases leases,
-            TaskStatistics statistics,
+            EngineStatistics statistics,
             EngineTimer timer,
-            Consumer<List<Task>> adopted,
+            BiConsumer<OutboxCall, Task[]> adopted,
             Consumer<OutboxCall> sender) {
         this.repository = repository;
         this.writer = writer;
@@ -223,7 +223,7 @@ final class UncertainCalls {
     }
 
     private void stepTaken(UncertainCall call) {
-        adopted.accept(Arrays.stream(call.found()).filter(Objects::nonNull).toList());
+        adopted.accept(call.call(), call.found());
         call.call().take(call.found());
         if (call.written().requests().isEmpty()) {
             forget(call);
@@ -254,12 +254,15 @@ final class UncertainCalls {
     void giveUp(UncertainCall call) {
         held.remove(call.id());
         int requests = call.entry().requests().size();
-        statistics.add(TaskCount.UNCERTAIN, requests);
+        String reason = call.reason().getMessage();
+        call.entry()
+                .requests()
+                .forEach(request -> statistics.happened(TaskEvent.of(TaskEventType.UNCERTAIN, request, reason)));
         LOG.warn(
                 "It could not be found out whether {} tasks were created ({}). They are given up; a task repository in"
                         + " a database keeps them as entry {}",
                 requests,
-                String.valueOf(call.reason().getMessage()),
+                String.valueOf(reason),
                 call.id());
         call.call().failUncertain(call.reason());
         writer.giveUp(call.id(), false);

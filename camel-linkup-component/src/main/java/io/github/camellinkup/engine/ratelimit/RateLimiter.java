@@ -166,6 +166,11 @@ public final class RateLimiter {
         return granted;
     }
 
+    /** How many calls wait for their turn. */
+    public synchronized int waiting() {
+        return refused.size() + waiting.size();
+    }
+
     /** How long until the next call may go; null if none waits. */
     synchronized Duration delay() {
         long now = now();

@@ -141,6 +141,16 @@ public final class ResultSubscription implements PageSubscriber {
         return scan.hasMorePages() || longOutstanding.isFindingMore() ? Duration.ZERO : pace.untilDue(demand);
     }
 
+    /** Up to which time all finished tasks were offered, by Linkup's clock; null if nothing was offered yet. */
+    public synchronized Instant watermark() {
+        return watermark.time();
+    }
+
+    /** Whether nothing is read, because too many completions could not be recorded. */
+    public boolean isHeldUp() {
+        return selection.isHeldUp();
+    }
+
     /**
      * A task is wanted from now on. If it was read before, what finished since its creation is read again. Does not wait for
      * a read that is in flight.

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -21,20 +22,24 @@ public final class SpendLimiter {
     private final DailySpend spend;
     private final PriceList prices;
     private final BigDecimal limit;
+    private final Consumer<LinkupSpendLimitException> reached;
 
     /**
      * @param spend counts for all limiters of the account
      * @param limit the most to spend in a day, in US$; null for no limit
+     * @param reached is told why a request was not sent
      */
-    public SpendLimiter(DailySpend spend, PriceList prices, BigDecimal limit) {
+    public SpendLimiter(
+            DailySpend spend, PriceList prices, BigDecimal limit, Consumer<LinkupSpendLimitException> reached) {
         this.spend = spend;
         this.prices = prices;
         this.limit = limit;
+        this.reached = reached;
     }
 
     /** Counts without a limit, at the prices in this jar. */
     public static SpendLimiter unlimited(DailySpend spend) {
-        return new SpendLimiter(spend, PriceList.ofLinkup(), null);
+        return new SpendLimiter(spend, PriceList.ofLinkup(), null, failure -> {});
     }
 
     public PriceList prices() {
@@ -112,6 +117,9 @@ public final class SpendLimiter {
     }
 
     private LinkupSpendLimitException exceeded(BigDecimal price) {
-        return new LinkupSpendLimitException(spend.today(), price, limit, spend.untilTomorrow());
+        LinkupSpendLimitException failure =
+                new LinkupSpendLimitException(spend.today(), price, limit, spend.untilTomorrow());
+        reached.accept(failure);
+        return failure;
     }
 }

@@ -43,6 +43,15 @@ public final class QueueQuota {
     private long lastGrant;
 
     private LinkupTasksQueueLimitExceededException lastRefusal;
+    private Quota lastQuota;
+
+    /**
+     * What is known of the queue.
+     *
+     * @param quota the quota of the page that was read last; null if none was read
+     * @param waitingCalls how many calls wait for room
+     */
+    public record State(Quota quota, int waitingCalls) {}
 
     /** A call that waits for room for some of its requests. */
     private record Waiter(
@@ -97,6 +106,10 @@ public final class QueueQuota {
         }
         look();
         return waiter.room();
+    }
+
+    public synchronized State state() {
+        return new State(lastQuota, waiting.size());
     }
 
     /** A call that had been let out has ended. */
@@ -163,6 +176,7 @@ public final class QueueQuota {
     public void quotaRead(Quota quota) {
         Map<Waiter, Integer> parts = new LinkedHashMap<>();
         synchronized (this) {
+            lastQuota = quota == null ? lastQuota : quota;
             granted = timer.nanoTime() - lastGrant > GRANT_COUNTS ? 0 : granted;
             int room =
                     quota == null || timer.nanoTime() - notBefore < 0 ? 0 : quota.limit() - quota.inFlight() - granted;

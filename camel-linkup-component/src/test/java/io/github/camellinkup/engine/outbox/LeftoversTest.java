@@ -11,13 +11,13 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.OutboxEntry.State;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
-import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.submit.SentBatch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -150,7 +150,7 @@ class LeftoversTest {
         api.calls.get(0).succeed();
 
         assertThat(run.pending()).extracting(PendingTask::reference).containsExactlyInAnyOrder("ref a", "ref b");
-        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
+        assertThat(run.statistics.get(TaskEventType.UNCERTAIN)).isZero();
     }
 
     @ParameterizedTest
@@ -168,7 +168,7 @@ class LeftoversTest {
         api.calls.get(0).succeed();
 
         assertThat(run.pending()).extracting(PendingTask::reference).containsExactly("ref a");
-        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
+        assertThat(run.statistics.get(TaskEventType.UNCERTAIN)).isZero();
     }
 
     @Test
@@ -219,7 +219,7 @@ class LeftoversTest {
         time.advance(Duration.ofMinutes(20));
 
         assertThat(api.tasks()).hasSize(1);
-        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
+        assertThat(run.statistics.get(TaskEventType.UNCERTAIN)).isZero();
     }
 
     @Test

@@ -13,11 +13,11 @@ import io.github.camellinkup.client.model.TaskPage;
 import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.SimulatedLinkup;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
-import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.submit.SentBatch;
 import java.time.Duration;
 import java.util.List;
@@ -99,7 +99,7 @@ class LongListsTest {
         assertThat(call.requests).extracting(Calls::question).containsExactly("b");
         call.succeed();
         assertThat(stored.openEntries()).isEmpty();
-        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
+        assertThat(run.statistics.get(TaskEventType.UNCERTAIN)).isZero();
     }
 
     @Test
@@ -222,7 +222,7 @@ class LongListsTest {
                 .doesNotContain("a")
                 .containsOnlyOnce("b");
         assertThat(stored.openEntries()).isEmpty();
-        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
+        assertThat(run.statistics.get(TaskEventType.UNCERTAIN)).isZero();
     }
 
     @Test

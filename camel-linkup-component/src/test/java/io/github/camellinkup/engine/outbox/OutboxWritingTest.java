@@ -10,12 +10,12 @@ import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
 import io.github.camellinkup.engine.repository.OutboxEntry.State;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
-import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.submit.SentBatch;
 import java.time.Duration;
 import java.util.Collection;
@@ -49,7 +49,7 @@ class OutboxWritingTest {
         assertThat(stored.openEntries()).isEmpty();
         assertThat(run.pending()).hasSize(2);
         assertThat(api.reads).isEmpty();
-        assertThat(run.statistics.get(TaskCount.CREATED)).isEqualTo(2);
+        assertThat(run.statistics.get(TaskEventType.CREATED)).isEqualTo(2);
     }
 
     /** Tasks can have finished, and been passed in the list, before they are recorded. */
@@ -227,7 +227,7 @@ class OutboxWritingTest {
 
         assertThat(questions(sent)).containsExactly("a", "b");
         assertThat(run.pending()).hasSize(2);
-        assertThat(run.statistics.get(TaskCount.ADOPTED)).isEqualTo(1);
+        assertThat(run.statistics.get(TaskEventType.ADOPTED)).isEqualTo(1);
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.SimulatedLinkup;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.OutboxEntry.State;
@@ -24,7 +25,6 @@ import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.Resubmission;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
-import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.submit.SentBatch;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +50,7 @@ class ReconcilingTest {
         assertThat(api.calls).hasSize(1);
         assertThat(api.reads).hasSize(1);
         assertThat(stored.openEntries()).isEmpty();
-        assertThat(run.statistics.get(TaskCount.ADOPTED)).isEqualTo(3);
+        assertThat(run.statistics.get(TaskEventType.ADOPTED)).isEqualTo(3);
     }
 
     @Test
@@ -63,7 +63,7 @@ class ReconcilingTest {
         page.completeExceptionally(CannedFailures.of(503, null, new byte[0]));
 
         assertThat(failureOf(sent)).hasCauseInstanceOf(LinkupSubmissionUncertainException.class);
-        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isEqualTo(1);
+        assertThat(run.statistics.get(TaskEventType.UNCERTAIN)).isEqualTo(1);
     }
 
     @Test
@@ -84,7 +84,7 @@ class ReconcilingTest {
         assertThat(questions(sent)).containsExactly("a", "b");
         assertThat(api.tasks()).hasSize(2);
         assertThat(run.pending()).hasSize(2);
-        assertThat(run.statistics.get(TaskCount.SENT_AGAIN)).isEqualTo(2);
+        assertThat(run.statistics.get(TaskEventType.SENT_AGAIN)).isEqualTo(2);
     }
 
     @Test
@@ -153,7 +153,7 @@ class ReconcilingTest {
             });
         });
         assertThat(stored.openEntries()).as("a given-up entry is not open").isEmpty();
-        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isEqualTo(1);
+        assertThat(run.statistics.get(TaskEventType.UNCERTAIN)).isEqualTo(1);
         assertThat(api.calls).hasSize(2);
         time.advance(Duration.ofMinutes(5));
         assertThat(time.waiting()).isZero();

@@ -10,11 +10,11 @@ import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededExcep
 import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.SimulatedLinkup;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.ReferenceKey;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
-import io.github.camellinkup.engine.statistics.TaskCount;
 import io.github.camellinkup.engine.submit.SentBatch;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -63,7 +63,7 @@ class RefusedLeftoversTest {
 
         assertThat(run.pending()).hasSize(2);
         assertThat(stored.openEntries()).isEmpty();
-        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
+        assertThat(run.statistics.get(TaskEventType.UNCERTAIN)).isZero();
     }
 
     @ParameterizedTest
@@ -82,7 +82,7 @@ class RefusedLeftoversTest {
         api.calls.get(1).succeed();
 
         assertThat(run.pending()).hasSize(1);
-        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
+        assertThat(run.statistics.get(TaskEventType.UNCERTAIN)).isZero();
     }
 
     @Test
@@ -116,7 +116,7 @@ class RefusedLeftoversTest {
         api.calls.get(1).succeed();
 
         assertThat(run.pending()).hasSize(1);
-        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
+        assertThat(run.statistics.get(TaskEventType.UNCERTAIN)).isZero();
     }
 
     private static LinkupTasksQueueLimitExceededException fullFor(long seconds) {
@@ -141,7 +141,7 @@ class RefusedLeftoversTest {
 
         assertThat(stored.openEntries()).isEmpty();
         assertThat(api.calls).hasSize(1);
-        assertThat(run.statistics.get(TaskCount.UNCERTAIN)).isZero();
+        assertThat(run.statistics.get(TaskEventType.UNCERTAIN)).isZero();
         assertThat(time.waiting()).isZero();
     }
 
