@@ -6,9 +6,11 @@ import io.github.camellinkup.engine.results.FinishedTask;
 import io.github.camellinkup.engine.results.ResultSubscription;
 import io.github.camellinkup.engine.results.SelectionOptions;
 import io.github.camellinkup.engine.results.TaskSelection;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -46,6 +48,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     private ExecutorService threads;
     private InFlightLimit inFlightLimit;
     private volatile Future<?> reading;
+    private volatile Instant startedAt;
 
     LinkupConsumer(LinkupEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -75,7 +78,24 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         TaskResubmitter resubmitter =
                 new TaskResubmitter(getEndpoint().sender(engine), engine, options.getMaxResubmits());
         emitter = new ResultEmitter(this, selection, inFlightLimit, resubmitter);
+        startedAt = getEndpoint().getComponent().clock().instant();
         super.doStart();
+    }
+
+    @Override
+    protected void doBuild() throws Exception {
+        setHealthCheck(new LinkupConsumerHealthCheck(this, "consumer:" + getRouteId()));
+        super.doBuild();
+    }
+
+    /** When it was last started; null if it never was. */
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    /** The task types that are wanted; empty means all. */
+    Set<String> wantedTypes() {
+        return wanted.types();
     }
 
     @Override

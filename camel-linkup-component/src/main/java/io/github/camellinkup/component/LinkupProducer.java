@@ -240,6 +240,7 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
         super.doStart();
         engine = getEndpoint().engine();
         workers = getEndpoint().getComponent().runtime().workers();
+        getEndpoint().getComponent().runtime().uses(getEndpoint().getOperation(), engine);
     }
 
     public final TaskEngine taskEngine() {

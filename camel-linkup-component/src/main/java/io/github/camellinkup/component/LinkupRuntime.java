@@ -77,16 +77,9 @@ final class LinkupRuntime extends ServiceSupport {
     private record EngineKey(
             LinkupClientSettings settings, int requestsPerSecond, BigDecimal spendLimit, TaskRepository repository) {}
 
-    /**
-     * @param limits of the account, shared with other engines
-     */
+    /** @param limits of the account, shared with other engines */
     record RunningEngine(
-            Account account,
-            RateLimits limits,
-            int requestsPerSecond,
-            RateLimitGate gate,
-            HttpLinkupClient client,
-            TaskEngine engine) {}
+            RateLimits limits, int requestsPerSecond, RateLimitGate gate, HttpLinkupClient client, TaskEngine engine) {}
 
     /** @param account the first that uses it */
     private record UsedRepository(Account account, RepositoryUsers users) {}
@@ -114,6 +107,7 @@ final class LinkupRuntime extends ServiceSupport {
     private ExecutorService workerPool;
     private ScheduledExecutorService timerPool;
     private ScheduledExecutorService timer;
+    private final ProducerHealthChecks healthChecks;
     private final EventPublisher events;
     private Meters meters = Meters.NONE;
     private PriceList prices;
@@ -125,6 +119,7 @@ final class LinkupRuntime extends ServiceSupport {
         this.threads = component.getCamelContext().getExecutorServiceManager();
         this.time = time;
         this.nodeId = nodeId;
+        this.healthChecks = new ProducerHealthChecks(component, time.clock());
         this.events = new EventPublisher(component.getCamelContext());
     }
 
@@ -146,8 +141,9 @@ final class LinkupRuntime extends ServiceSupport {
         RateLimits limits = time.limits().apply(account);
         RateLimitGate gate = new RateLimitGate(limits, key.requestsPerSecond(), settings.maxRetryDelay(), timer);
         AccountState state = accounts.computeIfAbsent(
-                account, first -> new AccountState(time.clock(), problem -> events.limitReached(account, problem)));
-        EngineStatistics statistics = new EngineStatistics(List.of(events, meters.ofTasks(account)));
+                account,
+                first -> new AccountState(account, time.clock(), problem -> events.limitReached(account, problem)));
+        EngineStatistics statistics = new EngineStatistics(time.clock(), List.of(events, meters.ofTasks(account)));
         HttpLinkupClient client = new HttpLinkupClient(
                 settings,
                 http,
@@ -172,7 +168,12 @@ final class LinkupRuntime extends ServiceSupport {
                 state,
                 new SpendLimiter(time.spend().apply(account), prices, key.spendLimit(), state::spendLimitReached));
         meters.started(account, engine);
-        return new RunningEngine(account, limits, key.requestsPerSecond(), gate, client, engine);
+        return new RunningEngine(limits, key.requestsPerSecond(), gate, client, engine);
+    }
+
+    /** An operation uses this engine. */
+    void uses(LinkupOperations operation, TaskEngine engine) {
+        healthChecks.uses(operation, engine);
     }
 
     /** The engines that were made so far. */
@@ -232,6 +233,7 @@ final class LinkupRuntime extends ServiceSupport {
         readers.values().forEach(TaskReaders::close);
         engines.values().forEach(running -> running.engine().close());
         meters.close();
+        healthChecks.close();
         IOHelper.close(http);
         // A graceful shutdown would wait for cancelled retries.
         threads.shutdownNow(timerPool);

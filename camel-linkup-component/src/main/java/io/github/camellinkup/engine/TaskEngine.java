@@ -6,6 +6,7 @@ import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.monitoring.AccountState;
 import io.github.camellinkup.engine.monitoring.EngineStatistics;
+import io.github.camellinkup.engine.monitoring.SilentAccount;
 import io.github.camellinkup.engine.outbox.Outbox;
 import io.github.camellinkup.engine.outbox.ReconciliationOptions;
 import io.github.camellinkup.engine.repository.Outstanding;
@@ -42,6 +43,7 @@ public final class TaskEngine implements AutoCloseable {
     private final TaskRepository repository;
     private final EngineStatistics statistics;
     private final AccountState account;
+    private final SilentAccount silence;
     private final SpendLimiter spend;
     private final EngineTimer timer;
     private final QueueQuota quota;
@@ -82,6 +84,7 @@ public final class TaskEngine implements AutoCloseable {
         this.repository = repository;
         this.statistics = statistics;
         this.account = account;
+        this.silence = new SilentAccount(account, client::creditBalance, clock);
         this.spend = spend;
         this.timer = new EngineTimer(scheduler, workers, System::nanoTime);
         this.results = new TaskResults(
@@ -142,6 +145,16 @@ public final class TaskEngine implements AutoCloseable {
     /** What holds up the calls of the account at present, and its last errors. */
     public AccountState account() {
         return account;
+    }
+
+    /**
+     * Asks for the credits if nothing was heard of Linkup for a minute: a refused key, spent credits and a broken network
+     * show then also where nothing is sent.
+     *
+     * @return completes when the answer is there, or when there is nothing to ask; never fails
+     */
+    public CompletionStage<Void> askIfSilent() {
+        return silence.ask();
     }
 
     /** The organisation's queue, as far as it is known, and who waits for room. */

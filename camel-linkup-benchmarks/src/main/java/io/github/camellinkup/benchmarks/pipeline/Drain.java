@@ -86,8 +86,8 @@ final class Drain implements AutoCloseable {
             "node",
             clock,
             nanoTime::get,
-            new EngineStatistics(),
-            new AccountState(clock, problem -> {}),
+            new EngineStatistics(clock),
+            new AccountState(null, clock, problem -> {}),
             SpendLimiter.unlimited(new DailySpend(clock)));
 
     private Drain(int tasks) {

@@ -112,8 +112,8 @@ final class EngineCost implements AutoCloseable {
                 "node",
                 Clock.systemUTC(),
                 nanoTime::get,
-                new EngineStatistics(),
-                new AccountState(Clock.systemUTC(), problem -> {}),
+                new EngineStatistics(Clock.systemUTC()),
+                new AccountState(null, Clock.systemUTC(), problem -> {}),
                 SpendLimiter.unlimited(new DailySpend(Clock.systemUTC())));
     }
 

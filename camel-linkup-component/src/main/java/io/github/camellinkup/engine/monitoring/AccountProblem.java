@@ -24,6 +24,8 @@ public record AccountProblem(Kind kind, String message, Instant since) {
         /** The organisation's queue of tasks is full. */
         QUEUE_FULL,
         /** Linkup asked not to call for a while. */
-        RETRY_AFTER
+        RETRY_AFTER,
+        /** Calls get no answer. */
+        UNREACHABLE
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camellinkup.engine.monitoring;
 
+import io.github.camellinkup.client.Account;
 import io.github.camellinkup.client.ApiOperation;
 import io.github.camellinkup.client.CallListener;
 import io.github.camellinkup.client.exception.LinkupAuthenticationException;
@@ -53,6 +54,7 @@ public final class AccountState implements CallListener {
     /** @param until when it is over, if nothing is heard of it again; null if never */
     private record Met(AccountProblem problem, Instant until) {}
 
+    private final Account account;
     private final Clock clock;
     private final Consumer<AccountProblem> listener;
     private final Map<Kind, Met> problems = new EnumMap<>(Kind.class);
@@ -61,9 +63,15 @@ public final class AccountState implements CallListener {
     private BigDecimal credits;
 
     /** @param listener is told of each problem when it begins; returns at once and throws nothing */
-    public AccountState(Clock clock, Consumer<AccountProblem> listener) {
+    public AccountState(Account account, Clock clock, Consumer<AccountProblem> listener) {
+        this.account = account;
         this.clock = clock;
         this.listener = listener;
+    }
+
+    /** Whose calls these are. */
+    public Account account() {
+        return account;
     }
 
     @Override
@@ -77,6 +85,7 @@ public final class AccountState implements CallListener {
 
     private synchronized void succeeded(ApiOperation operation) {
         lastAnswer = clock.instant();
+        problems.remove(Kind.UNREACHABLE);
         if (problems.isEmpty()) {
             return;
         }
@@ -95,6 +104,7 @@ public final class AccountState implements CallListener {
             Instant now = clock.instant();
             if (failure.getStatusCode() > 0) {
                 lastAnswer = now;
+                problems.remove(Kind.UNREACHABLE);
             }
             if (errors.size() == LAST_ERRORS) {
                 errors.remove();
@@ -109,6 +119,8 @@ public final class AccountState implements CallListener {
             met(Kind.BUDGET_REACHED, failure.getMessage(), FORGOTTEN_AFTER);
         } else if (failure instanceof LinkupTasksQueueLimitExceededException) {
             met(Kind.QUEUE_FULL, failure.getMessage(), FORGOTTEN_AFTER);
+        } else if (failure.getStatusCode() == 0) {
+            met(Kind.UNREACHABLE, failure.getMessage(), FORGOTTEN_AFTER);
         } else {
             failure.getRetryAfter()
                     .filter(wait -> wait.compareTo(LONG_WAIT) >= 0)

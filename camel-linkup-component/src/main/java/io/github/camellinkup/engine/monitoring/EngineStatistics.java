@@ -3,12 +3,16 @@ package io.github.camellinkup.engine.monitoring;
 import io.github.camellinkup.client.ApiOperation;
 import io.github.camellinkup.client.CallListener;
 import io.github.camellinkup.client.exception.LinkupException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,6 +25,9 @@ public final class EngineStatistics implements TaskListener, CallListener {
 
     private static final int TOO_MANY_REQUESTS = 429;
 
+    private record Last(TaskEvent event, Instant time) {}
+
+    private final Clock clock;
     private final List<TaskListener> listeners;
     private final Map<TaskEventType, LongAdder> events = new EnumMap<>(TaskEventType.class);
     private final LongAdder createCalls = new LongAdder();
@@ -35,15 +42,17 @@ public final class EngineStatistics implements TaskListener, CallListener {
             return size() > EXPIRED_TASKS;
         }
     });
-    private final Map<TaskEventType, TaskEvent> last = new ConcurrentHashMap<>();
+    private final Map<TaskEventType, Last> last = new ConcurrentHashMap<>();
     private volatile Duration lastLag = Duration.ZERO;
 
-    public EngineStatistics() {
-        this(List.of());
+    /** @param clock the present time, for {@link #lastTime} */
+    public EngineStatistics(Clock clock) {
+        this(clock, List.of());
     }
 
     /** @param listeners are told each event too; of a task that has expired once, however often it is reported */
-    public EngineStatistics(List<TaskListener> listeners) {
+    public EngineStatistics(Clock clock, List<TaskListener> listeners) {
+        this.clock = clock;
         this.listeners = List.copyOf(listeners);
         for (TaskEventType type : TaskEventType.values()) {
             events.put(type, new LongAdder());
@@ -56,7 +65,7 @@ public final class EngineStatistics implements TaskListener, CallListener {
             return;
         }
         events.get(event.type()).increment();
-        last.put(event.type(), event);
+        last.put(event.type(), new Last(event, clock.instant()));
         if (event.lag() != null) {
             lastLag = event.lag();
         }
@@ -101,7 +110,18 @@ public final class EngineStatistics implements TaskListener, CallListener {
 
     /** The last event of this type; null if there was none. */
     public TaskEvent last(TaskEventType type) {
-        return last.get(type);
+        Last known = last.get(type);
+        return known == null ? null : known.event();
+    }
+
+    /** When one of these has last happened; null if none ever has. */
+    public Instant lastTime(Set<TaskEventType> types) {
+        return types.stream()
+                .map(last::get)
+                .filter(Objects::nonNull)
+                .map(Last::time)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** Calls that create tasks, tries included. */

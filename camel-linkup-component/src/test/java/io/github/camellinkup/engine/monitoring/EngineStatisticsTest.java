@@ -6,6 +6,7 @@ import io.github.camellinkup.client.ApiOperation;
 import io.github.camellinkup.client.exception.ErrorAnswer;
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class EngineStatisticsTest {
 
     private final List<TaskEvent> told = new ArrayList<>();
-    private final EngineStatistics statistics = new EngineStatistics(List.of(told::add));
+    private final EngineStatistics statistics = new EngineStatistics(Clock.systemUTC(), List.of(told::add));
 
     @Test
     void callsForTasksAreCountedWhenTheyGoOut() {

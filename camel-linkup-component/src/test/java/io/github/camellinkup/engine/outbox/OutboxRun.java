@@ -49,7 +49,7 @@ public final class OutboxRun {
     public final HandDrivenTimer time = new HandDrivenTimer();
     public final EngineTimer timer = new EngineTimer(time, this::work, time::nanoTime);
     public final SimulatedLinkup api = new SimulatedLinkup(this::now);
-    public final EngineStatistics statistics = new EngineStatistics();
+    public final EngineStatistics statistics = new EngineStatistics(Clock.systemUTC());
     private final Map<String, Integer> failures = new HashMap<>();
     private final TaskRepository repository;
     private Runnable afterOpenEntries = () -> {};

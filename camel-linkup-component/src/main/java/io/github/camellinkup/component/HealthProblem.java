@@ -1,0 +1,141 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.engine.TaskEngine;
+import io.github.camellinkup.engine.monitoring.AccountProblem;
+import io.github.camellinkup.engine.monitoring.AccountProblem.Kind;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
+import io.github.camellinkup.engine.repository.Outstanding;
+import io.github.camellinkup.engine.repository.TaskRepositoryException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.health.HealthCheckResultBuilder;
+
+/**
+ * Why an endpoint does not do its work at present.
+ *
+ * @param state what it is: a {@link Kind}, {@code REPOSITORY_UNREACHABLE}, {@code READ_FAILED} or {@code NO_RESULT}
+ * @param message what to do about it
+ */
+record HealthProblem(String state, String message) {
+
+    /** Any of these ends by itself within seconds, most of the time. */
+    private static final Set<Kind> OFTEN_SHORT = EnumSet.of(Kind.QUEUE_FULL, Kind.UNREACHABLE);
+
+    /** What does not hold up calls that cost nothing. */
+    static final Set<Kind> OF_PAID_CALLS =
+            EnumSet.of(Kind.CREDITS_SPENT, Kind.BUDGET_REACHED, Kind.SPEND_LIMIT_REACHED);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final long ANSWER_TIMEOUT_SECONDS = 1;
+
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration LONGEST_OF_RESEARCH = Duration.ofHours(1);
+
+    private static final String RESEARCH = "research";
+
+    /** What shows that results come. */
+    private static final Set<TaskEventType> RESULTS = EnumSet.of(
+            TaskEventType.EMITTED,
+            TaskEventType.DELIVERY_FAILED,
+            TaskEventType.GIVEN_UP,
+            TaskEventType.RESUBMITTED,
+            TaskEventType.EXPIRED);
+
+    /**
+     * What is wrong with an account. Asks Linkup for the credits if nothing was heard of it for a minute, and waits for the
+     * answer for a second.
+     *
+     * @param kinds what would hold up the calls in question
+     */
+    static List<HealthProblem> ofAccount(TaskEngine engine, Set<Kind> kinds, Instant now) {
+        try {
+            engine.askIfSilent().toCompletableFuture().get(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // The next check tells.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        List<HealthProblem> problems = new ArrayList<>();
+        for (AccountProblem problem : engine.account().problems()) {
+            boolean isTooYoung = OFTEN_SHORT.contains(problem.kind())
+                    && problem.since().plus(PATIENCE).isAfter(now);
+            if (kinds.contains(problem.kind()) && !isTooYoung) {
+                problems.add(new HealthProblem(problem.kind().name(), problem.message()));
+            }
+        }
+        return problems;
+    }
+
+    /** Whether the task repository cannot be used. */
+    static Optional<HealthProblem> ofRepository(TaskEngine engine) {
+        try {
+            engine.outstanding();
+            return Optional.empty();
+        } catch (TaskRepositoryException e) {
+            return Optional.of(new HealthProblem("REPOSITORY_UNREACHABLE", e.getMessage()));
+        } catch (RuntimeException e) {
+            // A repository of the user: its message could hold anything.
+            return Optional.of(new HealthProblem(
+                    "REPOSITORY_UNREACHABLE",
+                    "The task repository fails with " + e.getClass().getName()));
+        }
+    }
+
+    /**
+     * Whether results should have come: tasks are outstanding for long, and none of them came to its end.
+     *
+     * @param types the task types wanted; empty means all
+     * @param since when the consumer began
+     */
+    static Optional<HealthProblem> ofResults(TaskEngine engine, Set<String> types, Instant since, Instant now) {
+        Instant lastResult = engine.statistics().lastTime(RESULTS);
+        Outstanding all = engine.repository().outstanding(types, now);
+        Set<String> quick = new HashSet<>(all.countByType().keySet());
+        boolean hasResearch = quick.remove(RESEARCH);
+        if (!quick.isEmpty()) {
+            Outstanding ofQuick = engine.repository().outstanding(quick, now);
+            Optional<HealthProblem> late = late(ofQuick, LONGEST, latest(since, lastResult), now);
+            if (late.isPresent()) {
+                return late;
+            }
+        }
+        return hasResearch ? late(all, LONGEST_OF_RESEARCH, latest(since, lastResult), now) : Optional.empty();
+    }
+
+    private static Optional<HealthProblem> late(Outstanding outstanding, Duration longest, Instant last, Instant now) {
+        if (outstanding.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant waitingSince = latest(outstanding.oldest(), last);
+        if (waitingSince.plus(longest).isAfter(now)) {
+            return Optional.empty();
+        }
+        return Optional.of(new HealthProblem(
+                "NO_RESULT",
+                outstanding.count() + " tasks are outstanding, and no result has come since " + waitingSince
+                        + ", which is longer than they take"));
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return other == null || one.isAfter(other) ? one : other;
+    }
+
+    /** Up without a problem; else down, with the first problem as the message, and without a stack trace. */
+    static HealthCheckResultBuilder report(HealthCheckResultBuilder result, List<HealthProblem> problems) {
+        if (problems.isEmpty()) {
+            return result.up();
+        }
+        List<String> states = problems.stream().map(HealthProblem::state).toList();
+        return result.down().message(problems.get(0).message()).detail("linkup.state", String.join(", ", states));
+    }
+}

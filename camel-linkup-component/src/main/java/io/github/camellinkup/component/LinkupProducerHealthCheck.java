@@ -1,0 +1,90 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.engine.TaskEngine;
+import io.github.camellinkup.engine.monitoring.AccountProblem;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckResultBuilder;
+
+/**
+ * Whether the calls of an operation of an account can be made at present. It is about readiness: a restart would not help
+ * against any of the problems.
+ */
+final class LinkupProducerHealthCheck implements HealthCheck {
+
+    private final LinkupOperations operation;
+    private final String account;
+    private final List<TaskEngine> engines;
+    private final Clock clock;
+    private boolean enabled = true;
+
+    /**
+     * @param account identifies the account
+     * @param engines what makes the calls; more can be added later
+     */
+    LinkupProducerHealthCheck(LinkupOperations operation, String account, List<TaskEngine> engines, Clock clock) {
+        this.operation = operation;
+        this.account = account;
+        this.engines = engines;
+        this.clock = clock;
+    }
+
+    @Override
+    public String getGroup() {
+        return "camel";
+    }
+
+    @Override
+    public String getId() {
+        return "producer:linkup-" + operation + "-" + account;
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    @Override
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    @Override
+    public Result call(Map<String, Object> options) {
+        HealthCheckResultBuilder result = HealthCheckResultBuilder.on(this);
+        result.detail(CHECK_ID, getId());
+        result.detail(CHECK_KIND, Kind.READINESS);
+        if (enabled) {
+            return HealthProblem.report(result, problems()).build();
+        }
+        return result.unknown().message("Disabled").detail(CHECK_ENABLED, false).build();
+    }
+
+    private List<HealthProblem> problems() {
+        List<HealthProblem> problems = new ArrayList<>();
+        for (TaskEngine engine : engines) {
+            Set<AccountProblem.Kind> kinds = EnumSet.allOf(AccountProblem.Kind.class);
+            if (!operation.hasTasks()) {
+                kinds.remove(AccountProblem.Kind.QUEUE_FULL);
+            }
+            if (engine.spend().limit() == null) {
+                kinds.remove(AccountProblem.Kind.SPEND_LIMIT_REACHED);
+            }
+            if (operation == LinkupOperations.credits) {
+                kinds.removeAll(HealthProblem.OF_PAID_CALLS);
+            }
+            HealthProblem.ofAccount(engine, kinds, clock.instant()).stream()
+                    .filter(problem -> !problems.contains(problem))
+                    .forEach(problems::add);
+            if (operation.hasTasks()) {
+                HealthProblem.ofRepository(engine).ifPresent(problems::add);
+            }
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,345 @@
+package io.github.camellinkup.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camellinkup.client.model.Depth;
+import io.github.camellinkup.client.model.OutputType;
+import io.github.camellinkup.client.model.SearchRequest;
+import io.github.camellinkup.engine.repository.JdbcTaskRepository;
+import io.github.camellinkup.test.Fault;
+import io.github.camellinkup.test.Operation;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.impl.health.ConsumersHealthCheckRepository;
+import org.apache.camel.impl.health.DefaultHealthCheckRegistry;
+import org.apache.camel.impl.health.ProducersHealthCheckRepository;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+/** What the health checks of producers and consumers say, each state caused at the stand-in. */
+class HealthTest extends ConsumerTestSupport {
+
+    private static final String SEARCH = "linkup:search?maxRetries=0";
+    private static final String SINGLE = "linkup:tasks?mode=single&type=search&maxRetries=0";
+    private static final String CONSUMER = "linkup:tasks?taskScope=submitted&maxRetries=0&" + FAST;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        CamelContext context = super.createCamelContext();
+        HealthCheckRegistry registry = new DefaultHealthCheckRegistry(context);
+        ProducersHealthCheckRepository producers = new ProducersHealthCheckRepository();
+        producers.setEnabled(true);
+        registry.setExposureLevel("full");
+        registry.register(producers);
+        registry.register(new ConsumersHealthCheckRepository());
+        context.getCamelContextExtension().addContextPlugin(HealthCheckRegistry.class, registry);
+        return context;
+    }
+
+    private Exchange send(String uri) {
+        return template.send(uri, exchange -> exchange.getMessage().setBody("question"));
+    }
+
+    private HealthCheck.Result health(String idPrefix) {
+        return HealthCheckHelper.invokeReadiness(context).stream()
+                .filter(result -> result.getCheck().getId().startsWith(idPrefix))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private HealthCheck.Result producerHealth() {
+        return health("producer:linkup-");
+    }
+
+    private HealthCheck.Result consumerHealth() {
+        return health("consumer:finished");
+    }
+
+    private static void assertUp(HealthCheck.Result result) {
+        assertThat(result.getMessage()).isEmpty();
+        assertThat(result.getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(result.getDetails()).doesNotContainKey("linkup.state");
+    }
+
+    private void assertDown(HealthCheck.Result result, String state, String message) {
+        assertThat(result.getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(result.getDetails()).containsEntry("linkup.state", state);
+        assertThat(result.getMessage()).get().asString().contains(message);
+        assertThat(result.getError()).as("stack trace").isEmpty();
+        assertThat(result.getMessage().orElseThrow() + result.getDetails()).doesNotContain(API_KEY);
+        Collection<HealthCheck.Result> live = HealthCheckHelper.invokeLiveness(context);
+        assertThat(live).allMatch(check -> check.getState() != HealthCheck.State.DOWN);
+    }
+
+    @Test
+    void aRefusedKeyShowsAlsoWhereNothingIsSent() {
+        standIn().failWhen(call -> true, Fault.error(401, "UNAUTHORIZED"));
+        startProducer(SEARCH);
+
+        assertDown(producerHealth(), "KEY_REFUSED", "API key");
+        assertDown(producerHealth(), "KEY_REFUSED", "API key");
+        assertThat(standIn().count(Operation.CREDITS)).isEqualTo(1);
+
+        standIn().clearFaults();
+        CLOCK.advance(MINUTE);
+        assertUp(producerHealth());
+        assertThat(standIn().count()).isEqualTo(2);
+    }
+
+    private void startProducer(String uri) {
+        try {
+            context.getEndpoint(uri).createAsyncProducer().start();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aKeyThatMayNotReadTheCreditsIsNotRefused() {
+        standIn().failNext(Operation.CREDITS, Fault.error(403, "FORBIDDEN"));
+        startProducer(SEARCH);
+
+        assertUp(producerHealth());
+        assertThat(standIn().count(Operation.CREDITS)).isEqualTo(1);
+    }
+
+    @Test
+    void spentCreditsShowUntilThereAreNewOnes() {
+        standIn().setCredits(BigDecimal.ONE.negate());
+        assertThat(send(SEARCH).getException()).isNotNull();
+
+        assertDown(producerHealth(), "CREDITS_SPENT", "credits are spent");
+
+        standIn().setCredits(BigDecimal.TEN);
+        CLOCK.advance(MINUTE);
+        assertUp(producerHealth());
+    }
+
+    @Test
+    void aReachedBudgetShowsUntilACallSucceeds() {
+        standIn().failNext(Operation.SEARCH, Fault.error(429, "EXCEED_BUDGET_LIMIT"));
+        send(SEARCH);
+        assertDown(producerHealth(), "BUDGET_REACHED", "budget of the API key");
+
+        send(SEARCH);
+
+        assertUp(producerHealth());
+    }
+
+    @Test
+    void aReachedBudgetIsForgottenSoThatAnotherCallMayTry() {
+        standIn().failNext(Operation.SEARCH, Fault.error(429, "EXCEED_BUDGET_LIMIT"));
+        send(SEARCH);
+        assertDown(producerHealth(), "BUDGET_REACHED", "budget of the API key");
+
+        CLOCK.advance(Duration.ofMinutes(5));
+
+        assertUp(producerHealth());
+    }
+
+    @Test
+    void aReachedSpendLimitShowsUntilTheNextDay() {
+        String limited = SEARCH + "&spendLimit=0.001";
+        send(limited);
+        assertDown(producerHealth(), "SPEND_LIMIT_REACHED", "spendLimit");
+
+        CLOCK.advance(Duration.ofDays(1));
+
+        assertUp(producerHealth());
+    }
+
+    @Test
+    void aSpendLimitConcernsOnlyTheEndpointsThatHaveOne() {
+        startProducer(SEARCH);
+        LinkupEndpoint limited = context.getEndpoint(SEARCH + "&spendLimit=0.001", LinkupEndpoint.class);
+        limited.engine().account().spendLimitReached(limited.engine().spend().exceeded(request()));
+
+        assertUp(producerHealth());
+    }
+
+    private static SearchRequest request() {
+        return SearchRequest.builder()
+                .q("question")
+                .depth(Depth.FAST)
+                .outputType(OutputType.SOURCED_ANSWER)
+                .build();
+    }
+
+    @Test
+    void aFullQueueShowsOnceItIsFullForAMinute() {
+        standIn().failNext(Operation.TASKS_CREATE, Fault.error(429, "TASKS_QUEUE_LIMIT_EXCEEDED"));
+        String failing = SINGLE + "&queueFull=fail";
+        send(failing);
+        assertUp(producerHealth());
+
+        CLOCK.advance(MINUTE);
+        assertDown(producerHealth(), "QUEUE_FULL", "queue is full");
+
+        send(failing);
+        assertUp(producerHealth());
+    }
+
+    @Test
+    void aLongRetryAfterShowsUntilItIsOver() {
+        standIn().failNext(Operation.SEARCH, Fault.tooManyRequests(Duration.ofSeconds(50)));
+        send(SEARCH);
+        assertDown(producerHealth(), "RETRY_AFTER", "Too many calls");
+
+        CLOCK.advance(Duration.ofSeconds(50));
+
+        assertUp(producerHealth());
+    }
+
+    @Test
+    void aServiceThatCannotBeReachedShowsAfterAMinute() {
+        standIn().failWhen(call -> true, Fault.cutConnection());
+        send(SEARCH);
+        assertUp(producerHealth());
+
+        CLOCK.advance(MINUTE);
+        assertDown(producerHealth(), "UNREACHABLE", "connection");
+
+        standIn().clearFaults();
+        CLOCK.advance(MINUTE);
+        assertUp(producerHealth());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRepositoryThatCannotBeReachedShowsAtProducersAndConsumers(boolean isConsumer) throws Exception {
+        BreakableDatabase database = new BreakableDatabase();
+        context.getRegistry().bind("broken", new JdbcTaskRepository(database));
+        if (isConsumer) {
+            consumeFrom(CONSUMER + "&taskRepository=#broken");
+            await().untilAsserted(() -> assertUp(consumerHealth()));
+        } else {
+            send(SINGLE + "&taskRepository=#broken");
+            assertUp(producerHealth());
+        }
+
+        database.isBroken = true;
+        HealthCheck.Result broken = isConsumer ? consumerHealth() : producerHealth();
+        assertDown(broken, "REPOSITORY_UNREACHABLE", "The database is away");
+
+        database.isBroken = false;
+        await().untilAsserted(() -> assertUp(isConsumer ? consumerHealth() : producerHealth()));
+    }
+
+    private static final class BreakableDatabase extends AbstractDataSource {
+
+        private final JdbcDataSource database = newDatabase();
+        private volatile boolean isBroken;
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (isBroken) {
+                throw new SQLException("The database is away", "08001");
+            }
+            return database.getConnection();
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) throws SQLException {
+            return getConnection();
+        }
+    }
+
+    @Test
+    void aConsumerMissesResultsThatAreLongOverdue() throws Exception {
+        consumeFrom(CONSUMER);
+        send(SINGLE);
+        await().untilAsserted(() -> assertUp(consumerHealth()));
+
+        CLOCK.advance(Duration.ofMinutes(10));
+        assertDown(consumerHealth(), "NO_RESULT", "1 tasks are outstanding, and no result has come since");
+
+        CLOCK.advance(Duration.ofMinutes(10));
+        await().untilAsserted(() -> assertUp(consumerHealth()));
+        assertThat(emitted()).hasSize(1);
+    }
+
+    @Test
+    void researchMayTakeAnHour() throws Exception {
+        consumeFrom(CONSUMER);
+        standIn()
+                .failWhen(
+                        call -> call.operation() == Operation.TASKS_GET || call.operation() == Operation.TASKS_LIST,
+                        Fault.changedBody(HealthTest::unfinished));
+        send("linkup:research");
+        await().untilAsserted(() -> assertUp(consumerHealth()));
+
+        CLOCK.advance(Duration.ofMinutes(59));
+        assertUp(consumerHealth());
+
+        CLOCK.advance(MINUTE);
+        assertDown(consumerHealth(), "NO_RESULT", "1 tasks are outstanding");
+    }
+
+    private static JsonNode unfinished(JsonNode answer) {
+        JsonNode task = answer.has("data") ? answer.at("/data/0") : answer;
+        if (task instanceof ObjectNode body) {
+            body.put("status", "processing").putNull("output");
+        }
+        return answer;
+    }
+
+    @Test
+    void aConsumerWithARefusedKeyIsDown() throws Exception {
+        consumeFrom(CONSUMER);
+        await().untilAsserted(() -> assertUp(consumerHealth()));
+        standIn().failWhen(call -> true, Fault.error(401, "UNAUTHORIZED"));
+
+        CLOCK.advance(MINUTE);
+
+        assertDown(consumerHealth(), "KEY_REFUSED", "API key");
+    }
+
+    @Test
+    void otherFailuresOfReadsShowWithoutAStackTrace() throws Exception {
+        standIn().failWhen(call -> call.operation() == Operation.TASKS_LIST, Fault.error(500, "INTERNAL"));
+        consumeFrom("linkup:tasks?maxRetries=0&" + FAST);
+
+        await().untilAsserted(() -> assertDown(consumerHealth(), "READ_FAILED", "500"));
+    }
+
+    @Test
+    void theOptionsOfTheComponentSwitchTheChecksOff() throws Exception {
+        LinkupComponent component = context.getComponent("linkup", LinkupComponent.class);
+        component.setHealthCheckProducerEnabled(false);
+        component.setHealthCheckConsumerEnabled(false);
+        consumeFrom(CONSUMER);
+        startProducer(SEARCH);
+
+        for (HealthCheck.Result result : List.of(producerHealth(), consumerHealth())) {
+            assertThat(result.getState()).isEqualTo(HealthCheck.State.UNKNOWN);
+        }
+        assertThat(standIn().count(Operation.CREDITS)).isZero();
+    }
+
+    @Test
+    void anOperationHasOneCheckHoweverManyProducersItHas() {
+        for (int i = 1; i <= 20; i++) {
+            send(SEARCH + "&maxResults=" + i);
+        }
+
+        assertThat(HealthCheckHelper.invokeReadiness(context)).hasSize(1);
+        context.getComponent("linkup").stop();
+        assertThat(HealthCheckHelper.invokeReadiness(context)).isEmpty();
+    }
+}
