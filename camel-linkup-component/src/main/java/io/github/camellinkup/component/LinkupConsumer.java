@@ -79,6 +79,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
                 new TaskResubmitter(getEndpoint().sender(engine), engine, options.getMaxResubmits());
         emitter = new ResultEmitter(this, selection, inFlightLimit, resubmitter);
         startedAt = getEndpoint().getComponent().clock().instant();
+        getEndpoint().getComponent().runtime().started(this);
         super.doStart();
     }
 
@@ -93,6 +94,18 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         return startedAt;
     }
 
+    /** Why the last poll has failed; null if it has not. */
+    String lastFailure() {
+        return getErrorCounter() == 0 || getLastError() == null
+                ? null
+                : getLastError().getMessage();
+    }
+
+    /** What it reads; null before the first start. */
+    ResultSubscription subscription() {
+        return subscription;
+    }
+
     /** The task types that are wanted; empty means all. */
     Set<String> wantedTypes() {
         return wanted.types();
@@ -105,6 +118,10 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         super.doStop();
         if (subscription != null) {
             engine.results().close(subscription);
+            LinkupRuntime runtime = getEndpoint().getComponent().runtime();
+            if (runtime != null) {
+                runtime.stopped(this);
+            }
         }
         if (threads != null) {
             executors().shutdownGraceful(threads);

@@ -107,6 +107,7 @@ final class LinkupRuntime extends ServiceSupport {
     private ExecutorService workerPool;
     private ScheduledExecutorService timerPool;
     private ScheduledExecutorService timer;
+    private final Set<LinkupConsumer> consumers = ConcurrentHashMap.newKeySet();
     private final ProducerHealthChecks healthChecks;
     private final EventPublisher events;
     private Meters meters = Meters.NONE;
@@ -174,6 +175,21 @@ final class LinkupRuntime extends ServiceSupport {
     /** An operation uses this engine. */
     void uses(LinkupOperations operation, TaskEngine engine) {
         healthChecks.uses(operation, engine);
+    }
+
+    /** A consumer has started. */
+    void started(LinkupConsumer consumer) {
+        consumers.add(consumer);
+    }
+
+    /** A consumer has stopped. */
+    void stopped(LinkupConsumer consumer) {
+        consumers.remove(consumer);
+    }
+
+    /** The consumers that are started, also those that are suspended. */
+    List<LinkupConsumer> consumers() {
+        return List.copyOf(consumers);
     }
 
     /** The engines that were made so far. */

@@ -1,0 +1,203 @@
+package io.github.camellinkup.component;
+
+import io.github.camellinkup.client.model.Quota;
+import io.github.camellinkup.component.LinkupRuntime.RunningEngine;
+import io.github.camellinkup.engine.TaskEngine;
+import io.github.camellinkup.engine.monitoring.AccountProblem;
+import io.github.camellinkup.engine.monitoring.AccountState;
+import io.github.camellinkup.engine.monitoring.AccountState.CallError;
+import io.github.camellinkup.engine.monitoring.TaskEvent;
+import io.github.camellinkup.engine.monitoring.TaskEventType;
+import io.github.camellinkup.engine.repository.OutboxEntry;
+import io.github.camellinkup.engine.repository.Outstanding;
+import io.github.camellinkup.engine.results.ResultSubscription;
+import io.github.camellinkup.engine.submit.QueueQuota;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.camel.spi.annotations.DevConsole;
+import org.apache.camel.support.console.AbstractDevConsole;
+import org.apache.camel.util.json.JsonArray;
+import org.apache.camel.util.json.JsonObject;
+
+/**
+ * The console {@code linkup}: what is under way at Linkup, and why it stands still if it does. Shows accounts by a digest of
+ * their key, and routes by their id, never the URI of an endpoint. Makes no call to Linkup; it asks the task repositories.
+ */
+@DevConsole(name = "linkup", displayName = "Linkup", description = "What is under way at Linkup, and what holds it up")
+public final class LinkupDevConsole extends AbstractDevConsole {
+
+    public LinkupDevConsole() {
+        super("camel", "linkup", "Linkup", "What is under way at Linkup, and what holds it up");
+    }
+
+    @Override
+    protected String doCallText(Map<String, Object> options) {
+        StringBuilder text = new StringBuilder();
+        append(text, "", doCallJson(options));
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String indent, Map<String, Object> values) {
+        values.forEach((name, value) -> {
+            if (value instanceof JsonArray list) {
+                for (Object each : list) {
+                    if (each instanceof JsonObject object) {
+                        text.append(indent).append(name).append(":\n");
+                        append(text, indent + "    ", object);
+                    } else {
+                        text.append(indent)
+                                .append(name)
+                                .append(": ")
+                                .append(each)
+                                .append('\n');
+                    }
+                }
+            } else if (value instanceof JsonObject object) {
+                text.append(indent).append(name).append(":\n");
+                append(text, indent + "    ", object);
+            } else {
+                text.append(indent).append(name).append(": ").append(value).append('\n');
+            }
+        });
+    }
+
+    @Override
+    protected JsonObject doCallJson(Map<String, Object> options) {
+        JsonObject root = new JsonObject();
+        JsonArray components = new JsonArray();
+        for (String name : getCamelContext().getComponentNames()) {
+            if (getCamelContext().hasComponent(name) instanceof LinkupComponent component
+                    && component.runtime() != null) {
+                components.add(component(name, component));
+            }
+        }
+        root.put("component", components);
+        return root;
+    }
+
+    private static JsonObject component(String name, LinkupComponent component) {
+        LinkupRuntime runtime = component.runtime();
+        Instant now = component.clock().instant();
+        JsonObject json = new JsonObject();
+        json.put("name", name);
+        JsonArray engines = new JsonArray();
+        runtime.engines().forEach(running -> engines.add(engine(running, runtime.consumers(), now)));
+        json.put("account", engines);
+        JsonArray consumers = new JsonArray();
+        runtime.consumers().forEach(consumer -> consumers.add(consumer(consumer)));
+        json.put("consumer", consumers);
+        return json;
+    }
+
+    private static JsonObject engine(RunningEngine running, List<LinkupConsumer> consumers, Instant now) {
+        TaskEngine engine = running.engine();
+        AccountState account = engine.account();
+        JsonObject json = new JsonObject();
+        json.put("baseUrl", account.account().baseUrl().toString());
+        json.put("keyDigest", account.account().shortDigest());
+        JsonArray problems = new JsonArray();
+        for (AccountProblem problem : account.problems()) {
+            problems.add(problem.kind() + " since " + problem.since() + ": " + problem.message());
+        }
+        json.put("heldUp", problems);
+        putIfKnown(json, "lastAnswer", account.lastAnswer());
+        putIfKnown(json, "credits", account.credits());
+        json.put("estimatedSpendToday", "US$ " + engine.spend().spentToday().toPlainString());
+        if (engine.spend().limit() != null) {
+            json.put("spendLimit", "US$ " + engine.spend().limit().toPlainString());
+        }
+        json.put("searchesAndFetches", directCalls(running));
+        json.put("reads", "1 a second, " + running.limits().reads().waiting() + " wait");
+        json.put("queue", queue(engine.queue()));
+        json.put("tasks", tasks(engine, problems, consumers, now));
+        JsonArray errors = new JsonArray();
+        for (CallError error : account.lastErrors()) {
+            errors.add(error.time() + " " + error.operation() + ": " + error.message());
+        }
+        json.put("lastError", errors);
+        return json;
+    }
+
+    private static void putIfKnown(JsonObject json, String name, Object value) {
+        if (value != null) {
+            json.put(name, value.toString());
+        }
+    }
+
+    private static String directCalls(RunningEngine running) {
+        return running.requestsPerSecond() == 0
+                ? "no limit"
+                : "at most " + running.requestsPerSecond() + " a second, "
+                        + running.limits().directCalls().waiting() + " wait";
+    }
+
+    private static String queue(QueueQuota.State queue) {
+        Quota quota = queue.quota();
+        String places = quota == null ? "not read yet" : quota.inFlight() + " of " + quota.limit() + " in flight";
+        return places + ", " + queue.waitingCalls() + " calls wait for room";
+    }
+
+    /** @param problems gets what else holds up the tasks */
+    private static JsonObject tasks(
+            TaskEngine engine, JsonArray problems, List<LinkupConsumer> consumers, Instant now) {
+        JsonObject json = new JsonObject();
+        json.put("repository", engine.repository().getClass().getSimpleName());
+        Optional<HealthProblem> unreachable = HealthProblem.ofRepository(engine);
+        if (unreachable.isPresent()) {
+            problems.add(unreachable.get().state() + ": " + unreachable.get().message());
+        } else {
+            Outstanding outstanding = engine.outstanding();
+            json.put("outstanding", outstanding.count());
+            json.put("outstandingByType", new TreeMap<>(outstanding.countByType()).toString());
+            putIfKnown(json, "oldest", outstanding.oldest());
+            List<OutboxEntry> open = engine.repository().openEntries();
+            json.put("callsWithoutAnswerYet", open.size());
+            boolean isForConsumers =
+                    !engine.repository().outstanding(Set.of(), now).isEmpty();
+            if (isForConsumers && consumers.stream().noneMatch(consumer -> isTaking(consumer, engine))) {
+                problems.add(
+                        "NO_CONSUMER: tasks are outstanding, and no started route takes their results. Start a route"
+                                + " from linkup:tasks with this account and repository");
+            }
+        }
+        for (TaskEventType type : TaskEventType.values()) {
+            long count = engine.statistics().get(type);
+            if (count > 0) {
+                json.put(type.name().toLowerCase(Locale.ROOT).replace('_', '-'), count);
+            }
+        }
+        json.put("lag", engine.statistics().lastLag().toString());
+        for (TaskEventType type : List.of(TaskEventType.DELIVERY_FAILED, TaskEventType.GIVEN_UP)) {
+            TaskEvent last = engine.statistics().last(type);
+            if (last != null) {
+                json.put(
+                        "last-" + type.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        last.taskId() + ": " + last.detail());
+            }
+        }
+        return json;
+    }
+
+    private static boolean isTaking(LinkupConsumer consumer, TaskEngine engine) {
+        return consumer.taskEngine().repository() == engine.repository() && !consumer.isSuspendingOrSuspended();
+    }
+
+    private static JsonObject consumer(LinkupConsumer consumer) {
+        ResultSubscription subscription = consumer.subscription();
+        JsonObject json = new JsonObject();
+        json.put("route", consumer.getRouteId());
+        json.put("status", consumer.getStatus().toString());
+        putIfKnown(json, "watermark", subscription.watermark());
+        json.put("nextReadDueIn", subscription.untilDue().toString());
+        if (subscription.isHeldUp()) {
+            json.put("heldUp", "reads nothing until it is recorded which results were processed");
+        }
+        putIfKnown(json, "lastFailure", consumer.lastFailure());
+        return json;
+    }
+}
