@@ -159,6 +159,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "taskRepository": target.setTaskRepository(property(camelContext, io.github.camellinkup.engine.repository.TaskRepository.class, value)); return true;
         case "todate":
         case "toDate": getOrCreateRequestConfiguration(target).setToDate(property(camelContext, java.lang.String.class, value)); return true;
+        case "tracequestions":
+        case "traceQuestions": target.setTraceQuestions(property(camelContext, boolean.class, value)); return true;
         case "unknownfields":
         case "unknownFields": getOrCreateRequestConfiguration(target).setUnknownFields(property(camelContext, io.github.camellinkup.component.UnknownFieldPolicy.class, value)); return true;
         case "url": getOrCreateRequestConfiguration(target).setUrl(property(camelContext, java.lang.String.class, value)); return true;
@@ -292,6 +294,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "taskRepository": return io.github.camellinkup.engine.repository.TaskRepository.class;
         case "todate":
         case "toDate": return java.lang.String.class;
+        case "tracequestions":
+        case "traceQuestions": return boolean.class;
         case "unknownfields":
         case "unknownFields": return io.github.camellinkup.component.UnknownFieldPolicy.class;
         case "url": return java.lang.String.class;
@@ -426,6 +430,8 @@ public class LinkupComponentConfigurer extends PropertyConfigurerSupport impleme
         case "taskRepository": return target.getTaskRepository();
         case "todate":
         case "toDate": return getOrCreateRequestConfiguration(target).getToDate();
+        case "tracequestions":
+        case "traceQuestions": return target.isTraceQuestions();
         case "unknownfields":
         case "unknownFields": return getOrCreateRequestConfiguration(target).getUnknownFields();
         case "url": return getOrCreateRequestConfiguration(target).getUrl();

@@ -10,10 +10,12 @@ import io.github.camellinkup.client.exception.LinkupUnknownException;
 import io.github.camellinkup.client.exception.LinkupUnreadableAnswerException;
 import io.github.camellinkup.client.model.TaskReader;
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.http.HttpStatus;
 
 /**
@@ -34,6 +36,8 @@ final class Call<T> extends CompletableFuture<T> {
     private final ApiRequest request;
     private final AnswerLimits limits;
     private final Reader<T> reader;
+    private final long begin;
+    private final AtomicBoolean endIsTold = new AtomicBoolean();
 
     private int failedTries;
     private boolean succeeded;
@@ -51,6 +55,7 @@ final class Call<T> extends CompletableFuture<T> {
         this.request = request;
         this.limits = limits;
         this.reader = reader;
+        this.begin = support.nanoTime().getAsLong();
     }
 
     /** Makes a try, the first or another. */
@@ -262,7 +267,27 @@ final class Call<T> extends CompletableFuture<T> {
     }
 
     @Override
+    public boolean complete(T answer) {
+        tellEnd(null);
+        return super.complete(answer);
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable failure) {
+        tellEnd(failure);
+        return super.completeExceptionally(failure);
+    }
+
+    /** Before the caller goes on, so that the caller finds the call counted. */
+    private void tellEnd(Throwable failure) {
+        if (endIsTold.compareAndSet(false, true)) {
+            support.listener().ended(request.operation(), support.since(begin), failure);
+        }
+    }
+
+    @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
+        tellEnd(new CancellationException("cancelled"));
         boolean cancelled = super.cancel(mayInterruptIfRunning);
         cancelQuietly();
         return cancelled;

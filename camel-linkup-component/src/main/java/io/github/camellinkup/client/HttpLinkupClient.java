@@ -234,19 +234,14 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
     private <T> CompletionStage<T> call(Supplier<ApiRequest> request, AnswerLimits limits, Call.Reader<T> reader) {
         Call<T> call;
-        ApiOperation operation;
         try {
-            ApiRequest checked = request.get();
-            operation = checked.operation();
-            call = new Call<>(support, checked, limits, reader);
+            call = new Call<>(support, request.get(), limits, reader);
         } catch (LinkupInvalidRequestException e) {
             return CompletableFuture.failedFuture(e);
         }
         inFlight.add(call);
-        long begin = support.nanoTime().getAsLong();
         call.whenComplete((answer, failure) -> {
             inFlight.remove(call);
-            support.listener().ended(operation, support.since(begin), failure);
             // The call may have ended in another way, such as by a time limit that the caller set on the future.
             call.cancelQuietly();
         });

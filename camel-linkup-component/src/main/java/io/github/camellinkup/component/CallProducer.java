@@ -77,7 +77,10 @@ final class CallProducer<R, A> extends LinkupProducer<R, A> implements LinkupSpe
                 true,
                 message -> LinkupOperations.credits,
                 (client, credits) -> client.creditBalance(),
-                (producer, exchange, credits, balance) -> exchange.getMessage().setBody(balance));
+                (producer, exchange, credits, balance) -> {
+                    producer.taskEngine().account().creditsRead(balance.balance());
+                    exchange.getMessage().setBody(balance);
+                });
     }
 
     /** {@code mode=get}: one task */

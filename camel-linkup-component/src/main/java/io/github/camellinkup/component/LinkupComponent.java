@@ -89,6 +89,14 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
                             + "price list by default.")
     private String priceList;
 
+    @Metadata(
+            label = "advanced",
+            defaultValue = "false",
+            description =
+                    "Whether spans of a trace show the question, which can hold personal data. Only a body that is a text is "
+                            + "shown, and only its beginning.")
+    private boolean traceQuestions;
+
     /** Kept over a stop, so that the next start reconciles interrupted calls at once. */
     private final String randomNodeId = UUID.randomUUID().toString();
 
@@ -309,6 +317,14 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
 
     public void setPriceList(String priceList) {
         this.priceList = priceList;
+    }
+
+    public boolean isTraceQuestions() {
+        return traceQuestions;
+    }
+
+    public void setTraceQuestions(boolean traceQuestions) {
+        this.traceQuestions = traceQuestions;
     }
 
     public String getNodeId() {

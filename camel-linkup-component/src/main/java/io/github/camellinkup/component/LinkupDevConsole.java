@@ -1,5 +1,6 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.Account;
 import io.github.camellinkup.client.model.Quota;
 import io.github.camellinkup.component.LinkupRuntime.RunningEngine;
 import io.github.camellinkup.engine.TaskEngine;
@@ -12,13 +13,17 @@ import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.engine.results.ResultSubscription;
 import io.github.camellinkup.engine.submit.QueueQuota;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.camel.spi.annotations.DevConsole;
 import org.apache.camel.support.console.AbstractDevConsole;
 import org.apache.camel.util.json.JsonArray;
@@ -30,6 +35,9 @@ import org.apache.camel.util.json.JsonObject;
  */
 @DevConsole(name = "linkup", displayName = "Linkup", description = "What is under way at Linkup, and what holds it up")
 public final class LinkupDevConsole extends AbstractDevConsole {
+
+    private static final String NO_CONSUMER = "NO_CONSUMER: tasks are outstanding, and no started route takes their"
+            + " results. Start a route from linkup:tasks with this account and repository";
 
     public LinkupDevConsole() {
         super("camel", "linkup", "Linkup", "What is under way at Linkup, and what holds it up");
@@ -85,18 +93,22 @@ public final class LinkupDevConsole extends AbstractDevConsole {
         Instant now = component.clock().instant();
         JsonObject json = new JsonObject();
         json.put("name", name);
-        JsonArray engines = new JsonArray();
-        runtime.engines().forEach(running -> engines.add(engine(running, runtime.consumers(), now)));
-        json.put("account", engines);
+        Map<Account, List<RunningEngine>> accounts = runtime.engines().stream()
+                .collect(Collectors.groupingBy(
+                        running -> running.engine().account().account()));
+        JsonArray shown = new JsonArray();
+        accounts.values().forEach(engines -> shown.add(account(engines, runtime.consumers(), now)));
+        json.put("account", shown);
         JsonArray consumers = new JsonArray();
         runtime.consumers().forEach(consumer -> consumers.add(consumer(consumer)));
         json.put("consumer", consumers);
         return json;
     }
 
-    private static JsonObject engine(RunningEngine running, List<LinkupConsumer> consumers, Instant now) {
-        TaskEngine engine = running.engine();
-        AccountState account = engine.account();
+    /** @param engines of one account: they differ in options or in their repository */
+    private static JsonObject account(List<RunningEngine> engines, List<LinkupConsumer> consumers, Instant now) {
+        RunningEngine first = engines.get(0);
+        AccountState account = first.engine().account();
         JsonObject json = new JsonObject();
         json.put("baseUrl", account.account().baseUrl().toString());
         json.put("keyDigest", account.account().shortDigest());
@@ -107,14 +119,17 @@ public final class LinkupDevConsole extends AbstractDevConsole {
         json.put("heldUp", problems);
         putIfKnown(json, "lastAnswer", account.lastAnswer());
         putIfKnown(json, "credits", account.credits());
-        json.put("estimatedSpendToday", "US$ " + engine.spend().spentToday().toPlainString());
-        if (engine.spend().limit() != null) {
-            json.put("spendLimit", "US$ " + engine.spend().limit().toPlainString());
-        }
-        json.put("searchesAndFetches", directCalls(running));
-        json.put("reads", "1 a second, " + running.limits().reads().waiting() + " wait");
-        json.put("queue", queue(engine.queue()));
-        json.put("tasks", tasks(engine, problems, consumers, now));
+        json.put("estimatedSpendToday", dollars(first.engine().spend().spentToday()));
+        engines.stream()
+                .map(running -> running.engine().spend().limit())
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .ifPresent(limit -> json.put("spendLimit", dollars(limit)));
+        json.put("searchesAndFetches", first.limits().directCalls().waiting() + " wait for the rate limit");
+        json.put("reads", first.limits().reads().waiting() + " wait for the rate limit");
+        JsonArray tasks = new JsonArray();
+        engines.forEach(running -> tasks.add(tasks(running.engine(), problems, consumers, now)));
+        json.put("tasks", tasks);
         JsonArray errors = new JsonArray();
         for (CallError error : account.lastErrors()) {
             errors.add(error.time() + " " + error.operation() + ": " + error.message());
@@ -123,17 +138,14 @@ public final class LinkupDevConsole extends AbstractDevConsole {
         return json;
     }
 
+    private static String dollars(BigDecimal amount) {
+        return "US$ " + amount.toPlainString();
+    }
+
     private static void putIfKnown(JsonObject json, String name, Object value) {
         if (value != null) {
             json.put(name, value.toString());
         }
-    }
-
-    private static String directCalls(RunningEngine running) {
-        return running.requestsPerSecond() == 0
-                ? "no limit"
-                : "at most " + running.requestsPerSecond() + " a second, "
-                        + running.limits().directCalls().waiting() + " wait";
     }
 
     private static String queue(QueueQuota.State queue) {
@@ -147,9 +159,12 @@ public final class LinkupDevConsole extends AbstractDevConsole {
             TaskEngine engine, JsonArray problems, List<LinkupConsumer> consumers, Instant now) {
         JsonObject json = new JsonObject();
         json.put("repository", engine.repository().getClass().getSimpleName());
+        json.put("queue", queue(engine.queue()));
         Optional<HealthProblem> unreachable = HealthProblem.ofRepository(engine);
         if (unreachable.isPresent()) {
-            problems.add(unreachable.get().state() + ": " + unreachable.get().message());
+            addOnce(
+                    problems,
+                    unreachable.get().state() + ": " + unreachable.get().message());
         } else {
             Outstanding outstanding = engine.outstanding();
             json.put("outstanding", outstanding.count());
@@ -160,9 +175,7 @@ public final class LinkupDevConsole extends AbstractDevConsole {
             boolean isForConsumers =
                     !engine.repository().outstanding(Set.of(), now).isEmpty();
             if (isForConsumers && consumers.stream().noneMatch(consumer -> isTaking(consumer, engine))) {
-                problems.add(
-                        "NO_CONSUMER: tasks are outstanding, and no started route takes their results. Start a route"
-                                + " from linkup:tasks with this account and repository");
+                addOnce(problems, NO_CONSUMER);
             }
         }
         for (TaskEventType type : TaskEventType.values()) {
@@ -181,6 +194,13 @@ public final class LinkupDevConsole extends AbstractDevConsole {
             }
         }
         return json;
+    }
+
+    /** Engines can share a repository. */
+    private static void addOnce(JsonArray problems, String problem) {
+        if (!problems.contains(problem)) {
+            problems.add(problem);
+        }
     }
 
     private static boolean isTaking(LinkupConsumer consumer, TaskEngine engine) {

@@ -78,8 +78,7 @@ final class LinkupRuntime extends ServiceSupport {
             LinkupClientSettings settings, int requestsPerSecond, BigDecimal spendLimit, TaskRepository repository) {}
 
     /** @param limits of the account, shared with other engines */
-    record RunningEngine(
-            RateLimits limits, int requestsPerSecond, RateLimitGate gate, HttpLinkupClient client, TaskEngine engine) {}
+    record RunningEngine(RateLimits limits, RateLimitGate gate, HttpLinkupClient client, TaskEngine engine) {}
 
     /** @param account the first that uses it */
     private record UsedRepository(Account account, RepositoryUsers users) {}
@@ -169,7 +168,7 @@ final class LinkupRuntime extends ServiceSupport {
                 state,
                 new SpendLimiter(time.spend().apply(account), prices, key.spendLimit(), state::spendLimitReached));
         meters.started(account, engine);
-        return new RunningEngine(limits, key.requestsPerSecond(), gate, client, engine);
+        return new RunningEngine(limits, gate, client, engine);
     }
 
     /** An operation uses this engine. */
