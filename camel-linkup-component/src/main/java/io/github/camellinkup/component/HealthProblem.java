@@ -136,6 +136,9 @@ record HealthProblem(String state, String message) {
             return result.up();
         }
         List<String> states = problems.stream().map(HealthProblem::state).toList();
-        return result.down().message(problems.get(0).message()).detail("linkup.state", String.join(", ", states));
+        HealthProblem first = problems.get(0);
+        return result.down()
+                .message(first.state() + ": " + first.message())
+                .detail("linkup.state", String.join(", ", states));
     }
 }

@@ -40,7 +40,7 @@ final class AccountGauges {
         this.registry = registry;
         this.clock = clock;
         for (String type : TYPES) {
-            gauge("camel.linkup.tasks.outstanding", "tasks", tags.and("type", type), () -> outstanding(type));
+            gauge("camel.linkup.tasks.outstanding", null, tags.and("type", type), () -> outstanding(type));
         }
         gauge("camel.linkup.tasks.oldest", "seconds", tags, this::oldest);
         gauge(
