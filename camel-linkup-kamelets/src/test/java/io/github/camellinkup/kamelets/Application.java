@@ -3,7 +3,9 @@ package io.github.camellinkup.kamelets;
 import io.github.camellinkup.test.LinkupStandIn;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.apache.camel.Endpoint;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.Main;
@@ -81,6 +83,12 @@ final class Application implements AutoCloseable {
 
     MockEndpoint mock(String name) {
         return main.getCamelContext().getEndpoint("mock:" + name, MockEndpoint.class);
+    }
+
+    List<String> endpointUris() {
+        return main.getCamelContext().getEndpoints().stream()
+                .map(Endpoint::getEndpointUri)
+                .toList();
     }
 
     @Override

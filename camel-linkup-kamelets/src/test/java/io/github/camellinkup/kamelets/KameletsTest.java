@@ -2,6 +2,7 @@ package io.github.camellinkup.kamelets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -76,6 +77,19 @@ class KameletsTest {
         assertThat(sent(linkup, Operation.SEARCH))
                 .isEqualTo(json("{\"q\":\"Who maintains Camel?\",\"depth\":\"fast\",\"outputType\":\"sourcedAnswer\","
                         + "\"maxResults\":3}"));
+    }
+
+    @Test
+    void theFirstKamelet(LinkupStandIn linkup) throws Exception {
+        Application first = new Application(
+                linkup,
+                "classpath:docs/first-kamelet.camel.yaml",
+                Map.of("camel.component.linkup.api-key", linkup.apiKey()));
+        try {
+            await().until(() -> linkup.count(Operation.SEARCH) == 1);
+        } finally {
+            first.close();
+        }
     }
 
     @Test

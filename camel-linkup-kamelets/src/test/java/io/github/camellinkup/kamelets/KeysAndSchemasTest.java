@@ -99,13 +99,19 @@ class KeysAndSchemasTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "\r\n", " "})
-    void aReferenceToAProperty(String end, LinkupStandIn linkup) throws Exception {
-        send(
+    void aReferenceToAPropertyKeepsTheKeyOutOfUris(String end, LinkupStandIn linkup) throws Exception {
+        try (Application application = Application.to(
                 linkup,
+                folder,
                 "linkup-search-action",
                 Map.of("apiKey", "#property:company.api-key"),
-                Map.of("company.api-key", KEY + end));
+                Map.of("company.api-key", KEY + end))) {
+            application.template().requestBody("direct:start", (Object) "camel");
 
+            assertThat(application.endpointUris())
+                    .anyMatch(uri -> uri.startsWith("linkup:"))
+                    .noneMatch(uri -> uri.contains("lk-secret"));
+        }
         assertSent(linkup, Operation.SEARCH);
     }
 
