@@ -45,16 +45,14 @@ class EveryPropertyTest {
     @TempDir
     private Path folder;
 
-    /** Parameters that every kamelet has, and the given ones. */
-    private static Map<String, String> parameters(LinkupStandIn linkup, String... namesAndValues) {
+    /** Parameters that every kamelet has, and those that stand in the lines of a text. */
+    private static Map<String, String> parameters(LinkupStandIn linkup, String others) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("apiKey", KEY);
         parameters.put("baseUrl", linkup.baseUrl());
         parameters.put("authHeader", HEADER);
         parameters.put("spendLimit", "100");
-        for (int index = 0; index < namesAndValues.length; index += 2) {
-            parameters.put(namesAndValues[index], namesAndValues[index + 1]);
-        }
+        others.lines().map(line -> line.split(": ", 2)).forEach(line -> parameters.put(line[0], line[1]));
         return parameters;
     }
 
@@ -107,37 +105,20 @@ class EveryPropertyTest {
 
     @Test
     void search(LinkupStandIn linkup) throws Exception {
-        JsonNode sent = sent(
-                linkup,
-                "linkup-search-action",
-                "camel",
-                Operation.SEARCH,
-                parameters(
-                        linkup,
-                        "depth",
-                        "deep",
-                        "outputType",
-                        "structured",
-                        "structuredOutputSchema",
-                        "classpath:schemas/company.json",
-                        "includeDomains",
-                        "apache.org,camel.apache.org",
-                        "excludeDomains",
-                        "example.com",
-                        "fromDate",
-                        "2026-01-01",
-                        "toDate",
-                        "2026-11-30",
-                        "maxResults",
-                        "5",
-                        "includeImages",
-                        "true",
-                        "includeInlineCitations",
-                        "true",
-                        "includeSources",
-                        "true",
-                        "bodyFields",
-                        "question"));
+        JsonNode sent = sent(linkup, "linkup-search-action", "camel", Operation.SEARCH, parameters(linkup, """
+                        depth: deep
+                        outputType: structured
+                        structuredOutputSchema: classpath:schemas/company.json
+                        includeDomains: apache.org,camel.apache.org
+                        excludeDomains: example.com
+                        fromDate: 2026-01-01
+                        toDate: 2026-11-30
+                        maxResults: 5
+                        includeImages: true
+                        includeInlineCitations: true
+                        includeSources: true
+                        bodyFields: question
+                        """));
 
         assertThat(sent).isEqualTo(expected("""
                 {"q": "camel", "depth": "deep", "outputType": "structured",
@@ -149,27 +130,16 @@ class EveryPropertyTest {
 
     @Test
     void fetch(LinkupStandIn linkup) throws Exception {
-        JsonNode sent = sent(
-                linkup,
-                "linkup-fetch-action",
-                "https://acme.example",
-                Operation.FETCH,
-                parameters(
-                        linkup,
-                        "fetchMode",
-                        "pro",
-                        "renderJs",
-                        "true",
-                        "includeRawContent",
-                        "true",
-                        "extractImages",
-                        "true",
-                        "schema",
-                        "classpath:schemas/company.json",
-                        "instructions",
-                        "Be brief",
-                        "bodyFields",
-                        "question"));
+        JsonNode sent =
+                sent(linkup, "linkup-fetch-action", "https://acme.example", Operation.FETCH, parameters(linkup, """
+                        fetchMode: pro
+                        renderJs: true
+                        includeRawContent: true
+                        extractImages: true
+                        schema: classpath:schemas/company.json
+                        instructions: Be brief
+                        bodyFields: question
+                        """));
 
         assertThat(sent).isEqualTo(expected("""
                 {"url": "https://acme.example", "mode": "pro", "renderJs": true, "includeRawContent": true,
@@ -179,37 +149,21 @@ class EveryPropertyTest {
 
     @Test
     void research(LinkupStandIn linkup) throws Exception {
-        JsonNode sent = sent(
-                linkup,
-                "linkup-research-action",
-                "Why?",
-                Operation.RESEARCH_CREATE,
-                parameters(
-                        linkup,
-                        "reasoningDepth",
-                        "XL",
-                        "researchMode",
-                        "investigate",
-                        "outputType",
-                        "structured",
-                        "structuredOutputSchema",
-                        "classpath:schemas/company.json",
-                        "includeDomains",
-                        "apache.org",
-                        "excludeDomains",
-                        "example.com,example.org",
-                        "fromDate",
-                        "2026-01-01",
-                        "toDate",
-                        "2026-11-30",
-                        "includeImages",
-                        "true",
-                        "awaitTimeout",
-                        "1h",
-                        "idempotencyPeriod",
-                        "24h",
-                        "bodyFields",
-                        "input"));
+        JsonNode sent =
+                sent(linkup, "linkup-research-action", "Why?", Operation.RESEARCH_CREATE, parameters(linkup, """
+                        reasoningDepth: XL
+                        researchMode: investigate
+                        outputType: structured
+                        structuredOutputSchema: classpath:schemas/company.json
+                        includeDomains: apache.org
+                        excludeDomains: example.com,example.org
+                        fromDate: 2026-01-01
+                        toDate: 2026-11-30
+                        includeImages: true
+                        awaitTimeout: 1h
+                        idempotencyPeriod: 24h
+                        bodyFields: input
+                        """));
 
         assertThat(sent).isEqualTo(expected("""
                 {"q": "Why?", "outputType": "structured", "mode": "investigate", "reasoningDepth": "XL",
@@ -219,48 +173,28 @@ class EveryPropertyTest {
     }
 
     private static Map<String, String> ofTheSink(LinkupStandIn linkup, String type, String mode) {
-        return parameters(
-                linkup,
-                "type",
-                type,
-                "mode",
-                mode,
-                "depth",
-                "fast",
-                "outputType",
-                "structured",
-                "structuredOutputSchema",
-                "classpath:schemas/company.json",
-                "includeDomains",
-                "apache.org",
-                "excludeDomains",
-                "example.com",
-                "fromDate",
-                "2026-01-01",
-                "toDate",
-                "2026-11-30",
-                "maxResults",
-                "5",
-                "reasoningDepth",
-                "M",
-                "researchMode",
-                "answer",
-                "fetchMode",
-                "pro",
-                "renderJs",
-                "true",
-                "schema",
-                "classpath:schemas/company.json",
-                "instructions",
-                "Be brief",
-                "keepHeaders",
-                "crmId",
-                "idempotencyPeriod",
-                "24h",
-                "queueFull",
-                "fail",
-                "bodyFields",
-                "all");
+        return parameters(linkup, """
+                        type: %s
+                        mode: %s
+                        depth: fast
+                        outputType: structured
+                        structuredOutputSchema: classpath:schemas/company.json
+                        includeDomains: apache.org
+                        excludeDomains: example.com
+                        fromDate: 2026-01-01
+                        toDate: 2026-11-30
+                        maxResults: 5
+                        reasoningDepth: M
+                        researchMode: answer
+                        fetchMode: pro
+                        renderJs: true
+                        schema: classpath:schemas/company.json
+                        instructions: Be brief
+                        keepHeaders: crmId
+                        idempotencyPeriod: 24h
+                        queueFull: fail
+                        bodyFields: all
+                        """.formatted(type, mode));
     }
 
     @Test
@@ -308,22 +242,15 @@ class EveryPropertyTest {
         linkup.addForeignTask(ForeignTask.of("search").failed("nothing found"));
         linkup.addForeignTask(ForeignTask.of("fetch"));
         linkup.addForeignTask(ForeignTask.of("search").status(StandInTask.Status.PROCESSING));
-        Map<String, String> parameters = parameters(
-                linkup,
-                "taskScope",
-                "all",
-                "types",
-                "search,research",
-                "statuses",
-                "completed",
-                "since",
-                "24h",
-                "failedTasks",
-                "skip",
-                "maxResubmits",
-                "0",
-                "delay",
-                "20");
+        Map<String, String> parameters = parameters(linkup, """
+                        taskScope: all
+                        types: search,research
+                        statuses: completed
+                        since: 24h
+                        failedTasks: skip
+                        maxResubmits: 0
+                        delay: 20
+                        """);
         assertComplete("linkup-tasks-source", parameters);
 
         try (Application application = Application.from(
@@ -343,7 +270,9 @@ class EveryPropertyTest {
 
     @Test
     void aSpendLimitStopsWhatWouldPassIt(LinkupStandIn linkup) throws Exception {
-        Map<String, String> parameters = parameters(linkup, "spendLimit", "0.001");
+        Map<String, String> parameters = parameters(linkup, """
+                        spendLimit: 0.001
+                        """);
         try (Application application = application(linkup, "linkup-search-action", parameters)) {
             Throwable thrown =
                     catchThrowable(() -> application.template().requestBody("direct:start", (Object) "camel"));
@@ -355,7 +284,9 @@ class EveryPropertyTest {
 
     @Test
     void bodiesOfOthersSetTheQuestionOnly(LinkupStandIn linkup) throws Exception {
-        Map<String, String> parameters = parameters(linkup, "bodyFields", "question");
+        Map<String, String> parameters = parameters(linkup, """
+                        bodyFields: question
+                        """);
         try (Application application = application(linkup, "linkup-search-action", parameters)) {
             Throwable thrown = catchThrowable(() -> application.template().requestBody("direct:start", (Object)
                     "{\"q\":\"camel\",\"depth\":\"deep\"}".getBytes()));

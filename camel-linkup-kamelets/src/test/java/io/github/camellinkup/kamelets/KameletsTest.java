@@ -137,6 +137,7 @@ class KameletsTest {
         MockEndpoint results = application.mock("results");
         results.expectedMessageCount(1);
         results.expectedHeaderReceived("CamelLinkupReference", "4711");
+        results.expectedHeaderReceived("crmId", "4711");
         results.expectedHeaderReceived("CamelLinkupTaskStatus", "completed");
 
         application.template().sendBodyAndHeader("direct:companies", "What does Acme do?", "crmId", "4711");
