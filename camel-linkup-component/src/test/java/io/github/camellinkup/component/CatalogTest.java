@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,28 @@ class CatalogTest {
 
         assertThat(result.isSuccess()).isFalse();
         assertThat(result.summaryErrorMessage(true)).contains(named);
+    }
+
+    /** Editors keep options apart from the address, and put both together. */
+    @Test
+    void addressesAreMadeOfOptionsAndTakenApart() throws Exception {
+        Map<String, String> options = Map.of("operation", "search", "depth", "deep");
+
+        String uri = catalog.asEndpointUri("linkup", options, false);
+
+        assertThat(uri).isEqualTo("linkup:search?depth=deep");
+        assertThat(catalog.endpointProperties(uri)).isEqualTo(options);
+    }
+
+    @Test
+    void withoutTheFileNothingIsWrong() {
+        DefaultCamelCatalog withoutFile = new DefaultCamelCatalog();
+        withoutFile.addComponent("linkup", LinkupComponent.class.getName());
+
+        assertThat(withoutFile
+                        .validateEndpointProperties("linkup:serch?dept=deep")
+                        .isSuccess())
+                .isTrue();
     }
 
     @Test

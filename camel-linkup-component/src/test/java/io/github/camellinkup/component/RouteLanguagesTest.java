@@ -90,6 +90,39 @@ class RouteLanguagesTest extends LinkupTestSupport {
         getMockEndpoint("mock:finished").assertIsSatisfied();
     }
 
+    /** Visual editors write the operation among the parameters. */
+    @Test
+    void theOperationCanBeAParameter() throws Exception {
+        load("yaml", """
+                - route:
+                    from:
+                      uri: direct
+                      parameters:
+                        name: search
+                      steps:
+                        - to:
+                            uri: linkup
+                            parameters:
+                              operation: search
+                              depth: fast
+                - route:
+                    from:
+                      uri: linkup
+                      parameters:
+                        operation: tasks
+                        taskScope: submitted
+                      steps:
+                        - to:
+                            uri: mock
+                            parameters:
+                              name: finished
+                """);
+
+        template.requestBody("direct:search", (Object) "camel");
+
+        assertThat(onlyCall(Operation.SEARCH).json().path("depth").asText()).isEqualTo("fast");
+    }
+
     @Test
     void anOptionThatDoesNotExistFailsTheLoadingWithItsName() {
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> load("yaml", """
