@@ -856,6 +856,24 @@ public interface LinkupComponentBuilderFactory {
     
         
         /**
+         * Whether spans of a trace show the question, which can hold personal
+         * data. Only a body that is a text is shown, and only its beginning.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: false
+         * Group: advanced
+         * 
+         * @param traceQuestions the value to set
+         * @return the dsl builder
+         */
+        default LinkupComponentBuilder traceQuestions(boolean traceQuestions) {
+            doSetProperty("traceQuestions", traceQuestions);
+            return this;
+        }
+    
+        
+        /**
          * Whether the networking properties of Java (proxies, keep-alive) apply
          * where no option is set.
          * 
@@ -1282,6 +1300,7 @@ public interface LinkupComponentBuilderFactory {
             case "nodeId": ((LinkupComponent) component).setNodeId((java.lang.String) value); return true;
             case "priceList": ((LinkupComponent) component).setPriceList((java.lang.String) value); return true;
             case "taskRepository": ((LinkupComponent) component).setTaskRepository((io.github.camellinkup.engine.repository.TaskRepository) value); return true;
+            case "traceQuestions": ((LinkupComponent) component).setTraceQuestions((boolean) value); return true;
             case "useSystemProperties": ((LinkupComponent) component).getHttpConfiguration().setUseSystemProperties((boolean) value); return true;
             case "workerPoolSize": ((LinkupComponent) component).setWorkerPoolSize((int) value); return true;
             case "healthCheckConsumerEnabled": ((LinkupComponent) component).setHealthCheckConsumerEnabled((boolean) value); return true;
