@@ -2,6 +2,7 @@ package io.github.camellinkup.benchmarks;
 
 import io.github.camellinkup.client.model.OutputType;
 import io.github.camellinkup.component.LinkupComponent;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.camel.AsyncCallback;
@@ -11,7 +12,9 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.model.dataformat.JsonLibrary;
+import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.support.EventNotifierSupport;
 
 /** What is measured side by side. */
 public enum Peer {
@@ -44,6 +47,18 @@ public enum Peer {
         @Override
         Searcher open(String baseUrl, OutputType outputType) throws Exception {
             return new RouteSearcher(false, context -> addLinkupRoute(context, baseUrl, outputType));
+        }
+    },
+
+    /** The same, watched: with meters and with an event notifier that hears all events of the component. */
+    LINKUP_WATCHED("route to linkup:search with meters and events") {
+        @Override
+        Searcher open(String baseUrl, OutputType outputType) throws Exception {
+            return new RouteSearcher(false, context -> {
+                context.getRegistry().bind("meters", new SimpleMeterRegistry());
+                context.getManagementStrategy().addEventNotifier(new CustomEvents());
+                addLinkupRoute(context, baseUrl, outputType);
+            });
         }
     },
 
@@ -116,6 +131,23 @@ public enum Peer {
                 from(RouteSearcher.START).to("linkup:search?outputType=" + outputType.apiValue());
             }
         });
+    }
+
+    private static final class CustomEvents extends EventNotifierSupport {
+
+        private CustomEvents() {
+            setIgnoreExchangeEvents(true);
+        }
+
+        @Override
+        public boolean isEnabled(CamelEvent event) {
+            return event.getType() == CamelEvent.Type.Custom;
+        }
+
+        @Override
+        public void notify(CamelEvent event) {
+            // Hearing it is what is measured.
+        }
     }
 
     private static RouteBuilder emptyRoute(ExecutorService workers) {

@@ -36,7 +36,16 @@ public class SearchBenchmark {
     static final int CALLS = 320;
 
     /** Not CAMEL_HTTP_1000: sixteen calls find room in the default pool, so it would be the same once more. */
-    @Param({"BARE", "BARE_SAME_READER", "BARE_HAND_OVER", "LINKUP", "LINKUP_CLIENT", "CAMEL_ONLY", "CAMEL_HTTP"})
+    @Param({
+        "BARE",
+        "BARE_SAME_READER",
+        "BARE_HAND_OVER",
+        "LINKUP",
+        "LINKUP_WATCHED",
+        "LINKUP_CLIENT",
+        "CAMEL_ONLY",
+        "CAMEL_HTTP"
+    })
     public Peer peer;
 
     @Param({"SOURCED_ANSWER", "SEARCH_RESULTS"})
