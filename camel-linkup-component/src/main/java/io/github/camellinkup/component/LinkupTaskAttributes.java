@@ -97,6 +97,11 @@ public interface LinkupTaskAttributes extends LinkupSpendAttributes {
         return count(TaskEventType.EMITTED);
     }
 
+    @ManagedAttribute(description = "Results passed to an exchange that waited for them")
+    default long getAwaitedResults() {
+        return count(TaskEventType.AWAITED);
+    }
+
     @ManagedAttribute(description = "Exchanges with a result that failed")
     default long getFailedDeliveries() {
         return count(TaskEventType.DELIVERY_FAILED);

@@ -3,9 +3,12 @@ package io.github.camellinkup.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camellinkup.test.Fault;
+import io.github.camellinkup.test.Operation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.impl.cluster.ClusteredRoutePolicy;
 import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,29 @@ class ManagementTest extends ConsumerTestSupport {
         assertThat(attribute("consumers", "OldestOutstanding")).isEqualTo("");
         assertThat(attribute("consumers", "LagMillis")).isEqualTo(0L);
         assertThat(attribute("consumers", "GivenUpResults")).isEqualTo(0L);
+    }
+
+    @Test
+    void whatHoldsUpCallsIsShown() throws Exception {
+        routes(routes -> routes.from("direct:send").to("linkup:search?maxRetries=0"));
+        standIn().failNext(Operation.SEARCH, Fault.error(429, "EXCEED_BUDGET_LIMIT"));
+        template.send("direct:send", exchange -> exchange.getMessage().setBody("question"));
+        assertThat((String) attribute("producers", "HeldUp")).startsWith("BUDGET_REACHED: The budget of the API key");
+
+        template.sendBody("direct:send", "question");
+        assertThat(attribute("producers", "HeldUp")).isEqualTo("");
+    }
+
+    @Test
+    void awaitedResultsAreCountedApart() throws Exception {
+        routes(routes -> routes.from("direct:await").to("linkup:tasks?mode=await&type=search&awaitTimeout=3600000"));
+        var answer = template.asyncRequestBody("direct:await", "question");
+        await().until(() -> !standIn().tasks().isEmpty());
+        letTasksFinish();
+        answer.get(30, TimeUnit.SECONDS);
+
+        assertThat(attribute("producers", "AwaitedResults")).isEqualTo(1L);
+        assertThat(attribute("producers", "EmittedResults")).isEqualTo(0L);
     }
 
     @Test
