@@ -23,8 +23,7 @@ public class Routes extends RouteBuilder {
     @Singleton
     @Named("secondConnection")
     LinkupConfiguration secondConnection(
-            @ConfigProperty(name = "camel.component.linkup.base-url") String address,
-            @ConfigProperty(name = "second.key") String key) {
+            @ConfigProperty(name = "second.address") String address, @ConfigProperty(name = "second.key") String key) {
         LinkupConfiguration connection = new LinkupConfiguration();
         connection.setBaseUrl(address);
         connection.setApiKey(key);
