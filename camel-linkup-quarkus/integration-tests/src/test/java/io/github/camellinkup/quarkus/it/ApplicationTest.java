@@ -116,6 +116,11 @@ class ApplicationTest {
     }
 
     @Test
+    void theExtensionIsAFeatureOfTheApplication() {
+        assertThat(application.log()).containsPattern("Installed features: .*\\bcamel-linkup,");
+    }
+
+    @Test
     void aRouteInYamlAnswersWithARecordOfTheApplication() throws Exception {
         assertThat(post("/search?route=yaml", "acme")).isEqualTo("ACME");
 
@@ -174,7 +179,7 @@ class ApplicationTest {
         for (String page : List.of("/q/info", "/q/dev", "/q/arc", "/q/metrics", "/observe/health")) {
             assertThat(application.get(page).statusCode()).as(page).isEqualTo(404);
         }
-        assertThat(application.log()).contains("camel-linkup").doesNotContain("lkp-secret");
+        assertThat(application.log()).doesNotContain("lkp-secret");
     }
 
     @Test
