@@ -120,6 +120,13 @@ class ApplicationTest {
         assertThat(application.log()).containsPattern("Installed features: .*\\bcamel-linkup,");
     }
 
+    /** Quarkus finds the converters of the component when it builds the application. */
+    @Test
+    void anAnswerAsTextIsTheJsonThatLinkupSent() throws Exception {
+        assertThat(post("/search?route=json", "all of it"))
+                .isEqualTo("{\"name\":\"ALL OF IT\",\"answer\":\"ALL OF IT\"}");
+    }
+
     @Test
     void aRouteInYamlAnswersWithARecordOfTheApplication() throws Exception {
         assertThat(post("/search?route=yaml", "acme")).isEqualTo("ACME");
