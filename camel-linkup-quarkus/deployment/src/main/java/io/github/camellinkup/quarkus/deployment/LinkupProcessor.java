@@ -3,7 +3,6 @@ package io.github.camellinkup.quarkus.deployment;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
-import io.quarkus.deployment.builditem.IndexDependencyBuildItem;
 
 /** Makes the component a part of an application that is built. */
 class LinkupProcessor {
@@ -13,12 +12,6 @@ class LinkupProcessor {
     @BuildStep
     FeatureBuildItem feature() {
         return new FeatureBuildItem(FEATURE);
-    }
-
-    /** Camel Quarkus looks for services, converters and options in indexed archives only. */
-    @BuildStep
-    IndexDependencyBuildItem indexOfTheComponent() {
-        return new IndexDependencyBuildItem("io.github.camellinkup", "camel-linkup-component");
     }
 
     @BuildStep

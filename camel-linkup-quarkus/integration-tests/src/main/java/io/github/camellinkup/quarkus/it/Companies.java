@@ -35,8 +35,9 @@ public class Companies {
     /** Stores a result. */
     @Transactional
     public void store(String id, String name) throws SQLException {
-        insert(id, name);
-        if (failNextStore.getAndSet(false)) {
+        boolean fails = failNextStore.getAndSet(false);
+        insert(id, fails ? "of a transaction that rolls back" : name);
+        if (fails) {
             throw new IllegalStateException("The row of " + id + " cannot be stored now");
         }
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** Lets the tests, which run in another process, use the application. */
@@ -68,12 +69,12 @@ public class Remote {
         return companies.rows();
     }
 
+    /** What an option of the component is set to. */
     @GET
-    @Path("request-timeout")
-    public String requestTimeout() {
-        return camel.getComponent("linkup", LinkupComponent.class)
-                .getConfiguration()
-                .getRequestTimeout()
-                .toString();
+    @Path("option")
+    public String option(@RestQuery String name) {
+        LinkupComponent component = camel.getComponent("linkup", LinkupComponent.class);
+        PropertyConfigurerGetter options = (PropertyConfigurerGetter) component.getComponentPropertyConfigurer();
+        return String.valueOf(options.getOptionValue(component, name, true));
     }
 }

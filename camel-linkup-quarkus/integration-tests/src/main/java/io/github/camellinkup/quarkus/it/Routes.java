@@ -23,8 +23,7 @@ public class Routes extends RouteBuilder {
     @Singleton
     @Named("secondConnection")
     LinkupConfiguration secondConnection(
-            @ConfigProperty(name = "camel.component.linkup.base-url") String address,
-            @ConfigProperty(name = "second.key") String key) {
+            @ConfigProperty(name = "second.address") String address, @ConfigProperty(name = "second.key") String key) {
         LinkupConfiguration connection = new LinkupConfiguration();
         connection.setBaseUrl(address);
         connection.setApiKey(key);
@@ -34,6 +33,7 @@ public class Routes extends RouteBuilder {
     @Override
     public void configure() {
         from("direct:search").to("linkup:search").setBody(simple("${body.answer}"));
+        from("direct:json").to("linkup:search");
         from("direct:second").to("linkup2:search").setBody(simple("${body.answer}"));
         from("direct:batch").to("linkup:tasks?type=search&structuredOutputClass=" + Company.class.getName());
         from("direct:await").to("linkup:tasks?mode=await&type=search&structuredOutputClass=" + Company.class.getName());

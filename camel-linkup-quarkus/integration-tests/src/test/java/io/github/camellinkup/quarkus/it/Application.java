@@ -33,14 +33,20 @@ final class Application implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts it, and does not wait for it. */
-    static Application launch(Path log, Map<String, String> environment, Map<String, String> properties) {
+    /**
+     * Starts it, and does not wait for it.
+     *
+     * @param folder where it runs; its {@code config/application.properties} are used
+     */
+    static Application launch(Path folder, Path log, Map<String, String> environment, Map<String, String> properties) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-Dquarkus.http.port=0", "-jar", System.getProperty("application.jar")));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         try {
             return new Application(builder.start(), log);

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged application against a stand-in in this process. Most tests share one started application. */
 @Timeout(120)
@@ -28,6 +30,8 @@ class ApplicationTest {
     private static final Duration TASK_TIME = Duration.ofSeconds(5);
     private static final String KEY = "lkp-secret-0123456789+b%41&c";
     private static final String SECOND_KEY = "lkp-secret-9876543210+b%41&c";
+    private static final String THIRD_KEY = "lkp-secret-3333333333+b%41&c";
+    private static final String KEY_IN_YAML = "lkp-secret-5555555555+b%41&c";
 
     @TempDir
     private static Path folder;
@@ -41,7 +45,7 @@ class ApplicationTest {
         clock = new ManualClock(Instant.now());
         standIn = LinkupStandIn.builder()
                 .clock(clock)
-                .apiKeys(KEY, SECOND_KEY)
+                .apiKeys(KEY, SECOND_KEY, THIRD_KEY, KEY_IN_YAML)
                 .taskTime("search", TASK_TIME)
                 .noPollLimit()
                 .start();
@@ -69,13 +73,18 @@ class ApplicationTest {
                 Map.of(
                         "camel.component.linkup.base-url",
                         standIn.baseUrl(),
+                        "second.address",
+                        standIn.baseUrl(),
                         "second.key",
                         SECOND_KEY,
+                        "third.api-key",
+                        THIRD_KEY,
                         "quarkus.datasource.jdbc.url",
                         "jdbc:h2:" + database
                                 + ";DB_CLOSE_ON_EXIT=FALSE;INIT=create table if not exists company(id varchar(99) primary key\\, name text)"));
         all.putAll(properties);
-        return Application.launch(Path.of("target", "application-" + UUID.randomUUID() + ".txt"), environment, all);
+        return Application.launch(
+                folder, Path.of("target", "application-" + UUID.randomUUID() + ".txt"), environment, all);
     }
 
     private static String post(String path, String body) throws Exception {
@@ -103,7 +112,19 @@ class ApplicationTest {
         assertThat(call.header("Authorization")).hasValue("Bearer " + KEY);
         assertThat(call.json().path("depth").asText()).isEqualTo("fast");
         assertThat(call.json().path("excludeDomains").toString()).isEqualTo("[\"example.com\",\"example.org\"]");
-        assertThat(application.get("/request-timeout").body()).isEqualTo("PT1M");
+        assertThat(application.get("/option?name=requestTimeout").body()).isEqualTo("PT1M");
+    }
+
+    @Test
+    void theExtensionIsAFeatureOfTheApplication() {
+        assertThat(application.log()).containsPattern("Installed features: .*\\bcamel-linkup,");
+    }
+
+    /** Quarkus finds the converters of the component when it builds the application. */
+    @Test
+    void anAnswerAsTextIsTheJsonThatLinkupSent() throws Exception {
+        assertThat(post("/search?route=json", "all of it"))
+                .isEqualTo("{\"name\":\"ALL OF IT\",\"answer\":\"ALL OF IT\"}");
     }
 
     @Test
@@ -113,6 +134,16 @@ class ApplicationTest {
         ReceivedCall call = searchesOf("acme").get(0);
         assertThat(call.json().path("depth").asText()).isEqualTo("deep");
         assertThat(call.json().path("structuredOutputSchema").asText()).contains("The full name");
+    }
+
+    @Test
+    void aKeyWithTheSignsOfUrisSurvivesARouteInYaml() throws Exception {
+        post("/search?route=raw-parameter", "key as a parameter");
+        post("/search?route=raw-uri", "key in a uri");
+
+        assertThat(searchesOf("key as a parameter").get(0).header("Authorization"))
+                .hasValue("Bearer " + KEY_IN_YAML);
+        assertThat(searchesOf("key in a uri").get(0).header("Authorization")).hasValue("Bearer " + THIRD_KEY);
     }
 
     @Test
@@ -155,7 +186,7 @@ class ApplicationTest {
         for (String page : List.of("/q/info", "/q/dev", "/q/arc", "/q/metrics", "/observe/health")) {
             assertThat(application.get(page).statusCode()).as(page).isEqualTo(404);
         }
-        assertThat(application.log()).contains("camel-linkup").doesNotContain("lkp-secret");
+        assertThat(application.log()).doesNotContain("lkp-secret");
     }
 
     @Test
@@ -195,12 +226,16 @@ class ApplicationTest {
         }
     }
 
-    @Test
-    void aWrongValueIsRefusedAndItsOptionNamedWithoutTheKey() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"depth, depth, abyss", "data-source, dataSource, #type:java.util.Timer"})
+    void aWrongValueIsRefusedAndItsOptionNamedWithoutTheKey(String property, String option, String value)
+            throws Exception {
         try (Application wrong = launch(
-                Map.of(), Map.of("camel.component.linkup.depth", "abyss", "camel.component.linkup.api-key", KEY))) {
+                Map.of(), Map.of("camel.component.linkup." + property, value, "camel.component.linkup.api-key", KEY))) {
             assertThat(wrong.end()).isNotZero();
-            assertThat(wrong.log()).contains("depth", "abyss").doesNotContain("lkp-secret");
+            assertThat(wrong.log())
+                    .contains("camel.component.linkup." + option + "=" + value)
+                    .doesNotContain("lkp-secret");
         }
     }
 }

@@ -46,6 +46,13 @@ class NativeSourcesTest {
     }
 
     @Test
+    void linkupCanBeReachedByHttps() throws IOException {
+        assertThat(Path.of("target", "native-sources", "native-image.args"))
+                .content()
+                .containsPattern("--enable-url-protocols=\\S*https");
+    }
+
+    @Test
     void resourcesAreKept() throws IOException {
         assertThat(configuration("resource-config.json"))
                 .contains("schema-", "prices.properties", "camel-linkup-component/pom.properties");
