@@ -17,7 +17,8 @@ public interface LinkupSpendAttributes {
         return engine == null ? 0 : engine.spend().spentToday().doubleValue();
     }
 
-    @ManagedAttribute(description = "What holds up calls of the account at present, such as KEY_REFUSED; empty if nothing does")
+    @ManagedAttribute(
+            description = "What holds up calls of the account at present, such as KEY_REFUSED; empty if nothing does")
     default String getHeldUp() {
         TaskEngine engine = taskEngine();
         return engine == null
