@@ -144,6 +144,8 @@ class ApplicationTest {
                         "--camel.component.linkup3.configuration=#bean:gateway",
                         "--camel.main.routes-include-pattern=classpath:application/*.yaml",
                         "--camel.main.shutdown-timeout=2",
+                        "--camel.health.producers-enabled=true",
+                        "--camel.health.exposure-level=full",
                         "--management.endpoints.web.exposure.include=*",
                         "--management.endpoint.env.show-values=always",
                         "--management.endpoint.configprops.show-values=always",
@@ -196,6 +198,19 @@ class ApplicationTest {
         await().until(() -> RECEIVED.size() == 3);
         assertThat(RECEIVED).containsExactlyInAnyOrder("crm-a A", "crm-b B", "crm-c C");
         assertThat(LINKUP.tasks()).hasSize(tasks + 3);
+    }
+
+    @Test
+    void healthAndMetersAreInTheActuatorsWithoutFurtherWiring() throws Exception {
+        template.requestBody("direct:yaml", "acme");
+        String actuators =
+                "http://localhost:" + application.getEnvironment().getProperty("local.server.port") + "/actuator";
+
+        assertThat(json(actuators + "/metrics/camel.linkup.calls?tag=operation:search&tag=outcome:success")
+                        .at("/measurements/0/value")
+                        .asInt())
+                .isPositive();
+        assertThat(json(actuators + "/health").toString()).contains("producer:linkup-search-", "consumer:");
     }
 
     @Test
