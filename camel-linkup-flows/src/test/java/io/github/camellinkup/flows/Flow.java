@@ -1,9 +1,12 @@
 package io.github.camellinkup.flows;
 
 import io.github.camellinkup.test.LinkupStandIn;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.awaitility.Awaitility;
 
 /** A flow in this JVM: its files as they are, but for some properties. */
 final class Flow implements AutoCloseable {
@@ -16,8 +19,8 @@ final class Flow implements AutoCloseable {
     }
 
     /** As the command of its page runs it, with all parts on board. */
-    static Flow embedded(String name) {
-        return new Flow("classpath:flows/" + name + "/embedded.properties,").start(name, Map.of());
+    static Flow embedded(String name, Map<String, String> properties) {
+        return new Flow("classpath:flows/" + name + "/embedded.properties,").start(name, properties);
     }
 
     /** As in an installation. */
@@ -50,6 +53,10 @@ final class Flow implements AutoCloseable {
 
     <T> T bean(String name, Class<T> type) {
         return context().getRegistry().lookupByNameAndType(name, type);
+    }
+
+    void await(Callable<Boolean> condition) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(condition);
     }
 
     @Override

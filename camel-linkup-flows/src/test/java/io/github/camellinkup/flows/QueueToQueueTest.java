@@ -1,7 +1,6 @@
 package io.github.camellinkup.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camellinkup.flows.embedded.EmbeddedBroker;
@@ -61,7 +60,7 @@ class QueueToQueueTest {
 
     @Test
     void theCommandAnswersEachReadableRequestAndParksTheOther() {
-        try (Flow flow = Flow.embedded("queue-to-queue")) {
+        try (Flow flow = Flow.embedded("queue-to-queue", Map.of())) {
             NotifyBuilder answers = notify(flow, "read-answers", 4);
             NotifyBuilder parked = notify(flow, "read-parked", 1);
 
@@ -96,25 +95,25 @@ class QueueToQueueTest {
             send("unreadable", "{\"name\":");
             send("nameless", "{\"country\":\"France\"}");
 
-            await().until(() -> calls.get() > 0);
+            flow.await(() -> calls.get() > 0);
             broker.stop();
             standIn.clearFaults();
-            await().until(() -> !standIn.tasks().isEmpty()
+            flow.await(() -> !standIn.tasks().isEmpty()
                     && pending(flow) == standIn.tasks().size());
             assertThat(standIn.tasks()).hasSizeLessThan(30);
             clock.advance(Duration.ofSeconds(5));
-            await().until(() -> count(flow, "linkup_task where failed_deliveries > 0") > 0);
+            flow.await(() -> count(flow, "linkup_task where failed_deliveries > 0") > 0);
             broker.startServer();
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> standIn.tasks().size() >= 30);
+            flow.await(() -> standIn.tasks().size() >= 30);
             List<Message> answers = new ArrayList<>();
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
+            flow.await(() -> {
                 // The failed one is sent twice more.
                 clock.advance(Duration.ofSeconds(5));
                 Message answer = receive("suppliers.answers");
                 return answer != null && answers.add(answer) && answers.size() == 30;
             });
-            await().until(() -> pending(flow) == 0);
+            flow.await(() -> pending(flow) == 0);
 
             assertThat(receive("suppliers.answers")).isNull();
             assertThat(answers)
@@ -146,22 +145,14 @@ class QueueToQueueTest {
     }
 
     private void assertAreParkedWithTheirReason() throws Exception {
-        Map<String, Message> parked = Map.of("unreadable", receiveParked(), "nameless", receiveParked());
-        assertThat(parked.values())
-                .extracting(Message::getJMSCorrelationID)
-                .containsExactlyInAnyOrder("unreadable", "nameless");
-        for (Message message : parked.values()) {
+        List<Message> parked = List.of(receive("suppliers.parked"), receive("suppliers.parked"));
+        assertThat(parked).extracting(Message::getJMSCorrelationID).containsExactlyInAnyOrder("unreadable", "nameless");
+        for (Message message : parked) {
             assertThat(message.getStringProperty("problem"))
                     .containsAnyOf("Unexpected end-of-input", "Validation failed");
             assertThat(((TextMessage) message).getText()).startsWith("{\"");
         }
         assertThat(receive("suppliers.parked")).isNull();
-    }
-
-    private Message receiveParked() {
-        Message[] message = new Message[1];
-        await().until(() -> (message[0] = receive("suppliers.parked")) != null);
-        return message[0];
     }
 
     @Test
@@ -180,9 +171,9 @@ class QueueToQueueTest {
         };
         try (Flow flow = Flow.installedWith(failsOnceAfterSending, "queue-to-queue", standIn, properties())) {
             send("S-1", "{\"name\":\"Acme\"}");
-            await().until(() -> pending(flow) == 1);
+            flow.await(() -> pending(flow) == 1);
             clock.advance(Duration.ofSeconds(5));
-            await().until(() -> sent.get() && pending(flow) == 0);
+            flow.await(() -> sent.get() && pending(flow) == 0);
 
             assertThat(receive("suppliers.answers").getJMSCorrelationID()).isEqualTo("S-1");
             assertThat(receive("suppliers.answers")).isNull();
