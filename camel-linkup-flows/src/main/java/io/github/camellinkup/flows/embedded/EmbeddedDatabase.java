@@ -2,7 +2,6 @@ package io.github.camellinkup.flows.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
@@ -22,8 +21,6 @@ public final class EmbeddedDatabase {
      */
     public static EmbeddedDatabase start(String script) throws IOException {
         EmbeddedPostgres server = EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(
-                        Files.createTempDirectory("linkup-flow").toFile())
                 .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
                 .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
                 .start();
