@@ -32,7 +32,7 @@ class DocumentationTest {
         for (String page : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "camel-linkup-examples/README.md")) {
             pages.add(ROOT.resolve(page));
         }
-        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
             docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
         }
         return pages.stream();
