@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camellinkup.client.model.ApiValue;
+import io.github.camellinkup.client.model.Depth;
 import io.github.camellinkup.test.LinkupStandIn;
 import io.github.camellinkup.test.Operation;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -236,6 +238,52 @@ class ComponentDefaultsTest {
                     .forEach(option -> actual.put(option, text(configurer.getOptionValue(component, option, false))));
 
             assertThat(actual).hasSizeGreaterThan(45).isEqualTo(expected);
+        } finally {
+            main.stop();
+        }
+    }
+
+    /** Camel sets beans last, so that they would replace what other properties have set. */
+    @Test
+    void anOptionGoesBeforeTheBeanThatHasItToo() throws Exception {
+        LinkupConfiguration gateway = new LinkupConfiguration();
+        gateway.setBaseUrl("http://localhost:1/v1");
+        gateway.setMaxRetries(0);
+        gateway.setAuthHeader("X-Key");
+        LinkupHttpConfiguration connections = new LinkupHttpConfiguration();
+        connections.setConnectTimeout(Duration.ofSeconds(5));
+        LinkupRequestConfiguration requests = new LinkupRequestConfiguration();
+        requests.setDepth(Depth.FAST);
+        main.bind("gateway", gateway);
+        main.bind("connections", connections);
+        main.bind("requests", requests);
+        main.bind("linkup2", new LinkupComponent());
+        property("configuration", "#bean:gateway");
+        property("http-configuration", "#bean:connections");
+        property("request-configuration", "#bean:requests");
+        // It is the default, but not what the bean has.
+        property("max-retries", "3");
+        property("connect-timeout", "7s");
+        property("depth", "deep");
+        main.addInitialProperty("camel.component.linkup2.configuration", "#bean:gateway");
+        main.addInitialProperty("camel.component.linkup2.api-key", "lkp-secret-fedcba9876543210");
+        main.start();
+        try {
+            LinkupComponent component = main.getCamelContext().getComponent("linkup", LinkupComponent.class);
+            LinkupComponent second = main.getCamelContext().getComponent("linkup2", LinkupComponent.class);
+
+            assertThat(component.getConfiguration().getApiKey()).isEqualTo(standIn.apiKey());
+            assertThat(component.getConfiguration().getBaseUrl()).isEqualTo(standIn.baseUrl());
+            assertThat(component.getConfiguration().getMaxRetries()).isEqualTo(3);
+            assertThat(component.getConfiguration().getAuthHeader()).isEqualTo("X-Key");
+            assertThat(component.getHttpConfiguration().getConnectTimeout()).isEqualTo(Duration.ofSeconds(7));
+            assertThat(component.getRequestConfiguration().getDepth()).isEqualTo(Depth.DEEP);
+            assertThat(second.getConfiguration().getApiKey()).isEqualTo("lkp-secret-fedcba9876543210");
+            assertThat(second.getConfiguration().getBaseUrl()).isEqualTo("http://localhost:1/v1");
+            assertThat(gateway.getApiKey()).isNull();
+            assertThat(gateway.getMaxRetries()).isZero();
+            assertThat(connections.getConnectTimeout()).isEqualTo(Duration.ofSeconds(5));
+            assertThat(requests.getDepth()).isEqualTo(Depth.FAST);
         } finally {
             main.stop();
         }

@@ -28,10 +28,6 @@ final class LinkupComponentCustomizer implements ComponentCustomizer {
     private static final String CATALOG = "/META-INF/io/github/camellinkup/component/linkup.json";
     private static final String COMPONENTS = "camel.component";
 
-    /** They replace an object that other options are set on, so they are set first. */
-    private static final List<String> CONFIGURATIONS =
-            List.of("configuration", "httpConfiguration", "requestConfiguration");
-
     /** The names of all options. */
     private static final List<String> OPTIONS = options();
 
@@ -65,23 +61,13 @@ final class LinkupComponentCustomizer implements ComponentCustomizer {
     /** @throws RuntimeException if a value does not fit its option; names the option */
     @Override
     public void configure(String name, Component target) {
-        bind(name, target, CONFIGURATIONS);
-        bind(
-                name,
-                target,
-                OPTIONS.stream()
-                        .filter(option -> !CONFIGURATIONS.contains(option))
-                        .toList());
-    }
-
-    private void bind(String name, Component component, List<String> options) {
         Map<String, Object> values = new HashMap<>();
         Binder binder = Binder.get(environment);
-        options.forEach(option -> value(binder, prefix(name), option).ifPresent(value -> values.put(option, value)));
+        OPTIONS.forEach(option -> value(binder, prefix(name), option).ifPresent(value -> values.put(option, value)));
         PropertyBindingSupport.build()
-                .withCamelContext(component.getCamelContext())
-                .withTarget(component)
-                .withConfigurer(component.getComponentPropertyConfigurer())
+                .withCamelContext(target.getCamelContext())
+                .withTarget(target)
+                .withConfigurer(target.getComponentPropertyConfigurer())
                 .withProperties(values)
                 .withMandatory(true)
                 .bind();

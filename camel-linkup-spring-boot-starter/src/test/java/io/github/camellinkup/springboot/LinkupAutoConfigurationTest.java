@@ -201,9 +201,32 @@ class LinkupAutoConfigurationTest {
                                 "camel.component.linkup.task-repository=#bean:tasks"),
                 component -> {
                     assertThat(component.getTaskRepository()).isSameAs(repository);
-                    assertThat(component.getConfiguration()).isSameAs(connection);
-                    assertThat(connection.getMaxRetries()).isZero();
-                    assertThat(connection.getBaseUrl()).isEqualTo("http://localhost:1/v1");
+                    assertThat(component.getConfiguration().getMaxRetries()).isZero();
+                    assertThat(component.getConfiguration().getBaseUrl()).isEqualTo("http://localhost:1/v1");
+                    assertThat(component.getConfiguration().getApiKey()).isEqualTo(KEY);
+                });
+        assertThat(connection.getBaseUrl()).isEqualTo("http://localhost:2/v1");
+        assertThat(connection.getApiKey()).isEqualTo("lkp-secret-fedcba9876543210");
+    }
+
+    @Test
+    void componentsThatShareABeanKeepTheirOwnOptions() {
+        LinkupConfiguration gateway = new LinkupConfiguration();
+        gateway.setBaseUrl("http://localhost:2/v1");
+
+        withComponent(
+                application
+                        .withBean("gateway", LinkupConfiguration.class, () -> gateway)
+                        .withBean("linkup2", LinkupComponent.class, LinkupComponent::new)
+                        .withPropertyValues(
+                                "camel.component.linkup.configuration=#bean:gateway",
+                                "camel.component.linkup2.configuration=#bean:gateway",
+                                "camel.component.linkup2.api-key=other"),
+                component -> {
+                    LinkupComponent second = component.getCamelContext().getComponent("linkup2", LinkupComponent.class);
+                    assertThat(component.getConfiguration().getApiKey()).isEqualTo(KEY);
+                    assertThat(second.getConfiguration().getApiKey()).isEqualTo("other");
+                    assertThat(second.getConfiguration().getBaseUrl()).isEqualTo("http://localhost:2/v1");
                 });
     }
 
