@@ -162,6 +162,10 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
         this.environment = environment;
     }
 
+    String environmentVariable(String name) {
+        return environment.apply(name);
+    }
+
     /** For tests. */
     void setTime(LinkupRuntime.Time time) {
         this.time = time;

@@ -26,6 +26,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.GeneratedPropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.support.ExceptionHelper;
 import org.apache.camel.util.StringHelper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -383,6 +384,70 @@ class ComponentDefaultsTest {
             assertThatThrownBy(context::start)
                     .hasStackTraceContaining("Property camel.component." + option + " is set")
                     .hasStackTraceContaining("camel-linkup-spring-boot-starter");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CAMEL_COMPONENT_LINKUP_API_KEY, camel.component.linkup.api-key={{env:LINKUP_API_KEY}}",
+        "CAMEL_COMPONENT_LINKUP_BASEURL, camel.component.linkup.base-url={{env:LINKUP_BASE_URL}}",
+        "CAMEL_COMPONENT_LINKUP_MAX_RETRIES, camel.component.linkup.max-retries={{env:LINKUP_MAX_RETRIES}}"
+    })
+    void aVariableThatDidNotReachTheComponentIsAnErrorThatSaysWhatDoes(String variable, String remedy)
+            throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.disableJMX();
+            context.getComponent("linkup", LinkupComponent.class)
+                    .setEnvironment(Map.of(variable, standIn.apiKey())::get);
+
+            assertThatThrownBy(context::start)
+                    .hasStackTraceContaining("Environment variable " + variable + " is set")
+                    .hasStackTraceContaining(remedy)
+                    .extracting(error -> ExceptionHelper.stackTraceToString((Throwable) error))
+                    .asString()
+                    .doesNotContain(standIn.apiKey());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "camel.component.linkup.enabled",
+                "camel.component.enabled",
+                "camel.component.linkup.customizer.enabled"
+            })
+    void whereTheStarterIsSwitchedOffTheErrorSaysSo(String property) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.disableJMX();
+            context.getPropertiesComponent().addInitialProperty(property, "false");
+            context.getPropertiesComponent()
+                    .addInitialProperty("camel.component.linkup.base-url", "http://localhost:1/v1");
+            context.getComponent("linkup");
+
+            assertThatThrownBy(context::start)
+                    .hasStackTraceContaining("because of " + property + "=false")
+                    .extracting(error -> ExceptionHelper.stackTraceToString((Throwable) error))
+                    .asString()
+                    .doesNotContain("add the dependency");
+        }
+    }
+
+    @Test
+    void aPlaceholderWhoseVariableIsNotThereSetsNothing() throws Exception {
+        property("max-retries", "{{RETRIES:}}");
+        property("spend-limit", "{{LIMIT:}}");
+        property("request-timeout", "{{TIMEOUT:}}");
+        property("depth", "{{DEPTH:}}");
+        main.start();
+        try {
+            LinkupComponent component = main.getCamelContext().getComponent("linkup", LinkupComponent.class);
+
+            assertThat(component.getConfiguration().getMaxRetries()).isEqualTo(3);
+            assertThat(component.getConfiguration().getSpendLimit()).isNull();
+            assertThat(component.getConfiguration().getRequestTimeout()).isEqualTo(Duration.ofMinutes(2));
+            assertThat(component.getRequestConfiguration().getDepth()).isNull();
+        } finally {
+            main.stop();
         }
     }
 
