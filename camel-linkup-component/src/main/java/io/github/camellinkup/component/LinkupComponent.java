@@ -27,6 +27,7 @@ import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
@@ -102,6 +103,8 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
 
     private final HeaderNames headerNames = new HeaderNames();
 
+    private final OptionsByName optionsByName = new OptionsByName();
+
     /** The repository if none is set. Kept over a stop. */
     private TaskRepository ownRepository;
 
@@ -128,6 +131,11 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
         endpoint.setUnknownValues(unknown);
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    @Override
+    public PropertyConfigurer getComponentPropertyConfigurer() {
+        return optionsByName;
     }
 
     /** Reads the options of endpoints by name. */
@@ -160,6 +168,10 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
     /** Replaces the environment variables, for tests. */
     void setEnvironment(UnaryOperator<String> environment) {
         this.environment = environment;
+    }
+
+    String environmentVariable(String name) {
+        return environment.apply(name);
     }
 
     /** For tests. */
@@ -241,24 +253,27 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
         return configuration;
     }
 
+    /** Takes a copy: components can share an object, and have other options of their own. */
     public void setConfiguration(LinkupConfiguration configuration) {
-        this.configuration = configuration;
+        this.configuration = configuration.copy();
     }
 
     public LinkupHttpConfiguration getHttpConfiguration() {
         return httpConfiguration;
     }
 
+    /** Takes a copy: components can share an object, and have other options of their own. */
     public void setHttpConfiguration(LinkupHttpConfiguration httpConfiguration) {
-        this.httpConfiguration = httpConfiguration;
+        this.httpConfiguration = httpConfiguration.copy();
     }
 
     public LinkupRequestConfiguration getRequestConfiguration() {
         return requestConfiguration;
     }
 
+    /** Takes a copy: components can share an object, and have other options of their own. */
     public void setRequestConfiguration(LinkupRequestConfiguration requestConfiguration) {
-        this.requestConfiguration = requestConfiguration;
+        this.requestConfiguration = requestConfiguration.copy();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import javax.net.ssl.HostnameVerifier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -13,7 +14,7 @@ import org.apache.camel.util.ObjectHelper;
 
 /** The HTTP connections to Linkup. Names and meanings are those of the Camel HTTP component. */
 @UriParams
-public class LinkupHttpConfiguration {
+public class LinkupHttpConfiguration implements Cloneable {
 
     @UriParam(label = "security", description = "The TLS settings of connections to Linkup.")
     private SSLContextParameters sslContextParameters;
@@ -253,6 +254,15 @@ public class LinkupHttpConfiguration {
             settings.proxyAuth(proxyAuthUsername, proxyAuthPassword);
         }
         return settings;
+    }
+
+    /** An independent copy. */
+    public LinkupHttpConfiguration copy() {
+        try {
+            return (LinkupHttpConfiguration) super.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
     }
 
     /** 0 and negative times mean no limit. */

@@ -197,7 +197,8 @@ public class LinkupRequestConfiguration implements Cloneable {
         return inheritsClass;
     }
 
-    private LinkupRequestConfiguration copy() {
+    /** An independent copy. */
+    public LinkupRequestConfiguration copy() {
         try {
             return (LinkupRequestConfiguration) super.clone();
         } catch (CloneNotSupportedException e) {

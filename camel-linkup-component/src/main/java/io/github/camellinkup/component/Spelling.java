@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Finds the name that a misspelt one was meant for. */
-final class Spelling {
+/** Finds the name that a misspelt one was meant for. Public for hosts, which refuse properties as endpoints refuse options. */
+public final class Spelling {
 
     private Spelling() {}
 
     /** What to add to a message: the nearest of the names as a question, or nothing if none is near. */
-    static String suggestion(String misspelt, Collection<String> names) {
+    public static String suggestion(String misspelt, Collection<String> names) {
         return names.stream()
                 .filter(name -> distance(misspelt, name) <= Math.max(1, name.length() / 3))
                 .min(Comparator.comparingInt(name -> distance(misspelt, name)))

@@ -1,10 +1,10 @@
 package io.github.camellinkup.component;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.util.StringHelper;
 
@@ -17,8 +17,11 @@ final class UnboundProperties {
 
     private static final String PREFIX = "camel.component.";
 
-    /** What properties usually set. Without secrets, because Camel logs what it finds in the environment. */
+    private static final String SECRET = "apiKey";
+
+    /** What properties usually set. */
     private static final List<String> OPTIONS = List.of(
+            SECRET,
             "baseUrl",
             "authHeader",
             "requestTimeout",
@@ -47,33 +50,76 @@ final class UnboundProperties {
     }
 
     private static void check(CamelContext context, LinkupComponent component, String prefix) {
-        PropertiesComponent properties = context.getPropertiesComponent();
         var options = (PropertyConfigurerGetter) component.getComponentPropertyConfigurer();
         LinkupComponent unset = new LinkupComponent();
         for (String option : OPTIONS) {
             Object initial = options.getOptionValue(unset, option, false);
             if (Objects.equals(initial, options.getOptionValue(component, option, false))) {
                 Class<?> type = options.getOptionType(option, false);
-                Stream.of(prefix + StringHelper.camelCaseToDash(option), prefix + option)
-                        .filter(name -> properties
-                                .resolveProperty(name)
-                                .filter(text -> !isDefault(context, text, type, initial))
-                                .isPresent())
+                names(prefix, option)
+                        .filter(name -> component.environmentVariable(variable(name)) != null
+                                && isOther(context, component.environmentVariable(variable(name)), type, initial))
                         .findFirst()
-                        .ifPresent(UnboundProperties::refuse);
+                        .ifPresent(name -> refuseVariable(context, prefix, option, variable(name)));
+                // Camel logs what it finds so.
+                if (!option.equals(SECRET)) {
+                    names(prefix, option)
+                            .filter(name -> context.getPropertiesComponent()
+                                    .resolveProperty(name)
+                                    .filter(text -> isOther(context, text, type, initial))
+                                    .isPresent())
+                            .findFirst()
+                            .ifPresent(name -> refuseProperty(context, prefix, name));
+                }
             }
         }
     }
 
-    private static boolean isDefault(CamelContext context, String text, Class<?> type, Object initial) {
-        return text.equalsIgnoreCase(String.valueOf(initial))
-                || initial != null && initial.equals(context.getTypeConverter().tryConvertTo(type, text));
+    private static Stream<String> names(String prefix, String option) {
+        return Stream.of(prefix + StringHelper.camelCaseToDash(option), prefix + option);
     }
 
-    private static void refuse(String name) {
-        throw new IllegalStateException("Property " + name + " is set, but it did not reach the Linkup component, which"
-                + " would use its default. In Spring Boot add the dependency camel-linkup-spring-boot-starter, which binds"
-                + " the properties. Where a bean replaces the component's configuration, set the option on that bean. Without"
-                + " Camel Main and the starter, set it on the component");
+    private static String variable(String property) {
+        return property.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    private static boolean isOther(CamelContext context, String text, Class<?> type, Object initial) {
+        return !text.isBlank()
+                && !text.equalsIgnoreCase(String.valueOf(initial))
+                && (initial == null
+                        || !initial.equals(context.getTypeConverter().tryConvertTo(type, text)));
+    }
+
+    private static void refuseVariable(CamelContext context, String prefix, String option, String variable) {
+        String dashed = StringHelper.camelCaseToDash(option);
+        refuse(
+                context,
+                prefix,
+                "Environment variable " + variable,
+                "In Spring Boot add the dependency camel-linkup-spring-boot-starter, which reads such variables. Elsewhere"
+                        + " rename the variable, and set the property " + prefix + dashed + "={{env:LINKUP_"
+                        + variable(dashed) + "}}");
+    }
+
+    private static void refuseProperty(CamelContext context, String prefix, String property) {
+        refuse(
+                context,
+                prefix,
+                "Property " + property,
+                "In Spring Boot add the dependency camel-linkup-spring-boot-starter, which binds the properties. Without"
+                        + " Camel Main and the starter, set the option on the component");
+    }
+
+    private static void refuse(CamelContext context, String prefix, String what, String remedy) {
+        String reason = Stream.of(prefix, PREFIX)
+                .flatMap(level -> Stream.of(level + "enabled", level + "customizer.enabled"))
+                .filter(name -> context.getPropertiesComponent()
+                        .resolveProperty(name)
+                        .filter("false"::equalsIgnoreCase)
+                        .isPresent())
+                .findFirst()
+                .map(name -> "because of " + name + "=false. Remove one of them")
+                .orElse("which would use its default. " + remedy);
+        throw new IllegalStateException(what + " is set, but it did not reach the Linkup component, " + reason);
     }
 }

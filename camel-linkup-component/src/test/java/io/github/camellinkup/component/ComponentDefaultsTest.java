@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camellinkup.client.model.ApiValue;
+import io.github.camellinkup.client.model.Depth;
 import io.github.camellinkup.test.LinkupStandIn;
 import io.github.camellinkup.test.Operation;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -24,6 +26,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.GeneratedPropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.support.ExceptionHelper;
 import org.apache.camel.util.StringHelper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -241,6 +244,52 @@ class ComponentDefaultsTest {
         }
     }
 
+    /** Camel sets beans last, so that they would replace what other properties have set. */
+    @Test
+    void anOptionGoesBeforeTheBeanThatHasItToo() throws Exception {
+        LinkupConfiguration gateway = new LinkupConfiguration();
+        gateway.setBaseUrl("http://localhost:1/v1");
+        gateway.setMaxRetries(0);
+        gateway.setAuthHeader("X-Key");
+        LinkupHttpConfiguration connections = new LinkupHttpConfiguration();
+        connections.setConnectTimeout(Duration.ofSeconds(5));
+        LinkupRequestConfiguration requests = new LinkupRequestConfiguration();
+        requests.setDepth(Depth.FAST);
+        main.bind("gateway", gateway);
+        main.bind("connections", connections);
+        main.bind("requests", requests);
+        main.bind("linkup2", new LinkupComponent());
+        property("configuration", "#bean:gateway");
+        property("http-configuration", "#bean:connections");
+        property("request-configuration", "#bean:requests");
+        // It is the default, but not what the bean has.
+        property("max-retries", "3");
+        property("connect-timeout", "7s");
+        property("depth", "deep");
+        main.addInitialProperty("camel.component.linkup2.configuration", "#bean:gateway");
+        main.addInitialProperty("camel.component.linkup2.api-key", "lkp-secret-fedcba9876543210");
+        main.start();
+        try {
+            LinkupComponent component = main.getCamelContext().getComponent("linkup", LinkupComponent.class);
+            LinkupComponent second = main.getCamelContext().getComponent("linkup2", LinkupComponent.class);
+
+            assertThat(component.getConfiguration().getApiKey()).isEqualTo(standIn.apiKey());
+            assertThat(component.getConfiguration().getBaseUrl()).isEqualTo(standIn.baseUrl());
+            assertThat(component.getConfiguration().getMaxRetries()).isEqualTo(3);
+            assertThat(component.getConfiguration().getAuthHeader()).isEqualTo("X-Key");
+            assertThat(component.getHttpConfiguration().getConnectTimeout()).isEqualTo(Duration.ofSeconds(7));
+            assertThat(component.getRequestConfiguration().getDepth()).isEqualTo(Depth.DEEP);
+            assertThat(second.getConfiguration().getApiKey()).isEqualTo("lkp-secret-fedcba9876543210");
+            assertThat(second.getConfiguration().getBaseUrl()).isEqualTo("http://localhost:1/v1");
+            assertThat(gateway.getApiKey()).isNull();
+            assertThat(gateway.getMaxRetries()).isZero();
+            assertThat(connections.getConnectTimeout()).isEqualTo(Duration.ofSeconds(5));
+            assertThat(requests.getDepth()).isEqualTo(Depth.FAST);
+        } finally {
+            main.stop();
+        }
+    }
+
     /** What an endpoint and a component that was added have in common with properties: the same options, read at start. */
     @Test
     void optionsCanBeSetOnTheAddedComponentAndOnTheEndpoint() throws Exception {
@@ -335,6 +384,70 @@ class ComponentDefaultsTest {
             assertThatThrownBy(context::start)
                     .hasStackTraceContaining("Property camel.component." + option + " is set")
                     .hasStackTraceContaining("camel-linkup-spring-boot-starter");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CAMEL_COMPONENT_LINKUP_API_KEY, camel.component.linkup.api-key={{env:LINKUP_API_KEY}}",
+        "CAMEL_COMPONENT_LINKUP_BASEURL, camel.component.linkup.base-url={{env:LINKUP_BASE_URL}}",
+        "CAMEL_COMPONENT_LINKUP_MAX_RETRIES, camel.component.linkup.max-retries={{env:LINKUP_MAX_RETRIES}}"
+    })
+    void aVariableThatDidNotReachTheComponentIsAnErrorThatSaysWhatDoes(String variable, String remedy)
+            throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.disableJMX();
+            context.getComponent("linkup", LinkupComponent.class)
+                    .setEnvironment(Map.of(variable, standIn.apiKey())::get);
+
+            assertThatThrownBy(context::start)
+                    .hasStackTraceContaining("Environment variable " + variable + " is set")
+                    .hasStackTraceContaining(remedy)
+                    .extracting(error -> ExceptionHelper.stackTraceToString((Throwable) error))
+                    .asString()
+                    .doesNotContain(standIn.apiKey());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "camel.component.linkup.enabled",
+                "camel.component.enabled",
+                "camel.component.linkup.customizer.enabled"
+            })
+    void whereTheStarterIsSwitchedOffTheErrorSaysSo(String property) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.disableJMX();
+            context.getPropertiesComponent().addInitialProperty(property, "false");
+            context.getPropertiesComponent()
+                    .addInitialProperty("camel.component.linkup.base-url", "http://localhost:1/v1");
+            context.getComponent("linkup");
+
+            assertThatThrownBy(context::start)
+                    .hasStackTraceContaining("because of " + property + "=false")
+                    .extracting(error -> ExceptionHelper.stackTraceToString((Throwable) error))
+                    .asString()
+                    .doesNotContain("add the dependency");
+        }
+    }
+
+    @Test
+    void aPlaceholderWhoseVariableIsNotThereSetsNothing() throws Exception {
+        property("max-retries", "{{RETRIES:}}");
+        property("spend-limit", "{{LIMIT:}}");
+        property("request-timeout", "{{TIMEOUT:}}");
+        property("depth", "{{DEPTH:}}");
+        main.start();
+        try {
+            LinkupComponent component = main.getCamelContext().getComponent("linkup", LinkupComponent.class);
+
+            assertThat(component.getConfiguration().getMaxRetries()).isEqualTo(3);
+            assertThat(component.getConfiguration().getSpendLimit()).isNull();
+            assertThat(component.getConfiguration().getRequestTimeout()).isEqualTo(Duration.ofMinutes(2));
+            assertThat(component.getRequestConfiguration().getDepth()).isNull();
+        } finally {
+            main.stop();
         }
     }
 

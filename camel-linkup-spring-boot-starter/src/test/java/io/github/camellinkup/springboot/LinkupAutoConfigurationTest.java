@@ -19,29 +19,34 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.apache.camel.support.ExceptionHelper;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.core.env.Environment;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.support.ResourcePropertySource;
-import org.springframework.mock.env.MockEnvironment;
 
 /** The properties of an application reach the component. */
 class LinkupAutoConfigurationTest {
 
     private static final String KEY = "lkp-secret-0123456789abcdef";
 
-    private final ApplicationContextRunner application = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(CamelAutoConfiguration.class, LinkupAutoConfiguration.class))
-            .withPropertyValues("camel.component.linkup.api-key=" + KEY);
+    private final ApplicationContextRunner withoutKey = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    CamelAutoConfiguration.class, LinkupAutoConfiguration.class, LinkupMaskingAutoConfiguration.class));
+
+    private final ApplicationContextRunner application =
+            withoutKey.withPropertyValues("camel.component.linkup.api-key=" + KEY);
 
     private static void withComponent(ApplicationContextRunner application, Consumer<LinkupComponent> check) {
         withComponent(application, "linkup", check);
@@ -106,20 +111,39 @@ class LinkupAutoConfigurationTest {
                         .isEqualTo("a.org,b.org"));
     }
 
+    private ApplicationContextRunner withVariables(Map<String, Object> variables) {
+        return application.withInitializer(context -> context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", variables)));
+    }
+
     @Test
     void environmentVariablesAreOptionsToo() {
-        withComponent(
-                application.withInitializer(context -> context.getEnvironment()
-                        .getPropertySources()
-                        .addFirst(new SystemEnvironmentPropertySource(
-                                "systemEnvironment",
-                                Map.of(
-                                        "CAMEL_COMPONENT_LINKUP_BASEURL", "http://localhost:1/v1",
-                                        "CAMEL_COMPONENT_LINKUP_DEPTH", "fast")))),
-                component -> {
-                    assertThat(component.getConfiguration().getBaseUrl()).isEqualTo("http://localhost:1/v1");
-                    assertThat(component.getRequestConfiguration().getDepth()).isEqualTo(Depth.FAST);
-                });
+        ApplicationContextRunner two = withVariables(Map.of(
+                        "CAMEL_COMPONENT_LINKUP_BASEURL", "http://localhost:1/v1",
+                        "CAMEL_COMPONENT_LINKUP_MAX_RETRIES", "7",
+                        "CAMEL_COMPONENT_LINKUP_DEPTH", "fast",
+                        "CAMEL_COMPONENT_LINKUP_EXCLUDE_DOMAINS_0", "a.org",
+                        "CAMEL_COMPONENT_LINKUP_EU_DEPTH", "deep"))
+                .withBean("linkupEu", LinkupComponent.class, LinkupComponent::new);
+
+        withComponent(two, component -> {
+            assertThat(component.getConfiguration().getBaseUrl()).isEqualTo("http://localhost:1/v1");
+            assertThat(component.getConfiguration().getMaxRetries()).isEqualTo(7);
+            assertThat(component.getRequestConfiguration().getDepth()).isEqualTo(Depth.FAST);
+            assertThat(component.getRequestConfiguration().getExcludeDomains()).isEqualTo("a.org");
+        });
+        withComponent(two, "linkupEu", component -> assertThat(
+                        component.getRequestConfiguration().getDepth())
+                .isEqualTo(Depth.DEEP));
+    }
+
+    @Test
+    void anEnvironmentVariableThatIsNoOptionIsRefused() {
+        withVariables(Map.of("CAMEL_COMPONENT_LINKUP_BASE_ULR", "http://localhost:1/v1"))
+                .run(context -> assertThatThrownBy(
+                                () -> context.getBean(CamelContext.class).getComponent("linkup"))
+                        .hasStackTraceContaining("Did you mean baseUrl?"));
     }
 
     @Test
@@ -201,9 +225,32 @@ class LinkupAutoConfigurationTest {
                                 "camel.component.linkup.task-repository=#bean:tasks"),
                 component -> {
                     assertThat(component.getTaskRepository()).isSameAs(repository);
-                    assertThat(component.getConfiguration()).isSameAs(connection);
-                    assertThat(connection.getMaxRetries()).isZero();
-                    assertThat(connection.getBaseUrl()).isEqualTo("http://localhost:1/v1");
+                    assertThat(component.getConfiguration().getMaxRetries()).isZero();
+                    assertThat(component.getConfiguration().getBaseUrl()).isEqualTo("http://localhost:1/v1");
+                    assertThat(component.getConfiguration().getApiKey()).isEqualTo(KEY);
+                });
+        assertThat(connection.getBaseUrl()).isEqualTo("http://localhost:2/v1");
+        assertThat(connection.getApiKey()).isEqualTo("lkp-secret-fedcba9876543210");
+    }
+
+    @Test
+    void componentsThatShareABeanKeepTheirOwnOptions() {
+        LinkupConfiguration gateway = new LinkupConfiguration();
+        gateway.setBaseUrl("http://localhost:2/v1");
+
+        withComponent(
+                application
+                        .withBean("gateway", LinkupConfiguration.class, () -> gateway)
+                        .withBean("linkup2", LinkupComponent.class, LinkupComponent::new)
+                        .withPropertyValues(
+                                "camel.component.linkup.configuration=#bean:gateway",
+                                "camel.component.linkup2.configuration=#bean:gateway",
+                                "camel.component.linkup2.api-key=other"),
+                component -> {
+                    LinkupComponent second = component.getCamelContext().getComponent("linkup2", LinkupComponent.class);
+                    assertThat(component.getConfiguration().getApiKey()).isEqualTo(KEY);
+                    assertThat(second.getConfiguration().getApiKey()).isEqualTo("other");
+                    assertThat(second.getConfiguration().getBaseUrl()).isEqualTo("http://localhost:2/v1");
                 });
     }
 
@@ -253,6 +300,77 @@ class LinkupAutoConfigurationTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "linkup.base-ulr, baseUrl",
+        "linkup.baseUlr, baseUrl",
+        "linkup.configuration.base-ulr, baseUrl",
+        "linkup.configuration.depth, depth",
+        "linkup2.dept, depth"
+    })
+    void aPropertyThatIsNoOptionIsRefused(String property, String meant) {
+        application
+                .withBean("linkup2", LinkupComponent.class, LinkupComponent::new)
+                .withPropertyValues("camel.component." + property + "=lkp-secret-fedcba9876543210")
+                .run(context -> {
+                    String component = property.substring(0, property.indexOf('.'));
+                    assertThatThrownBy(() -> context.getBean(CamelContext.class).getComponent(component))
+                            .hasStackTraceContaining("is no option of the Linkup component. Did you mean")
+                            .hasStackTraceContaining(meant + "?")
+                            .extracting(error -> ExceptionHelper.stackTraceToString((Throwable) error))
+                            .asString()
+                            .doesNotContain("lkp-secret-fedcba9876543210");
+                });
+    }
+
+    @Test
+    void anOptionCanBeNamedWithItsConfigurationObject() {
+        withComponent(
+                application.withPropertyValues(
+                        "camel.component.linkup.configuration.base-url=http://localhost:1/v1",
+                        "camel.component.linkup.httpConfiguration.connectTimeout=7s",
+                        "camel.component.linkup.request-configuration.exclude-domains[0]=a.org",
+                        "camel.component.linkup.request-configuration.exclude-domains[1]=b.org"),
+                component -> {
+                    assertThat(component.getConfiguration().getBaseUrl()).isEqualTo("http://localhost:1/v1");
+                    assertThat(component.getHttpConfiguration().getConnectTimeout())
+                            .isEqualTo(Duration.ofSeconds(7));
+                    assertThat(component.getRequestConfiguration().getExcludeDomains())
+                            .isEqualTo("a.org,b.org");
+                });
+    }
+
+    @Test
+    void anEmptyValueSetsNothing() {
+        withComponent(
+                application.withPropertyValues(
+                        "camel.component.linkup.max-retries=",
+                        "camel.component.linkup.request-timeout=${TIMEOUT:}",
+                        "camel.component.linkup.spend-limit={{LIMIT:}}"),
+                component -> {
+                    assertThat(component.getConfiguration().getMaxRetries()).isEqualTo(3);
+                    assertThat(component.getConfiguration().getRequestTimeout()).isEqualTo(Duration.ofMinutes(2));
+                    assertThat(component.getConfiguration().getSpendLimit()).isNull();
+                });
+    }
+
+    @Test
+    void oneOfTwoComponentsCanBeSwitchedOff() {
+        ApplicationContextRunner two = application
+                .withBean("linkup2", LinkupComponent.class, LinkupComponent::new)
+                .withPropertyValues("camel.component.linkup2.api-key=other");
+
+        withComponent(
+                two.withPropertyValues("camel.component.linkup.enabled=false"), "linkup2", component -> assertThat(
+                                component.getConfiguration().getApiKey())
+                        .isEqualTo("other"));
+        two.withPropertyValues("camel.component.linkup2.enabled=false").run(context -> {
+            LinkupComponent second =
+                    (LinkupComponent) context.getBean(CamelContext.class).getComponent("linkup2", true, false);
+            assertThat(second.getConfiguration().getApiKey()).isNull();
+        });
+    }
+
     @Test
     void theStarterCanBeSwitchedOff() {
         for (String off : List.of(
@@ -282,25 +400,59 @@ class LinkupAutoConfigurationTest {
                 "LINKUP_API_KEY"
             })
     void aSecretIsMaskedInEverySpelling(String property) {
-        assertThat(shown(new MockEnvironment(), property, KEY)).isEqualTo(SanitizableData.SANITIZED_VALUE);
+        withoutKey.run(context -> assertThat(shown(context, property, KEY)).isEqualTo(SanitizableData.SANITIZED_VALUE));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"camel.component.linkup.api-key", "linkup.api-key", "LINKUP_API_KEY"})
     void aValueThatHoldsTheKeyIsMaskedWhateverItsName(String source) {
-        MockEnvironment environment =
-                new MockEnvironment().withProperty("my.key", KEY).withProperty(source, "${my.key}");
-
-        assertThat(shown(environment, "sun.java.command", "app.jar --" + source + "=" + KEY))
-                .isEqualTo(SanitizableData.SANITIZED_VALUE);
-        assertThat(shown(environment, "my.key", KEY)).isEqualTo(SanitizableData.SANITIZED_VALUE);
-        assertThat(shown(environment, "my.name", "app")).isEqualTo("app");
-        assertThat(shown(new MockEnvironment(), "my.name", "app")).isEqualTo("app");
+        for (String placeholder : List.of("${my.key}", "{{my.key}}")) {
+            withoutKey
+                    .withPropertyValues("my.key=" + KEY, source + "=" + placeholder)
+                    .run(context -> {
+                        assertThat(shown(context, "sun.java.command", "app.jar --" + source + "=" + KEY))
+                                .isEqualTo(SanitizableData.SANITIZED_VALUE);
+                        assertThat(shown(context, "my.key", KEY)).isEqualTo(SanitizableData.SANITIZED_VALUE);
+                        assertThat(shown(context, "my.name", "app")).isEqualTo("app");
+                    });
+        }
+        withoutKey.run(context -> assertThat(shown(context, "my.name", "app")).isEqualTo("app"));
     }
 
-    private static Object shown(Environment environment, String property, Object value) {
-        return new LinkupAutoConfiguration.Masking()
-                .linkupSanitizingFunction(environment)
+    @Test
+    void theKeysOfAllComponentsAndEndpointsAreMaskedWhereverTheyComeFrom() {
+        String ofSecond = "lkp-secret-aaaaaaaaaaaaaaaa";
+        String ofBean = "lkp-secret-bbbbbbbbbbbbbbbb";
+        String ofEndpoint = "lkp-secret-cccccccccccccccc";
+        application
+                .withBean("linkupEu", LinkupComponent.class, LinkupComponent::new)
+                .withBean("linkup3", LinkupComponent.class, () -> {
+                    LinkupComponent component = new LinkupComponent();
+                    component.getConfiguration().setApiKey(ofBean);
+                    return component;
+                })
+                .withPropertyValues("second.secret=" + ofSecond, "camel.component.linkup-eu.api-key=${second.secret}")
+                .run(context -> {
+                    assertThat(shown(context, "second.secret", ofSecond)).isEqualTo(SanitizableData.SANITIZED_VALUE);
+
+                    CamelContext camel = context.getBean(CamelContext.class);
+                    camel.getComponent("linkup3");
+                    camel.getEndpoint("linkup:search?apiKey=RAW(" + ofEndpoint + ")");
+
+                    assertThat(shown(context, "third.secret", ofBean)).isEqualTo(SanitizableData.SANITIZED_VALUE);
+                    assertThat(shown(context, "fourth.secret", ofEndpoint)).isEqualTo(SanitizableData.SANITIZED_VALUE);
+                });
+    }
+
+    @Test
+    void theKeyIsMaskedAlsoIfTheStarterIsSwitchedOff() {
+        application
+                .withPropertyValues("camel.component.linkup.enabled=false")
+                .run(context -> assertThat(shown(context, "my.key", KEY)).isEqualTo(SanitizableData.SANITIZED_VALUE));
+    }
+
+    private static Object shown(ApplicationContext context, String property, Object value) {
+        return context.getBean(SanitizingFunction.class)
                 .apply(new SanitizableData(null, property, value))
                 .getValue();
     }

@@ -2,6 +2,7 @@ package io.github.camellinkup.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.camellinkup.test.LinkupStandIn;
@@ -13,12 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An application in a process of its own: devtools and virtual threads are a matter of the whole process. */
@@ -50,7 +50,9 @@ class StandaloneApplicationTest {
 
     @AfterEach
     void stop() {
-        process.destroyForcibly();
+        if (process != null) {
+            process.destroyForcibly();
+        }
         linkup.close();
     }
 
@@ -59,6 +61,7 @@ class StandaloneApplicationTest {
     void underDevtoolsAnswersAreOfTheClassThatIsLoadedAnewAlsoForTasksSentBefore() throws Exception {
         Path watched = Files.createDirectory(folder.resolve("watched"));
         start(
+                Path.of(System.getProperty("java.home")),
                 "--spring.devtools.restart.additional-paths=" + watched,
                 "--spring.devtools.restart.poll-interval=200ms",
                 "--spring.devtools.restart.quiet-period=100ms");
@@ -83,9 +86,10 @@ class StandaloneApplicationTest {
 
     /** Camel chooses the kind of threads once for a process. */
     @Test
-    @EnabledForJreRange(min = JRE.JAVA_21)
     void onVirtualThreadsTasksAreSentAwaitedAndConsumedAndTheApplicationEnds() throws Exception {
-        start("--spring.devtools.restart.enabled=false", "--spring.threads.virtual.enabled=true");
+        Optional<Path> newer = VirtualThreadsJdk.home();
+        assumeTrue(newer.isPresent(), "There is no JDK with virtual threads");
+        start(newer.get(), "--spring.devtools.restart.enabled=false", "--spring.threads.virtual.enabled=true");
         awaitTasks(2);
         clock.advance(TASK_TIME);
 
@@ -104,9 +108,9 @@ class StandaloneApplicationTest {
     }
 
     /** The application uses the real environment and the class path of its files, as an IDE starts it. */
-    private void start(String... options) throws IOException {
+    private void start(Path jdk, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                jdk.resolve("bin/java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
