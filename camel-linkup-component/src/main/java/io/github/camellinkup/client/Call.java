@@ -33,6 +33,7 @@ final class Call<T> extends CompletableFuture<T> {
     private final CallSupport support;
     private final ApiRequest request;
     private final AnswerLimits limits;
+    private final RetryGuard guard;
     private final Reader<T> reader;
 
     private int failedTries;
@@ -46,10 +47,11 @@ final class Call<T> extends CompletableFuture<T> {
     private volatile Future<?> retry;
     private volatile boolean closed;
 
-    Call(CallSupport support, ApiRequest request, AnswerLimits limits, Reader<T> reader) {
+    Call(CallSupport support, ApiRequest request, AnswerLimits limits, RetryGuard guard, Reader<T> reader) {
         this.support = support;
         this.request = request;
         this.limits = limits;
+        this.guard = guard;
         this.reader = reader;
     }
 
@@ -138,7 +140,7 @@ final class Call<T> extends CompletableFuture<T> {
                 isTooSoon(failure) && pass.refused(failure.getRetryAfter().orElse(null));
         boolean last = isPaidAndUncertain(failure) || isLeftToTheCaller(failure) || exceedsDeadlineAgain(failure);
         long delay = last ? -1 : support.retries().delayMillis(request.operation(), failure, failedTries);
-        if (delay < 0) {
+        if (delay < 0 || !guard.mayTryAgain(failure)) {
             fail(failure);
             return;
         }
