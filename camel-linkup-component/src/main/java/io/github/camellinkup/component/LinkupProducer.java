@@ -121,6 +121,8 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
         R request;
         CompletionStage<A> call;
         try {
+            // What an earlier step of the route has cost.
+            exchange.getMessage().removeHeader(LinkupConstants.ESTIMATED_COST);
             RequestTemplates.rejectCredentialHeaders(exchange.getMessage());
             getEndpoint().getComponent().headerNames().check(exchange.getMessage());
             request = request(exchange);
