@@ -21,6 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is counted of tasks, and what {@code spendLimit} does to batches, single tasks and failed ones. */
 class SpendOfTasksTest extends SpendTestSupport {
@@ -143,6 +145,19 @@ class SpendOfTasksTest extends SpendTestSupport {
         assertThat(exchange.getException()).isInstanceOf(LinkupSpendLimitException.class);
         assertThat(standIn().tasks()).isEmpty();
         assertSpent("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.001, 0.006})
+    void oneOnExceptionGetsTheBatchWhetherAPartOrNothingOfItFits(double limit) throws Exception {
+        routes(routes -> {
+            routes.onException(LinkupSpendLimitException.class).handled(true).to("mock:tomorrow");
+            routes.from("direct:batch").to(BATCH + "&spendLimit=" + limit);
+        });
+
+        template.sendBody("direct:batch", questions(2));
+
+        assertThat(getMockEndpoint("mock:tomorrow").getReceivedCounter()).isEqualTo(1);
     }
 
     @Test
