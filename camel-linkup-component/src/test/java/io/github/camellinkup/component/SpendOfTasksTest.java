@@ -234,10 +234,15 @@ class SpendOfTasksTest extends SpendTestSupport {
     @Test
     void aTaskThatFailedWithoutATextIsFree() throws Exception {
         standIn().failTasksWhen(task -> true, "no luck");
-        standIn().failWhen(call -> call.operation() == Operation.TASKS_LIST, Fault.changedBody(page -> {
-            page.path("data").forEach(task -> ((ObjectNode) task).putNull("error"));
-            return page;
-        }));
+        Fault withoutText = Fault.changedBody(answer -> {
+            answer.findParents("error").forEach(task -> ((ObjectNode) task).putNull("error"));
+            return answer;
+        });
+        standIn()
+                .failWhen(
+                        call -> List.of(Operation.TASKS_LIST, Operation.TASKS_GET)
+                                .contains(call.operation()),
+                        withoutText);
         consumeFrom("linkup:tasks?taskScope=submitted&" + FAST);
         send(BATCH, questions(1));
         letTasksFinish();
