@@ -35,6 +35,7 @@ final class Call<T> extends CompletableFuture<T> {
     private final CallSupport support;
     private final ApiRequest request;
     private final AnswerLimits limits;
+    private final RetryGuard guard;
     private final Reader<T> reader;
     private final long begin;
     private final AtomicBoolean endIsTold = new AtomicBoolean();
@@ -50,10 +51,11 @@ final class Call<T> extends CompletableFuture<T> {
     private volatile Future<?> retry;
     private volatile boolean closed;
 
-    Call(CallSupport support, ApiRequest request, AnswerLimits limits, Reader<T> reader) {
+    Call(CallSupport support, ApiRequest request, AnswerLimits limits, RetryGuard guard, Reader<T> reader) {
         this.support = support;
         this.request = request;
         this.limits = limits;
+        this.guard = guard;
         this.reader = reader;
         this.begin = support.nanoTime().getAsLong();
     }
@@ -143,7 +145,7 @@ final class Call<T> extends CompletableFuture<T> {
                 isTooSoon(failure) && pass.refused(failure.getRetryAfter().orElse(null));
         boolean last = isPaidAndUncertain(failure) || isLeftToTheCaller(failure) || exceedsDeadlineAgain(failure);
         long delay = last ? -1 : support.retries().delayMillis(request.operation(), failure, failedTries);
-        if (delay < 0) {
+        if (delay < 0 || !guard.mayTryAgain(failure)) {
             fail(failure);
             return;
         }

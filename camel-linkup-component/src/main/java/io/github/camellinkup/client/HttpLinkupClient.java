@@ -107,17 +107,21 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<SearchAnswer> search(SearchRequest request) {
+    public CompletionStage<SearchAnswer> search(SearchRequest request, RetryGuard guard) {
         boolean includeSources = Boolean.TRUE.equals(request.includeSources());
         return call(
                 () -> request(ApiOperation.SEARCH, RequestWriter.write(request)),
+                options,
+                guard,
                 body -> AnswerReader.searchAnswer(RawJson.wrap(body), request.outputType(), includeSources));
     }
 
     @Override
-    public CompletionStage<FetchedPage> fetch(FetchRequest request) {
+    public CompletionStage<FetchedPage> fetch(FetchRequest request, RetryGuard guard) {
         return call(
                 () -> request(ApiOperation.FETCH, RequestWriter.write(request)),
+                options,
+                guard,
                 body -> AnswerReader.fetchedPage(RawJson.wrap(body)));
     }
 
@@ -133,7 +137,7 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
     @Override
     public CompletionStage<TaskPage> listResearch(TaskQuery query, ReadLimits limits) {
-        return call(() -> researchPage(query), options.with(limits), TaskReader::page);
+        return call(() -> researchPage(query), options.with(limits), RetryGuard.OPEN, TaskReader::page);
     }
 
     private ApiRequest researchPage(TaskQuery query) {
@@ -178,7 +182,8 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
 
     @Override
     public CompletionStage<TaskPage> listTasks(TaskQuery query, ReadLimits limits) {
-        return call(() -> page(ApiOperation.LIST_TASKS, query), options.with(limits), TaskReader::page);
+        return call(
+                () -> page(ApiOperation.LIST_TASKS, query), options.with(limits), RetryGuard.OPEN, TaskReader::page);
     }
 
     @Override
@@ -229,13 +234,14 @@ public final class HttpLinkupClient implements LinkupClient, AutoCloseable {
     }
 
     private <T> CompletionStage<T> call(Supplier<ApiRequest> request, Call.Reader<T> reader) {
-        return call(request, options, reader);
+        return call(request, options, RetryGuard.OPEN, reader);
     }
 
-    private <T> CompletionStage<T> call(Supplier<ApiRequest> request, AnswerLimits limits, Call.Reader<T> reader) {
+    private <T> CompletionStage<T> call(
+            Supplier<ApiRequest> request, AnswerLimits limits, RetryGuard guard, Call.Reader<T> reader) {
         Call<T> call;
         try {
-            call = new Call<>(support, request.get(), limits, reader);
+            call = new Call<>(support, request.get(), limits, guard, reader);
         } catch (LinkupInvalidRequestException e) {
             return CompletableFuture.failedFuture(e);
         }

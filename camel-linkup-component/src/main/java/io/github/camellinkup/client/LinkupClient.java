@@ -22,10 +22,20 @@ import java.util.concurrent.CompletionStage;
 public interface LinkupClient {
 
     /** One search, answered in the shape that its {@code outputType} says. */
-    CompletionStage<SearchAnswer> search(SearchRequest request);
+    default CompletionStage<SearchAnswer> search(SearchRequest request) {
+        return search(request, RetryGuard.OPEN);
+    }
+
+    /** The same, tried again only as often as the guard allows. */
+    CompletionStage<SearchAnswer> search(SearchRequest request, RetryGuard guard);
 
     /** One page as markdown. */
-    CompletionStage<FetchedPage> fetch(FetchRequest request);
+    default CompletionStage<FetchedPage> fetch(FetchRequest request) {
+        return fetch(request, RetryGuard.OPEN);
+    }
+
+    /** The same, tried again only as often as the guard allows. */
+    CompletionStage<FetchedPage> fetch(FetchRequest request, RetryGuard guard);
 
     /** Starts research and answers with its task, which is pending. */
     CompletionStage<Task> createResearch(ResearchRequest request);

@@ -146,13 +146,13 @@ final class AwaitTaskProducer extends SingleTaskProducer<FinishedTask> {
                         getEndpoint().getComponent().clock()));
         TaskHeaders.set(exchange.getMessage(), finished);
         TaskHeaders.setCost(
-                exchange.getMessage(), finished, taskEngine().spend().prices());
+                exchange.getMessage(), finished.task(), taskEngine().spend().prices());
         LinkupException failure = TaskHeaders.failure(finished);
         if (failure == null) {
             getEndpoint().templates().answerBody().set(exchange, finished.task(), schema(request.input()));
         } else if (finished.isFailed()) {
             // A failed task is free, so a redelivery may send a new one.
-            taskEngine().spend().failed(finished.task());
+            taskEngine().spend().finished(finished.task());
             forget(exchange);
             exchange.setException(failure);
         } else {

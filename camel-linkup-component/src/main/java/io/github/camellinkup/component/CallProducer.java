@@ -1,6 +1,7 @@
 package io.github.camellinkup.component;
 
 import io.github.camellinkup.client.LinkupClient;
+import io.github.camellinkup.client.RetryGuard;
 import io.github.camellinkup.client.exception.LinkupInvalidRequestException;
 import io.github.camellinkup.client.model.CreditBalance;
 import io.github.camellinkup.client.model.FetchRequest;
@@ -14,7 +15,6 @@ import io.github.camellinkup.client.model.TaskQuery;
 import io.github.camellinkup.client.model.TaskType;
 import io.github.camellinkup.engine.repository.PendingTask;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -30,8 +30,13 @@ final class CallProducer<R, A> extends LinkupProducer<R, A> implements LinkupSpe
         void set(CallProducer<R, A> producer, Exchange exchange, R request, A answer);
     }
 
+    /** Calls the API. Only calls that cost something heed the guard. */
+    private interface Caller<R, A> {
+        CompletionStage<A> call(LinkupClient client, R request, RetryGuard guard);
+    }
+
     private final Function<Message, R> request;
-    private final BiFunction<LinkupClient, R, CompletionStage<A>> call;
+    private final Caller<R, A> call;
     private final AnswerSetter<R, A> setter;
     private final boolean isFree;
 
@@ -39,7 +44,7 @@ final class CallProducer<R, A> extends LinkupProducer<R, A> implements LinkupSpe
             LinkupEndpoint endpoint,
             boolean isFree,
             Function<Message, R> request,
-            BiFunction<LinkupClient, R, CompletionStage<A>> call,
+            Caller<R, A> call,
             AnswerSetter<R, A> setter) {
         super(endpoint);
         this.isFree = isFree;
@@ -76,7 +81,7 @@ final class CallProducer<R, A> extends LinkupProducer<R, A> implements LinkupSpe
                 endpoint,
                 true,
                 message -> LinkupOperations.credits,
-                (client, credits) -> client.creditBalance(),
+                (client, credits, guard) -> client.creditBalance(),
                 (producer, exchange, credits, balance) -> {
                     producer.taskEngine().account().creditsRead(balance.balance());
                     exchange.getMessage().setBody(balance);
@@ -89,7 +94,7 @@ final class CallProducer<R, A> extends LinkupProducer<R, A> implements LinkupSpe
                 endpoint,
                 true,
                 message -> taskId(message, endpoint.getTaskConfiguration().getTaskId()),
-                endpoint.isResearch() ? LinkupClient::getResearch : LinkupClient::getTask,
+                (client, id, guard) -> endpoint.isResearch() ? client.getResearch(id) : client.getTask(id),
                 (producer, exchange, id, task) -> {
                     exchange.getMessage().setBody(task);
                     String reference = producer.taskEngine()
@@ -98,6 +103,10 @@ final class CallProducer<R, A> extends LinkupProducer<R, A> implements LinkupSpe
                             .map(PendingTask::reference)
                             .orElse(null);
                     TaskHeaders.set(exchange.getMessage(), task, reference);
+                    TaskHeaders.setCost(
+                            exchange.getMessage(),
+                            task,
+                            producer.taskEngine().spend().prices());
                 });
     }
 
@@ -129,7 +138,7 @@ final class CallProducer<R, A> extends LinkupProducer<R, A> implements LinkupSpe
                 endpoint,
                 true,
                 message -> TaskOptions.query(endpoint.getListConfiguration(), message),
-                endpoint.isResearch() ? LinkupClient::listResearch : LinkupClient::listTasks,
+                (client, query, guard) -> endpoint.isResearch() ? client.listResearch(query) : client.listTasks(query),
                 (producer, exchange, query, page) -> {
                     exchange.getMessage().setBody(page);
                     TaskHeaders.set(exchange.getMessage(), page);
@@ -145,8 +154,8 @@ final class CallProducer<R, A> extends LinkupProducer<R, A> implements LinkupSpe
     CompletionStage<A> call(Exchange exchange, R asked) {
         LinkupClient client = taskEngine().client();
         return asked instanceof LinkupRequest paid
-                ? taskEngine().spend().call(paid, () -> call.apply(client, asked))
-                : call.apply(client, asked);
+                ? taskEngine().spend().call(paid, guard -> call.call(client, asked, guard))
+                : call.call(client, asked, RetryGuard.OPEN);
     }
 
     @Override

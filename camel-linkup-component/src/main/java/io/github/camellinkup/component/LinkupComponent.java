@@ -205,7 +205,7 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
             return PriceList.ofLinkup();
         }
         try (InputStream list = ResourceHelper.resolveMandatoryResourceAsInputStream(getCamelContext(), priceList)) {
-            return PriceList.read(list);
+            return PriceList.read(list, Spelling::suggestion);
         } catch (FileNotFoundException | IllegalArgumentException e) {
             throw new IllegalArgumentException("Option priceList " + priceList + ": " + e.getMessage(), e);
         }

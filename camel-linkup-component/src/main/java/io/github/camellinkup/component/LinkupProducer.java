@@ -25,8 +25,10 @@ import org.apache.camel.util.URISupport;
  * <ol>
  *   <li>{@link #process} reads the request from the body, the headers and the options. Bad input fails here, and nothing is
  *       sent.
- *   <li>{@link #call} hands the request to {@link io.github.camellinkup.client.HttpLinkupClient}. Its {@code Call} waits for
- *       the rate limit, sends the request, and tries again after an error that another try can mend.
+ *   <li>{@link #call} lets the {@link io.github.camellinkup.engine.spend.SpendLimiter} count the request, which fails it if
+ *       it would pass the limit of the day, and hands it to
+ *       {@link io.github.camellinkup.client.HttpLinkupClient}. Its {@code Call} waits for the rate limit, sends the request,
+ *       and tries again after an error that another try can mend.
  *   <li>{@code continueExchange} runs on a worker when the call has ended. It sets the exception, and notes whether a
  *       redelivery may repeat the call; or it remembers that the call was paid for, and
  *   <li>{@link #answer} puts the answer into the exchange. Then Camel goes on with the route.
@@ -121,6 +123,8 @@ abstract class LinkupProducer<R, A> extends DefaultAsyncProducer {
         R request;
         CompletionStage<A> call;
         try {
+            // What an earlier step of the route has cost.
+            exchange.getMessage().removeHeader(LinkupConstants.ESTIMATED_COST);
             RequestTemplates.rejectCredentialHeaders(exchange.getMessage());
             getEndpoint().getComponent().headerNames().check(exchange.getMessage());
             request = request(exchange);

@@ -22,7 +22,6 @@ import io.github.camellinkup.engine.results.TaskReaders;
 import io.github.camellinkup.engine.spend.DailySpend;
 import io.github.camellinkup.engine.spend.PriceList;
 import io.github.camellinkup.engine.spend.SpendLimiter;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -74,8 +73,7 @@ final class LinkupRuntime extends ServiceSupport {
                 Clock.systemUTC(), System::nanoTime, RateLimits::shared, DailySpend::shared, UnaryOperator.identity());
     }
 
-    private record EngineKey(
-            LinkupClientSettings settings, int requestsPerSecond, BigDecimal spendLimit, TaskRepository repository) {}
+    private record EngineKey(LinkupClientSettings settings, int requestsPerSecond, TaskRepository repository) {}
 
     /** @param limits of the account, shared with other engines */
     record RunningEngine(RateLimits limits, RateLimitGate gate, HttpLinkupClient client, TaskEngine engine) {}
@@ -102,6 +100,7 @@ final class LinkupRuntime extends ServiceSupport {
             Collections.synchronizedMap(new IdentityHashMap<>());
     private final Map<EngineKey, RunningEngine> engines = new ConcurrentHashMap<>();
     private final Map<AccountKey, TaskReaders> readers = new ConcurrentHashMap<>();
+    private final Map<Account, SpendLimiter> spend = new ConcurrentHashMap<>();
     private final Map<Account, AccountState> accounts = new ConcurrentHashMap<>();
     private ExecutorService workerPool;
     private ScheduledExecutorService timerPool;
@@ -124,9 +123,10 @@ final class LinkupRuntime extends ServiceSupport {
     }
 
     TaskEngine engine(LinkupClientSettings settings, LinkupConfiguration connection, TaskRepository repository) {
-        EngineKey key =
-                new EngineKey(settings, connection.getRequestsPerSecond(), connection.spendLimitAmount(), repository);
-        return engines.computeIfAbsent(key, this::newEngine).engine();
+        EngineKey key = new EngineKey(settings, connection.getRequestsPerSecond(), repository);
+        TaskEngine engine = engines.computeIfAbsent(key, this::newEngine).engine();
+        engine.spend().limitTo(connection.spendLimitAmount());
+        return engine;
     }
 
     private RunningEngine newEngine(EngineKey key) {
@@ -166,7 +166,9 @@ final class LinkupRuntime extends ServiceSupport {
                 time.nanoTime(),
                 statistics,
                 state,
-                new SpendLimiter(time.spend().apply(account), prices, key.spendLimit(), state::spendLimitReached));
+                spend.computeIfAbsent(
+                        account,
+                        first -> new SpendLimiter(time.spend().apply(account), prices, state::spendLimitReached)));
         meters.started(account, engine);
         return new RunningEngine(limits, gate, client, engine);
     }

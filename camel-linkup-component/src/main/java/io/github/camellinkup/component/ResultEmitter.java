@@ -78,7 +78,7 @@ final class ResultEmitter {
         if (finished.isExpired()) {
             statistics.happened(TaskEvent.of(TaskEventType.EXPIRED, finished.pending(), null));
         } else {
-            takeOffCost(finished);
+            consumer.taskEngine().spend().finished(finished.task());
             if (resubmitter.send(finished, selection)) {
                 return true;
             }
@@ -91,13 +91,6 @@ final class ResultEmitter {
             case skip -> skip(finished, failure, completion);
         }
         return true;
-    }
-
-    /** Under taskScope=all a task can be another client's, and was never counted here. */
-    private void takeOffCost(FinishedTask failed) {
-        if (consumer.getEndpoint().getConsumerConfiguration().getTaskScope() == TaskScope.submitted) {
-            consumer.taskEngine().spend().failed(failed.task());
-        }
     }
 
     private static void skip(FinishedTask finished, LinkupException failure, TaskCompletion completion) {
@@ -227,7 +220,8 @@ final class ResultEmitter {
         Message message = exchange.getMessage();
         finished.pending().headers().forEach(message::setHeader);
         TaskHeaders.set(message, finished);
-        TaskHeaders.setCost(message, finished, consumer.taskEngine().spend().prices());
+        TaskHeaders.setCost(
+                message, finished.task(), consumer.taskEngine().spend().prices());
         TaskHeaders.setResubmission(message, finished.pending(), resubmitter.reasonNotSent(finished));
     }
 

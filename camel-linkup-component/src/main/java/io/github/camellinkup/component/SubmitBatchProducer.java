@@ -20,8 +20,9 @@ import org.apache.camel.support.SynchronizationAdapter;
  *   <li>{@link #request} opens the body. If the exchange is redelivered, its {@link BatchProgress} knows what was created.
  *   <li>{@link #call} hands the requests to a {@link TaskSubmitter}. {@code BatchSubmission} cuts them into calls of up to
  *       100, and has several in flight.
- *   <li>Each call goes through {@code IdempotentSender}, which leaves out requests whose tasks are known, and
- *       {@code QuotaSender}, which waits for room in the queue, to the {@link io.github.camellinkup.engine.outbox.Outbox}. The
+ *   <li>Each call goes through {@code IdempotentSender}, which leaves out requests whose tasks are known,
+ *       {@code QuotaSender}, which waits for room in the queue, and {@code SpendLimitSender}, which counts the requests and
+ *       leaves out what would pass the limit of the day, to the {@link io.github.camellinkup.engine.outbox.Outbox}. The
  *       journey goes on there, also for a call whose answer never comes.
  *   <li>{@link #answer} sets the body when every call has ended well. Otherwise the exchange fails with a
  *       {@link LinkupPartialBatchException}, which lists what was not created and what is uncertain.

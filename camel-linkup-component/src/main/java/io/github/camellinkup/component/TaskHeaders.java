@@ -53,12 +53,18 @@ final class TaskHeaders {
         }
     }
 
-    /** Sets the header with what a task costs, if that is known. */
-    static void setCost(Message message, FinishedTask finished, PriceList prices) {
+    /**
+     * Sets the header with what a task costs, if that is known.
+     *
+     * @param task null if it is expired or unreadable
+     */
+    static void setCost(Message message, Task task, PriceList prices) {
         setOrRemove(
                 message,
                 LinkupConstants.ESTIMATED_COST,
-                finished.task() == null ? null : prices.priceOf(finished.task()).orElse(null));
+                task == null || !task.status().isFinal()
+                        ? null
+                        : prices.priceOf(task).orElse(null));
     }
 
     /** Why a task that has come to its end has no result; null if it has one. */

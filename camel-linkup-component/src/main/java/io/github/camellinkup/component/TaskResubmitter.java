@@ -5,6 +5,7 @@ import io.github.camellinkup.client.exception.LinkupUnsupportedTaskTypeException
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.exception.Failures;
+import io.github.camellinkup.engine.exception.LinkupSpendLimitException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
 import io.github.camellinkup.engine.monitoring.EngineStatistics;
 import io.github.camellinkup.engine.monitoring.TaskEvent;
@@ -38,6 +39,9 @@ final class TaskResubmitter {
     private final int maxResubmits;
     private final EngineStatistics statistics;
     private final Map<String, Failure> failures = LRUCacheFactory.newLRUCache(MAX_REMEMBERED_FAILURES);
+
+    /** As after so many failures a task is read again: after the longest wait, of some minutes. */
+    private static final int LONG_WAIT = 20;
 
     /** The failed attempts to send a request again, with the reason of the last one. */
     private record Failure(int attempts, boolean permanent, String reason) {
@@ -111,11 +115,25 @@ final class TaskResubmitter {
             return;
         }
         Throwable cause = Failures.cause(failure);
+        if (cause instanceof LinkupSpendLimitException) {
+            tomorrow(failed, cause, selection);
+            return;
+        }
         LOG.warn("The failed Linkup task {} could not be sent again: {}", failed.id(), cause.getMessage());
         Failure last = failures.get(failed.id());
         int attempts = last == null ? 1 : last.attempts() + 1;
         failures.put(failed.id(), new Failure(attempts, isPermanent(cause), String.valueOf(cause.getMessage())));
         selection.postponed(failed, attempts);
+    }
+
+    /** Nothing is wrong with the request, so this is no failed attempt, however often it is met until the day is over. */
+    private void tomorrow(FinishedTask failed, Throwable limit, TaskSelection selection) {
+        Failure last = failures.get(failed.id());
+        if (last == null) {
+            LOG.warn("The failed Linkup task {} is not sent again today. {}", failed.id(), limit.getMessage());
+        }
+        failures.put(failed.id(), new Failure(last == null ? 0 : last.attempts(), false, limit.getMessage()));
+        selection.postponed(failed, LONG_WAIT);
     }
 
     /** A refused request is refused again, and an uncertain one could be paid twice. */

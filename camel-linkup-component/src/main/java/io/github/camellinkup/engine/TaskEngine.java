@@ -108,8 +108,7 @@ public final class TaskEngine implements AutoCloseable {
                 statistics,
                 timer,
                 results::recorded,
-                leftover ->
-                        spend.count(leftover.stream().map(TaskRequest::input).toList()));
+                spend);
     }
 
     private CompletionStage<List<Task>> create(boolean research, List<TaskRequest> requests) {

@@ -248,6 +248,25 @@ class RetriesTest {
     }
 
     @Test
+    void aCallWhoseGuardSaysNoEndsWithItsLastFailure() {
+        api.answers(
+                aResponse().withStatus(500),
+                aResponse().withStatus(502),
+                aResponse().withStatus(503));
+        List<Integer> asked = new CopyOnWriteArrayList<>();
+
+        LinkupException failure = failure(client(3).search(SEARCH, tried -> {
+            asked.add(tried.getStatusCode());
+            return asked.size() < 2;
+        }));
+
+        assertThat(failure.getStatusCode()).isEqualTo(502);
+        assertThat(failure.getTries()).isEqualTo(2);
+        assertThat(asked).containsExactly(500, 502);
+        assertThat(requests()).isEqualTo(2);
+    }
+
+    @Test
     void retryAfterIsTheDelay() {
         ManualScheduler scheduler = new ManualScheduler();
         api.answers(aResponse().withStatus(429).withHeader("Retry-After", "7"), okJson("{\"balance\":1}"));

@@ -5,9 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.camellinkup.client.model.Depth;
-import io.github.camellinkup.client.model.OutputType;
-import io.github.camellinkup.client.model.SearchRequest;
 import io.github.camellinkup.engine.repository.JdbcTaskRepository;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
@@ -162,23 +159,6 @@ class HealthTest extends ConsumerTestSupport {
         CLOCK.advance(Duration.ofDays(1));
 
         assertUp(producerHealth());
-    }
-
-    @Test
-    void aSpendLimitConcernsOnlyTheEndpointsThatHaveOne() {
-        startProducer(SEARCH);
-        LinkupEndpoint limited = context.getEndpoint(SEARCH + "&spendLimit=0.001", LinkupEndpoint.class);
-        limited.engine().account().spendLimitReached(limited.engine().spend().exceeded(request()));
-
-        assertUp(producerHealth());
-    }
-
-    private static SearchRequest request() {
-        return SearchRequest.builder()
-                .q("question")
-                .depth(Depth.FAST)
-                .outputType(OutputType.SOURCED_ANSWER)
-                .build();
     }
 
     @Test

@@ -2,85 +2,26 @@ package io.github.camellinkup.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
+import io.github.camellinkup.client.LogCapture;
 import io.github.camellinkup.client.exception.LinkupException;
-import io.github.camellinkup.client.model.SearchRequest;
-import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSpendLimitException;
-import io.github.camellinkup.engine.repository.OutboxEntry;
-import io.github.camellinkup.engine.repository.TaskRequest;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
-import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sent is counted at list price, and a bill has an end: the option {@code spendLimit}. */
-class SpendLimitTest extends ConsumerTestSupport {
+/** Searches and fetches are counted at list price, and a bill has an end: the option {@code spendLimit}. */
+class SpendLimitTest extends SpendTestSupport {
 
-    private static final String SEARCH = "linkup:search?maxRetries=0";
-    private static final String BATCH = "linkup:tasks?type=search&maxRetries=0";
-
-    @TempDir
-    private Path folder;
-
-    @Override
-    public void configureTest(TestExecutionConfiguration configuration) {
-        super.configureTest(configuration);
-        configuration.withJMX(true);
-    }
-
-    private Exchange send(String uri, Object body) {
-        return template.send(uri, exchange -> exchange.getMessage().setBody(body));
-    }
-
-    private static BigDecimal cost(Exchange exchange) {
-        return exchange.getMessage().getHeader(LinkupConstants.ESTIMATED_COST, BigDecimal.class);
-    }
-
-    private BigDecimal spent() {
-        LinkupEndpoint endpoint = context.getEndpoint("linkup:credits", LinkupEndpoint.class);
-        return endpoint.engine().spend().spentToday();
-    }
-
-    private void assertSpent(String dollars) {
-        assertThat(spent()).isEqualByComparingTo(dollars);
-    }
-
-    private static List<String> questions(int number) {
-        return IntStream.range(0, number).mapToObj(i -> "question " + i).toList();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "linkup:search?depth=fast, 0.006",
-        "linkup:search?depth=deep&outputType=searchResults, 0.05",
-        "linkup:search?depth=deep, 0.055",
-        "linkup:fetch, 0.001",
-        "linkup:fetch?fetchMode=pro&renderJs=true, 0.01",
-    })
-    void anAnswerTellsItsCostAndItIsCounted(String uri, String dollars) {
-        Exchange answered = send(uri, "https://a.org");
-
-        assertThat(answered.getException()).isNull();
-        assertThat(cost(answered)).isEqualByComparingTo(dollars);
-        assertSpent(dollars);
-    }
+    private static final String RETRIED = "linkup:search?maxRetries=3";
 
     @Test
     void aSearchThatWouldPassTheLimitIsNotSent() {
@@ -98,12 +39,18 @@ class SpendLimitTest extends ConsumerTestSupport {
                     assertThat(e.isCertainlyNotProcessed()).isTrue();
                     assertThat(e.getRetryAfter()).isPresent();
                 })
-                .hasMessageContaining("0.006")
-                .hasMessageContaining("spendLimit of US$ 0.015 a day")
-                .hasMessageContaining("US$ 0.012");
-        assertThat(cost(third)).isNull();
+                .hasMessage("A request of US$ 0.006 was not sent: US$ 0.012 of the spendLimit of US$ 0.015 are spent"
+                        + " today. Send it after 00:00 UTC, or set spendLimit higher");
         assertThat(standIn().count(Operation.SEARCH)).isEqualTo(2);
         assertSpent("0.012");
+    }
+
+    @Test
+    void aRequestThatIsDearerThanTheLimitIsToldSo() {
+        assertThat(send(SEARCH + "&spendLimit=0.001", "camel").getException())
+                .hasMessage(
+                        "A request of US$ 0.006 was not sent: it costs more than the spendLimit of US$ 0.001 allows in"
+                                + " a whole day. Set spendLimit higher");
     }
 
     @Test
@@ -128,6 +75,27 @@ class SpendLimitTest extends ConsumerTestSupport {
     }
 
     @Test
+    void theLowestLimitHoldsForAllEndpointsOfTheKey() {
+        send(SEARCH + "&spendLimit=0.01", "one");
+
+        for (String uri : List.of(SEARCH, SEARCH + "&spendLimit=5", "linkup:tasks?mode=single&type=search")) {
+            assertThat(send(uri, "two").getException()).isInstanceOf(LinkupSpendLimitException.class);
+        }
+    }
+
+    /** Otherwise each value would have its own readers, and its own calls of tasks. */
+    @Test
+    void endpointsWithDifferentLimitsShareAnEngine() {
+        List<?> engines = IntStream.range(1, 5)
+                .mapToObj(i -> context.getEndpoint(SEARCH + "&spendLimit=" + i, LinkupEndpoint.class)
+                        .engine())
+                .distinct()
+                .toList();
+
+        assertThat(engines).hasSize(1);
+    }
+
+    @Test
     void whatOtherContextsOfTheJvmSendCounts() throws Exception {
         try (DefaultCamelContext one = new DefaultCamelContext();
                 DefaultCamelContext other = new DefaultCamelContext()) {
@@ -147,14 +115,49 @@ class SpendLimitTest extends ConsumerTestSupport {
         }
     }
 
+    @Test
+    void ofManySearchesAtOnceAsManyPassAsTheLimitAllows() {
+        List<CompletableFuture<Exchange>> searches = IntStream.range(0, 60)
+                .mapToObj(i -> sendAsync(SEARCH + "&spendLimit=0.06", "question " + i))
+                .toList();
+
+        assertThat(searches)
+                .filteredOn(search -> search.join().getException() == null)
+                .hasSize(10);
+        assertThat(standIn().count(Operation.SEARCH)).isEqualTo(10);
+        assertSpent("0.06");
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 429, 500})
-    void aSearchThatLinkupAnswersWithAnErrorCostsNothing(int status) {
+    @ValueSource(ints = {400, 401, 402, 403, 404, 429})
+    void aSearchThatLinkupRefusesCostsNothing(int status) {
         standIn().failNext(Operation.SEARCH, Fault.error(status, "ODD"));
 
         assertThat(send(SEARCH, "camel").getException()).isInstanceOf(LinkupException.class);
 
         assertSpent("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 409, 500, 502, 504})
+    void aSearchThatLinkupMayHaveDoneAfterAllIsCounted(int status) {
+        standIn().failNext(Operation.SEARCH, Fault.error(status, "ODD"));
+
+        assertThat(send(SEARCH, "camel").getException()).isInstanceOf(LinkupException.class);
+
+        assertSpent("0.006");
+    }
+
+    @Test
+    void aLoopOfSearchesThatTakeTooLongMeetsTheLimit() {
+        standIn().failNext(Operation.SEARCH, 100, Fault.deadlineExceeded());
+
+        for (int i = 0; i < 10; i++) {
+            send("linkup:search?depth=deep&spendLimit=0.2", "question " + i);
+        }
+
+        assertThat(standIn().count(Operation.SEARCH)).isEqualTo(3);
+        assertSpent("0.165");
     }
 
     @Test
@@ -167,177 +170,69 @@ class SpendLimitTest extends ConsumerTestSupport {
     }
 
     @Test
-    void aBatchSendsWhatFitsAndGoesOnTomorrow() throws Exception {
-        LinkupComponent component = context.getComponent("linkup", LinkupComponent.class);
-        component.getConfiguration().setSpendLimit(0.9);
-        Exchange exchange = send(BATCH, questions(250));
+    void eachTryThatMayBeBilledCounts() {
+        standIn().failNext(Operation.SEARCH, 3, Fault.cutConnection());
 
-        LinkupPartialBatchException partial = (LinkupPartialBatchException) exchange.getException();
-        assertThat(partial).hasCauseInstanceOf(LinkupSpendLimitException.class);
-        assertThat(partial.isRetryable()).isTrue();
-        assertThat(partial.getCreated()).hasSize(150);
-        assertThat(partial.getNotCreated()).hasSize(100);
-        assertThat(partial.getUncertain()).isEmpty();
-        assertThat(standIn().tasks()).hasSize(150);
-        assertSpent("0.9");
+        assertThat(send(RETRIED, "camel").getException()).isNull();
 
-        CLOCK.advance(Duration.ofDays(1));
-        exchange.setException(null);
-        Exchange tomorrow = template.send(BATCH, exchange);
-
-        assertThat(tomorrow.getException()).isNull();
-        assertThat(standIn().tasks())
-                .extracting(task -> task.input().path("q").asText())
-                .containsExactlyInAnyOrderElementsOf(questions(250));
+        assertSpent("0.024");
     }
 
     @Test
-    void aBatchThatLinkupRefusesCostsNothing() {
-        standIn().failNext(Operation.TASKS_CREATE, Fault.error(401, "UNAUTHORIZED"));
+    void triesBeforeAnErrorStayCounted() {
+        standIn().failNext(Operation.SEARCH, 3, Fault.cutConnection());
+        standIn().failNext(Operation.SEARCH, Fault.error(401, "UNAUTHORIZED"));
 
-        send(BATCH, questions(3));
+        assertThat(send(RETRIED, "camel").getException()).isInstanceOf(LinkupException.class);
 
-        assertSpent("0");
-    }
-
-    @Test
-    void aCutCallCostsWhatItsTasksCostOnce() {
-        standIn().failNext(Operation.TASKS_CREATE, Fault.cutConnection());
-        CompletableFuture<Exchange> batch = template.asyncSend(
-                BATCH + "&settleDelay=1", exchange -> exchange.getMessage().setBody(questions(3)));
-
-        assertThat(batch.join().getException()).isNull();
-        assertThat(standIn().tasks()).hasSize(3);
+        assertThat(standIn().count(Operation.SEARCH)).isEqualTo(4);
         assertSpent("0.018");
     }
 
     @Test
-    void whatAnEarlierProcessLeftUnsentCountsWhereItIsSent() throws Exception {
-        Instant now = CLOCK.instant();
-        TaskRequest left = TaskRequest.of(SearchRequest.builder().q("left").build());
-        repository().open(new OutboxEntry("entry", "earlier node", now, now.minusSeconds(1), false, List.of(left)));
+    void aTryThatWasTooSoonCostsNothing() {
+        standIn().failNext(Operation.SEARCH, Fault.error(429, "TOO_MANY_REQUESTS"));
 
-        routes(routes -> routes.from("direct:batch").to(BATCH + "&settleDelay=1"));
+        assertThat(send(RETRIED, "camel").getException()).isNull();
 
-        await().until(() -> standIn().tasks().size() == 1);
-        await().untilAsserted(() -> assertSpent("0.006"));
+        assertThat(standIn().count(Operation.SEARCH)).isEqualTo(2);
+        assertSpent("0.006");
     }
 
-    /** They travel in one call. The dear one is refused for itself. */
+    /** It fails with what became of the last try, which may be billed, and not as a request that was never sent. */
     @Test
-    void aDearRequestDoesNotHoldBackCheapOnes() {
-        String single = "linkup:tasks?mode=single&spendLimit=0.1&batchLinger=200";
-        CompletableFuture<Exchange> dear = template.asyncSend(single, exchange -> exchange.getMessage()
-                .setBody(Map.of("type", "research", "input", Map.of("q", "dear", "outputType", "sourcedAnswer"))));
-        CompletableFuture<Exchange> cheap = template.asyncSend(
-                single + "&type=search", exchange -> exchange.getMessage().setBody("cheap"));
+    void aFurtherTryKeepsTheLimit() {
+        standIn().failNext(Operation.SEARCH, 4, Fault.cutConnection());
 
-        assertThat(dear.join().getException())
-                .isInstanceOfSatisfying(LinkupSpendLimitException.class, e -> assertThat(e.getAsked())
-                        .isEqualByComparingTo("1.50"));
-        assertThat(cheap.join().getException()).isNull();
-        assertThat(standIn().tasks()).hasSize(1);
-    }
+        Exchange failed = send(RETRIED + "&spendLimit=0.015", "camel");
 
-    @Test
-    void aFailedTaskIsTakenOffOnce() throws Exception {
-        standIn().failTasksWhen(task -> task.input().path("q").asText().equals("question 1"), "no luck");
-        finished().whenAnyExchangeReceived(exchange -> {
-            if (exchange.getMessage().getHeader(LinkupConstants.TASK_ERROR) != null
-                    && finished().getReceivedCounter() < 6) {
-                throw new IllegalStateException("again");
-            }
-        });
-        consumeFrom("linkup:tasks?taskScope=submitted&" + FAST);
-
-        send(BATCH, questions(3));
-        assertSpent("0.018");
-        letTasksFinish();
-        await().untilAsserted(() -> assertThat(pending(repository())).isEmpty());
-
+        assertThat(standIn().count(Operation.SEARCH)).isEqualTo(2);
         assertSpent("0.012");
-        assertThat(finished().getExchanges()).hasSizeGreaterThan(3).allSatisfy(exchange -> assertThat(cost(exchange))
-                .isEqualByComparingTo(
-                        exchange.getMessage().getHeader(LinkupConstants.TASK_ERROR) == null ? "0.006" : "0"));
+        assertThat(failed.getException())
+                .isInstanceOfSatisfying(LinkupException.class, e -> assertThat(e.isCertainlyNotProcessed())
+                        .isFalse())
+                .hasSuppressedException(failed.getException().getSuppressed()[0]);
+        assertThat(failed.getException().getSuppressed()).hasOnlyElementsOfType(LinkupSpendLimitException.class);
     }
 
     @Test
-    void anAwaitedResultTellsItsCostAndAFailedOneIsTakenOff() {
-        standIn().failTasksWhen(task -> task.input().path("q").asText().equals("bad"), "no luck");
-        String awaiting = "linkup:research?mode=await&reasoningDepth=S&outputType=sourcedAnswer";
-        CompletableFuture<Exchange> good =
-                template.asyncSend(awaiting, exchange -> exchange.getMessage().setBody("good"));
-        CompletableFuture<Exchange> bad =
-                template.asyncSend(awaiting, exchange -> exchange.getMessage().setBody("bad"));
-        await().until(() -> standIn().tasks().size() == 2);
-        assertSpent("0.50");
-        CLOCK.advance(TASK_TIME);
+    void aKindWithoutAPriceCountsAsTheDearestAndTheLogSaysSoOnce() {
+        standIn()
+                .failNext(
+                        Operation.SEARCH, 3, Fault.answer(200, "application/json", "{\"answer\":\"\",\"sources\":[]}"));
+        try (LogCapture log = new LogCapture()) {
+            for (int i = 0; i < 3; i++) {
+                template.sendBodyAndHeaders(
+                        SEARCH + "&unknownFields=send", "camel", Map.of(LinkupConstants.DEPTH, "abyss"));
+            }
 
-        assertThat(cost(good.join())).isEqualByComparingTo("0.25");
-        assertThat(bad.join().getException()).hasMessageContaining("no luck");
-        assertSpent("0.25");
-    }
-
-    @Test
-    void anOperatorSeesWhatIsSpent() throws Exception {
-        routes(routes -> routes.from("direct:search").to(SEARCH + "&spendLimit=2.5"));
-        template.requestBody("direct:search", "camel");
-
-        TaskBeans beans = new TaskBeans(context);
-        assertThat(beans.attribute("producers", "EstimatedSpend")).isEqualTo(0.006);
-        assertThat(beans.attribute("producers", "SpendLimit")).isEqualTo(2.5);
-    }
-
-    @Test
-    void anotherPriceListIsTaken() throws Exception {
-        Path list = folder.resolve("prices.properties");
-        Files.writeString(list, """
-                date = 2027-01
-                search.fast.sourcedAnswer = 0.1
-                search.deep.sourcedAnswer = 7
-                fetch.standard = 0.2
-                research.L = 3
-                """);
-        restartWith("file:" + list);
-
-        assertThat(cost(send("linkup:search?depth=fast", "camel"))).isEqualByComparingTo("0.1");
-        assertThat(cost(send("linkup:search?depth=flash", "camel")))
-                .as("what it does not name costs as much as the dearest")
-                .isEqualByComparingTo("7");
-    }
-
-    private void restartWith(String priceList) throws Exception {
-        context.stop();
-        LinkupComponent component = context.getComponent("linkup", LinkupComponent.class);
-        component.getConfiguration().setApiKey(API_KEY);
-        component.getConfiguration().setBaseUrl(standIn().baseUrl());
-        component.setTime(TestTime.of(CLOCK, anHourLaterEachTime()));
-        component.setPriceList(priceList);
-        context.start();
-        template = context.createProducerTemplate();
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "date = 2027-01                            | has no price that begins with search.",
-                "search.fast = cheap                       | search.fast = cheap",
-                "search.fast = -1                          | search.fast = -1",
-                "search.a = 1\\nfetch.a = 1\\nresearch.a = 1 | has no date",
-            })
-    void aBadPriceListIsRefusedAtTheStart(String list, String problem) throws Exception {
-        Path file = Files.writeString(folder.resolve("prices.properties"), list.replace("\\n", "\n"));
-
-        assertThatThrownBy(() -> restartWith("file:" + file))
-                .hasStackTraceContaining("Option priceList file:" + file)
-                .hasStackTraceContaining(problem);
-    }
-
-    @Test
-    void aPriceListThatIsNotThereIsNamed() {
-        assertThatThrownBy(() -> restartWith("classpath:nowhere.properties"))
-                .hasStackTraceContaining("Option priceList classpath:nowhere.properties");
+            assertSpent("0.165");
+            assertThat(log.warnings())
+                    .filteredOn(line -> line.contains("price list"))
+                    .singleElement()
+                    .asString()
+                    .contains("search.abyss.sourcedAnswer", "US$ 0.055", "2026-08", "priceList");
+        }
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.github.camellinkup.benchmarks.pipeline;
 
 import io.github.camellinkup.client.LinkupClient;
 import io.github.camellinkup.client.ReadLimits;
+import io.github.camellinkup.client.RetryGuard;
 import io.github.camellinkup.client.model.CreditBalance;
 import io.github.camellinkup.client.model.FetchRequest;
 import io.github.camellinkup.client.model.FetchedPage;
@@ -149,12 +150,12 @@ final class CannedLinkup implements LinkupClient {
     }
 
     @Override
-    public CompletionStage<SearchAnswer> search(SearchRequest request) {
+    public CompletionStage<SearchAnswer> search(SearchRequest request, RetryGuard guard) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public CompletionStage<FetchedPage> fetch(FetchRequest request) {
+    public CompletionStage<FetchedPage> fetch(FetchRequest request, RetryGuard guard) {
         throw new UnsupportedOperationException();
     }
 

@@ -25,10 +25,7 @@ public class LinkupSpendLimitException extends LinkupException {
      */
     public LinkupSpendLimitException(BigDecimal spent, BigDecimal asked, BigDecimal limit, Duration untilTomorrow) {
         super(
-                "Nothing was sent: it costs US$ " + asked.toPlainString()
-                        + " at list price, and of the spendLimit of US$ "
-                        + limit.toPlainString() + " a day US$ " + spent.toPlainString()
-                        + " are spent. The day ends at 00:00 UTC",
+                message(spent, asked, limit),
                 new ErrorAnswer(0, Optional.empty(), List.of(), Optional.of(untilTomorrow)),
                 true,
                 true,
@@ -36,6 +33,15 @@ public class LinkupSpendLimitException extends LinkupException {
         this.spent = spent;
         this.asked = asked;
         this.limit = limit;
+    }
+
+    private static String message(BigDecimal spent, BigDecimal asked, BigDecimal limit) {
+        String request = "A request of US$ " + asked.toPlainString() + " was not sent: ";
+        String most = "the spendLimit of US$ " + limit.toPlainString();
+        return asked.compareTo(limit) > 0
+                ? request + "it costs more than " + most + " allows in a whole day. Set spendLimit higher"
+                : request + "US$ " + spent.toPlainString() + " of " + most
+                        + " are spent today. Send it after 00:00 UTC, or set spendLimit higher";
     }
 
     /** What was sent today, at list price in US$. */

@@ -7,6 +7,7 @@ import io.github.camellinkup.client.model.CreateAnswer;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.exception.Failures;
+import io.github.camellinkup.engine.exception.LinkupSpendLimitException;
 import io.github.camellinkup.engine.monitoring.EngineStatistics;
 import io.github.camellinkup.engine.monitoring.TaskEvent;
 import io.github.camellinkup.engine.monitoring.TaskEventType;
@@ -14,6 +15,9 @@ import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.spend.Counted;
+import io.github.camellinkup.engine.spend.Receipt;
+import io.github.camellinkup.engine.spend.SpendLimiter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +43,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@link #answered} sees how the call has ended. The created tasks take the place of the entry; or nothing was
  *       created for certain, and the entry is discarded; or it is not known.
  *   <li>Then the {@link Reconciler} reads the list of tasks. What was created is recorded, the entry keeps the rest, and
- *       the rest goes back to {@link #attempt}.
+ *       the rest goes back to {@link #attempt}. {@link #sendRest} counts it first, if this process has not counted it before.
  * </ol>
  *
  * Thread-safe; the repository is called on the workers, and nothing else blocks.
@@ -56,13 +60,13 @@ public final class Outbox implements AutoCloseable {
     private final EngineStatistics statistics;
     private final EngineTimer timer;
     private final Consumer<List<Task>> recordedListener;
-    private final Consumer<List<TaskRequest>> leftoverListener;
+    private final SpendLimiter spend;
 
     /**
      * @param nodeId the node that answers for what is sent; no two engines that share a repository have the same at a time
      * @param clock the time that is written into the repository, and compared with Linkup's
      * @param recordedListener gets tasks that were just recorded; they may have finished long before
-     * @param leftoverListener gets requests that an earlier sender had left open, when they are created here
+     * @param spend is told of the tasks of counted requests, and counts what an earlier process has left
      */
     public Outbox(
             TaskCreator creator,
@@ -73,7 +77,7 @@ public final class Outbox implements AutoCloseable {
             EngineStatistics statistics,
             EngineTimer timer,
             Consumer<List<Task>> recordedListener,
-            Consumer<List<TaskRequest>> leftoverListener) {
+            SpendLimiter spend) {
         this.creator = creator;
         this.leases = new Leases(repository, nodeId, clock, timer);
         this.writer = new OutboxWriter(repository, leases, timer);
@@ -81,7 +85,7 @@ public final class Outbox implements AutoCloseable {
         this.statistics = statistics;
         this.timer = timer;
         this.recordedListener = recordedListener;
-        this.leftoverListener = leftoverListener;
+        this.spend = spend;
         UncertainCalls uncertain =
                 new UncertainCalls(repository, writer, leases, statistics, timer, this::adopted, this::sendRest);
         this.reconciler = new Reconciler(lists, uncertain, leases, clocks, timer);
@@ -94,15 +98,16 @@ public final class Outbox implements AutoCloseable {
      *
      * @param research whether it is done by the API's own call for research, which creates one task
      */
-    public TaskSender sender(boolean research, ReconciliationOptions options) {
-        return requests -> send(research, List.copyOf(requests), options);
+    public CountedSender sender(boolean research, ReconciliationOptions options) {
+        return (requests, receipts) -> send(research, List.copyOf(requests), receipts, options);
     }
 
     private CompletableFuture<List<Task>> send(
-            boolean research, List<TaskRequest> requests, ReconciliationOptions options) {
+            boolean research, List<TaskRequest> requests, List<Receipt> receipts, ReconciliationOptions options) {
         return CompletableFuture.supplyAsync(() -> writer.open(research, requests), timer.workers())
                 .thenCompose(entry -> {
                     OutboxCall call = new OutboxCall(entry, true, options);
+                    call.counted(receipts);
                     attempt(call);
                     return call.result();
                 });
@@ -135,15 +140,13 @@ public final class Outbox implements AutoCloseable {
         } else if (call.isAwaited()) {
             notCreated(call, cause);
         } else {
+            call.takeReceipts().forEach(spend::giveBack);
             leftoverNotCreated(call, cause);
         }
     }
 
     private void created(OutboxCall call, Task[] tasks) {
         happened(TaskEventType.CREATED, call, tasks);
-        if (!call.isAwaited()) {
-            leftoverListener.accept(call.requests());
-        }
         Arrays.stream(tasks)
                 .map(Task::createdAt)
                 .filter(Objects::nonNull)
@@ -188,6 +191,12 @@ public final class Outbox implements AutoCloseable {
                         call.requests().size(),
                         cause.getMessage());
             }
+            if (cause instanceof LinkupSpendLimitException && call.isRefusedForTheFirstTime()) {
+                LOG.warn(
+                        "{} tasks of a call that its sender had left open are not sent today. {}",
+                        call.requests().size(),
+                        cause.getMessage());
+            }
             Duration asked = cause instanceof LinkupException failure
                     ? failure.getRetryAfter().orElse(Duration.ZERO)
                     : Duration.ZERO;
@@ -209,6 +218,15 @@ public final class Outbox implements AutoCloseable {
     }
 
     private void sendRest(OutboxCall call) {
+        if (!call.isCounted()) {
+            Counted counted = spend.countAll(
+                    call.requests().stream().map(TaskRequest::input).toList());
+            if (counted.refusal() != null) {
+                leftoverNotCreated(call, counted.refusal());
+                return;
+            }
+            call.counted(counted.receipts());
+        }
         call.requests().forEach(request -> statistics.happened(TaskEvent.of(TaskEventType.SENT_AGAIN, request, null)));
         attempt(call);
     }
@@ -221,6 +239,7 @@ public final class Outbox implements AutoCloseable {
     private void happened(TaskEventType type, OutboxCall call, Task[] tasks) {
         for (int i = 0; i < tasks.length; i++) {
             if (tasks[i] != null) {
+                spend.created(tasks[i], call.receipt(i));
                 PendingTask task = PendingTask.of(tasks[i], call.requests().get(i));
                 statistics.happened(TaskEvent.of(type, task, null));
             }

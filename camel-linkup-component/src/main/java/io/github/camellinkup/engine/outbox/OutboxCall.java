@@ -6,8 +6,10 @@ import io.github.camellinkup.engine.listing.PageSummary;
 import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.PendingTask;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.spend.Receipt;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +29,10 @@ final class OutboxCall {
     private static final Duration FAR_BEHIND = Duration.ofDays(1);
 
     private final RequestOutcomes outcomes;
+
+    /** By the positions in the call; null of what is not counted here. */
+    private final Receipt[] receipts;
+
     private final boolean awaited;
     private final ReconciliationOptions options;
     private final CompletableFuture<List<Task>> result = new CompletableFuture<>();
@@ -44,6 +50,7 @@ final class OutboxCall {
         this.awaited = awaited;
         this.options = options;
         this.outcomes = new RequestOutcomes(entry.requests().size());
+        this.receipts = new Receipt[entry.requests().size()];
         this.open = outcomes.withoutTask();
     }
 
@@ -67,6 +74,33 @@ final class OutboxCall {
 
     boolean isAwaited() {
         return awaited;
+    }
+
+    /** The open requests were counted before they are sent. */
+    void counted(List<Receipt> ofOpen) {
+        for (int i = 0; i < open.size(); i++) {
+            receipts[open.get(i)] = ofOpen.get(i);
+        }
+    }
+
+    /** Whether the open requests were counted here. A call that an earlier process has left was not. */
+    boolean isCounted() {
+        return receipts[open.get(0)] != null;
+    }
+
+    /** What was counted for an open request, or null. */
+    Receipt receipt(int openRequest) {
+        return receipts[open.get(openRequest)];
+    }
+
+    /** What was counted for the open requests, which are not counted any more. */
+    List<Receipt> takeReceipts() {
+        List<Receipt> taken = new ArrayList<>();
+        for (int place : open) {
+            taken.add(receipts[place]);
+            receipts[place] = null;
+        }
+        return taken;
     }
 
     /**

@@ -1,37 +1,48 @@
 package io.github.camellinkup.engine.spend;
 
 import io.github.camellinkup.client.Account;
+import io.github.camellinkup.engine.exception.LinkupSpendLimitException;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What was sent for one account in this JVM since the beginning of the day in UTC, at list price, in US$. Starts at zero
- * with the JVM. Thread-safe.
+ * with the JVM.
+ *
+ * <p>It remembers which tasks it has counted today, because a task that fails is given back. A task takes some 130 bytes,
+ * so 100,000 of them 13 MB. Of more than {@value #MAX_TASKS} the oldest are forgotten: they stay counted if they fail.
+ *
+ * <p>Thread-safe: amounts and days are read and changed under one lock.
  */
 public final class DailySpend {
+
+    static final int MAX_TASKS = 200_000;
 
     private static final Map<Account, DailySpend> SHARED = new ConcurrentHashMap<>();
 
     private final Clock clock;
-    private final Instant start;
-    private final Set<String> failedTasks = new HashSet<>();
+    private final Map<String, Receipt> tasks = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Receipt> eldest) {
+            return size() > MAX_TASKS;
+        }
+    };
     private LocalDate day;
     private BigDecimal spent = BigDecimal.ZERO;
 
     /** @param clock the present time */
     public DailySpend(Clock clock) {
         this.clock = clock;
-        this.start = clock.instant();
-        this.day = dayOf(start);
+        this.day = dayOf(clock.instant());
     }
 
     /** The one of an account in this JVM. */
@@ -46,63 +57,71 @@ public final class DailySpend {
     /** What was spent today. */
     public synchronized BigDecimal today() {
         LocalDate now = dayOf(clock.instant());
-        if (!now.equals(day)) {
+        // A clock that steps back over midnight does not begin a day.
+        if (now.isAfter(day)) {
             day = now;
             spent = BigDecimal.ZERO;
-            failedTasks.clear();
+            tasks.clear();
         }
         return spent;
     }
 
     /**
-     * Spends what the limit has room for.
+     * Counts what the limit has room for.
      *
-     * @param prices what requests cost, in the order in which they are to be sent
+     * @param prices of requests, in the order in which they are to be sent
      * @param limit for a day, or null for none
-     * @return of how many requests, from the first one on, the price was spent
      */
-    synchronized int spend(List<BigDecimal> prices, BigDecimal limit) {
-        BigDecimal sum = today();
-        int count = 0;
-        for (BigDecimal price : prices) {
-            BigDecimal next = sum.add(price);
-            if (limit != null && next.compareTo(limit) > 0) {
-                break;
-            }
-            sum = next;
-            count++;
-        }
-        spent = sum;
-        return count;
-    }
-
-    /** Takes off what a request costs that was not carried out after all. */
-    synchronized void giveBack(BigDecimal price, Instant spentAt) {
-        boolean isOfToday = dayOf(spentAt).equals(dayOf(clock.instant()));
-        if (isOfToday) {
-            spent = today().subtract(price).max(BigDecimal.ZERO);
-        }
-    }
-
-    /** Takes off, once, what a failed task would have cost, if it was sent today by this JVM. */
-    synchronized void failed(String taskId, Instant createdAt, BigDecimal price) {
+    synchronized Counted count(List<BigDecimal> prices, BigDecimal limit) {
         today();
-        boolean isCounted = createdAt != null
-                && !createdAt.isBefore(start)
-                && dayOf(createdAt).equals(day);
-        if (isCounted && failedTasks.add(taskId)) {
-            giveBack(price, createdAt);
+        List<Receipt> receipts = new ArrayList<>(prices.size());
+        for (BigDecimal price : prices) {
+            BigDecimal next = spent.add(price);
+            if (limit != null && next.compareTo(limit) > 0) {
+                return new Counted(receipts, new LinkupSpendLimitException(spent, price, limit, untilTomorrow()));
+            }
+            spent = next;
+            receipts.add(new Receipt(day, price));
+        }
+        return new Counted(receipts, null);
+    }
+
+    /** Counts all or nothing. */
+    synchronized Counted countAll(List<BigDecimal> prices, BigDecimal limit) {
+        BigDecimal sum = prices.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        Counted counted = count(List.of(sum), limit);
+        return counted.refusal() != null
+                ? counted
+                : new Counted(
+                        prices.stream().map(price -> new Receipt(day, price)).toList(), null);
+    }
+
+    /** Takes off a request that costs nothing after all. What counts on an earlier day is over. */
+    synchronized void giveBack(Receipt receipt) {
+        today();
+        if (receipt.day().equals(day)) {
+            spent = spent.subtract(receipt.price());
         }
     }
 
-    Instant now() {
-        return clock.instant();
+    /** A counted request has become a task. */
+    synchronized void created(String taskId, Receipt receipt) {
+        today();
+        if (receipt.day().equals(day)) {
+            tasks.put(taskId, receipt);
+        }
     }
 
-    /** How long until the day ends. */
-    Duration untilTomorrow() {
-        Instant now = clock.instant();
+    /** Takes off a task that has failed, once, if it was counted here today. */
+    synchronized void failed(String taskId) {
+        Receipt receipt = tasks.remove(taskId);
+        if (receipt != null) {
+            giveBack(receipt);
+        }
+    }
+
+    private Duration untilTomorrow() {
         return Duration.between(
-                now, dayOf(now).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+                clock.instant(), day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 }

@@ -2,56 +2,58 @@ package io.github.camellinkup.engine.submit;
 
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.model.Task;
+import io.github.camellinkup.engine.outbox.CountedSender;
 import io.github.camellinkup.engine.outbox.PartialCallException;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.repository.TaskRequest;
+import io.github.camellinkup.engine.spend.Counted;
+import io.github.camellinkup.engine.spend.Receipt;
 import io.github.camellinkup.engine.spend.SpendLimiter;
-import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Sends of each call what the limit for the day has room for. Thread-safe. */
+/**
+ * Counts the requests of a call at list price, and sends what the limit for the day has room for. Takes off again what was
+ * certainly not created. Thread-safe.
+ */
 final class SpendLimitSender implements TaskSender {
 
-    private final TaskSender sender;
+    private final CountedSender sender;
     private final SpendLimiter spend;
 
-    SpendLimitSender(TaskSender sender, SpendLimiter spend) {
+    SpendLimitSender(CountedSender sender, SpendLimiter spend) {
         this.sender = sender;
         this.spend = spend;
     }
 
     @Override
     public CompletionStage<List<Task>> send(List<TaskRequest> requests) {
-        Instant spentAt = spend.now();
-        int count = spend.spend(requests.stream().map(TaskRequest::input).toList());
-        if (count == 0) {
-            return CompletableFuture.failedFuture(spend.exceeded(requests.get(0).input()));
+        Counted counted = spend.count(requests.stream().map(TaskRequest::input).toList());
+        List<Receipt> receipts = counted.receipts();
+        if (receipts.isEmpty()) {
+            return CompletableFuture.failedFuture(counted.refusal());
         }
-        List<TaskRequest> affordable = requests.subList(0, count);
-        CompletionStage<List<Task>> sent = CompletableFuture.completedFuture(affordable)
-                .thenCompose(sender::send)
+        CompletionStage<List<Task>> sent = CompletableFuture.completedFuture(requests.subList(0, receipts.size()))
+                .thenCompose(affordable -> sender.send(affordable, receipts))
                 .whenComplete((tasks, failure) -> {
                     if (failure != null) {
-                        giveBack(affordable, failure, spentAt);
+                        giveBack(receipts, failure);
                     }
                 });
-        if (count == requests.size()) {
-            return sent;
-        }
-        LinkupException exceeded = spend.exceeded(requests.get(count).input());
-        return sent.handle((tasks, failure) -> {
-            throw partial(requests.size(), count, tasks, failure, exceeded);
-        });
+        return counted.refusal() == null
+                ? sent
+                : sent.handle((tasks, failure) -> {
+                    throw partial(requests.size(), receipts.size(), tasks, failure, counted.refusal());
+                });
     }
 
-    private void giveBack(List<TaskRequest> sent, Throwable failure, Instant spentAt) {
-        PartialCallException partial = PartialCallException.of(failure, sent.size());
-        for (int i = 0; i < sent.size(); i++) {
+    private void giveBack(List<Receipt> receipts, Throwable failure) {
+        PartialCallException partial = PartialCallException.of(failure, receipts.size());
+        for (int i = 0; i < receipts.size(); i++) {
             if (partial.created(i) == null && !partial.isUncertain(i)) {
-                spend.notCreated(sent.get(i).input(), spentAt);
+                spend.giveBack(receipts.get(i));
             }
         }
     }

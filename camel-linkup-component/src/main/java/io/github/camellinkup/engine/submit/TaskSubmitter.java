@@ -4,6 +4,7 @@ import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.outbox.CountedSender;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.repository.TaskRepository;
 import io.github.camellinkup.engine.repository.TaskRequest;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Sends tasks, one by one or many at once, in calls of a bounded size. Thread-safe; nothing here blocks. */
@@ -35,8 +37,8 @@ public final class TaskSubmitter {
      */
     public TaskSubmitter(
             SendingOptions options,
-            TaskSender oneCall,
-            TaskSender researchCall,
+            CountedSender oneCall,
+            CountedSender researchCall,
             QueueQuota quota,
             SpendLimiter spend,
             TaskRepository repository,
@@ -45,7 +47,7 @@ public final class TaskSubmitter {
         this.check = repository::check;
         this.timer = timer;
         Duration timeout = options.reconciliation().timeout();
-        UnaryOperator<TaskSender> limited = each -> new SpendLimitSender(each, spend);
+        Function<CountedSender, TaskSender> limited = each -> new SpendLimitSender(each, spend);
         TaskSender affordable = limited.apply(oneCall);
         TaskSender call = options.queueFullTimeout().isZero()
                 ? affordable

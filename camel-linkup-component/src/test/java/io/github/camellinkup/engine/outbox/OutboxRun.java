@@ -50,6 +50,10 @@ public final class OutboxRun {
     public final EngineTimer timer = new EngineTimer(time, this::work, time::nanoTime);
     public final SimulatedLinkup api = new SimulatedLinkup(this::now);
     public final EngineStatistics statistics = new EngineStatistics(Clock.systemUTC());
+
+    /** What all nodes spend. */
+    public final SpendLimiter spend = SpendLimiter.unlimited(new DailySpend(clock()));
+
     private final Map<String, Integer> failures = new HashMap<>();
     private final TaskRepository repository;
     private Runnable afterOpenEntries = () -> {};
@@ -92,7 +96,7 @@ public final class OutboxRun {
     }
 
     private Outbox node(TaskCreator creator, TaskLists lists, String name, TaskRepository seen, EngineTimer ownTimer) {
-        return new Outbox(creator, lists, seen, name, clock(), statistics, ownTimer, recorded::addAll, leftover -> {});
+        return new Outbox(creator, lists, seen, name, clock(), statistics, ownTimer, recorded::addAll, spend);
     }
 
     /** Sends through a node, and finds the queue never full. */
@@ -103,7 +107,7 @@ public final class OutboxRun {
                 sender.sender(true, options.reconciliation()),
                 new QueueQuota(
                         () -> CompletableFuture.failedFuture(new IllegalStateException("no list is read")), timer),
-                SpendLimiter.unlimited(new DailySpend(clock())),
+                spend,
                 repository,
                 timer);
     }

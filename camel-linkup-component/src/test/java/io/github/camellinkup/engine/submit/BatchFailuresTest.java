@@ -17,6 +17,7 @@ import io.github.camellinkup.engine.EngineTimer;
 import io.github.camellinkup.engine.HandDrivenTimer;
 import io.github.camellinkup.engine.exception.LinkupPartialBatchException;
 import io.github.camellinkup.engine.exception.LinkupSubmissionUncertainException;
+import io.github.camellinkup.engine.outbox.CountedSender;
 import io.github.camellinkup.engine.outbox.TaskSender;
 import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
@@ -41,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is told of a batch that had to stop. */
 class BatchFailuresTest {
 
-    private static final TaskSender NO_RESEARCH = call -> {
+    private static final CountedSender NO_RESEARCH = (call, receipts) -> {
         throw new AssertionError("no research is sent");
     };
 
@@ -216,7 +217,7 @@ class BatchFailuresTest {
         LinkupException refusal = LinkupInvalidRequestException.of("header", "cannot be kept");
         TaskSubmitter submitter = new TaskSubmitter(
                 new SendingOptions(2, 1, Duration.ZERO, Duration.ZERO),
-                call -> CompletableFuture.completedFuture(created(call)),
+                (call, receipts) -> CompletableFuture.completedFuture(created(call)),
                 NO_RESEARCH,
                 NO_QUOTA,
                 SpendLimiter.unlimited(new DailySpend(Clock.systemUTC())),
@@ -243,7 +244,7 @@ class BatchFailuresTest {
         List<Runnable> work = new ArrayList<>();
         TaskSubmitter submitter = new TaskSubmitter(
                 new SendingOptions(2, 4, Duration.ZERO, Duration.ZERO),
-                call -> run.send(call),
+                (call, receipts) -> run.send(call),
                 NO_RESEARCH,
                 NO_QUOTA,
                 SpendLimiter.unlimited(new DailySpend(Clock.systemUTC())),

@@ -203,8 +203,10 @@ public interface LinkupComponentBuilderFactory {
          * The most to spend with one key in a day (UTC), in US$ at list price.
          * A request that would pass it fails with LinkupSpendLimitException
          * before anything is sent; a batch sends what fits. What all endpoints
-         * and contexts of the JVM send counts. An estimate: the budget that
-         * Linkup keeps for a key is the real limit. No limit by default.
+         * and contexts of the JVM send counts. If endpoints with one key
+         * differ, the lowest value applies to all of them. An estimate: the
+         * budget that Linkup keeps for a key is the real limit. No limit by
+         * default.
          * 
          * The option is a: &lt;code&gt;java.lang.Double&lt;/code&gt; type.
          * 

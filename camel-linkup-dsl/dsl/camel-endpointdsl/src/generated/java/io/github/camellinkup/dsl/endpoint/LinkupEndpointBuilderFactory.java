@@ -243,8 +243,10 @@ public interface LinkupEndpointBuilderFactory {
          * The most to spend with one key in a day (UTC), in US$ at list price.
          * A request that would pass it fails with LinkupSpendLimitException
          * before anything is sent; a batch sends what fits. What all endpoints
-         * and contexts of the JVM send counts. An estimate: the budget that
-         * Linkup keeps for a key is the real limit. No limit by default.
+         * and contexts of the JVM send counts. If endpoints with one key
+         * differ, the lowest value applies to all of them. An estimate: the
+         * budget that Linkup keeps for a key is the real limit. No limit by
+         * default.
          * 
          * The option is a: <code>java.lang.Double</code> type.
          * 
@@ -261,8 +263,10 @@ public interface LinkupEndpointBuilderFactory {
          * The most to spend with one key in a day (UTC), in US$ at list price.
          * A request that would pass it fails with LinkupSpendLimitException
          * before anything is sent; a batch sends what fits. What all endpoints
-         * and contexts of the JVM send counts. An estimate: the budget that
-         * Linkup keeps for a key is the real limit. No limit by default.
+         * and contexts of the JVM send counts. If endpoints with one key
+         * differ, the lowest value applies to all of them. An estimate: the
+         * budget that Linkup keeps for a key is the real limit. No limit by
+         * default.
          * 
          * The option will be converted to a <code>java.lang.Double</code> type.
          * 
@@ -1624,8 +1628,10 @@ public interface LinkupEndpointBuilderFactory {
          * The most to spend with one key in a day (UTC), in US$ at list price.
          * A request that would pass it fails with LinkupSpendLimitException
          * before anything is sent; a batch sends what fits. What all endpoints
-         * and contexts of the JVM send counts. An estimate: the budget that
-         * Linkup keeps for a key is the real limit. No limit by default.
+         * and contexts of the JVM send counts. If endpoints with one key
+         * differ, the lowest value applies to all of them. An estimate: the
+         * budget that Linkup keeps for a key is the real limit. No limit by
+         * default.
          * 
          * The option is a: <code>java.lang.Double</code> type.
          * 
@@ -1642,8 +1648,10 @@ public interface LinkupEndpointBuilderFactory {
          * The most to spend with one key in a day (UTC), in US$ at list price.
          * A request that would pass it fails with LinkupSpendLimitException
          * before anything is sent; a batch sends what fits. What all endpoints
-         * and contexts of the JVM send counts. An estimate: the budget that
-         * Linkup keeps for a key is the real limit. No limit by default.
+         * and contexts of the JVM send counts. If endpoints with one key
+         * differ, the lowest value applies to all of them. An estimate: the
+         * budget that Linkup keeps for a key is the real limit. No limit by
+         * default.
          * 
          * The option will be converted to a <code>java.lang.Double</code> type.
          * 
@@ -3310,8 +3318,10 @@ public interface LinkupEndpointBuilderFactory {
          * The most to spend with one key in a day (UTC), in US$ at list price.
          * A request that would pass it fails with LinkupSpendLimitException
          * before anything is sent; a batch sends what fits. What all endpoints
-         * and contexts of the JVM send counts. An estimate: the budget that
-         * Linkup keeps for a key is the real limit. No limit by default.
+         * and contexts of the JVM send counts. If endpoints with one key
+         * differ, the lowest value applies to all of them. An estimate: the
+         * budget that Linkup keeps for a key is the real limit. No limit by
+         * default.
          * 
          * The option is a: <code>java.lang.Double</code> type.
          * 
@@ -3328,8 +3338,10 @@ public interface LinkupEndpointBuilderFactory {
          * The most to spend with one key in a day (UTC), in US$ at list price.
          * A request that would pass it fails with LinkupSpendLimitException
          * before anything is sent; a batch sends what fits. What all endpoints
-         * and contexts of the JVM send counts. An estimate: the budget that
-         * Linkup keeps for a key is the real limit. No limit by default.
+         * and contexts of the JVM send counts. If endpoints with one key
+         * differ, the lowest value applies to all of them. An estimate: the
+         * budget that Linkup keeps for a key is the real limit. No limit by
+         * default.
          * 
          * The option will be converted to a <code>java.lang.Double</code> type.
          * 
