@@ -36,8 +36,9 @@ import org.apache.camel.util.json.JsonObject;
 @DevConsole(name = "linkup", displayName = "Linkup", description = "What is under way at Linkup, and what holds it up")
 public final class LinkupDevConsole extends AbstractDevConsole {
 
-    private static final String NO_CONSUMER = "NO_CONSUMER: tasks are outstanding, and no started route takes their"
-            + " results. Start a route from linkup:tasks with this account and repository";
+    private static final String NO_CONSUMER = "NO_CONSUMER: tasks are outstanding, and no started route of this"
+            + " application takes their results. If no other node does, start a route from linkup:tasks with this account"
+            + " and repository";
 
     public LinkupDevConsole() {
         super("camel", "linkup", "Linkup", "What is under way at Linkup, and what holds it up");
