@@ -162,6 +162,12 @@ class X402PaymentSignerTest {
 
     // The key
 
+    @Test
+    void theKeyIsThatOfTheEnvironment() {
+        // The build gives the tests the key 2.
+        assertThat(new X402PaymentSigner().getAddress()).isEqualTo("0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF");
+    }
+
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " "})
