@@ -47,9 +47,11 @@ final class Gatekeeper {
         if (payment.isEmpty()) {
             return Verdict.refuse(payments.required(call.url(), "Payment required"));
         }
-        return takesPayments && payments.accept(payment.get())
-                ? Verdict.admit("payment")
-                : Verdict.refuse(payments.required(call.url(), "The payment was refused"));
+        Optional<String> refusal =
+                takesPayments ? payments.refusal(call.url(), payment.get()) : Optional.of("payments are not taken");
+        return refusal.map(
+                        reason -> Verdict.refuse(payments.required(call.url(), "The payment was refused: " + reason)))
+                .orElseGet(() -> Verdict.admit("payment"));
     }
 
     private Optional<String> key(ReceivedCall call) {

@@ -28,7 +28,7 @@ public final class LinkupStandIn implements AutoCloseable {
     private final TaskDesk desk;
     private final Answers answers = new Answers();
     private final FaultPlan faults = new FaultPlan();
-    private final Payments payments = new Payments();
+    private final Payments payments;
     private final PollGate pollGate;
     private final DirectCallGate directCallGate;
     private final CallJournal journal;
@@ -47,6 +47,7 @@ public final class LinkupStandIn implements AutoCloseable {
                 settings.taskTimes,
                 settings.listedLate,
                 credits);
+        payments = new Payments(settings.paymentCheck, settings.clock);
         pollGate = new PollGate(settings.pollIntervalMillis);
         directCallGate = new DirectCallGate(settings.directCallsPerSecond);
         journal = new CallJournal(settings.recordedCalls);

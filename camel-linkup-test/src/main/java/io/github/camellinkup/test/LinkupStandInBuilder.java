@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +24,7 @@ public final class LinkupStandInBuilder {
     Set<String> apiKeys = Set.of(LinkupStandIn.DEFAULT_API_KEY);
     String keyHeader;
     boolean payByCall;
+    PaymentCheck paymentCheck = (asked, paid, now) -> Optional.empty();
     Clock clock = Clock.systemUTC();
     final Map<String, TaskTime> taskTimes = new HashMap<>(Map.of(
             "search", TaskTime.fixed(Duration.ofMillis(200)),
@@ -116,6 +119,17 @@ public final class LinkupStandInBuilder {
     public LinkupStandInBuilder payByCall() {
         payByCall = true;
         return this;
+    }
+
+    /**
+     * The same, with a look at each payment. Without one, any JSON object pays.
+     *
+     * @param check for example a {@link SignedTransferCheck}
+     * @return this
+     */
+    public LinkupStandInBuilder payByCall(PaymentCheck check) {
+        paymentCheck = Objects.requireNonNull(check, "check");
+        return payByCall();
     }
 
     /**

@@ -3,18 +3,27 @@ package io.github.camellinkup.test;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Paying by call (x402): what is asked for, and what was paid. No signature is verified. */
+/** Paying by call (x402): what is asked for, and what was paid. */
 final class Payments {
 
     static final String REQUIRED_HEADER = "payment-required";
     static final String SIGNATURE_HEADER = "payment-signature";
 
+    private final PaymentCheck check;
+    private final Clock clock;
     private final List<JsonNode> received = new CopyOnWriteArrayList<>();
     private volatile boolean refusing;
+
+    Payments(PaymentCheck check, Clock clock) {
+        this.check = check;
+        this.clock = clock;
+    }
 
     List<JsonNode> received() {
         return List.copyOf(received);
@@ -29,19 +38,25 @@ final class Payments {
         refusing = false;
     }
 
-    /** Takes a payment, whose payload is kept even if it is refused. */
-    boolean accept(String signatureHeader) {
+    /**
+     * Takes a payment, whose payload is kept even if it is refused.
+     *
+     * @return why it is refused, or nothing
+     */
+    Optional<String> refusal(String url, String signatureHeader) {
         JsonNode payload;
         try {
             payload = Json.parse(new String(Base64.getDecoder().decode(signatureHeader), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException notBase64) {
-            return false;
+            return Optional.of("it is not base64");
         }
         if (!payload.isObject()) {
-            return false;
+            return Optional.of("it is not a JSON object");
         }
         received.add(payload);
-        return !refusing;
+        return refusing
+                ? Optional.of("the stand-in was told to refuse it")
+                : check.refusal(terms(url, "Payment required"), payload, clock.instant());
     }
 
     Reply required(String url, String reason) {
