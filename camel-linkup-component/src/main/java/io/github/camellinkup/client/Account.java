@@ -18,6 +18,11 @@ public record Account(URI baseUrl, String digest) {
 
     private static final String PAID_BY_SIGNER = "paymentSigner";
 
+    /** Whether a key is sent. Without one a signer pays for each call, and there are no credits to ask for. */
+    public boolean hasKey() {
+        return !digest.equals(digest(PAID_BY_SIGNER));
+    }
+
     /** The account that calls with these settings belong to. */
     public static Account of(LinkupClientSettings settings) {
         String key = settings.apiKey() == null ? PAID_BY_SIGNER : settings.apiKey();

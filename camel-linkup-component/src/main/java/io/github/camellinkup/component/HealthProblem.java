@@ -12,11 +12,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.camel.health.HealthCheckResultBuilder;
 
 /**
@@ -27,16 +25,13 @@ import org.apache.camel.health.HealthCheckResultBuilder;
  */
 record HealthProblem(String state, String message) {
 
-    /** Any of these ends by itself within seconds, most of the time. */
-    private static final Set<Kind> OFTEN_SHORT = EnumSet.of(Kind.QUEUE_FULL, Kind.UNREACHABLE);
+    /** A minute without an answer is ordinary, and so is a batch that waits for room in a full queue. */
+    private static final Map<Kind, Duration> PATIENCE =
+            Map.of(Kind.UNREACHABLE, Duration.ofMinutes(1), Kind.QUEUE_FULL, Duration.ofMinutes(10));
 
     /** What does not hold up calls that cost nothing. */
     static final Set<Kind> OF_PAID_CALLS =
             EnumSet.of(Kind.CREDITS_SPENT, Kind.BUDGET_REACHED, Kind.SPEND_LIMIT_REACHED);
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-    private static final long ANSWER_TIMEOUT_SECONDS = 1;
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration LONGEST_OF_RESEARCH = Duration.ofHours(1);
@@ -52,23 +47,17 @@ record HealthProblem(String state, String message) {
             TaskEventType.EXPIRED);
 
     /**
-     * What is wrong with an account. Asks Linkup for the credits if nothing was heard of it for a minute, and waits for the
-     * answer for a second.
+     * What is wrong with an account. Asks Linkup for the credits if nothing was heard of it for a minute; the next
+     * check tells the answer.
      *
      * @param kinds what would hold up the calls in question
      */
     static List<HealthProblem> ofAccount(TaskEngine engine, Set<Kind> kinds, Instant now) {
-        try {
-            engine.askIfSilent().toCompletableFuture().get(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            // The next check tells.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        engine.askIfSilent();
         List<HealthProblem> problems = new ArrayList<>();
         for (AccountProblem problem : engine.account().problems()) {
-            boolean isTooYoung = OFTEN_SHORT.contains(problem.kind())
-                    && problem.since().plus(PATIENCE).isAfter(now);
+            Duration patience = PATIENCE.getOrDefault(problem.kind(), Duration.ZERO);
+            boolean isTooYoung = problem.since().plus(patience).isAfter(now);
             if (kinds.contains(problem.kind()) && !isTooYoung) {
                 problems.add(new HealthProblem(problem.kind().name(), problem.message()));
             }
@@ -77,9 +66,9 @@ record HealthProblem(String state, String message) {
     }
 
     /** Whether the task repository cannot be used. */
-    static Optional<HealthProblem> ofRepository(TaskEngine engine) {
+    static Optional<HealthProblem> ofRepository(TaskEngine engine, Instant now) {
         try {
-            engine.outstanding();
+            engine.repository().outstanding(Set.of(), now, 1);
             return Optional.empty();
         } catch (TaskRepositoryException e) {
             return Optional.of(new HealthProblem("REPOSITORY_UNREACHABLE", e.getMessage()));

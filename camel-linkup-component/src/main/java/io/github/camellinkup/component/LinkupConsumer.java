@@ -6,6 +6,7 @@ import io.github.camellinkup.engine.results.FinishedTask;
 import io.github.camellinkup.engine.results.ResultSubscription;
 import io.github.camellinkup.engine.results.SelectionOptions;
 import io.github.camellinkup.engine.results.TaskSelection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -38,6 +39,8 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
 
     private static final long STOP_TIMEOUT_SECONDS = 10;
 
+    private static final Duration FAILING_FOR_LONG = Duration.ofMinutes(1);
+
     private final SelectionOptions wanted;
     private final ReentrantLock polling = new ReentrantLock();
     private volatile ReadBackoff readBackoff;
@@ -49,6 +52,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     private InFlightLimit inFlightLimit;
     private volatile Future<?> reading;
     private volatile Instant startedAt;
+    private volatile Instant failingSince;
 
     LinkupConsumer(LinkupEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -78,7 +82,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         TaskResubmitter resubmitter =
                 new TaskResubmitter(getEndpoint().sender(engine), engine, options.getMaxResubmits());
         emitter = new ResultEmitter(this, selection, inFlightLimit, resubmitter);
-        startedAt = getEndpoint().getComponent().clock().instant();
+        startedAt = now();
         getEndpoint().getComponent().runtime().started(this);
         super.doStart();
     }
@@ -92,6 +96,17 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
     /** When it was last started; null if it never was. */
     Instant startedAt() {
         return startedAt;
+    }
+
+    private Instant now() {
+        return getEndpoint().getComponent().clock().instant();
+    }
+
+    /** Whether reads fail in a way that does not pass by itself within a minute, most of the time. */
+    boolean isFailingForLong() {
+        boolean passesByItself = getLastError() instanceof LinkupException failure && failure.isRetryable();
+        Instant since = failingSince;
+        return !passesByItself || since != null && !since.plus(FAILING_FOR_LONG).isAfter(now());
     }
 
     /** Why the last poll has failed; null if it has not. */
@@ -132,6 +147,12 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
 
     private ExecutorServiceManager executors() {
         return getEndpoint().getCamelContext().getExecutorServiceManager();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        startedAt = now();
+        super.doResume();
     }
 
     @Override
@@ -194,6 +215,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
             return readAndEmit();
         } catch (LinkupException e) {
             readBackoff.failed(e, subscription.untilDue());
+            failingSince = failingSince == null ? now() : failingSince;
             throw e;
         } catch (Error e) {
             // Camel would not poll again after an error.
@@ -229,6 +251,7 @@ public class LinkupConsumer extends ScheduledBatchPollingConsumer implements Lin
         try {
             List<FinishedTask> results = read.get();
             readBackoff.succeeded();
+            failingSince = null;
             return results;
         } catch (CancellationException e) {
             return null;

@@ -36,10 +36,14 @@ final class LinkupConsumerHealthCheck extends ScheduledPollConsumerHealthCheck {
             return polls;
         }
         List<HealthProblem> problems = problems();
-        if (problems.isEmpty() && polls.getError().isPresent()) {
+        boolean isFailing = problems.isEmpty() && polls.getError().isPresent();
+        if (isFailing && consumer.isFailingForLong()) {
             problems.add(new HealthProblem("READ_FAILED", polls.getError().get().getMessage()));
         }
         HealthCheckResultBuilder result = HealthCheckResultBuilder.on(this);
+        if (isFailing && problems.isEmpty()) {
+            return result.up().details(polls.getDetails()).build();
+        }
         result.state(polls.getState());
         result.message(polls.getMessage().orElse(null));
         result.details(polls.getDetails());
@@ -57,9 +61,9 @@ final class LinkupConsumerHealthCheck extends ScheduledPollConsumerHealthCheck {
         }
         Instant now = clock.instant();
         List<HealthProblem> problems = new ArrayList<>(HealthProblem.ofAccount(engine, OF_READS, now));
-        HealthProblem.ofRepository(engine).ifPresent(problems::add);
+        HealthProblem.ofRepository(engine, now).ifPresent(problems::add);
         boolean isExpecting = consumer.getEndpoint().getConsumerConfiguration().getTaskScope() == TaskScope.submitted;
-        if (problems.isEmpty() && isExpecting) {
+        if (problems.isEmpty() && isExpecting && consumer.subscription().isWaiting()) {
             HealthProblem.ofResults(engine, consumer.wantedTypes(), startedAt, now)
                     .ifPresent(problems::add);
         }

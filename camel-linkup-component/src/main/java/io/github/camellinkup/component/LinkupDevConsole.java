@@ -161,7 +161,7 @@ public final class LinkupDevConsole extends AbstractDevConsole {
         JsonObject json = new JsonObject();
         json.put("repository", engine.repository().getClass().getSimpleName());
         json.put("queue", queue(engine.queue()));
-        Optional<HealthProblem> unreachable = HealthProblem.ofRepository(engine);
+        Optional<HealthProblem> unreachable = HealthProblem.ofRepository(engine, now);
         if (unreachable.isPresent()) {
             addOnce(
                     problems,

@@ -82,7 +82,7 @@ final class LinkupProducerHealthCheck implements HealthCheck {
                     .filter(problem -> !problems.contains(problem))
                     .forEach(problems::add);
             if (operation.hasTasks()) {
-                HealthProblem.ofRepository(engine).ifPresent(problems::add);
+                HealthProblem.ofRepository(engine, clock.instant()).ifPresent(problems::add);
             }
         }
         return problems;

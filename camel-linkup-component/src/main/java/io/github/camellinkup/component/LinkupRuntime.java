@@ -142,7 +142,8 @@ final class LinkupRuntime extends ServiceSupport {
         RateLimitGate gate = new RateLimitGate(limits, key.requestsPerSecond(), settings.maxRetryDelay(), timer);
         AccountState state = accounts.computeIfAbsent(
                 account,
-                first -> new AccountState(account, time.clock(), problem -> events.limitReached(account, problem)));
+                first -> new AccountState(account, time.clock(), problem -> workers()
+                        .execute(() -> events.limitReached(account, problem))));
         EngineStatistics statistics = new EngineStatistics(time.clock(), List.of(events, meters.ofTasks(account)));
         HttpLinkupClient client = new HttpLinkupClient(
                 settings,

@@ -6,7 +6,6 @@ import io.github.camellinkup.client.model.ResearchRequest;
 import io.github.camellinkup.client.model.Task;
 import io.github.camellinkup.engine.monitoring.AccountState;
 import io.github.camellinkup.engine.monitoring.EngineStatistics;
-import io.github.camellinkup.engine.monitoring.SilentAccount;
 import io.github.camellinkup.engine.outbox.Outbox;
 import io.github.camellinkup.engine.outbox.ReconciliationOptions;
 import io.github.camellinkup.engine.repository.Outstanding;
@@ -24,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -43,7 +43,6 @@ public final class TaskEngine implements AutoCloseable {
     private final TaskRepository repository;
     private final EngineStatistics statistics;
     private final AccountState account;
-    private final SilentAccount silence;
     private final SpendLimiter spend;
     private final EngineTimer timer;
     private final QueueQuota quota;
@@ -84,7 +83,6 @@ public final class TaskEngine implements AutoCloseable {
         this.repository = repository;
         this.statistics = statistics;
         this.account = account;
-        this.silence = new SilentAccount(account, client::creditBalance, clock);
         this.spend = spend;
         this.timer = new EngineTimer(scheduler, workers, System::nanoTime);
         this.results = new TaskResults(
@@ -99,6 +97,11 @@ public final class TaskEngine implements AutoCloseable {
                 nanoTime);
         this.quota = new QueueQuota(readers.tasks()::quota, timer);
         readers.tasks().addQuotaListener(quota::quotaRead);
+        readers.tasks().addQuotaListener(seen -> {
+            if (seen.inFlight() < seen.limit()) {
+                account.queueHasRoom();
+            }
+        });
         this.outbox = new Outbox(
                 this::create,
                 (research, query) -> (research ? readers.research() : readers.tasks()).page(query),
@@ -148,12 +151,19 @@ public final class TaskEngine implements AutoCloseable {
 
     /**
      * Asks for the credits if nothing was heard of Linkup for a minute: a refused key, spent credits and a broken network
-     * show then also where nothing is sent.
-     *
-     * @return completes when the answer is there, or when there is nothing to ask; never fails
+     * show then also where nothing is sent. Returns at once; the {@link #account()} tells later. The call is free.
      */
-    public CompletionStage<Void> askIfSilent() {
-        return silence.ask();
+    public void askIfSilent() {
+        if (account.beginAsking()) {
+            CompletableFuture.completedFuture(client)
+                    .thenCompose(LinkupClient::creditBalance)
+                    .whenComplete((credits, failure) -> {
+                        if (failure == null) {
+                            account.creditsRead(credits.balance());
+                        }
+                        account.asked();
+                    });
+        }
     }
 
     /** The organisation's queue, as far as it is known, and who waits for room. */

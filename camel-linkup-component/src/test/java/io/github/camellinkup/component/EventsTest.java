@@ -135,6 +135,7 @@ class EventsTest extends ConsumerTestSupport {
         standIn().failNext(Operation.SEARCH, 2, Fault.error(429, "EXCEED_BUDGET_LIMIT"));
         send("linkup:search?maxRetries=0");
         send("linkup:search?maxRetries=0");
+        await().until(() -> !events.isEmpty());
 
         assertThat(events).singleElement().isInstanceOfSatisfying(LinkupLimitEvent.class, event -> {
             assertThat(event.getProblem().kind()).isEqualTo(AccountProblem.Kind.BUDGET_REACHED);
@@ -147,6 +148,7 @@ class EventsTest extends ConsumerTestSupport {
     @Test
     void theSpendLimitIsReached() {
         send("linkup:search?spendLimit=0.001");
+        await().until(() -> !events.isEmpty());
 
         assertThat(events).singleElement().isInstanceOfSatisfying(LinkupLimitEvent.class, event -> assertThat(
                         event.getProblem().kind())

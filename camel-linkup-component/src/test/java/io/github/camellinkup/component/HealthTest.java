@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camellinkup.client.PaymentSigner;
 import io.github.camellinkup.engine.repository.JdbcTaskRepository;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.health.HealthCheck;
@@ -89,13 +91,13 @@ class HealthTest extends ConsumerTestSupport {
         standIn().failWhen(call -> true, Fault.error(401, "UNAUTHORIZED"));
         startProducer(SEARCH);
 
-        assertDown(producerHealth(), "KEY_REFUSED", "API key");
-        assertDown(producerHealth(), "KEY_REFUSED", "API key");
+        await().untilAsserted(() -> assertDown(producerHealth(), "KEY_REFUSED", "API key"));
+        await().untilAsserted(() -> assertDown(producerHealth(), "KEY_REFUSED", "API key"));
         assertThat(standIn().count(Operation.CREDITS)).isEqualTo(1);
 
         standIn().clearFaults();
         CLOCK.advance(MINUTE);
-        assertUp(producerHealth());
+        await().untilAsserted(() -> assertUp(producerHealth()));
         assertThat(standIn().count()).isEqualTo(2);
     }
 
@@ -108,12 +110,64 @@ class HealthTest extends ConsumerTestSupport {
     }
 
     @Test
-    void aKeyThatMayNotReadTheCreditsIsNotRefused() {
+    void aKeyThatMayNotReadTheCreditsIsGoodAgainOnceLinkupKnowsIt() {
+        standIn().failNext(Operation.SEARCH, Fault.error(401, "UNAUTHORIZED"));
         standIn().failNext(Operation.CREDITS, Fault.error(403, "FORBIDDEN"));
+        send(SEARCH);
+        assertDown(producerHealth(), "KEY_REFUSED", "API key");
+
+        CLOCK.advance(MINUTE);
+
+        await().untilAsserted(() -> assertUp(producerHealth()));
+        assertThat(standIn().count(Operation.CREDITS)).isEqualTo(1);
+    }
+
+    @Test
+    void spentCreditsShowWhereNothingIsSent() {
+        standIn().setCredits(BigDecimal.ZERO);
         startProducer(SEARCH);
 
+        await().untilAsserted(() -> assertDown(producerHealth(), "CREDITS_SPENT", "credits are spent"));
+    }
+
+    @Test
+    void aLongRetryAfterIsNotOverWhenAnotherKindOfCallSucceeds() {
+        standIn().failNext(Operation.SEARCH, Fault.tooManyRequests(Duration.ofHours(1)));
+        send(SEARCH);
+        template.sendBody("linkup:credits", null);
+        assertDown(health("producer:linkup-search"), "RETRY_AFTER", "Too many calls");
+
+        CLOCK.advance(Duration.ofHours(1));
+
+        await().untilAsserted(() -> assertUp(health("producer:linkup-search")));
+    }
+
+    @Test
+    void aCallThatTheKeyMayNotMakeDoesNotRefuseTheKey() {
+        standIn().failNext(Operation.SEARCH, Fault.error(403, "FORBIDDEN"));
+        send(SEARCH);
+
         assertUp(producerHealth());
-        assertThat(standIn().count(Operation.CREDITS)).isEqualTo(1);
+    }
+
+    @Test
+    void aKeyThatDoesNotArriveIsRefused() {
+        standIn().failNext(Operation.SEARCH, Fault.error(402, "PAYMENT_REQUIRED"));
+        send(SEARCH);
+
+        assertDown(producerHealth(), "KEY_REFUSED", "No API key has arrived");
+    }
+
+    @Test
+    void anAccountWithoutAKeyIsNotAskedForItsCredits() {
+        context.getRegistry().bind("signer", (PaymentSigner) required -> CompletableFuture.completedFuture(required));
+        LinkupConfiguration configuration =
+                context.getComponent("linkup", LinkupComponent.class).getConfiguration();
+        configuration.setApiKey(null);
+        startProducer(SEARCH + "&paymentSigner=#signer");
+
+        await().untilAsserted(() -> assertUp(producerHealth()));
+        assertThat(standIn().count()).isZero();
     }
 
     @Test
@@ -121,83 +175,83 @@ class HealthTest extends ConsumerTestSupport {
         standIn().setCredits(BigDecimal.ONE.negate());
         assertThat(send(SEARCH).getException()).isNotNull();
 
-        assertDown(producerHealth(), "CREDITS_SPENT", "credits are spent");
+        await().untilAsserted(() -> assertDown(producerHealth(), "CREDITS_SPENT", "credits are spent"));
 
         standIn().setCredits(BigDecimal.TEN);
         CLOCK.advance(MINUTE);
-        assertUp(producerHealth());
+        await().untilAsserted(() -> assertUp(producerHealth()));
     }
 
     @Test
     void aReachedBudgetShowsUntilACallSucceeds() {
         standIn().failNext(Operation.SEARCH, Fault.error(429, "EXCEED_BUDGET_LIMIT"));
         send(SEARCH);
-        assertDown(producerHealth(), "BUDGET_REACHED", "budget of the API key");
+        await().untilAsserted(() -> assertDown(producerHealth(), "BUDGET_REACHED", "budget of the API key"));
 
         send(SEARCH);
 
-        assertUp(producerHealth());
+        await().untilAsserted(() -> assertUp(producerHealth()));
     }
 
     @Test
     void aReachedBudgetIsForgottenSoThatAnotherCallMayTry() {
         standIn().failNext(Operation.SEARCH, Fault.error(429, "EXCEED_BUDGET_LIMIT"));
         send(SEARCH);
-        assertDown(producerHealth(), "BUDGET_REACHED", "budget of the API key");
+        await().untilAsserted(() -> assertDown(producerHealth(), "BUDGET_REACHED", "budget of the API key"));
 
         CLOCK.advance(Duration.ofMinutes(5));
 
-        assertUp(producerHealth());
+        await().untilAsserted(() -> assertUp(producerHealth()));
     }
 
     @Test
     void aReachedSpendLimitShowsUntilTheNextDay() {
         String limited = SEARCH + "&spendLimit=0.001";
         send(limited);
-        assertDown(producerHealth(), "SPEND_LIMIT_REACHED", "spendLimit");
+        await().untilAsserted(() -> assertDown(producerHealth(), "SPEND_LIMIT_REACHED", "spendLimit"));
 
         CLOCK.advance(Duration.ofDays(1));
 
-        assertUp(producerHealth());
+        await().untilAsserted(() -> assertUp(producerHealth()));
     }
 
     @Test
-    void aFullQueueShowsOnceItIsFullForAMinute() {
+    void aQueueThatStaysFullShowsAfterTenMinutes() {
         standIn().failNext(Operation.TASKS_CREATE, Fault.error(429, "TASKS_QUEUE_LIMIT_EXCEEDED"));
         String failing = SINGLE + "&queueFull=fail";
         send(failing);
-        assertUp(producerHealth());
+        await().untilAsserted(() -> assertUp(producerHealth()));
 
-        CLOCK.advance(MINUTE);
-        assertDown(producerHealth(), "QUEUE_FULL", "queue is full");
+        CLOCK.advance(Duration.ofMinutes(10));
+        await().untilAsserted(() -> assertDown(producerHealth(), "QUEUE_FULL", "queue is full"));
 
         send(failing);
-        assertUp(producerHealth());
+        await().untilAsserted(() -> assertUp(producerHealth()));
     }
 
     @Test
     void aLongRetryAfterShowsUntilItIsOver() {
         standIn().failNext(Operation.SEARCH, Fault.tooManyRequests(Duration.ofSeconds(50)));
         send(SEARCH);
-        assertDown(producerHealth(), "RETRY_AFTER", "Too many calls");
+        await().untilAsserted(() -> assertDown(producerHealth(), "RETRY_AFTER", "Too many calls"));
 
         CLOCK.advance(Duration.ofSeconds(50));
 
-        assertUp(producerHealth());
+        await().untilAsserted(() -> assertUp(producerHealth()));
     }
 
     @Test
     void aServiceThatCannotBeReachedShowsAfterAMinute() {
         standIn().failWhen(call -> true, Fault.cutConnection());
         send(SEARCH);
-        assertUp(producerHealth());
+        await().untilAsserted(() -> assertUp(producerHealth()));
 
         CLOCK.advance(MINUTE);
-        assertDown(producerHealth(), "UNREACHABLE", "connection");
+        await().untilAsserted(() -> assertDown(producerHealth(), "UNREACHABLE", "connection"));
 
         standIn().clearFaults();
         CLOCK.advance(MINUTE);
-        assertUp(producerHealth());
+        await().untilAsserted(() -> assertUp(producerHealth()));
     }
 
     @ParameterizedTest
@@ -210,7 +264,7 @@ class HealthTest extends ConsumerTestSupport {
             await().untilAsserted(() -> assertUp(consumerHealth()));
         } else {
             send(SINGLE + "&taskRepository=#broken");
-            assertUp(producerHealth());
+            await().untilAsserted(() -> assertUp(producerHealth()));
         }
 
         database.isBroken = true;
@@ -247,7 +301,8 @@ class HealthTest extends ConsumerTestSupport {
         await().untilAsserted(() -> assertUp(consumerHealth()));
 
         CLOCK.advance(Duration.ofMinutes(10));
-        assertDown(consumerHealth(), "NO_RESULT", "1 tasks are outstanding, and no result has come since");
+        await().untilAsserted(() ->
+                assertDown(consumerHealth(), "NO_RESULT", "1 tasks are outstanding, and no result has come since"));
 
         CLOCK.advance(Duration.ofMinutes(10));
         await().untilAsserted(() -> assertUp(consumerHealth()));
@@ -265,10 +320,10 @@ class HealthTest extends ConsumerTestSupport {
         await().untilAsserted(() -> assertUp(consumerHealth()));
 
         CLOCK.advance(Duration.ofMinutes(59));
-        assertUp(consumerHealth());
+        await().untilAsserted(() -> assertUp(consumerHealth()));
 
         CLOCK.advance(MINUTE);
-        assertDown(consumerHealth(), "NO_RESULT", "1 tasks are outstanding");
+        await().untilAsserted(() -> assertDown(consumerHealth(), "NO_RESULT", "1 tasks are outstanding"));
     }
 
     private static JsonNode unfinished(JsonNode answer) {
@@ -287,13 +342,16 @@ class HealthTest extends ConsumerTestSupport {
 
         CLOCK.advance(MINUTE);
 
-        assertDown(consumerHealth(), "KEY_REFUSED", "API key");
+        await().untilAsserted(() -> assertDown(consumerHealth(), "KEY_REFUSED", "API key"));
     }
 
     @Test
     void otherFailuresOfReadsShowWithoutAStackTrace() throws Exception {
         standIn().failWhen(call -> call.operation() == Operation.TASKS_LIST, Fault.error(500, "INTERNAL"));
         consumeFrom("linkup:tasks?maxRetries=0&" + FAST);
+        awaitReads(1);
+        assertUp(consumerHealth());
+        CLOCK.advance(MINUTE);
 
         await().untilAsserted(() -> assertDown(consumerHealth(), "READ_FAILED", "500"));
     }

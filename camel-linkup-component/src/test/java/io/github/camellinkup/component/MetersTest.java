@@ -9,6 +9,7 @@ import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.search.Search;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
@@ -163,6 +164,22 @@ class MetersTest extends ConsumerTestSupport {
         letTasksFinish();
 
         await().until(() -> events("resubmitted", "search") == 1);
+    }
+
+    @Test
+    void aRegistryThatFailsStopsNoCallAndNoTask() throws Exception {
+        registry.config().meterFilter(new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                throw new IllegalStateException("A filter of the application");
+            }
+        });
+        consumeFrom(CONSUMER);
+        template.sendBody("linkup:search?depth=deep", "question");
+        send("linkup:tasks?mode=single&type=search");
+        letTasksFinish();
+
+        await().until(() -> emitted().size() == 1);
     }
 
     @Test

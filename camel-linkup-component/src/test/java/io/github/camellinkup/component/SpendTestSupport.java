@@ -4,16 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camellinkup.test.StandInTask;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.BeforeEach;
 
 /** What tests of spending share. A search costs US$ 0.006 if it does not say otherwise. */
 abstract class SpendTestSupport extends ConsumerTestSupport {
 
     static final String SEARCH = "linkup:search?maxRetries=0";
     static final String BATCH = "linkup:tasks?type=search&maxRetries=0";
+
+    /** Tests let tasks take their time. None of them may reach midnight by chance. */
+    @BeforeEach
+    void beginADay() {
+        Instant now = CLOCK.instant();
+        CLOCK.advance(Duration.between(now, now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS)));
+    }
 
     Exchange send(String uri, Object body) {
         return template.send(uri, exchange -> exchange.getMessage().setBody(body));

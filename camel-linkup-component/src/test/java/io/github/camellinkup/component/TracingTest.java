@@ -131,4 +131,14 @@ class TracingTest extends ConsumerTestSupport {
         assertThat(search.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
         assertNoKey();
     }
+
+    @Test
+    void aSearchDoesNotShowTheTaskOfAnEarlierStep() throws Exception {
+        routes(routes -> routes.from("direct:ask").to("linkup:search?excludeDomains=personal.example"));
+        template.sendBodyAndHeader("direct:ask", "question", LinkupConstants.TASK_ID, "earlier");
+
+        SpanData search = span("linkup:search");
+        assertThat(tag(search, "linkup.task.id")).isNull();
+        assertThat(search.toString()).doesNotContain("personal.example");
+    }
 }

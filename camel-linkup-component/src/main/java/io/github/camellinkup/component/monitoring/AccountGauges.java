@@ -101,10 +101,14 @@ final class AccountGauges {
             return Double.NaN;
         }
         Instant now = clock.instant();
-        return known.stream()
-                .map(Outstanding::oldest)
-                .filter(Objects::nonNull)
-                .mapToLong(oldest -> Duration.between(oldest, now).toSeconds())
+        List<Instant> oldest =
+                known.stream().map(Outstanding::oldest).filter(Objects::nonNull).toList();
+        if (oldest.contains(Instant.EPOCH)) {
+            // The time is not known of one of the tasks.
+            return Double.NaN;
+        }
+        return oldest.stream()
+                .mapToLong(time -> Duration.between(time, now).toSeconds())
                 .max()
                 .orElse(0);
     }

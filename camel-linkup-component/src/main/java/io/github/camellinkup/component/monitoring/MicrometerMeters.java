@@ -20,9 +20,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Meters in a registry of Micrometer. Every tag has few values: operations, types, classes of exceptions, accounts. */
 final class MicrometerMeters implements Meters {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MicrometerMeters.class);
+
+    private static volatile boolean hasFailed;
 
     /** The name under which Camel's own meters look for a registry. */
     private static final String REGISTRY_NAME = "metricsRegistry";
@@ -72,7 +78,7 @@ final class MicrometerMeters implements Meters {
     @Override
     public TaskListener ofTasks(Account account) {
         Tags tags = tags(account);
-        return event -> count(event, tags.and("type", type(event.taskType())));
+        return event -> harmless(() -> count(event, tags.and("type", type(event.taskType()))));
     }
 
     private void count(TaskEvent event, Tags tags) {
@@ -85,8 +91,8 @@ final class MicrometerMeters implements Meters {
 
     @Override
     public void started(Account account, TaskEngine engine) {
-        gauges.computeIfAbsent(account, first -> new AccountGauges(registry, tags(account), clock))
-                .add(engine);
+        harmless(() -> gauges.computeIfAbsent(account, first -> new AccountGauges(registry, tags(account), clock))
+                .add(engine));
     }
 
     @Override
@@ -98,6 +104,18 @@ final class MicrometerMeters implements Meters {
     /** The service has types that this version does not know, and may have any number of them. */
     static String type(String taskType) {
         return KNOWN_TYPES.contains(taskType) ? taskType : "other";
+    }
+
+    /** A registry of the application, with filters of its own, must not stop a call that it counts. */
+    private static void harmless(Runnable count) {
+        try {
+            count.run();
+        } catch (RuntimeException e) {
+            if (!hasFailed) {
+                hasFailed = true;
+                LOG.warn("A meter of Linkup could not be written. Further failures are not logged", e);
+            }
+        }
     }
 
     private static String name(Enum<?> value) {
@@ -113,13 +131,15 @@ final class MicrometerMeters implements Meters {
 
         @Override
         public void sending(ApiOperation operation, Duration waited) {
-            registry.timer("camel.linkup.limit.wait", of(operation)).record(waited);
+            harmless(() ->
+                    registry.timer("camel.linkup.limit.wait", of(operation)).record(waited));
         }
 
         @Override
         public void tried(ApiOperation operation, LinkupException failure) {
             if (failure != null && failure.getStatusCode() == TOO_MANY_REQUESTS) {
-                registry.counter("camel.linkup.refusals", of(operation)).increment();
+                harmless(() ->
+                        registry.counter("camel.linkup.refusals", of(operation)).increment());
             }
         }
 
@@ -130,8 +150,8 @@ final class MicrometerMeters implements Meters {
                     : Failures.cause(failure) instanceof LinkupException known
                             ? known.getClass().getSimpleName()
                             : "cancelled";
-            registry.timer("camel.linkup.calls", of(operation).and("outcome", outcome))
-                    .record(duration);
+            harmless(() -> registry.timer("camel.linkup.calls", of(operation).and("outcome", outcome))
+                    .record(duration));
         }
     }
 }

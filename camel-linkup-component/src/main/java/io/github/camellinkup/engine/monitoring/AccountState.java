@@ -8,7 +8,11 @@ import io.github.camellinkup.client.exception.LinkupBudgetLimitExceededException
 import io.github.camellinkup.client.exception.LinkupException;
 import io.github.camellinkup.client.exception.LinkupInsufficientCreditException;
 import io.github.camellinkup.client.exception.LinkupIpNotWhitelistedException;
+import io.github.camellinkup.client.exception.LinkupPaymentRequiredException;
+import io.github.camellinkup.client.exception.LinkupResponseTooLargeException;
 import io.github.camellinkup.client.exception.LinkupTasksQueueLimitExceededException;
+import io.github.camellinkup.client.exception.LinkupTooManyRequestsException;
+import io.github.camellinkup.engine.exception.Failures;
 import io.github.camellinkup.engine.monitoring.AccountProblem.Kind;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -34,14 +38,18 @@ public final class AccountState implements CallListener {
 
     private static final int FORBIDDEN = 403;
 
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+
     /** A refused key is a problem until Linkup takes it. The others may be over without a call that shows it. */
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(5);
 
     /** A shorter wait is the ordinary pace of a busy account. */
     private static final Duration LONG_WAIT = Duration.ofSeconds(10);
 
-    private static final Set<Kind> OF_PAID_CALLS =
-            EnumSet.of(Kind.CREDITS_SPENT, Kind.BUDGET_REACHED, Kind.SPEND_LIMIT_REACHED);
+    private static final Set<Kind> OF_PAID_CALLS = EnumSet.of(Kind.CREDITS_SPENT, Kind.BUDGET_REACHED);
+
+    /** As long as a call waits for room at the most, unless an option says otherwise. */
+    private static final Duration LONGEST_WAIT_FOR_ROOM = Duration.ofHours(1);
 
     /**
      * A call that has failed.
@@ -60,6 +68,9 @@ public final class AccountState implements CallListener {
     private final Map<Kind, Met> problems = new EnumMap<>(Kind.class);
     private final Deque<CallError> errors = new ArrayDeque<>();
     private Instant lastAnswer;
+    private Instant lastAsked;
+    private boolean isAsking;
+    private ApiOperation askedToWait;
     private BigDecimal credits;
 
     /** @param listener is told of each problem when it begins; returns at once and throws nothing */
@@ -90,7 +101,9 @@ public final class AccountState implements CallListener {
             return;
         }
         problems.remove(Kind.KEY_REFUSED);
-        problems.remove(Kind.RETRY_AFTER);
+        if (isSameLimit(operation, askedToWait)) {
+            problems.remove(Kind.RETRY_AFTER);
+        }
         if (operation.isDirect() || operation.createsTasks()) {
             problems.keySet().removeAll(OF_PAID_CALLS);
         }
@@ -111,29 +124,60 @@ public final class AccountState implements CallListener {
             }
             errors.add(new CallError(now, operation, failure.getMessage()));
         }
-        if (isKeyRefused(operation, failure)) {
+        if (operation == ApiOperation.GET_CREDIT_BALANCE && isForbidden(failure)) {
+            // Linkup knows the key, which only may not read the credits.
+            solved(Kind.KEY_REFUSED);
+        } else if (isKeyRefused(failure)) {
             met(Kind.KEY_REFUSED, failure.getMessage(), null);
         } else if (failure instanceof LinkupInsufficientCreditException) {
             met(Kind.CREDITS_SPENT, failure.getMessage(), FORGOTTEN_AFTER);
         } else if (failure instanceof LinkupBudgetLimitExceededException) {
             met(Kind.BUDGET_REACHED, failure.getMessage(), FORGOTTEN_AFTER);
         } else if (failure instanceof LinkupTasksQueueLimitExceededException) {
-            met(Kind.QUEUE_FULL, failure.getMessage(), FORGOTTEN_AFTER);
-        } else if (failure.getStatusCode() == 0) {
+            met(Kind.QUEUE_FULL, failure.getMessage(), LONGEST_WAIT_FOR_ROOM);
+        } else if (failure.getStatusCode() == 0 && !(failure instanceof LinkupResponseTooLargeException)) {
             met(Kind.UNREACHABLE, failure.getMessage(), FORGOTTEN_AFTER);
         } else {
-            failure.getRetryAfter()
-                    .filter(wait -> wait.compareTo(LONG_WAIT) >= 0)
-                    .ifPresent(wait -> met(Kind.RETRY_AFTER, failure.getMessage(), wait));
+            askedToWait(operation, failure);
         }
     }
 
-    /** A key may be good for calls and still not be allowed to read the credits. */
-    private static boolean isKeyRefused(ApiOperation operation, LinkupException failure) {
-        if (operation == ApiOperation.GET_CREDIT_BALANCE && failure.getStatusCode() == FORBIDDEN) {
-            return false;
+    /** The limiter, which lives longer than this, refuses a call without a try as long as Linkup asked to wait. */
+    @Override
+    public void ended(ApiOperation operation, Duration duration, Throwable failure) {
+        if (Failures.cause(failure) instanceof LinkupTooManyRequestsException refused) {
+            askedToWait(operation, refused);
         }
-        return failure instanceof LinkupAuthenticationException || failure instanceof LinkupIpNotWhitelistedException;
+    }
+
+    private void askedToWait(ApiOperation operation, LinkupException failure) {
+        Duration wait = failure.getRetryAfter().orElse(Duration.ZERO);
+        if (wait.compareTo(LONG_WAIT) >= 0) {
+            synchronized (this) {
+                askedToWait = operation;
+            }
+            met(Kind.RETRY_AFTER, failure.getMessage(), wait);
+        }
+    }
+
+    /** Linkup limits searches and fetches, reads of tasks, and the creation of tasks each by itself. */
+    private static boolean isSameLimit(ApiOperation one, ApiOperation other) {
+        return other == null
+                || one.isDirect() == other.isDirect()
+                        && one.readsTasks() == other.readsTasks()
+                        && one.createsTasks() == other.createsTasks();
+    }
+
+    private boolean isKeyRefused(LinkupException failure) {
+        return failure instanceof LinkupAuthenticationException && !isForbidden(failure)
+                || failure instanceof LinkupIpNotWhitelistedException
+                // Linkup asks for a payment where no key arrives.
+                || failure instanceof LinkupPaymentRequiredException && account.hasKey();
+    }
+
+    /** The key may not do this, and can be good for other calls. */
+    private static boolean isForbidden(LinkupException failure) {
+        return failure.getStatusCode() == FORBIDDEN && !(failure instanceof LinkupIpNotWhitelistedException);
     }
 
     /** A call was not sent, because it would have passed the limit for the day. */
@@ -157,17 +201,53 @@ public final class AccountState implements CallListener {
                 begun = problem;
             }
         }
-        if (begun != null) {
+        if (begun != null && kind != Kind.UNREACHABLE) {
             listener.accept(begun);
         }
     }
 
     /** The credits were read. */
-    public synchronized void creditsRead(BigDecimal balance) {
-        credits = balance;
-        if (balance.signum() > 0) {
-            problems.remove(Kind.CREDITS_SPENT);
+    public void creditsRead(BigDecimal balance) {
+        synchronized (this) {
+            credits = balance;
         }
+        if (balance.signum() > 0) {
+            solved(Kind.CREDITS_SPENT);
+        } else {
+            met(Kind.CREDITS_SPENT, "The organisation's credits are spent: buy more at Linkup", FORGOTTEN_AFTER);
+        }
+    }
+
+    /** A page has shown that there is room in the queue. */
+    public void queueHasRoom() {
+        solved(Kind.QUEUE_FULL);
+    }
+
+    private synchronized void solved(Kind kind) {
+        problems.remove(kind);
+    }
+
+    /**
+     * Whether to ask for the credits, because nothing was heard of Linkup for a minute. Say {@link #asked} when the call has
+     * ended. Without a key there are none.
+     */
+    public synchronized boolean beginAsking() {
+        Instant now = clock.instant();
+        if (isAsking || !account.hasKey() || isRecent(lastAnswer, now) || isRecent(lastAsked, now)) {
+            return false;
+        }
+        isAsking = true;
+        lastAsked = now;
+        return true;
+    }
+
+    private static boolean isRecent(Instant time, Instant now) {
+        return time != null && time.plus(SILENCE).isAfter(now);
+    }
+
+    /** The call for the credits has ended. */
+    public synchronized void asked() {
+        isAsking = false;
     }
 
     /** What holds up calls at present, in the order of {@link Kind}. */

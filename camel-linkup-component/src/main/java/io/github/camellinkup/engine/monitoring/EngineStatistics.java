@@ -16,9 +16,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Counts what happens to tasks and to the calls for them, from the start of the engine on. Thread-safe. */
 public final class EngineStatistics implements TaskListener, CallListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineStatistics.class);
 
     /** So many tasks that have expired are told apart; they may be reported again as long as their exchanges fail. */
     private static final int EXPIRED_TASKS = 100_000;
@@ -69,7 +73,14 @@ public final class EngineStatistics implements TaskListener, CallListener {
         if (event.lag() != null) {
             lastLag = event.lag();
         }
-        listeners.forEach(listener -> listener.happened(event));
+        for (TaskListener listener : listeners) {
+            try {
+                listener.happened(event);
+            } catch (RuntimeException e) {
+                // Who watches a task must not stop it.
+                LOG.warn("A listener of Linkup tasks has failed", e);
+            }
+        }
     }
 
     private boolean isNewlyExpired(String taskId) {

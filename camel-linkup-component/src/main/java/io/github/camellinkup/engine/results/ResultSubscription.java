@@ -146,6 +146,11 @@ public final class ResultSubscription implements PageSubscriber {
         return watermark.time();
     }
 
+    /** Whether results were wanted at the last look that are not in progress already, or due later. */
+    public synchronized boolean isWaiting() {
+        return !demand.isNothing();
+    }
+
     /** Whether nothing is read, because too many completions could not be recorded. */
     public boolean isHeldUp() {
         return selection.isHeldUp();
