@@ -133,6 +133,18 @@ final class SpoilingProxy implements AutoCloseable {
         }
     }
 
+    /** The stand-in closes connections that have been idle, perhaps just when a call goes out. A read can be repeated. */
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return http.send(request, BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            if (request.method().equals("GET")) {
+                return http.send(request, BodyHandlers.ofByteArray());
+            }
+            throw e;
+        }
+    }
+
     private void pass(String[] request, InputStream in, OutputStream out) throws IOException, InterruptedException {
         Map<String, String> headers = headers(in);
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
@@ -142,7 +154,7 @@ final class SpoilingProxy implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .method(request[0], BodyPublishers.ofByteArray(body))
                 .build();
-        HttpResponse<byte[]> response = http.send(passedOn, BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = send(passedOn);
         String answer = new String(response.body(), StandardCharsets.ISO_8859_1);
         if (response.statusCode() != 200) {
             out.write(latin1("HTTP/1.1 " + response.statusCode() + " Refused\r\nContent-Length: " + answer.length()
