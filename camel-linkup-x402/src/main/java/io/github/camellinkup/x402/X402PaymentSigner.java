@@ -18,7 +18,7 @@ import org.web3j.utils.Numeric;
 /**
  * Pays for calls by x402 (version 2, scheme {@code exact}) in USDC on Base, with a transfer that Linkup may collect once
  * (EIP-3009). It signs nothing else, and nothing above {@code maxPayment}: other demands are refused before anything is
- * signed. Thread-safe once it is set up; asks nobody on the network.
+ * signed. Thread-safe once its options are set. It makes no network call.
  *
  * <p>The private key comes from the environment variable {@value #PRIVATE_KEY_VARIABLE}, or from a supplier that asks a
  * vault for it. It is read once, when it is first needed, and it is in no message, log or text of this class.

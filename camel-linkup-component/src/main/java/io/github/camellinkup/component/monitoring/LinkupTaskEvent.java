@@ -1,20 +1,17 @@
 package io.github.camellinkup.component.monitoring;
 
 import io.github.camellinkup.engine.monitoring.TaskEvent;
-import java.util.EventObject;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.CamelEvent;
 
 /**
  * An event of Camel about one task: it was submitted, adopted, emitted, given up, or another of the types of
  * {@link io.github.camellinkup.engine.monitoring.TaskEventType}. Its source is the CamelContext.
  */
-public final class LinkupTaskEvent extends EventObject implements CamelEvent {
+public final class LinkupTaskEvent extends LinkupEvent {
 
     private static final long serialVersionUID = 1L;
 
     private final transient TaskEvent task;
-    private long timestamp;
 
     LinkupTaskEvent(CamelContext context, TaskEvent task) {
         super(context);
@@ -24,21 +21,6 @@ public final class LinkupTaskEvent extends EventObject implements CamelEvent {
     /** What has happened to which task. */
     public TaskEvent getTask() {
         return task;
-    }
-
-    @Override
-    public Type getType() {
-        return Type.Custom;
-    }
-
-    @Override
-    public long getTimestamp() {
-        return timestamp;
-    }
-
-    @Override
-    public void setTimestamp(long timestamp) {
-        this.timestamp = timestamp;
     }
 
     @Override

@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 
 /**
  * What the calls of an account tell of it: what holds them up, and the last errors. A problem is over when a call succeeds
- * that it would have stopped, or when nothing was heard of it for five minutes: then the next call will show. Thread-safe.
+ * that it would have stopped, or after a while in which nothing was heard of it: then the next call will show. Thread-safe.
  */
 public final class AccountState implements CallListener {
 
