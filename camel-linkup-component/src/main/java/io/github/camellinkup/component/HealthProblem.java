@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.health.HealthCheckResultBuilder;
 
 /**
@@ -44,6 +45,8 @@ record HealthProblem(String state, String message) {
             TaskEventType.DELIVERY_FAILED,
             TaskEventType.GIVEN_UP,
             TaskEventType.RESUBMITTED,
+            TaskEventType.SKIPPED,
+            TaskEventType.ERROR_HANDLED,
             TaskEventType.EXPIRED);
 
     /**
@@ -87,31 +90,31 @@ record HealthProblem(String state, String message) {
      * @param since when the consumer began
      */
     static Optional<HealthProblem> ofResults(TaskEngine engine, Set<String> types, Instant since, Instant now) {
-        Instant lastResult = engine.statistics().lastTime(RESULTS);
-        Outstanding all = engine.repository().outstanding(types, now);
-        Set<String> quick = new HashSet<>(all.countByType().keySet());
-        boolean hasResearch = quick.remove(RESEARCH);
-        if (!quick.isEmpty()) {
-            Outstanding ofQuick = engine.repository().outstanding(quick, now);
-            Optional<HealthProblem> late = late(ofQuick, LONGEST, latest(since, lastResult), now);
-            if (late.isPresent()) {
-                return late;
-            }
-        }
-        return hasResearch ? late(all, LONGEST_OF_RESEARCH, latest(since, lastResult), now) : Optional.empty();
+        Set<String> quick = new HashSet<>(
+                engine.repository().outstanding(types, now).countByType().keySet());
+        Set<String> research = quick.remove(RESEARCH) ? Set.of(RESEARCH) : Set.of();
+        return late(engine, quick, LONGEST, since, now)
+                .or(() -> late(engine, research, LONGEST_OF_RESEARCH, since, now));
     }
 
-    private static Optional<HealthProblem> late(Outstanding outstanding, Duration longest, Instant last, Instant now) {
+    private static Optional<HealthProblem> late(
+            TaskEngine engine, Set<String> types, Duration longest, Instant since, Instant now) {
+        if (types.isEmpty()) {
+            return Optional.empty();
+        }
+        Outstanding outstanding = engine.repository().outstanding(types, now);
         if (outstanding.isEmpty()) {
             return Optional.empty();
         }
-        Instant waitingSince = latest(outstanding.oldest(), last);
+        Instant lastResult = engine.statistics().lastTime(RESULTS, types);
+        Instant waitingSince = latest(outstanding.oldest(), latest(since, lastResult));
         if (waitingSince.plus(longest).isAfter(now)) {
             return Optional.empty();
         }
         return Optional.of(new HealthProblem(
                 "NO_RESULT",
-                outstanding.count() + " tasks are outstanding, and no result has come since " + waitingSince
+                outstanding.count() + " tasks (" + String.join(", ", new TreeSet<>(types))
+                        + ") are outstanding, and no result has come since " + waitingSince
                         + ", which is longer than they take"));
     }
 

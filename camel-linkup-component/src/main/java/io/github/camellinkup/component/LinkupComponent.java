@@ -165,6 +165,14 @@ public class LinkupComponent extends HealthCheckComponent implements SSLContextP
         return connection.settings(new ApiKeySource(getCamelContext(), environment));
     }
 
+    /** The name in URIs of endpoints. */
+    String name() {
+        return getCamelContext().getComponentNames().stream()
+                .filter(name -> getCamelContext().hasComponent(name) == this)
+                .findFirst()
+                .orElse("linkup");
+    }
+
     /** Replaces the environment variables, for tests. */
     void setEnvironment(UnaryOperator<String> environment) {
         this.environment = environment;

@@ -9,7 +9,6 @@ import io.github.camellinkup.engine.monitoring.AccountState;
 import io.github.camellinkup.engine.monitoring.AccountState.CallError;
 import io.github.camellinkup.engine.monitoring.TaskEvent;
 import io.github.camellinkup.engine.monitoring.TaskEventType;
-import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.engine.results.ResultSubscription;
 import io.github.camellinkup.engine.submit.QueueQuota;
@@ -23,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.spi.annotations.DevConsole;
 import org.apache.camel.support.console.AbstractDevConsole;
@@ -36,7 +36,7 @@ import org.apache.camel.util.json.JsonObject;
 @DevConsole(name = "linkup", displayName = "Linkup", description = "What is under way at Linkup, and what holds it up")
 public final class LinkupDevConsole extends AbstractDevConsole {
 
-    private static final String NO_CONSUMER = "NO_CONSUMER: tasks are outstanding, and no started route of this"
+    private static final String NO_CONSUMER = "NO_CONSUMER: tasks (%s) are outstanding, and no started route of this"
             + " application takes their results. If no other node does, start a route from linkup:tasks with this account"
             + " and repository";
 
@@ -167,17 +167,7 @@ public final class LinkupDevConsole extends AbstractDevConsole {
                     problems,
                     unreachable.get().state() + ": " + unreachable.get().message());
         } else {
-            Outstanding outstanding = engine.outstanding();
-            json.put("outstanding", outstanding.count());
-            json.put("outstandingByType", new TreeMap<>(outstanding.countByType()).toString());
-            putIfKnown(json, "oldest", outstanding.oldest());
-            List<OutboxEntry> open = engine.repository().openEntries();
-            json.put("callsWithoutAnswerYet", open.size());
-            boolean isForConsumers =
-                    !engine.repository().outstanding(Set.of(), now).isEmpty();
-            if (isForConsumers && consumers.stream().noneMatch(consumer -> isTaking(consumer, engine))) {
-                addOnce(problems, NO_CONSUMER);
-            }
+            outstanding(json, engine, problems, consumers, now);
         }
         for (TaskEventType type : TaskEventType.values()) {
             long count = engine.statistics().get(type);
@@ -197,6 +187,29 @@ public final class LinkupDevConsole extends AbstractDevConsole {
         return json;
     }
 
+    private static void outstanding(
+            JsonObject json, TaskEngine engine, JsonArray problems, List<LinkupConsumer> consumers, Instant now) {
+        try {
+            Outstanding outstanding = engine.outstanding();
+            json.put("outstanding", outstanding.count());
+            json.put("outstandingByType", new TreeMap<>(outstanding.countByType()).toString());
+            putIfKnown(json, "oldest", outstanding.oldest());
+            json.put("callsWithoutAnswerYet", engine.repository().openEntries().size());
+            Set<String> waiting = new TreeSet<>(
+                    engine.repository().outstanding(Set.of(), now).countByType().keySet());
+            waiting.removeIf(type -> consumers.stream().anyMatch(consumer -> isTaking(consumer, engine, type)));
+            if (!waiting.isEmpty()) {
+                addOnce(problems, NO_CONSUMER.formatted(String.join(", ", waiting)));
+            }
+        } catch (RuntimeException e) {
+            // Its message could hold anything if the repository is the user's.
+            addOnce(
+                    problems,
+                    "REPOSITORY_UNREACHABLE: The task repository fails with "
+                            + e.getClass().getName());
+        }
+    }
+
     /** Engines can share a repository. */
     private static void addOnce(JsonArray problems, String problem) {
         if (!problems.contains(problem)) {
@@ -204,8 +217,11 @@ public final class LinkupDevConsole extends AbstractDevConsole {
         }
     }
 
-    private static boolean isTaking(LinkupConsumer consumer, TaskEngine engine) {
-        return consumer.taskEngine().repository() == engine.repository() && !consumer.isSuspendingOrSuspended();
+    private static boolean isTaking(LinkupConsumer consumer, TaskEngine engine, String type) {
+        Set<String> wanted = consumer.wantedTypes();
+        return consumer.taskEngine().repository() == engine.repository()
+                && !consumer.isSuspendingOrSuspended()
+                && (wanted.isEmpty() || wanted.contains(type));
     }
 
     private static JsonObject consumer(LinkupConsumer consumer) {

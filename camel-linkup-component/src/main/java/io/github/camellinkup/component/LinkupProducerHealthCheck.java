@@ -1,5 +1,6 @@
 package io.github.camellinkup.component;
 
+import io.github.camellinkup.client.Account;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.monitoring.AccountProblem;
 import java.time.Clock;
@@ -17,19 +18,20 @@ import org.apache.camel.health.HealthCheckResultBuilder;
  */
 final class LinkupProducerHealthCheck implements HealthCheck {
 
+    private final String id;
     private final LinkupOperations operation;
-    private final String account;
     private final List<TaskEngine> engines;
     private final Clock clock;
     private boolean enabled = true;
 
     /**
-     * @param account identifies the account
+     * @param component its name
      * @param engines what makes the calls; more can be added later
      */
-    LinkupProducerHealthCheck(LinkupOperations operation, String account, List<TaskEngine> engines, Clock clock) {
+    LinkupProducerHealthCheck(
+            String component, LinkupOperations operation, Account account, List<TaskEngine> engines, Clock clock) {
+        this.id = "producer:" + component + "-" + operation + "-" + account.shortDigest();
         this.operation = operation;
-        this.account = account;
         this.engines = engines;
         this.clock = clock;
     }
@@ -41,7 +43,7 @@ final class LinkupProducerHealthCheck implements HealthCheck {
 
     @Override
     public String getId() {
-        return "producer:linkup-" + operation + "-" + account;
+        return id;
     }
 
     @Override

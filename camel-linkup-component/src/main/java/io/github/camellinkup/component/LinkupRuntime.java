@@ -229,7 +229,7 @@ final class LinkupRuntime extends ServiceSupport {
         // A new timer that is due before all others wakes the thread. This tick is always due earlier than the time
         // limit of a call, so that calls do not wake the thread.
         timer.scheduleAtFixedRate(() -> {}, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        meters = Meters.of(component.getCamelContext(), time.clock());
+        meters = Meters.of(component.getCamelContext(), component::name, time.clock());
         prices = component.prices();
         httpSettings = component.httpSettings();
         http = HttpAsyncClients.start(httpSettings, work -> threads.newThread("LinkupHttp", work));

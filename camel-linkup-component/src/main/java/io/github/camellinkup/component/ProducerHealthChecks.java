@@ -46,7 +46,7 @@ final class ProducerHealthChecks implements AutoCloseable {
     private Registered register(WritableHealthCheckRepository repository, Key key) {
         CopyOnWriteArrayList<TaskEngine> engines = new CopyOnWriteArrayList<>();
         LinkupProducerHealthCheck check =
-                new LinkupProducerHealthCheck(key.operation(), key.account().shortDigest(), engines, clock);
+                new LinkupProducerHealthCheck(component.name(), key.operation(), key.account(), engines, clock);
         check.setEnabled(component.isHealthCheckProducerEnabled());
         repository.addHealthCheck(check);
         return new Registered(repository, check, engines);

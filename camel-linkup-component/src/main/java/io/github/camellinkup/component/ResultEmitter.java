@@ -93,16 +93,18 @@ final class ResultEmitter {
         return true;
     }
 
-    private static void skip(FinishedTask finished, LinkupException failure, TaskCompletion completion) {
+    private void skip(FinishedTask finished, LinkupException failure, TaskCompletion completion) {
         if (finished.isExpired()) {
             LOG.warn("The result of Linkup task {} is lost: {}", finished.id(), failure.getMessage());
         }
+        statistics.happened(TaskEvent.of(TaskEventType.SKIPPED, finished.pending(), failure.getMessage()));
         completion.taken();
     }
 
     private void raise(FinishedTask finished, LinkupException failure, TaskCompletion completion) {
         Exception left = handleError("Task failed", finished, failure);
         if (left == null || left == failure) {
+            statistics.happened(TaskEvent.of(TaskEventType.ERROR_HANDLED, finished.pending(), failure.getMessage()));
             completion.taken();
         } else {
             // The error handling has failed, so the task is not handled.

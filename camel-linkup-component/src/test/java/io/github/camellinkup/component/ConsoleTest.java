@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camellinkup.engine.repository.ForwardingTaskRepository;
 import io.github.camellinkup.engine.repository.MemoryTaskRepository;
+import io.github.camellinkup.engine.repository.OutboxEntry;
 import io.github.camellinkup.engine.repository.Outstanding;
+import io.github.camellinkup.engine.repository.TaskRepositoryException;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
 import java.math.BigDecimal;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.console.DevConsole;
 import org.apache.camel.impl.console.DefaultDevConsoleRegistry;
@@ -130,6 +133,18 @@ class ConsoleTest extends ConsumerTestSupport {
     }
 
     @Test
+    void tellsThatTheBudgetIsReached() {
+        standIn().failNext(Operation.SEARCH, Fault.error(429, "EXCEED_BUDGET_LIMIT"));
+        send(SEARCH);
+
+        assertThat(heldUp())
+                .singleElement()
+                .asString()
+                .startsWith("BUDGET_REACHED since ")
+                .contains("budget of the API key");
+    }
+
+    @Test
     void tellsThatLinkupAskedToWait() {
         standIn().failNext(Operation.SEARCH, Fault.tooManyRequests(Duration.ofHours(1)));
         send(SEARCH);
@@ -163,6 +178,36 @@ class ConsoleTest extends ConsumerTestSupport {
     }
 
     @Test
+    void tellsOfWhichTypesNoRouteTakesTheResults() throws Exception {
+        consumeFrom("linkup:tasks?taskScope=submitted&types=fetch&" + FAST);
+        send("linkup:tasks?mode=single&type=fetch");
+        assertThat(heldUp()).isEmpty();
+
+        send(SINGLE);
+        assertThat(heldUp()).singleElement().asString().startsWith("NO_CONSUMER: tasks (search) are outstanding");
+    }
+
+    @Test
+    void tellsThatAConsumerReadsNothingUntilResultsAreRecorded() throws Exception {
+        int most = 1_000;
+        context.getRegistry().bind("readOnly", new ForwardingTaskRepository(new MemoryTaskRepository()) {
+            @Override
+            public void taken(String taskId) {
+                throw new TaskRepositoryException("The tablespace is full", null);
+            }
+        });
+        consumeFrom("linkup:tasks?taskScope=submitted&taskRepository=#readOnly&" + FAST);
+        template.sendBody(
+                "linkup:tasks?type=search&taskRepository=#readOnly",
+                IntStream.rangeClosed(0, most).mapToObj(i -> "question " + i).toList());
+        letTasksFinish();
+
+        await().untilAsserted(() ->
+                assertThat(text()).contains("heldUp: reads nothing until it is recorded which results were processed"));
+        assertThat(finished().getReceivedCounter()).isGreaterThanOrEqualTo(most);
+    }
+
+    @Test
     void tellsThatExchangesWithResultsFail() throws Exception {
         routes(routes -> routes.from("linkup:tasks?taskScope=submitted&" + FAST)
                 .routeId("finished")
@@ -185,5 +230,19 @@ class ConsoleTest extends ConsumerTestSupport {
         send(SINGLE + "&taskRepository=#doomed");
 
         assertThat(heldUp()).singleElement().asString().startsWith("REPOSITORY_UNREACHABLE: ");
+    }
+
+    @Test
+    void tellsWhatElseThereIsWhereARepositoryFailsInPart() {
+        context.getRegistry().bind("doomed", new ForwardingTaskRepository(new MemoryTaskRepository()) {
+            @Override
+            public List<OutboxEntry> openEntries() {
+                throw new IllegalStateException("The database is away");
+            }
+        });
+        send(SINGLE + "&taskRepository=#doomed");
+
+        assertThat(heldUp()).singleElement().asString().startsWith("REPOSITORY_UNREACHABLE: ");
+        assertThat(account().at("/tasks/0/outstanding").asInt()).isEqualTo(1);
     }
 }

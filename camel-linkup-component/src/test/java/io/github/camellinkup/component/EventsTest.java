@@ -11,10 +11,13 @@ import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The events of Camel that a context with an event notifier gets, each caused at the stand-in. */
 class EventsTest extends ConsumerTestSupport {
@@ -27,6 +30,7 @@ class EventsTest extends ConsumerTestSupport {
     @Override
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
+        context.getRegistry().bind("quiet", new ReportedErrors());
         context.getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
             @Override
             public boolean isEnabled(CamelEvent event) {
@@ -128,6 +132,52 @@ class EventsTest extends ConsumerTestSupport {
 
         await().until(() -> !ofType(TaskEventType.EXPIRED).isEmpty());
         assertEvent(TaskEventType.EXPIRED, id);
+    }
+
+    @Test
+    void aRequestThatWasNotCreatedIsSentAgain() {
+        standIn().failNext(Operation.TASKS_CREATE, Fault.cutConnection());
+        send(SINGLE + "&batchLinger=0&settleDelay=1");
+
+        assertEvent(TaskEventType.SENT_AGAIN, null);
+        assertEvent(TaskEventType.CREATED, standIn().tasks().get(0).id());
+    }
+
+    @Test
+    void itCannotBeFoundOutWhetherARequestWasCreated() {
+        standIn().failNext(Operation.TASKS_CREATE, Fault.error(500, "INTERNAL").afterProcessing());
+        standIn().failWhen(call -> call.operation() == Operation.TASKS_LIST, Fault.error(500, "INTERNAL"));
+        send(SINGLE + "&batchLinger=0&settleDelay=1&settleTimeout=50");
+
+        assertEvent(TaskEventType.UNCERTAIN, null);
+        assertThat(ofType(TaskEventType.CREATED)).isEmpty();
+    }
+
+    @Test
+    void aResultIsAwaited() throws Exception {
+        var answer = template.asyncSend("linkup:tasks?mode=await&type=search&awaitTimeout=3600000", exchange -> {
+            exchange.getMessage().setBody("question");
+            exchange.getMessage().setHeader(LinkupConstants.REFERENCE, "crm-7");
+        });
+        await().until(() -> !standIn().tasks().isEmpty());
+        letTasksFinish();
+        answer.get(30, TimeUnit.SECONDS);
+
+        assertEvent(TaskEventType.AWAITED, standIn().tasks().get(0).id());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"skip, SKIPPED", "error, ERROR_HANDLED"})
+    void aFailedTaskThatNoExchangeGetsHasItsEvent(String failedTasks, TaskEventType type) throws Exception {
+        standIn().failTasksWhen(task -> true, "no");
+        consumeFrom(CONSUMER + "&exceptionHandler=#quiet&failedTasks=" + failedTasks);
+        send(SINGLE);
+        letTasksFinish();
+
+        await().until(() -> !ofType(type).isEmpty());
+        assertEvent(type, standIn().tasks().get(0).id());
+        assertThat(ofType(type).get(0).getTask().detail()).contains("no");
+        assertThat(ofType(TaskEventType.EMITTED)).isEmpty();
     }
 
     @Test

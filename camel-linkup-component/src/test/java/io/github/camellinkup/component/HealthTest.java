@@ -301,8 +301,8 @@ class HealthTest extends ConsumerTestSupport {
         await().untilAsserted(() -> assertUp(consumerHealth()));
 
         CLOCK.advance(Duration.ofMinutes(10));
-        await().untilAsserted(() ->
-                assertDown(consumerHealth(), "NO_RESULT", "1 tasks are outstanding, and no result has come since"));
+        await().untilAsserted(() -> assertDown(
+                consumerHealth(), "NO_RESULT", "1 tasks (search) are outstanding, and no result has come since"));
 
         CLOCK.advance(Duration.ofMinutes(10));
         await().untilAsserted(() -> assertUp(consumerHealth()));
@@ -323,7 +323,57 @@ class HealthTest extends ConsumerTestSupport {
         await().untilAsserted(() -> assertUp(consumerHealth()));
 
         CLOCK.advance(MINUTE);
-        await().untilAsserted(() -> assertDown(consumerHealth(), "NO_RESULT", "1 tasks are outstanding"));
+        await().untilAsserted(() -> assertDown(consumerHealth(), "NO_RESULT", "1 tasks (research) are outstanding"));
+    }
+
+    @Test
+    void researchThatHangsShowsAlsoWhileSearchesCome() throws Exception {
+        consumeFrom(CONSUMER);
+        standIn().failWhen(call -> call.operation() != Operation.TASKS_CREATE, Fault.changedBody(body -> {
+            body.path("data").forEach(HealthTest::leaveResearchUnfinished);
+            return leaveResearchUnfinished(body);
+        }));
+        send("linkup:research");
+        CLOCK.advance(Duration.ofMinutes(50));
+        send(SINGLE);
+        CLOCK.advance(Duration.ofMinutes(20));
+
+        await().until(() -> emitted().size() == 1);
+        await().untilAsserted(() -> assertDown(consumerHealth(), "NO_RESULT", "1 tasks (research) are outstanding"));
+    }
+
+    private static JsonNode leaveResearchUnfinished(JsonNode task) {
+        return task.path("type").asText().equals("research") ? unfinished(task) : task;
+    }
+
+    @Test
+    void failedTasksThatAreSkippedAreResults() throws Exception {
+        standIn().failTasksWhen(task -> task.number() == 0, "no");
+        consumeFrom(CONSUMER + "&failedTasks=skip");
+        send(SINGLE);
+        CLOCK.advance(Duration.ofMinutes(15));
+        send(SINGLE);
+        CLOCK.advance(Duration.ofMinutes(5));
+        await().until(() -> standIn().tasks().get(0).status().isFinal());
+        await().until(() -> pending(repository()).size() == 1);
+
+        CLOCK.advance(Duration.ofMinutes(8));
+        await().untilAsserted(() -> assertUp(consumerHealth()));
+    }
+
+    @Test
+    void twoComponentsWithOneKeyHaveChecksOfTheirOwn() {
+        LinkupComponent other = new LinkupComponent();
+        other.setConfiguration(
+                context.getComponent("linkup", LinkupComponent.class).getConfiguration());
+        context.addComponent("linkup2", other);
+        send(SEARCH);
+        send("linkup2:search");
+        assertUp(health("producer:linkup-search-"));
+        assertUp(health("producer:linkup2-search-"));
+
+        other.stop();
+        assertThat(HealthCheckHelper.invokeReadiness(context)).hasSize(1);
     }
 
     private static JsonNode unfinished(JsonNode answer) {

@@ -9,16 +9,21 @@ import io.github.camellinkup.engine.repository.Outstanding;
 import io.github.camellinkup.test.Fault;
 import io.github.camellinkup.test.Operation;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.search.Search;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
 /** What the meters show, each caused at the stand-in. */
@@ -26,6 +31,8 @@ class MetersTest extends ConsumerTestSupport {
 
     private static final String SEARCH = "linkup:search?maxRetries=0";
     private static final String CONSUMER = "linkup:tasks?taskScope=submitted&" + FAST;
+
+    private static final String CUT = "linkup:tasks?mode=single&type=search&batchLinger=0&maxRetries=0&settleDelay=1";
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -93,12 +100,14 @@ class MetersTest extends ConsumerTestSupport {
         assertThat(meters).allSatisfy(meter -> {
             assertThat(meter.getId().getTag("camelContext")).isEqualTo(context.getName());
             assertThat(meter.getId().getTag("kind")).isEqualTo("CamelLinkup");
+            assertThat(meter.getId().getTag("component")).isEqualTo("linkup");
             assertThat(meter.getId().getTag("account")).hasSize(12);
             assertThat(meter.getId().getTags())
                     .extracting(tag -> tag.getValue())
                     .doesNotContain(API_KEY);
         });
-        Set<String> tags = Set.of("camelContext", "kind", "account", "operation", "outcome", "event", "type");
+        Set<String> tags =
+                Set.of("camelContext", "kind", "component", "account", "operation", "outcome", "event", "type");
         assertThat(meters)
                 .flatExtracting(meter -> meter.getId().getTags())
                 .extracting(tag -> tag.getKey())
@@ -164,6 +173,79 @@ class MetersTest extends ConsumerTestSupport {
         letTasksFinish();
 
         await().until(() -> events("resubmitted", "search") == 1);
+    }
+
+    @Test
+    void whatBecomesOfCallsThatWereCutIsCounted() {
+        standIn().failNext(Operation.TASKS_CREATE, Fault.cutConnection().afterProcessing());
+        send(CUT);
+        assertThat(events("adopted", "search")).isEqualTo(1);
+
+        standIn().failNext(Operation.TASKS_CREATE, Fault.cutConnection());
+        send(CUT);
+        assertThat(events("sent-again", "search")).isEqualTo(1);
+
+        standIn().failNext(Operation.TASKS_CREATE, Fault.cutConnection());
+        standIn().failWhen(call -> call.operation() == Operation.TASKS_LIST, Fault.error(500, "INTERNAL"));
+        send(CUT + "&settleTimeout=50");
+        assertThat(events("uncertain", "search")).isEqualTo(1);
+    }
+
+    @Test
+    void resultsThatHaveExpiredAndFailedTasksThatNoExchangeGetsAreCounted() throws Exception {
+        send("linkup:tasks?mode=single&type=search");
+        standIn().reset();
+        CLOCK.advance(TASK_TIME);
+        consumeFrom(CONSUMER + "&failedTasks=skip");
+
+        await().until(() -> events("skipped", "search") == 1);
+        assertThat(events("expired", "search")).isEqualTo(1);
+        assertThat(events("emitted", "search")).isZero();
+    }
+
+    @Test
+    void theErrorHandlingOfAFailedTaskIsCounted() throws Exception {
+        context.getRegistry().bind("quiet", new ReportedErrors());
+        standIn().failTasksWhen(task -> true, "no");
+        consumeFrom(CONSUMER + "&failedTasks=error&exceptionHandler=#quiet");
+        send("linkup:tasks?mode=single&type=search");
+        letTasksFinish();
+
+        await().until(() -> events("error-handled", "search") == 1);
+    }
+
+    @Test
+    void theWaitForTheRateLimitIsTimed() throws Exception {
+        try (DrivenLimits limits = new DrivenLimits(standIn -> standIn.directCallsPerSecond(10))) {
+            DefaultCamelContext limited =
+                    limits.context(setup -> setup.getRegistry().bind("meters", registry));
+            List<CompletableFuture<Exchange>> searches =
+                    DrivenLimits.send(limited, "linkup:search", Collections.nCopies(11, "question"));
+            DrivenLimits.awaitAnswered(searches, 10);
+            limits.advanceUntil(searches.get(10)::isDone);
+
+            Timer wait = meter("camel.linkup.limit.wait", "operation", "search").timer();
+            assertThat(wait.count()).isEqualTo(11);
+            assertThat(wait.max(TimeUnit.MILLISECONDS)).isGreaterThanOrEqualTo(900);
+            assertThat(wait.totalTime(TimeUnit.SECONDS)).as("only one waited").isLessThan(3);
+        }
+    }
+
+    @Test
+    void twoComponentsWithOneKeyHaveMetersOfTheirOwn() {
+        LinkupComponent other = new LinkupComponent();
+        LinkupComponent first = context.getComponent("linkup", LinkupComponent.class);
+        other.setConfiguration(first.getConfiguration());
+        context.addComponent("linkup2", other);
+        template.sendBody("linkup:tasks?type=search", List.of("one", "two"));
+        template.sendBody("linkup2:tasks?type=search", List.of("three"));
+
+        assertThat(gauge("camel.linkup.tasks.outstanding", "component", "linkup", "type", "search"))
+                .isEqualTo(2);
+        assertThat(gauge("camel.linkup.tasks.outstanding", "component", "linkup2", "type", "search"))
+                .isEqualTo(1);
+        other.stop();
+        assertThat(gauge("camel.linkup.tasks.outstanding", "type", "search")).isEqualTo(2);
     }
 
     @Test

@@ -172,6 +172,8 @@ class ObservedApplicationTest {
             String names = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
             labels.addAll(List.of(names.split(",\\s*")));
         }
+        // Prometheus itself adds it.
+        labels.remove("instance");
         return labels;
     }
 }

@@ -5,6 +5,7 @@ import io.github.camellinkup.client.CallListener;
 import io.github.camellinkup.engine.TaskEngine;
 import io.github.camellinkup.engine.monitoring.TaskListener;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
 /** The meters of a component. Thread-safe. */
@@ -42,10 +43,14 @@ public interface Meters extends AutoCloseable {
     @Override
     void close();
 
-    /** Meters in the registry of Micrometer, if the context has one; else {@link #NONE}. */
-    static Meters of(CamelContext context, Clock clock) {
+    /**
+     * Meters in the registry of Micrometer, if the context has one; else {@link #NONE}.
+     *
+     * @param component the name of the component, which is known when it has its first endpoint
+     */
+    static Meters of(CamelContext context, Supplier<String> component, Clock clock) {
         boolean hasMicrometer =
                 context.getClassResolver().resolveClass("io.micrometer.core.instrument.MeterRegistry") != null;
-        return hasMicrometer ? MicrometerMeters.of(context, clock) : NONE;
+        return hasMicrometer ? MicrometerMeters.of(context, component, clock) : NONE;
     }
 }

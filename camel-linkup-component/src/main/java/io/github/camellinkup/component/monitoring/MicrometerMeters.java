@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
@@ -39,21 +40,21 @@ final class MicrometerMeters implements Meters {
 
     private final MeterRegistry registry;
     private final Tags common;
+    private final Supplier<String> component;
     private final Clock clock;
     private final Map<Account, AccountGauges> gauges = new ConcurrentHashMap<>();
 
-    private MicrometerMeters(MeterRegistry registry, Tags common, Clock clock) {
+    private MicrometerMeters(MeterRegistry registry, Tags common, Supplier<String> component, Clock clock) {
         this.registry = registry;
-        this.clock = clock;
         this.common = common;
+        this.component = component;
+        this.clock = clock;
     }
 
-    static Meters of(CamelContext context, Clock clock) {
+    static Meters of(CamelContext context, Supplier<String> component, Clock clock) {
         MeterRegistry registry = find(context.getRegistry());
-        return registry == null
-                ? NONE
-                : new MicrometerMeters(
-                        registry, Tags.of("camelContext", context.getName(), "kind", "CamelLinkup"), clock);
+        Tags common = Tags.of("camelContext", context.getName(), "kind", "CamelLinkup");
+        return registry == null ? NONE : new MicrometerMeters(registry, common, component, clock);
     }
 
     /** As Camel's own meters do: by name, else the composite one, else the only one. */
@@ -67,7 +68,7 @@ final class MicrometerMeters implements Meters {
     }
 
     private Tags tags(Account account) {
-        return common.and("account", account.shortDigest());
+        return common.and("component", component.get(), "account", account.shortDigest());
     }
 
     @Override

@@ -29,7 +29,8 @@ public final class EngineStatistics implements TaskListener, CallListener {
 
     private static final int TOO_MANY_REQUESTS = 429;
 
-    private record Last(TaskEvent event, Instant time) {}
+    /** The service has few types of tasks. */
+    private record TypedEvent(TaskEventType type, String taskType) {}
 
     private final Clock clock;
     private final List<TaskListener> listeners;
@@ -46,7 +47,8 @@ public final class EngineStatistics implements TaskListener, CallListener {
             return size() > EXPIRED_TASKS;
         }
     });
-    private final Map<TaskEventType, Last> last = new ConcurrentHashMap<>();
+    private final Map<TaskEventType, TaskEvent> last = new ConcurrentHashMap<>();
+    private final Map<TypedEvent, Instant> lastTimes = new ConcurrentHashMap<>();
     private volatile Duration lastLag = Duration.ZERO;
 
     /** @param clock the present time, for {@link #lastTime} */
@@ -69,7 +71,8 @@ public final class EngineStatistics implements TaskListener, CallListener {
             return;
         }
         events.get(event.type()).increment();
-        last.put(event.type(), new Last(event, clock.instant()));
+        last.put(event.type(), event);
+        lastTimes.put(new TypedEvent(event.type(), event.taskType()), clock.instant());
         if (event.lag() != null) {
             lastLag = event.lag();
         }
@@ -121,16 +124,14 @@ public final class EngineStatistics implements TaskListener, CallListener {
 
     /** The last event of this type; null if there was none. */
     public TaskEvent last(TaskEventType type) {
-        Last known = last.get(type);
-        return known == null ? null : known.event();
+        return last.get(type);
     }
 
-    /** When one of these has last happened; null if none ever has. */
-    public Instant lastTime(Set<TaskEventType> types) {
+    /** When one of these has last happened to a task of one of these types; null if none ever has. */
+    public Instant lastTime(Set<TaskEventType> types, Set<String> taskTypes) {
         return types.stream()
-                .map(last::get)
+                .flatMap(type -> taskTypes.stream().map(taskType -> lastTimes.get(new TypedEvent(type, taskType))))
                 .filter(Objects::nonNull)
-                .map(Last::time)
                 .max(Comparator.naturalOrder())
                 .orElse(null);
     }

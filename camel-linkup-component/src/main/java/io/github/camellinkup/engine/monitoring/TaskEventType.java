@@ -20,6 +20,10 @@ public enum TaskEventType {
     GIVEN_UP,
     /** It had failed, and its request was sent again. */
     RESUBMITTED,
+    /** It had failed or expired, and its consumer skipped it. */
+    SKIPPED,
+    /** It had failed or expired, and the error handling of its consumer has handled that. */
+    ERROR_HANDLED,
     /** Linkup knew it no more when its result was asked for. */
     EXPIRED
 }
