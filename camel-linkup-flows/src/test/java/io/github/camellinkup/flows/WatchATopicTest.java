@@ -263,7 +263,7 @@ class WatchATopicTest {
                 "feed.folder",
                 feedFile().getParent().toString(),
                 "period",
-                "200",
+                "100",
                 "memory.url",
                 "jdbc:h2:" + folder.resolve("watch"),
                 "camel.component.linkup.max-retries",
