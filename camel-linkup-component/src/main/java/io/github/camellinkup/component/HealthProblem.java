@@ -73,14 +73,18 @@ record HealthProblem(String state, String message) {
         try {
             engine.repository().outstanding(Set.of(), now, 1);
             return Optional.empty();
-        } catch (TaskRepositoryException e) {
-            return Optional.of(new HealthProblem("REPOSITORY_UNREACHABLE", e.getMessage()));
         } catch (RuntimeException e) {
-            // A repository of the user: its message could hold anything.
-            return Optional.of(new HealthProblem(
-                    "REPOSITORY_UNREACHABLE",
-                    "The task repository fails with " + e.getClass().getName()));
+            return Optional.of(ofRepository(e));
         }
+    }
+
+    /** @param failure of a call of the task repository */
+    static HealthProblem ofRepository(RuntimeException failure) {
+        // The message of a repository of the user could hold anything.
+        String message = failure instanceof TaskRepositoryException
+                ? failure.getMessage()
+                : "The task repository fails with " + failure.getClass().getName();
+        return new HealthProblem("REPOSITORY_UNREACHABLE", message);
     }
 
     /**
@@ -104,6 +108,7 @@ record HealthProblem(String state, String message) {
         }
         Outstanding outstanding = engine.repository().outstanding(types, now);
         if (outstanding.isEmpty()) {
+            // Their results have come meanwhile.
             return Optional.empty();
         }
         Instant lastResult = engine.statistics().lastTime(RESULTS, types);

@@ -163,9 +163,7 @@ public final class LinkupDevConsole extends AbstractDevConsole {
         json.put("queue", queue(engine.queue()));
         Optional<HealthProblem> unreachable = HealthProblem.ofRepository(engine, now);
         if (unreachable.isPresent()) {
-            addOnce(
-                    problems,
-                    unreachable.get().state() + ": " + unreachable.get().message());
+            addOnce(problems, unreachable.get());
         } else {
             outstanding(json, engine, problems, consumers, now);
         }
@@ -202,12 +200,12 @@ public final class LinkupDevConsole extends AbstractDevConsole {
                 addOnce(problems, NO_CONSUMER.formatted(String.join(", ", waiting)));
             }
         } catch (RuntimeException e) {
-            // Its message could hold anything if the repository is the user's.
-            addOnce(
-                    problems,
-                    "REPOSITORY_UNREACHABLE: The task repository fails with "
-                            + e.getClass().getName());
+            addOnce(problems, HealthProblem.ofRepository(e));
         }
+    }
+
+    private static void addOnce(JsonArray problems, HealthProblem problem) {
+        addOnce(problems, problem.state() + ": " + problem.message());
     }
 
     /** Engines can share a repository. */

@@ -188,7 +188,7 @@ class KameletRulesTest {
                     .as(property)
                     .endsWith(".");
             assertThat(description.get("type")).as(property).isIn("string", "integer", "number", "boolean");
-            // A user sees what to write, but for the key, which nobody should copy from here.
+            // Each property shows what a value looks like. Only a key has no example: users could leave it in place.
             if (!"password".equals(description.get("format"))) {
                 assertThat(description.keySet()).as(property).containsAnyOf("default", "enum", "example");
             }

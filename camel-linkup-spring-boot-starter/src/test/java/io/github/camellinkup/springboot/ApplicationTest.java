@@ -182,7 +182,7 @@ class ApplicationTest {
         assertThat(RECEIVED).containsExactlyInAnyOrder("crm-a A", "crm-b B");
     }
 
-    /** A stop with an exchange that awaits its result, and tasks whose results nobody has taken. */
+    /** The application stops while an exchange awaits its result and results of other tasks are outstanding. */
     @Test
     void aRestartOnTheSameDatabaseReceivesWhatWasSentBefore() {
         int tasks = LINKUP.tasks().size();
